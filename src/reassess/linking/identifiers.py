@@ -1,0 +1,99 @@
+"""Identifiers and places in common: which normal value stands in which investigations, and whose it is said to be.
+
+Reads records.identifier, records.location, records.presence and linking.entity; writes
+
+- linking.identifier(row_key, investigation_id, kind, value, raw, person_id, entity_id, noted_on): every identifier row
+  with its normal form; `value` is NULL where the text holds none, and NULL joins nothing.
+- linking.place(location_id, place_id, kind, premises): locations that are one place share a place_id.
+- linking.shared(kind, value, investigations, entities, hub, explained): values in two or more investigations. `hub`
+  is the fixed limit of rules.md (more than HUB_INVESTIGATIONS). `explained`: one resolved person is involved in all of
+  them and a row gives the value to that person.
+- linking.shared_place(place_id, investigations, first_on, last_on): places in two or more investigations.
+"""
+
+import duckdb
+
+from reassess.linking.normal import load_macros
+from reassess.records.store import Run
+
+HUB_INVESTIGATIONS = 20
+"""Identifiers in more investigations than this are hubs (rules.md, identifier-shared)."""
+
+PREMISES = ("hotel", "takeaway", "licensed_premises", "taxi_office", "park", "car_park", "station", "shop")
+"""Kinds of location that count as premises (rules.md, "Premises")."""
+
+_IDENTIFIER = """
+    SELECT row_key, investigation_id, kind, normal_identifier(kind, value) AS value, value AS raw,
+           person_id, entity_id, noted_on
+    FROM records.identifier LEFT JOIN linking.entity USING (person_id)
+"""
+
+# A place is its address within its postcode; without an address, its name within its postcode; without a postcode,
+# address and name together must agree. What has neither stays a place of its own (a vehicle, "the alley behind").
+_PLACE = """
+    WITH keyed AS (
+        SELECT location_id, kind,
+               normal_postcode(postcode) AS code, normal_address(address) AS line, normal_address(name) AS label
+        FROM records.location
+    )
+    SELECT location_id, kind, coalesce(kind IN {premises}, false) AS premises,
+           CASE WHEN code IS NOT NULL AND line IS NOT NULL THEN min(location_id) OVER (PARTITION BY code, line)
+                WHEN code IS NOT NULL AND label IS NOT NULL THEN min(location_id) OVER (PARTITION BY code, label)
+                WHEN line IS NOT NULL AND label IS NOT NULL THEN min(location_id) OVER (PARTITION BY line, label)
+                ELSE location_id END AS place_id
+    FROM keyed
+"""
+
+_SHARED = """
+    WITH held AS (
+        SELECT DISTINCT kind, value, investigation_id, entity_id FROM linking.identifier WHERE value IS NOT NULL
+    ),
+    counted AS (
+        SELECT kind, value, count(DISTINCT investigation_id) AS investigations, count(DISTINCT entity_id) AS entities
+        FROM held GROUP BY kind, value HAVING count(DISTINCT investigation_id) > 1
+    ),
+    involved AS (
+        SELECT DISTINCT investigation_id, entity_id FROM records.involvement JOIN linking.entity USING (person_id)
+    ),
+    explaining AS (
+        SELECT kind, value, holder.entity_id
+        FROM counted
+        JOIN (SELECT DISTINCT kind, value, entity_id FROM held WHERE entity_id IS NOT NULL) holder USING (kind, value)
+        JOIN (SELECT DISTINCT kind, value, investigation_id FROM held) place USING (kind, value)
+        JOIN involved ON involved.investigation_id = place.investigation_id AND involved.entity_id = holder.entity_id
+        GROUP BY kind, value, holder.entity_id, investigations
+        HAVING count(DISTINCT place.investigation_id) = investigations
+    )
+    SELECT kind, value, investigations, entities, investigations > {limit} AS hub,
+           EXISTS (FROM explaining e WHERE e.kind = counted.kind AND e.value = counted.value) AS explained
+    FROM counted
+"""
+
+_SHARED_PLACE = """
+    SELECT place_id, count(DISTINCT investigation_id) AS investigations,
+           min(coalesce(seen_on, recorded_on)) AS first_on, max(coalesce(seen_on, recorded_on)) AS last_on
+    FROM records.presence JOIN linking.place USING (location_id) JOIN records.investigation USING (investigation_id)
+    GROUP BY place_id HAVING count(DISTINCT investigation_id) > 1
+"""
+
+
+def write_shared(
+    run: Run, con: duckdb.DuckDBPyConnection, hub_investigations: int = HUB_INVESTIGATIONS
+) -> dict[str, int]:
+    """Write the tables of this module into the run; returns the rows of each. Needs linking.entity."""
+    load_macros(con)
+    return {
+        "linking.identifier": run.write(
+            con, "linking.identifier", _IDENTIFIER, "row_key, investigation_id, person_id, noted_on"
+        ),
+        "linking.place": write_places(run, con),
+        "linking.shared": run.write(
+            con, "linking.shared", _SHARED.format(limit=int(hub_investigations)), "kind, value"
+        ),
+        "linking.shared_place": run.write(con, "linking.shared_place", _SHARED_PLACE, "place_id"),
+    }
+
+
+def write_places(run: Run, con: duckdb.DuckDBPyConnection) -> int:
+    """Write linking.place (needs the macros of `normal.sql`); returns its rows."""
+    return run.write(con, "linking.place", _PLACE.format(premises=PREMISES), "location_id")

@@ -1,0 +1,47 @@
+"""The linking stage of a run: from records to resolved people, shared identifiers and hubs."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from reassess.linking.given import write_given_entities
+from reassess.linking.identifiers import HUB_INVESTIGATIONS, write_shared
+from reassess.linking.tables import write_empty
+from reassess.records.store import Run
+
+Progress = Callable[[str], None]
+
+
+def link(
+    run: Run,
+    *,
+    judgements: Path | None = None,
+    previous: Path | None = None,
+    people: Path | None = None,
+    seed: int = 1,
+    hub_investigations: int = HUB_INVESTIGATIONS,
+    progress: Progress | None = None,
+) -> dict[str, int]:
+    """Resolve the people of a run and write the tables of the stage `linking`; returns the rows of each table.
+
+    Args:
+        run: a run with the tables records.*.
+        judgements: the append-only file of judgements on pairs; absent or missing means none were made.
+        previous: the folder of the run before, whose entity ids are kept; None for a first run.
+        people: a CSV with person_id and entity_id (or human): identity is given and no model runs.
+        seed: seed of the samples that the model learns from.
+        hub_investigations: an identifier in more investigations than this is a hub.
+        progress: called with a sentence as each step begins.
+
+    Raises:
+        UserError: a file that is given cannot be used.
+    """
+    with run.connect() as con:
+        rows = {"linking.entity": write_given_entities(run, con, people)} if people else {}
+        rows |= write_shared(run, con, hub_investigations)
+        return rows | _write_absent(run, con)
+
+
+def _write_absent(run: Run, con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    return write_empty(run, con, ("linking.pair", "linking.candidate", "linking.change", "linking.hub"))
