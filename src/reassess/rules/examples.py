@@ -1,0 +1,197 @@
+"""The examples of a rule are its tests: given rows, expected findings.
+
+An examples file is a YAML list::
+
+    - name: named and never interviewed
+      given:
+        involvement: [{person_id: S1, role: suspect}]
+      expect: [{subject: S1, verdict: found}]
+
+Only what matters is written. Every row belongs to investigation `1` unless it says otherwise; that investigation was
+recorded on 1 March 2016 and closed on 1 September 2016 with outcome 16 unless given; people who are named but not
+given are made with no details; every table and column counts as supplied unless listed under `absent`.
+`as_of` is 30 April 2026 unless given. `expect: []` says that nothing is found.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import duckdb
+import yaml
+
+from reassess.records.errors import UserError
+from reassess.records.model import tables
+from reassess.rules.criteria import judge_named, load_elements, load_named, make_element_table
+from reassess.rules.engine import Settings, make_tables, prepare, run_rule
+from reassess.rules.library import Rule
+
+AS_OF = date(2026, 4, 30)
+_INVESTIGATION = {"force": "MPS", "recorded_on": "2016-03-01", "closed_on": "2016-09-01", "outcome_code": "16"}
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An example whose findings differ from those expected: what was expected and what came."""
+
+    rule: str
+    example: str
+    expected: list[tuple[str, str, str]]
+    came: list[tuple[str, str, str]]
+
+    def __str__(self) -> str:
+        return f"{self.rule}: '{self.example}' expected {self.expected or 'nothing'}, came {self.came or 'nothing'}"
+
+
+@cache
+def shapes() -> Mapping[str, Mapping[str, str]]:
+    """The columns and types of every table that a rule can read, by `schema.table`."""
+    content: dict[str, dict[str, str]] = yaml.safe_load(
+        files("reassess.records").joinpath("stages.yaml").read_text(encoding="utf-8")
+    )
+    for table in tables().values():
+        extra = {"row_key": "VARCHAR", "source_file": "VARCHAR", "source_row": "BIGINT"}
+        content[f"records.{table.name}"] = {**{f.name: f.duckdb_type for f in table.fields}, **extra}
+    return content
+
+
+def check_rules(rules: Iterable[Rule], settings: Settings) -> list[Failure]:
+    """Run the examples of the rules; returns those that fail. UserError for a file that is no list of examples."""
+    bench = _Bench(settings)
+    try:
+        return [failure for rule in rules for example in read_examples(rule) for failure in bench.check(rule, example)]
+    finally:
+        bench.con.close()
+
+
+class _Bench:
+    """A database with empty tables of every shape, in which one example after another is laid out and judged.
+
+    The words are views, so they stay while rows come and go; only another day of assessment makes them anew.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.as_of: date | None = None
+        self.con = duckdb.connect()
+        for name, columns in shapes().items():
+            self.con.execute(f"CREATE SCHEMA IF NOT EXISTS {name.split('.')[0]}")
+            self.con.execute(f"CREATE TABLE {name} ({', '.join(f'{column} {kind}' for column, kind in columns.items())})")
+
+    def check(self, rule: Rule, example: Mapping[str, Any]) -> list[Failure]:
+        """The failure of one example, or none."""
+        settings = replace(self.settings, as_of=example.get("as_of", AS_OF))
+        self._clear(settings)
+        _fill(self.con, example)
+        if re.search(r"\bdefinition\b", rule.sql):
+            judge_named(self.con, load_named("definitions"), load_elements(), settings, "definition")
+        run_rule(self.con, rule, settings)
+        expected = sorted(_expected(finding) for finding in example["expect"])
+        came = sorted(self.con.execute("SELECT investigation_id, subject, verdict FROM made").fetchall())
+        return [] if expected == came else [Failure(rule.slug, str(example["name"]), expected, came)]
+
+    def _clear(self, settings: Settings) -> None:
+        for name in shapes():
+            self.con.execute(f"DELETE FROM {name}")
+        for name in ("made", "asked", "element_verdict", "definition"):
+            self.con.execute(f"DROP TABLE IF EXISTS temp.{name}")
+        if self.as_of != settings.as_of:
+            self.con.execute("DROP SCHEMA IF EXISTS words CASCADE")
+            prepare(self.con, settings, keep=False)
+            self.as_of = settings.as_of
+        make_tables(self.con)
+        make_element_table(self.con)
+
+
+def read_examples(rule: Rule) -> list[dict[str, Any]]:
+    """The examples of a rule as written; UserError where the file is empty or has none that is found."""
+    content = yaml.safe_load(rule.examples_path.read_text(encoding="utf-8"))
+    if not isinstance(content, list) or not content:
+        raise UserError(f"{rule.examples_path}: expected a list of examples, each with name, given and expect.")
+    for example in content:
+        if not {"name", "given", "expect"} <= set(example):
+            raise UserError(f"{rule.examples_path}: an example lacks name, given or expect: {example}")
+    verdicts = {finding.get("verdict") for example in content for finding in example["expect"]}
+    if "found" not in verdicts or not any(example["expect"] == [] for example in content):
+        raise UserError(f"{rule.examples_path}: expected at least one example that is found and one that is not.")
+    return content
+
+
+def _expected(finding: Mapping[str, Any]) -> tuple[str, str, str]:
+    return str(finding.get("investigation_id", "1")), str(finding.get("subject", "")), str(finding["verdict"])
+
+
+def _fill(con: duckdb.DuckDBPyConnection, example: Mapping[str, Any]) -> None:
+    given = {_full_name(name): [dict(row) for row in rows] for name, rows in example["given"].items()}
+    _complete(given)
+    for table, rows in given.items():
+        for number, row in enumerate(rows):
+            _insert(con, table, number, row)
+    absent = set(example.get("absent", ()))
+    for table, fields in ((t.name, t.field_names) for t in tables().values()):
+        for name in fields:
+            if table not in absent and f"{table}.{name}" not in absent:
+                con.execute("INSERT INTO records.supplied VALUES (?, ?)", [table, name])
+
+
+def _full_name(name: str) -> str:
+    match = [full for full in shapes() if full == name or full.split(".")[1] == name]
+    if not match:
+        raise UserError(f"an example gives rows of '{name}', which is no table of a run.")
+    return match[0]
+
+
+def _complete(given: dict[str, list[dict[str, Any]]]) -> None:
+    """Add what an example need not say: its investigations and the people that its rows name."""
+    _default_investigation(given)
+    investigations = given.setdefault("records.investigation", [])
+    have = {str(row.setdefault("investigation_id", "1")) for row in investigations}
+    named = {str(row["investigation_id"]) for rows in given.values() for row in rows if row.get("investigation_id")}
+    investigations += [{"investigation_id": key} for key in sorted((named | {"1"}) - have)]
+    for row in investigations:
+        for field, value in _INVESTIGATION.items():
+            row.setdefault(field, value)
+    people = given.setdefault("records.person", [])
+    known = {str(row["person_id"]) for row in people}
+    people += [{"person_id": key} for key in sorted(_people_named(given) - known)]
+
+
+def _default_investigation(given: Mapping[str, Sequence[dict[str, Any]]]) -> None:
+    for table, rows in given.items():
+        if "investigation_id" in shapes()[table] and table not in ("records.investigation", "records.referral", "records.intelligence"):
+            for row in rows:
+                row.setdefault("investigation_id", "1")
+
+
+def _people_named(given: Mapping[str, Sequence[Mapping[str, Any]]]) -> set[str]:
+    return {
+        str(value)
+        for table, rows in given.items()
+        if table.startswith("records.")
+        for row in rows
+        for field, value in row.items()
+        if field.endswith("person_id") and value
+    }
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: str, number: int, row: dict[str, Any]) -> None:
+    unknown = set(row) - set(shapes()[table])
+    if unknown:
+        raise UserError(f"an example gives {table} the field {', '.join(sorted(unknown))}, which it does not have.")
+    row = {**_row_key(table, number, row), **row}
+    names = ", ".join(row)
+    con.execute(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' for _ in row)})", list(row.values()))
+
+
+def _row_key(table: str, number: int, row: dict[str, Any]) -> dict[str, Any]:
+    schema, name = table.split(".")
+    if schema != "records" or name not in tables():
+        return {}
+    key = tables()[name].primary_key
+    for field in key:
+        row.setdefault(field, f"{name[0].upper()}{number + 1}")
+    return {"row_key": "|".join(str(row[field]) for field in key) if key else f"{name}-{number + 1}"}

@@ -1,0 +1,17 @@
+/*
+title: No record that a seized phone or computer was examined
+question: Was every phone and computer that was seized examined?
+says: No record that {description}, seized on {seized_on}, was examined.
+why: Phones and computers hold the contact between suspects and victim; a device never looked at is the commonest lost line.
+source: domain 5.3 D
+subject: exhibit
+needs:
+  exhibit: [kind, seized_on, examined_on, disposed_on]
+version: 1
+*/
+SELECT investigation_id, exhibit_id AS subject, seized_on,
+       coalesce(description, kind) AS description,
+       seized_on IS NOT NULL AND examined_on IS NULL AND disposed_on IS NULL AS found,
+       [row_of('exhibit', row_key)] AS evidence
+FROM exhibit
+WHERE kind IN ('phone', 'computer')

@@ -1,0 +1,20 @@
+/*
+title: No record that a suspect was interviewed or eliminated
+question: Was every identified suspect interviewed under caution or eliminated for a recorded reason?
+says: No record that {name}, named on {named_on}, was interviewed or eliminated.
+why: A named suspect who was never asked for an account is an open line, and a decision without it rests on one side only.
+source: domain 5.3 C
+subject: person
+needs:
+  involvement: [identified, interviewed_on, eliminated_on]
+version: 1
+*/
+SELECT s.investigation_id, s.person_id AS subject, s.known_as AS name, s.named_on,
+       s.interviewed_on IS NULL AND s.eliminated_on IS NULL AND NOT o.charged
+           AND NOT coalesce(d.died_on <= i.closed_on, FALSE) AS found,
+       [row_of('involvement', s.row_key)] AS evidence
+FROM suspect s
+JOIN inquiry i USING (investigation_id)
+JOIN suspect_outcome o ON o.investigation_id = s.investigation_id AND o.person_id = s.person_id
+LEFT JOIN death d ON d.person_id = s.person_id
+WHERE s.identified IS DISTINCT FROM FALSE

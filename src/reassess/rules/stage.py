@@ -1,0 +1,81 @@
+"""The stage `rules` of a run: criteria, definitions and rules over the records, into findings with evidence."""
+
+from collections.abc import Callable
+
+import duckdb
+
+from reassess.records.store import Run
+from reassess.rules.criteria import judge_named, load_elements, load_named, make_element_table
+from reassess.rules.engine import Settings, make_tables, prepare, run_rule
+from reassess.rules.library import Rule, load, package_folder
+
+Progress = Callable[[str], None]
+
+
+def judge(run: Run, settings: Settings, progress: Progress = lambda _: None) -> dict[str, int]:
+    """Judge scope, definitions and every rule; returns the rows of each table written.
+
+    Reads records.*, reading.*, linking.*, networks.*. Writes rules.scope, rules.definition, rules.element,
+    rules.finding, rules.evidence, rules.asked and rules.rule.
+    Raises UserError with the name of a rule, element or definition that does not load or run.
+    """
+    rules = load([package_folder(), *settings.folders])
+    elements = load_elements(settings.folders)
+    with run.connect() as con:
+        progress("vocabulary")
+        prepare(con, settings, keep=True)
+        make_tables(con)
+        make_element_table(con)
+        for kind, into in (("criteria", "scope"), ("definitions", "definition")):
+            progress(kind)
+            judge_named(con, load_named(kind, settings.folders), elements, settings, into)  # type: ignore[arg-type]
+        for rule in rules:
+            progress(rule.slug)
+            run_rule(con, rule, settings)
+        return _write(run, con, rules)
+
+
+def _write(run: Run, con: duckdb.DuckDBPyConnection, rules: list[Rule]) -> dict[str, int]:
+    con.execute("CREATE TEMP TABLE rule_said AS " + _rule_rows(rules, con))
+    combined = "SELECT investigation_id, name AS {0}, element, variant, verdict, note, near_miss FROM {1}"
+    finding_id = "left(md5(concat_ws('|', investigation_id, rule, subject)), 16)"
+    expected = {
+        "rules.scope": (combined.format("criteria", "scope"), "investigation_id, criteria, element"),
+        "rules.definition": (combined.format("definition", "definition"), "investigation_id, definition, element"),
+        "rules.element": ("SELECT * FROM element_verdict", "investigation_id, element, variant"),
+        "rules.finding": (_findings(finding_id), "investigation_id, rule, subject"),
+        "rules.evidence": (_evidence(finding_id), "finding_id, n"),
+        "rules.asked": ("SELECT * FROM asked", "rule"),
+        "rules.rule": ("SELECT * FROM rule_said", "slug"),
+    }
+    return {table: run.write(con, table, select, order) for table, (select, order) in expected.items()}
+
+
+def _findings(finding_id: str) -> str:
+    return f"""
+        SELECT {finding_id} AS finding_id, investigation_id, rule, r."group", subject, m.verdict, m.band, says, note,
+               coalesce(r.expected_from > i.closed_on, FALSE) AS before_standard, doubtful
+        FROM made m JOIN rule_said r ON r.slug = m.rule JOIN inquiry i USING (investigation_id)"""
+
+
+def _evidence(finding_id: str) -> str:
+    return f"""
+        SELECT finding_id, n, item.source_table, item.source_key, item.source_field, item.page,
+               item.start_at, item.end_at, item.words
+        FROM (SELECT {finding_id} AS finding_id, unnest(evidence) AS item, generate_subscripts(evidence, 1) AS n FROM made)"""
+
+
+def _rule_rows(rules: list[Rule], con: duckdb.DuckDBPyConnection) -> str:
+    con.execute(
+        'CREATE TEMP TABLE rule_row (slug VARCHAR, "group" VARCHAR, title VARCHAR, question VARCHAR, says VARCHAR,'
+        " why VARCHAR, source VARCHAR, subject VARCHAR, expected_from DATE, version INTEGER, band VARCHAR,"
+        " route VARCHAR, reading VARCHAR)"
+    )
+    for rule in rules:
+        front = rule.front
+        con.execute(
+            f"INSERT INTO rule_row VALUES ({', '.join('?' * 13)})",
+            [rule.slug, rule.group, front.title, front.question, front.says, front.why, front.source, front.subject,
+             front.expected_from, front.version, front.band, front.route, front.reading],
+        )  # fmt: skip
+    return "SELECT * FROM rule_row"

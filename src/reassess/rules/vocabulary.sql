@@ -1,0 +1,223 @@
+-- The words that every rule, element and definition uses, each said once. Unknown is NULL throughout.
+--
+-- Statements end with a line that holds only `;`. `CREATE VIEW` is read as it stands when examples are tested and
+-- as `CREATE TABLE` in a run, where each word is asked for often. $name is a setting or a parameter.
+-- Sections in brackets are those of the rule catalogue.
+
+-- Evidence -----------------------------------------------------------------------------------------------------
+
+-- A row that a finding rests on.
+CREATE MACRO row_of(source_table, source_key) AS
+    {'source_table': source_table::VARCHAR, 'source_key': source_key::VARCHAR, 'source_field': NULL::VARCHAR,
+     'page': NULL::INTEGER, 'start_at': NULL::INTEGER, 'end_at': NULL::INTEGER, 'words': NULL::VARCHAR}
+;
+-- One field of a row.
+CREATE MACRO field_of(source_table, source_key, source_field) AS
+    {'source_table': source_table::VARCHAR, 'source_key': source_key::VARCHAR, 'source_field': source_field::VARCHAR,
+     'page': NULL::INTEGER, 'start_at': NULL::INTEGER, 'end_at': NULL::INTEGER, 'words': NULL::VARCHAR}
+;
+-- Words quoted from a passage: start and end are character positions in that field or page.
+CREATE MACRO words_of(source_table, source_key, source_field, page, start_at, end_at, words) AS
+    {'source_table': source_table::VARCHAR, 'source_key': source_key::VARCHAR, 'source_field': source_field::VARCHAR,
+     'page': page::INTEGER, 'start_at': start_at::INTEGER, 'end_at': end_at::INTEGER, 'words': words::VARCHAR}
+;
+
+-- Ages [How every rule reads: Child at a date] -------------------------------------------------------------------
+
+-- The day on which somebody born on `born` reaches `years`; 29 February is kept on 1 March.
+CREATE MACRO birthday(born, years) AS
+    CASE WHEN month(born) = 2 AND day(born) = 29
+              AND NOT ((year(born) + years) % 4 = 0 AND ((year(born) + years) % 100 <> 0 OR (year(born) + years) % 400 = 0))
+         THEN make_date(year(born) + years, 3, 1)
+         ELSE make_date(year(born) + years, month(born), day(born)) END
+;
+-- Whether somebody born between two days was under `years` on `on_day`; NULL where the bounds differ in the answer.
+CREATE MACRO under(years, earliest, latest, on_day) AS
+    CASE WHEN earliest > on_day THEN NULL
+         WHEN on_day < birthday(earliest, years) THEN TRUE
+         WHEN on_day >= birthday(latest, years) THEN FALSE END
+;
+CREATE MACRO child_on(earliest, latest, on_day) AS under(18, earliest, latest, on_day)
+;
+-- The earliest and the latest day of birth of a record.
+CREATE VIEW birth AS
+SELECT person_id,
+       coalesce(born_on, (age_estimated_on - to_years((age_to + 1)::INTEGER) + INTERVAL 1 DAY)::DATE) AS earliest,
+       coalesce(born_on, (age_estimated_on - to_years(age_from::INTEGER))::DATE) AS latest
+FROM person
+;
+
+-- People -------------------------------------------------------------------------------------------------------
+
+-- The human behind each record. `confirmed` is false where an unidentified record was joined by what it shares.
+CREATE VIEW human AS
+SELECT p.person_id, coalesce(e.entity_id, p.person_id) AS entity_id, coalesce(e.confirmed, TRUE) AS confirmed,
+       coalesce(nullif(trim(concat_ws(' ', p.forename, p.middle_names, p.surname)), ''),
+                'the person known as ' || nullif(split_part(p.nicknames, ';', 1), ''),
+                'an unidentified person') AS known_as
+FROM person p LEFT JOIN linking.entity e USING (person_id)
+;
+-- Birth of the human: the record's own where it has one, else what the other records of the same human give.
+CREATE VIEW human_birth AS
+SELECT h.person_id,
+       coalesce(own.earliest, other.earliest) AS earliest, coalesce(own.latest, other.latest) AS latest
+FROM human h
+JOIN birth own USING (person_id)
+LEFT JOIN (SELECT h2.entity_id, min(b.earliest) AS earliest, max(b.latest) AS latest
+           FROM human h2 JOIN birth b USING (person_id)
+           WHERE b.earliest IS NOT NULL AND b.latest IS NOT NULL GROUP BY h2.entity_id) other
+       ON other.entity_id = h.entity_id
+;
+-- The day of death of a record, from the person or from the whereabouts.
+CREATE VIEW death AS
+SELECT person_id, min(died_on) AS died_on
+FROM (SELECT person_id, died_on FROM person WHERE died_on IS NOT NULL
+      UNION ALL SELECT person_id, from_on FROM whereabouts WHERE kind = 'deceased')
+GROUP BY person_id
+;
+-- What is true of the human on the day of the assessment, whichever record says so.
+CREATE VIEW human_now AS
+SELECT h.entity_id,
+       bool_or(d.person_id IS NOT NULL) AS dead,
+       bool_or(c.person_id IS NOT NULL) AS in_custody
+FROM human h
+LEFT JOIN (SELECT person_id FROM death WHERE died_on IS NULL OR died_on <= $as_of) d USING (person_id)
+LEFT JOIN (SELECT DISTINCT person_id FROM whereabouts
+           WHERE kind = 'custody' AND to_on IS NULL AND (from_on IS NULL OR from_on <= $as_of)) c USING (person_id)
+GROUP BY h.entity_id
+;
+-- A tie between two records, read from both sides: person_id is the kind of other_person_id.
+CREATE VIEW tie AS
+SELECT person_id, other_person_id, CASE kind WHEN 'child' THEN 'child' ELSE kind END AS kind, from_on, to_on, row_key
+FROM relationship
+UNION ALL
+SELECT other_person_id, person_id,
+       CASE kind WHEN 'child' THEN 'parent' WHEN 'parent' THEN 'child'
+                 WHEN 'employer' THEN 'employee' WHEN 'carer' THEN 'cared_for' ELSE kind END,
+       from_on, to_on, row_key
+FROM relationship
+;
+-- Where each record lives on the day of the assessment.
+CREATE VIEW home_now AS
+SELECT person_id, location_id, row_key FROM residence
+WHERE to_on IS NULL AND (from_on IS NULL OR from_on <= $as_of)
+;
+
+-- Investigations -----------------------------------------------------------------------------------------------
+
+-- One row an investigation, with the day of the earliest offence (or of recording where no offence has one).
+CREATE VIEW inquiry AS
+SELECT i.*, i.closed_on IS NOT NULL AS closed,
+       list_transform(string_split(lower(coalesce(i.flags, '')), ';'), lambda flag: trim(flag)) AS flag_list,
+       coalesce(o.began_on, i.recorded_on) AS offence_on
+FROM investigation i
+LEFT JOIN (SELECT investigation_id, min(began_on) AS began_on FROM offence GROUP BY investigation_id) o
+       USING (investigation_id)
+;
+CREATE VIEW closed_inquiry AS SELECT * FROM inquiry WHERE closed
+;
+-- A code as the code list writes it: capitals, no spaces, no leading zeros ('019/08' is '19/8', or else class 19).
+CREATE MACRO class_of(code) AS
+    regexp_replace(regexp_replace(upper(replace(code, ' ', '')), '^0+', ''), '/0+', '/')
+;
+-- What each recorded offence code says: contact and sexual are NULL where the code does not settle it.
+CREATE VIEW offence_read AS
+SELECT o.*, c.contact, c.sexual, c.under_13
+FROM offence o
+LEFT JOIN offence_code c ON c.code = CASE WHEN class_of(o.offence_code) IN (SELECT code FROM offence_code)
+                                          THEN class_of(o.offence_code)
+                                          ELSE split_part(class_of(o.offence_code), '/', 1) END
+;
+CREATE VIEW suspect AS
+SELECT v.*, h.entity_id, h.confirmed, h.known_as, v.eliminated_on IS NOT NULL AS eliminated
+FROM involvement v JOIN human h USING (person_id) WHERE v.role = 'suspect'
+;
+CREATE VIEW victim AS
+SELECT v.*, h.entity_id, h.confirmed, h.known_as,
+       child_on(b.earliest, b.latest, i.offence_on) AS child_at_offence,
+       child_on(b.earliest, b.latest, i.recorded_on) AS child_at_recording,
+       under(13, b.earliest, b.latest, i.offence_on) AS under_13_at_offence
+FROM involvement v
+JOIN human h USING (person_id) JOIN birth b USING (person_id) JOIN inquiry i USING (investigation_id)
+WHERE v.role = 'victim'
+;
+CREATE VIEW premises AS
+SELECT *, coalesce(name, address, postcode, 'a place without a name') AS called FROM location
+WHERE kind IN ('hotel', 'takeaway', 'licensed_premises', 'taxi_office', 'park', 'car_park', 'station', 'shop')
+;
+-- The investigations and the people that a referral covers [A referral without a person ...].
+CREATE VIEW referral_cover AS
+SELECT r.kind, r.made_on, r.responded_on, r.row_key, r.investigation_id, r.person_id
+FROM referral r WHERE r.investigation_id IS NOT NULL AND r.person_id IS NOT NULL
+UNION ALL
+SELECT r.kind, r.made_on, r.responded_on, r.row_key, r.investigation_id, v.person_id
+FROM referral r JOIN involvement v ON v.investigation_id = r.investigation_id AND v.role = 'victim'
+WHERE r.person_id IS NULL
+UNION ALL
+SELECT r.kind, r.made_on, r.responded_on, r.row_key, v.investigation_id, r.person_id
+FROM referral r JOIN involvement v ON v.person_id = r.person_id
+JOIN investigation i ON i.investigation_id = v.investigation_id
+WHERE r.investigation_id IS NULL AND (r.made_on IS NULL OR r.made_on >= i.recorded_on - INTERVAL 90 DAY)
+;
+
+-- Decisions [A decision without a person; Charged; NFA] ------------------------------------------------------------
+
+-- The decisions that hold for each suspect: their own, or where they have none those made for the whole investigation.
+CREATE VIEW suspect_decision AS
+SELECT s.investigation_id, s.person_id, d.kind, d.decided_on, d.decided_by, d.test, d.rationale, d.row_key, own.person_id IS NOT NULL AS own
+FROM suspect s
+LEFT JOIN (SELECT DISTINCT investigation_id, person_id FROM decision WHERE person_id IS NOT NULL) own USING (investigation_id, person_id)
+JOIN decision d ON d.investigation_id = s.investigation_id
+     AND (d.person_id = s.person_id OR (d.person_id IS NULL AND own.person_id IS NULL))
+;
+CREATE MACRO is_charge(kind) AS
+    kind IN ('charge', 'caution', 'diversion', 'trial_convicted', 'trial_acquitted', 'trial_collapsed', 'discontinued')
+;
+CREATE MACRO is_nfa(kind) AS kind IN ('police_nfa', 'cps_nfa')
+;
+-- How an outcome code reads: TRUE no further action, FALSE not, NULL not known. 5 (offender died) is read by person.
+CREATE MACRO outcome_is_nfa(outcome_code) AS
+    CASE WHEN try_cast(outcome_code AS INTEGER) BETWEEN 9 AND 18 OR try_cast(outcome_code AS INTEGER) IN (20, 21) THEN TRUE
+         WHEN try_cast(outcome_code AS INTEGER) BETWEEN 1 AND 4 OR try_cast(outcome_code AS INTEGER) BETWEEN 6 AND 8
+              OR try_cast(outcome_code AS INTEGER) = 22 THEN FALSE END
+;
+-- A closing reason without an outcome code, read by the first line of the closure wordings that fits.
+CREATE VIEW legacy_closure AS
+SELECT i.investigation_id, arg_min(w.nfa, w.line) AS nfa, arg_min(w.pattern, w.line) AS pattern
+FROM investigation i JOIN closure_wording w ON regexp_matches(i.closure_reason, w.pattern, 'i')
+WHERE i.closed_on IS NOT NULL AND nullif(trim(i.outcome_code), '') IS NULL
+GROUP BY i.investigation_id
+;
+-- One row a suspect: charged, and nfa as TRUE, FALSE or NULL with the day it was decided.
+CREATE VIEW suspect_outcome AS
+SELECT s.investigation_id, s.person_id, s.entity_id, coalesce(d.charged, FALSE) AS charged, d.decided_kinds, d.nfa_on,
+       CASE WHEN NOT i.closed AND NOT coalesce(d.nfa, FALSE) THEN FALSE
+            WHEN d.charged THEN FALSE
+            WHEN d.nfa THEN TRUE
+            WHEN coalesce(a.any_disposal, FALSE) THEN NULL
+            WHEN nullif(trim(i.outcome_code), '') IS NULL THEN l.nfa
+            WHEN try_cast(i.outcome_code AS INTEGER) = 5 THEN CASE WHEN x.died_on <= i.closed_on THEN FALSE END
+            ELSE outcome_is_nfa(i.outcome_code) END AS nfa
+FROM suspect s
+JOIN inquiry i USING (investigation_id)
+LEFT JOIN (SELECT investigation_id, person_id, bool_or(is_charge(kind)) AS charged, bool_or(is_nfa(kind)) AS nfa,
+                  list(DISTINCT kind ORDER BY kind) AS decided_kinds, max(decided_on) FILTER (is_nfa(kind)) AS nfa_on
+           FROM suspect_decision GROUP BY ALL) d ON d.investigation_id = s.investigation_id AND d.person_id = s.person_id
+LEFT JOIN (SELECT investigation_id, TRUE AS any_disposal FROM decision WHERE is_charge(kind) OR is_nfa(kind) GROUP BY ALL) a
+       ON a.investigation_id = s.investigation_id
+LEFT JOIN legacy_closure l ON l.investigation_id = s.investigation_id
+LEFT JOIN death x ON x.person_id = s.person_id
+;
+-- One row an investigation: no further action for all (TRUE), for none (FALSE), otherwise or not known NULL.
+CREATE VIEW inquiry_outcome AS
+SELECT i.investigation_id,
+       CASE WHEN count(o.person_id) > 0 THEN
+                 CASE WHEN bool_and(coalesce(o.nfa, FALSE)) THEN TRUE WHEN bool_or(coalesce(o.nfa, TRUE)) THEN NULL ELSE FALSE END
+            WHEN NOT any_value(i.closed) THEN FALSE
+            ELSE any_value(coalesce(CASE WHEN nullif(trim(i.outcome_code), '') IS NULL THEN l.nfa ELSE outcome_is_nfa(i.outcome_code) END)) END AS nfa,
+       coalesce(bool_or(o.nfa), FALSE) AS any_nfa
+FROM inquiry i
+LEFT JOIN suspect_outcome o USING (investigation_id)
+LEFT JOIN legacy_closure l ON l.investigation_id = i.investigation_id
+GROUP BY i.investigation_id
+;
