@@ -1,0 +1,1 @@
+"""An extract becomes records: readers, mapping files, validation, quarantine."""

@@ -1,0 +1,19 @@
+"""Names as people write them and names as the record model writes them."""
+
+import re
+
+
+def plain(name: str) -> str:
+    """A table's or column's name in the model's form: small letters, words joined by an underscore.
+
+    >>> plain(" Investigation ID ")
+    'investigation_id'
+    >>> plain("Missing-Episode")
+    'missing_episode'
+    """
+    return re.sub(r"[^0-9a-z]+", "_", name.strip().lower()).strip("_")
+
+
+def column_sql(name: str) -> str:
+    """A column name quoted for SQL."""
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,37 @@
+"""A part as it was read: a temporary table of text, cell by cell, before anybody judges it."""
+
+from dataclasses import dataclass
+
+import duckdb
+
+
+@dataclass(frozen=True)
+class Raw:
+    """The rows of one part in the temporary table `table`: columns c0, c1, ... of text in the order of `headers`.
+
+    `row_number` is the SQL that gives each row's number in the file as a spreadsheet shows it (header = 1).
+    `broken` names a temporary table (source_row, line, reason) of rows that no reader can parse, or is None.
+    """
+
+    table: str
+    headers: tuple[str, ...]
+    row_number: str
+    broken: str | None
+    said: tuple[str, ...]
+
+
+def columns(count: int) -> list[str]:
+    """The names of the columns of a raw table: c0, c1, ..."""
+    return [f"c{index}" for index in range(count)]
+
+
+def create(con: duckdb.DuckDBPyConnection, table: str, count: int) -> None:
+    """Make an empty raw table that carries its row numbers itself."""
+    cells = "".join(f", {name} VARCHAR" for name in columns(count))
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {table} (source_row BIGINT{cells})")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {table}_broken (source_row BIGINT, line VARCHAR, reason VARCHAR)")
+
+
+def count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    """The rows of a table."""
+    return int(con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])

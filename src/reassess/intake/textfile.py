@@ -1,0 +1,149 @@
+"""Text files as forces export them: which encoding, which delimiter, where the header is.
+
+Encodings: UTF-8 with or without a byte-order mark, UTF-16, Windows-1252, and files that mix UTF-8 with
+Windows-1252 line by line (exports that were joined). All are brought to UTF-8 before any reader sees them.
+"""
+
+import codecs
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+SAMPLE = 65_536
+CHUNK = 4 * 1024**2
+# In the order of preference where a header offers several as often; a force may use any other mark.
+DELIMITERS = ",;\t|^~"
+_NEVER_DELIMITERS = set("_-. \"'()[]{}/\\&%£$@#?!+*=<>:\r\n\ufeff")
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """A delimited text file, ready to be read as UTF-8.
+
+    `skip` is the number of physical lines before the header (Excel's `sep=;` line), `said` what a person should know.
+    """
+
+    path: Path
+    delimiter: str
+    headers: tuple[str, ...]
+    skip: int
+    said: tuple[str, ...]
+
+
+def prepare(path: Path, scratch: Path, *, delimiter: str | None = None, encoding: str | None = None) -> TextFile:
+    """Detect encoding, delimiter and header of a file; what is not UTF-8 is rewritten as UTF-8 in `scratch`.
+
+    A delimiter or an encoding that the mapping names is taken as said. A file without a header has no `headers`.
+    """
+    encoding = encoding or detect_encoding(path)
+    said = () if encoding == "utf-8" else (f"read as {encoding}",)
+    utf8 = path if encoding == "utf-8" else _as_utf8(path, scratch, encoding)
+    with utf8.open(encoding="utf-8-sig", errors="replace", newline="") as handle:
+        top = handle.read(SAMPLE)
+    skip, declared = _separator_line(top)
+    delimiter = delimiter or declared or detect_delimiter(top)
+    return TextFile(utf8, delimiter, _header(utf8, delimiter, skip), skip, said)
+
+
+def detect_encoding(path: Path) -> str:
+    """The encoding of a file: utf-8, utf-16-le, utf-16-be or windows-1252.
+
+    Windows-1252 stands for 'not all of it is UTF-8': such a file is decoded line by line.
+    """
+    with path.open("rb") as handle:
+        top = handle.read(SAMPLE)
+    if top.startswith(codecs.BOM_UTF16_LE):
+        return "utf-16-le"
+    if top.startswith(codecs.BOM_UTF16_BE):
+        return "utf-16-be"
+    return _utf16_without_mark(top) or ("utf-8" if _is_utf8(path) else "windows-1252")
+
+
+def _utf16_without_mark(top: bytes) -> str | None:
+    """Latin text in UTF-16 has a NUL as every other byte; stray NULs in a damaged file do not."""
+    odd, even = top[1::2].count(0), top[::2].count(0)
+    half = len(top) / 2
+    if half >= 2 and odd > 0.6 * half and even < 0.1 * half:
+        return "utf-16-le"
+    if half >= 2 and even > 0.6 * half and odd < 0.1 * half:
+        return "utf-16-be"
+    return None
+
+
+def _is_utf8(path: Path) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for chunk in _chunks(path):
+            # isascii is ten times as fast as decoding, and most of an export is ASCII.
+            if not chunk.isascii() or decoder.getstate()[0]:
+                decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as handle:
+        while chunk := handle.read(CHUNK):
+            yield chunk
+
+
+def _as_utf8(path: Path, scratch: Path, encoding: str) -> Path:
+    target = scratch / f"{len(list(scratch.iterdir()))}.utf8"
+    with target.open("w", encoding="utf-8", newline="", errors="replace") as sink:
+        if encoding == "windows-1252":
+            sink.writelines(_line_by_line(path))
+        else:
+            with path.open(encoding=encoding, errors="replace", newline="") as source:
+                while text := source.read(CHUNK):
+                    sink.write(text)
+    return target
+
+
+def _line_by_line(path: Path) -> Iterator[str]:
+    """Each line as UTF-8 where it is UTF-8, else as Windows-1252 (its five unused bytes become U+FFFD)."""
+    with path.open("rb") as handle:
+        for line in handle:
+            try:
+                yield line.decode("utf-8")
+            except UnicodeDecodeError:
+                yield line.decode("windows-1252", errors="replace")
+
+
+def _separator_line(top: str) -> tuple[int, str | None]:
+    first = top.lstrip("\ufeff").split("\n", 1)[0].strip("\r")
+    if first.lower().startswith("sep=") and len(first) == 5:
+        return 1, first[4]
+    return 0, None
+
+
+def detect_delimiter(top: str) -> str:
+    """The mark that divides the header into most cells: of the usual ones, else of any that no column name holds.
+
+    >>> detect_delimiter("person_id;forename;surname")
+    ';'
+    >>> detect_delimiter("person_id\\x01forename")
+    '\\x01'
+    """
+    line = _outside_quotes(top.split("\n", 1)[0])
+    seen = Counter(character for character in line if not character.isalnum() and character not in _NEVER_DELIMITERS)
+    usual = [mark for mark in DELIMITERS if seen[mark]]
+    return max(usual or seen or [","], key=lambda mark: seen[mark])
+
+
+def _outside_quotes(line: str) -> str:
+    return "".join(line.split('"')[::2])
+
+
+def _header(path: Path, delimiter: str, skip: int) -> tuple[str, ...]:
+    """The cells of the header row, which may hold quoted line breaks; none where the file has no such row."""
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as handle:
+        for _ in range(skip):
+            handle.readline()
+        limited = io.StringIO(handle.read(SAMPLE), newline="")
+    row = next(csv.reader(limited, delimiter=delimiter, skipinitialspace=True), [])
+    return tuple(cell.strip().strip("\x00") for cell in row)
