@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 import yaml
 
+from reassess.linking.normal import load_macros
 from reassess.records.errors import UserError
 from reassess.records.store import quoted
 from reassess.rules.library import DatedValue, Rule
@@ -50,6 +51,7 @@ def prepare(con: duckdb.DuckDBPyConnection, settings: Settings, *, keep: bool) -
     for schema in SCHEMAS:
         con.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
     con.execute(f"SET search_path = '{','.join(SCHEMAS)}'")
+    load_macros(con)
     _offence_codes(con)
     _closure_wordings(con, settings.closures)
     for statement in vocabulary():
@@ -126,8 +128,8 @@ def parameter_values(
 def make_tables(con: duckdb.DuckDBPyConnection) -> None:
     """The temporary tables in which findings and evidence are gathered."""
     con.execute(
-        "CREATE TEMP TABLE made (investigation_id VARCHAR, rule VARCHAR, subject VARCHAR, verdict VARCHAR, band VARCHAR,"
-        f" says VARCHAR, note VARCHAR, doubtful BOOLEAN, evidence {EVIDENCE}[])"
+        "CREATE TEMP TABLE made (investigation_id VARCHAR, rule VARCHAR, subject VARCHAR, verdict VARCHAR,"
+        f" band VARCHAR, says VARCHAR, note VARCHAR, doubtful BOOLEAN, evidence {EVIDENCE}[])"
     )
     con.execute(
         "CREATE TEMP TABLE asked (rule VARCHAR, asked BIGINT, found BIGINT, not_found BIGINT, not_assessable BIGINT)"
@@ -216,7 +218,8 @@ def _answers(rule: Rule, types: Mapping[str, str], select: str, population: str)
             FROM ({select}) WHERE investigation_id IN (SELECT investigation_id FROM {population})),
         grouped AS (
             SELECT investigation_id, subject,
-                   CASE WHEN bool_or(coalesce(found, FALSE)) THEN TRUE WHEN bool_or(found IS NULL) THEN NULL ELSE FALSE END AS found,
+                   CASE WHEN bool_or(coalesce(found, FALSE)) THEN TRUE
+                        WHEN bool_or(found IS NULL) THEN NULL ELSE FALSE END AS found,
                    min(says) FILTER (found) AS says, min(missing) FILTER (found IS NULL) AS missing,
                    coalesce(min(note) FILTER (found), min(note) FILTER (found IS NULL)) AS note,
                    coalesce(bool_and(doubtful) FILTER (found), FALSE) AS doubtful,
@@ -225,7 +228,8 @@ def _answers(rule: Rule, types: Mapping[str, str], select: str, population: str)
                    flatten(list(evidence) FILTER (found IS NULL)) AS of_unknown
             FROM said GROUP BY investigation_id, subject)
         SELECT investigation_id, subject, found, note, doubtful, band,
-               coalesce(says, 'Cannot be assessed: ' || coalesce(missing, 'a field that the test needs') || ' is not known.') AS says,
+               coalesce(says, concat('Cannot be assessed: ', coalesce(missing, 'a field that the test needs'),
+                                     ' is not known.')) AS says,
                list_sort(list_distinct(coalesce(of_found, of_unknown, []))) AS evidence
         FROM grouped"""
 
@@ -255,4 +259,6 @@ def _refuse_unevidenced(con: duckdb.DuckDBPyConnection, rule: Rule) -> None:
         "SELECT investigation_id, subject FROM made WHERE rule = ? AND len(evidence) = 0 LIMIT 1", [rule.slug]
     ).fetchall()
     if rows:
-        raise UserError(f"rule {rule.slug} ({rule.path}) finds without evidence in {rows[0][0]} (subject '{rows[0][1]}').")
+        raise UserError(
+            f"rule {rule.slug} ({rule.path}) finds without evidence in {rows[0][0]} (subject '{rows[0][1]}')."
+        )

@@ -9,7 +9,7 @@ An examples file is a YAML list::
 
 Only what matters is written. Every row belongs to investigation `1` unless it says otherwise; that investigation was
 recorded on 1 March 2016 and closed on 1 September 2016 with outcome 16 unless given; people who are named but not
-given are made with no details; every table and column counts as supplied unless listed under `absent`.
+given are made with no details, and a person without a row of linking.entity is a human alone; every table and column counts as supplied unless listed under `absent`.
 `as_of` is 30 April 2026 unless given. `expect: []` says that nothing is found.
 """
 
@@ -19,18 +19,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import yaml
 
+from reassess.linking.identifiers import write_shared
 from reassess.records.errors import UserError
 from reassess.records.model import tables
+from reassess.records.store import Run
 from reassess.rules.criteria import judge_named, load_elements, load_named, make_element_table
 from reassess.rules.engine import Settings, make_tables, prepare, run_rule
 from reassess.rules.library import Rule
 
 AS_OF = date(2026, 4, 30)
+WORKED_OUT = ("linking.identifier", "linking.place", "linking.shared", "linking.shared_place")
+"""Tables that the bench works out from an example's rows by the SQL of `linking`, rather than being given."""
 _INVESTIGATION = {"force": "MPS", "recorded_on": "2016-03-01", "closed_on": "2016-09-01", "outcome_code": "16"}
 
 
@@ -45,6 +50,15 @@ class Failure:
 
     def __str__(self) -> str:
         return f"{self.rule}: '{self.example}' expected {self.expected or 'nothing'}, came {self.came or 'nothing'}"
+
+
+class _AsViews(Run):
+    """Takes what `linking` writes as views, so that identifiers and places in common follow each example's rows."""
+
+    def write(self, con: duckdb.DuckDBPyConnection, table: str, select: str, order_by: str) -> int:
+        """Show the SELECT under the table's name; 0, since nothing is written."""
+        con.execute(f"CREATE OR REPLACE VIEW {table} AS {select}")
+        return 0
 
 
 @cache
@@ -80,7 +94,12 @@ class _Bench:
         self.con = duckdb.connect()
         for name, columns in shapes().items():
             self.con.execute(f"CREATE SCHEMA IF NOT EXISTS {name.split('.')[0]}")
-            self.con.execute(f"CREATE TABLE {name} ({', '.join(f'{column} {kind}' for column, kind in columns.items())})")
+            if name in WORKED_OUT:
+                continue
+            self.con.execute(
+                f"CREATE TABLE {name} ({', '.join(f'{column} {kind}' for column, kind in columns.items())})"
+            )
+        write_shared(_AsViews(Path()), self.con)
 
     def check(self, rule: Rule, example: Mapping[str, Any]) -> list[Failure]:
         """The failure of one example, or none."""
@@ -96,7 +115,8 @@ class _Bench:
 
     def _clear(self, settings: Settings) -> None:
         for name in shapes():
-            self.con.execute(f"DELETE FROM {name}")
+            if name not in WORKED_OUT:
+                self.con.execute(f"DELETE FROM {name}")
         for name in ("made", "asked", "element_verdict", "definition"):
             self.con.execute(f"DROP TABLE IF EXISTS temp.{name}")
         if self.as_of != settings.as_of:
@@ -139,7 +159,7 @@ def _fill(con: duckdb.DuckDBPyConnection, example: Mapping[str, Any]) -> None:
 
 
 def _full_name(name: str) -> str:
-    match = [full for full in shapes() if full == name or full.split(".")[1] == name]
+    match = [full for full in shapes() if full not in WORKED_OUT and name in (full, full.split(".")[1])]
     if not match:
         raise UserError(f"an example gives rows of '{name}', which is no table of a run.")
     return match[0]
@@ -158,11 +178,20 @@ def _complete(given: dict[str, list[dict[str, Any]]]) -> None:
     people = given.setdefault("records.person", [])
     known = {str(row["person_id"]) for row in people}
     people += [{"person_id": key} for key in sorted(_people_named(given) - known)]
+    linked = {str(row["person_id"]) for row in given.get("linking.entity", [])}
+    alone = [str(row["person_id"]) for row in people if str(row["person_id"]) not in linked]
+    given.setdefault("linking.entity", []).extend(
+        {"person_id": key, "entity_id": key, "confirmed": True, "doubtful": False, "how": "alone"} for key in alone
+    )
 
 
 def _default_investigation(given: Mapping[str, Sequence[dict[str, Any]]]) -> None:
     for table, rows in given.items():
-        if "investigation_id" in shapes()[table] and table not in ("records.investigation", "records.referral", "records.intelligence"):
+        if "investigation_id" in shapes()[table] and table not in (
+            "records.investigation",
+            "records.referral",
+            "records.intelligence",
+        ):
             for row in rows:
                 row.setdefault("investigation_id", "1")
 

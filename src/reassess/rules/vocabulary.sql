@@ -49,9 +49,12 @@ FROM person
 
 -- People -------------------------------------------------------------------------------------------------------
 
--- The human behind each record. `confirmed` is false where an unidentified record was joined by what it shares.
+-- The human behind each record. `confirmed` is false where an unidentified record was joined by what it shares,
+-- `doubtful` is true where the link to the other records of that human is one that somebody should look at.
 CREATE VIEW human AS
 SELECT p.person_id, coalesce(e.entity_id, p.person_id) AS entity_id, coalesce(e.confirmed, TRUE) AS confirmed,
+       coalesce(e.doubtful, FALSE) AS doubtful,
+       coalesce(nullif(trim(p.surname), ''), nullif(trim(p.forename), '')) IS NOT NULL AS has_name,
        coalesce(nullif(trim(concat_ws(' ', p.forename, p.middle_names, p.surname)), ''),
                 'the person known as ' || nullif(split_part(p.nicknames, ';', 1), ''),
                 'an unidentified person') AS known_as
@@ -128,12 +131,14 @@ LEFT JOIN offence_code c ON c.code = CASE WHEN class_of(o.offence_code) IN (SELE
                                           THEN class_of(o.offence_code)
                                           ELSE split_part(class_of(o.offence_code), '/', 1) END
 ;
+-- identity_known: as recorded; where that is empty a recorded name says yes, and without one it is not known.
 CREATE VIEW suspect AS
-SELECT v.*, h.entity_id, h.confirmed, h.known_as, v.eliminated_on IS NOT NULL AS eliminated
+SELECT v.*, h.entity_id, h.confirmed, h.doubtful, h.known_as, v.eliminated_on IS NOT NULL AS eliminated,
+       coalesce(v.identified, CASE WHEN h.has_name THEN TRUE END) AS identity_known
 FROM involvement v JOIN human h USING (person_id) WHERE v.role = 'suspect'
 ;
 CREATE VIEW victim AS
-SELECT v.*, h.entity_id, h.confirmed, h.known_as,
+SELECT v.*, h.entity_id, h.confirmed, h.doubtful, h.known_as,
        child_on(b.earliest, b.latest, i.offence_on) AS child_at_offence,
        child_on(b.earliest, b.latest, i.recorded_on) AS child_at_recording,
        under(13, b.earliest, b.latest, i.offence_on) AS under_13_at_offence
