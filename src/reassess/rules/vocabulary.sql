@@ -51,10 +51,12 @@ FROM person
 
 -- The human behind each record. `confirmed` is false where an unidentified record was joined by what it shares,
 -- `doubtful` is true where the link to the other records of that human is one that somebody should look at.
+-- initials: what a sentence about a victim, a witness or a child says, since sentences are read outside the case too.
 CREATE VIEW human AS
 SELECT p.person_id, coalesce(e.entity_id, p.person_id) AS entity_id, coalesce(e.confirmed, TRUE) AS confirmed,
        coalesce(e.doubtful, FALSE) AS doubtful,
        coalesce(nullif(trim(p.surname), ''), nullif(trim(p.forename), '')) IS NOT NULL AS has_name,
+       coalesce(nullif(concat(upper(left(trim(p.forename), 1)) || '.', upper(left(trim(p.surname), 1)) || '.'), ''), 'name not recorded') AS initials,
        coalesce(nullif(trim(concat_ws(' ', p.forename, p.middle_names, p.surname)), ''),
                 'the person known as ' || nullif(split_part(p.nicknames, ';', 1), ''),
                 'an unidentified person') AS known_as
@@ -138,7 +140,7 @@ SELECT v.*, h.entity_id, h.confirmed, h.doubtful, h.known_as, v.eliminated_on IS
 FROM involvement v JOIN human h USING (person_id) WHERE v.role = 'suspect'
 ;
 CREATE VIEW victim AS
-SELECT v.*, h.entity_id, h.confirmed, h.doubtful, h.known_as,
+SELECT v.*, h.entity_id, h.confirmed, h.doubtful, h.known_as, h.initials,
        child_on(b.earliest, b.latest, i.offence_on) AS child_at_offence,
        child_on(b.earliest, b.latest, i.recorded_on) AS child_at_recording,
        under(13, b.earliest, b.latest, i.offence_on) AS under_13_at_offence

@@ -1,0 +1,26 @@
+/*
+title: Closed soon after a victim withdrew, with no record of support
+question: Where a victim withdrew shortly before closing, was specialist support offered first?
+says: No record of a referral to an independent adviser, a referral centre or health for victim {initials}, who withdrew on {withdrawn_on}, {days} days before closing.
+why: Reluctance is an expected sign of exploitation. A case closed in the weeks after a withdrawal, without support, may rest on fear and not on choice.
+source: domain 5.3 B6, K8
+subject: person
+needs:
+  involvement: [supports, withdrawn_on]
+  referral: [kind, person_id]
+version: 1
+parameters:
+  days_before_closing: [{value: 28, unit: days, source: rule catalogue}]
+reading: >-
+  A victim who never supported has no day of withdrawal and is not asked about. One recorded as withdrawn, without the day, cannot be assessed.
+*/
+SELECT v.investigation_id, v.person_id AS subject, v.initials, v.withdrawn_on,
+       date_diff('day', v.withdrawn_on, i.closed_on) AS days,
+       r.person_id IS NULL AND date_diff('day', v.withdrawn_on, i.closed_on) BETWEEN 0 AND $days_before_closing AS found,
+       'the day on which the victim withdrew' AS missing,
+       [row_of('involvement', v.row_key), field_of('investigation', i.row_key, 'closed_on')] AS evidence
+FROM victim v
+JOIN inquiry i USING (investigation_id)
+LEFT JOIN (SELECT DISTINCT investigation_id, person_id FROM referral_cover WHERE kind IN ('isva', 'sarc', 'health')) r
+       ON r.investigation_id = v.investigation_id AND r.person_id = v.person_id
+WHERE v.supports = 'withdrawn' OR v.supports = 'no' AND v.withdrawn_on IS NOT NULL

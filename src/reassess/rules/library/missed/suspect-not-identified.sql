@@ -1,0 +1,34 @@
+/*
+title: No record that a suspect with a usable description was identified
+question: Was there a completed identification action for every unidentified suspect who could be described?
+says: No record of a completed identification action for {name}, who is described by {described_by}.
+why: A nickname, a number or a good description is a line of enquiry. Reviews found many suspects left as nicknames who could have been traced.
+source: domain 5.3 C2
+subject: person
+needs:
+  involvement: [identified]
+  person: [nicknames, description]
+  action: [kind, person_id, status]
+version: 1
+parameters:
+  usable_characters: [{value: 20, unit: characters of description, source: rule catalogue}]
+reading: >-
+  Where `identified` is empty, a recorded name says that the suspect is identified. An identification action has resulted when its status is
+  `resulted`, or when it has no status but a day of result; what was filed or cancelled has not.
+*/
+SELECT s.investigation_id, s.person_id AS subject, s.known_as AS name,
+       concat_ws(' and ', CASE WHEN p.nicknames IS NOT NULL THEN 'a nickname' END,
+                 CASE WHEN n.person_id IS NOT NULL THEN 'a recorded ' || n.kinds END,
+                 CASE WHEN length(trim(p.description)) >= $usable_characters THEN 'a description' END) AS described_by,
+       NOT s.identity_known
+           AND (p.nicknames IS NOT NULL OR n.person_id IS NOT NULL OR coalesce(length(trim(p.description)) >= $usable_characters, FALSE))
+           AND a.person_id IS NULL AS found,
+       'whether this suspect is identified' AS missing,
+       [row_of('involvement', s.row_key), row_of('person', p.row_key)] AS evidence
+FROM suspect s
+JOIN (SELECT person_id, row_key, nullif(trim(nicknames), '') AS nicknames, description FROM person) p USING (person_id)
+LEFT JOIN (SELECT person_id, string_agg(DISTINCT replace(kind, '_', ' '), ' and ' ORDER BY replace(kind, '_', ' ')) AS kinds
+           FROM identifier WHERE person_id IS NOT NULL GROUP BY person_id) n USING (person_id)
+LEFT JOIN (SELECT DISTINCT investigation_id, person_id FROM action
+           WHERE kind = 'identification' AND (status = 'resulted' OR status IS NULL AND resulted_on IS NOT NULL)) a
+       ON a.investigation_id = s.investigation_id AND a.person_id = s.person_id

@@ -1,0 +1,15 @@
+/*
+title: No record of an account from a victim
+question: Was an account taken from every victim?
+says: No record that an account was taken from victim {initials}.
+why: A victim who was never heard is the first failing that national reviews name, and every other line starts from the account.
+source: domain 5.3 B1
+subject: person
+needs:
+  involvement: [account_on, account_kind]
+version: 1
+*/
+SELECT investigation_id, person_id AS subject, initials,
+       account_on IS NULL OR coalesce(account_kind = 'none', FALSE) AS found,
+       [row_of('involvement', row_key)] AS evidence
+FROM victim
