@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from reassess.records.errors import UserError
 from reassess.records.store import quoted
-from reassess.rules.engine import EVIDENCE, Settings, fill, parameter_values
+from reassess.rules.engine import EVIDENCE, Settings, fill, lacking_needs, parameter_values
 from reassess.rules.library import DatedValue, split_front_matter
 
 Tree = str | dict[Literal["all", "any", "not"], Any]
@@ -129,7 +129,11 @@ def expression(tree: Tree) -> str:
 
 
 def judge_named(
-    con: duckdb.DuckDBPyConnection, named: Sequence[Named], elements: Mapping[str, Element], settings: Settings, into: str
+    con: duckdb.DuckDBPyConnection,
+    named: Sequence[Named],
+    elements: Mapping[str, Element],
+    settings: Settings,
+    into: str,
 ) -> None:
     """Judge each combination on every investigation, into the temp table `into`.
 
@@ -166,6 +170,14 @@ def _variant_of(item: Named, slug: str, elements: Mapping[str, Element]) -> Elem
 def _judge_element(con: duckdb.DuckDBPyConnection, element: Element, settings: Settings) -> None:
     known = [element.slug, element.variant]
     if con.execute("SELECT 1 FROM element_verdict WHERE element = ? AND variant = ? LIMIT 1", known).fetchall():
+        return
+    lacking = lacking_needs(con, element.front)
+    if lacking:
+        con.execute(
+            "INSERT INTO element_verdict SELECT investigation_id, ?, ?, NULL, ?, [row_of('investigation', row_key)]"
+            " FROM inquiry",
+            [*known, lacking],
+        )
         return
     own = {**settings.parameters.get(element.slug, {}), **dict(element.own)}
     try:
@@ -204,6 +216,7 @@ def _combine(con: duckdb.DuckDBPyConnection, item: Named, chosen: Sequence[Eleme
         SELECT investigation_id, {quoted(item.slug)}, '', '', {_WORD}, note, outs = 1 OR verdict IS NULL
         FROM (SELECT investigation_id, {expression(item.content.when)} AS verdict, outs, note
               FROM (SELECT investigation_id, {columns}, count(*) FILTER (NOT verdict) AS outs,
-                           string_agg(element || ': ' || note, '; ' ORDER BY element) FILTER (verdict IS NOT TRUE AND note IS NOT NULL) AS note
+                           string_agg(element || ': ' || note, '; ' ORDER BY element)
+                               FILTER (verdict IS NOT TRUE AND note IS NOT NULL) AS note
                     FROM part GROUP BY investigation_id))"""
     )

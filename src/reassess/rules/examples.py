@@ -9,8 +9,9 @@ An examples file is a YAML list::
 
 Only what matters is written. Every row belongs to investigation `1` unless it says otherwise; that investigation was
 recorded on 1 March 2016 and closed on 1 September 2016 with outcome 16 unless given; people who are named but not
-given are made with no details, and a person without a row of linking.entity is a human alone; every table and column counts as supplied unless listed under `absent`.
-`as_of` is 30 April 2026 unless given. `expect: []` says that nothing is found.
+given are made with no details, and a person without a row of linking.entity is a human alone; every table and column
+counts as supplied unless listed under `absent`. `as_of` is 30 April 2026 unless given. `expect: []` says that nothing
+is found.
 """
 
 import re

@@ -17,8 +17,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from reassess.records.errors import UserError
 
-GROUPS = ("missed", "new", "risk", "justice", "record")
 Group = Literal["missed", "new", "risk", "justice", "record"]
+GROUPS: tuple[Group, ...] = ("missed", "new", "risk", "justice", "record")
 Band = Literal["immediate", "same_day", "next_working_day"]
 
 _FRONT_MATTER = re.compile(r"\A\s*/\*\n(?P<yaml>.*?)\n\*/\s*(?P<sql>.*)\Z", re.DOTALL)
@@ -88,15 +88,17 @@ def load(folders: Iterable[Path]) -> list[Rule]:
 
 
 def _read(path: Path) -> Rule:
-    group = path.parent.name
-    if group not in GROUPS:
-        raise UserError(f"{path}: a rule lies in a folder named for its group ({', '.join(GROUPS)}), not in '{group}'.")
+    group = next((name for name in GROUPS if name == path.parent.name), None)
+    if group is None:
+        raise UserError(f"{path}: a rule lies in a folder named for its group, one of {', '.join(GROUPS)}.")
     front, sql = split_front_matter(path)
     rule = Rule(path.stem, group, checked_front_matter(path, front), sql, path)
     if rule.group == "risk" and not (rule.front.band and rule.front.route):
         raise UserError(f"{path}: a rule of the group risk states its band and its route. Add `band:` and `route:`.")
     if not rule.examples_path.exists():
-        raise UserError(f"{path}: no examples. Write {rule.examples_path.name} beside it (`reassess rules new` makes one).")
+        raise UserError(
+            f"{path}: no examples. Write {rule.examples_path.name} beside it (`reassess rules new` makes one)."
+        )
     return rule
 
 
@@ -127,7 +129,9 @@ def _refuse_twins(rules: Iterable[Rule]) -> None:
     seen: dict[str, Rule] = {}
     for rule in rules:
         if rule.slug in seen:
-            raise UserError(f"{rule.path}: a rule of this name is already at {seen[rule.slug].path}. Give it another name.")
+            raise UserError(
+                f"{rule.path}: a rule of this name is already at {seen[rule.slug].path}. Give it another name."
+            )
         seen[rule.slug] = rule
 
 

@@ -62,7 +62,8 @@ def _evidence(finding_id: str) -> str:
     return f"""
         SELECT finding_id, n, item.source_table, item.source_key, item.source_field, item.page,
                item.start_at, item.end_at, item.words
-        FROM (SELECT {finding_id} AS finding_id, unnest(evidence) AS item, generate_subscripts(evidence, 1) AS n FROM made)"""
+        FROM (SELECT {finding_id} AS finding_id, unnest(evidence) AS item, generate_subscripts(evidence, 1) AS n
+              FROM made)"""
 
 
 def _rule_rows(rules: list[Rule], con: duckdb.DuckDBPyConnection) -> str:

@@ -1,0 +1,1 @@
+"""What leaves a run for people: exports, explanations of one investigation, comparisons of two runs."""

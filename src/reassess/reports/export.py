@@ -1,0 +1,103 @@
+"""Export of a run in the layout of a casebook: scope, definitions, findings, people and the evidence beside them.
+
+An export is treated as if it were published. Sentences and quoted words can name people, victims among them, whose
+identity is protected for life (Sexual Offences (Amendment) Act 1992, s.1): they are left out unless asked for.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+import pyarrow as pa
+import xlsxwriter
+
+from reassess.records.errors import UserError
+from reassess.records.store import Run, quoted
+
+Format = Literal["csv", "parquet", "xlsx"]
+XLSX_ROWS = 1_048_575
+
+_TABLES: Mapping[str, str] = {
+    "scope": "SELECT investigation_id, criteria, verdict, element, note, near_miss FROM rules.scope"
+    " ORDER BY investigation_id, criteria, element",
+    "definitions": "SELECT investigation_id, definition, verdict, note FROM rules.definition WHERE element = ''"
+    " ORDER BY investigation_id, definition",
+    "definition_elements": "SELECT investigation_id, definition, element, verdict, note FROM rules.definition"
+    " WHERE element <> '' ORDER BY investigation_id, definition, element",
+    "findings": 'SELECT investigation_id, rule, subject, verdict, note, "group", band, before_standard, doubtful, says'
+    " FROM rules.finding ORDER BY investigation_id, rule, subject",
+    "people": "SELECT person_id, entity_id, confirmed, how FROM linking.entity ORDER BY person_id",
+    "evidence": "SELECT f.investigation_id, f.rule, f.subject, n, source_table, source_key, source_field, page,"
+    " start_at, end_at, words FROM rules.evidence JOIN rules.finding f USING (finding_id)"
+    " ORDER BY f.investigation_id, f.rule, f.subject, n",
+}
+# The columns that can name people, left out of an export unless it is asked for them.
+_WORDS = ("says", "words")
+
+
+def export(run: Run, to: Path, format: Format = "csv", *, words: bool = False) -> dict[str, int]:
+    """Write the tables of a run into the folder `to`; returns the rows of each.
+
+    words: keep the sentences and the quoted words, for use inside the team. Raises UserError where the folder holds
+    files of another kind than this writes, or a sheet would pass the rows that a workbook can hold.
+    """
+    _refuse_strange_folder(to)
+    to.mkdir(parents=True, exist_ok=True)
+    write = {"csv": _write_csv, "parquet": _write_parquet, "xlsx": _write_xlsx}[format]
+    with run.connect() as con:
+        return {
+            name: write(con, _select(con, select, words), to / f"{name}.{format}") for name, select in _TABLES.items()
+        }
+
+
+def _refuse_strange_folder(to: Path) -> None:
+    strange = [path.name for path in to.iterdir() if path.stem not in _TABLES] if to.is_dir() else []
+    if to.is_file() or strange:
+        raise UserError(
+            f"{to}: expected an empty folder or an earlier export, found {', '.join(strange[:3]) or 'a file'}."
+        )
+
+
+def _select(con: duckdb.DuckDBPyConnection, select: str, words: bool) -> str:
+    columns = [row[0] for row in con.execute(f"DESCRIBE {select}").fetchall()]
+    kept = [f'"{name}"' for name in columns if words or name not in _WORDS]
+    return f"SELECT {', '.join(kept)} FROM ({select})"
+
+
+def defused(name: str) -> str:
+    """An SQL expression for a text column whose formulas a spreadsheet would run, made plain text."""
+    column = f'"{name}"'
+    return f"CASE WHEN regexp_matches({column}, '^[=+\\-@\\t\\r]') THEN '''' || {column} ELSE {column} END AS {column}"
+
+
+def _defuse_all(con: duckdb.DuckDBPyConnection, select: str) -> str:
+    described = con.execute(f"DESCRIBE {select}").fetchall()
+    columns = [defused(row[0]) if row[1] == "VARCHAR" else f'"{row[0]}"' for row in described]
+    return f"SELECT {', '.join(columns)} FROM ({select})"
+
+
+def _copy(con: duckdb.DuckDBPyConnection, select: str, file: Path, options: str) -> int:
+    return int(con.execute(f"COPY ({select}) TO {quoted(str(file))} ({options})").fetchall()[0][0])
+
+
+def _write_csv(con: duckdb.DuckDBPyConnection, select: str, file: Path) -> int:
+    return _copy(con, _defuse_all(con, select), file, "FORMAT csv, HEADER")
+
+
+def _write_parquet(con: duckdb.DuckDBPyConnection, select: str, file: Path) -> int:
+    return _copy(con, select, file, "FORMAT parquet")
+
+
+def _write_xlsx(con: duckdb.DuckDBPyConnection, select: str, file: Path) -> int:
+    table: pa.Table = con.execute(_defuse_all(con, select)).to_arrow_table()
+    if table.num_rows > XLSX_ROWS:
+        raise UserError(f"{file}: {table.num_rows} rows do not fit a sheet ({XLSX_ROWS}). Use --format csv or parquet.")
+    book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    sheet = book.add_worksheet(file.stem)
+    put: Callable[..., object] = sheet.write_row
+    put(0, 0, table.column_names)
+    for number, row in enumerate(zip(*table.to_pydict().values(), strict=True), start=1):
+        put(number, 0, ["" if value is None else value for value in row])
+    book.close()
+    return int(table.num_rows)

@@ -1,0 +1,160 @@
+"""A review on disk, and the whole job in one readable list.
+
+A review is a folder::
+
+    review.toml        settings
+    extracts/          what the force handed over, kept as received
+    runs/0001 ...      one folder a run (records/manifest.py)
+    judgements.jsonl   what people said of links (append-only)
+    cache/             text of documents by content
+    workspace/         the workspace's database
+"""
+
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from reassess.intake import fingerprint, load, receive
+from reassess.linking import link
+from reassess.networks import group
+from reassess.reading import read
+from reassess.records.errors import UserError
+from reassess.records.manifest import Manifest, finished_runs, new_run, read_manifest
+from reassess.records.store import Run
+from reassess.rules.engine import Settings
+from reassess.rules.library import load as load_rules
+from reassess.rules.library import package_folder
+from reassess.rules.proof import prove_once
+from reassess.rules.stage import judge
+from reassess.settings import TEMPLATE, ReviewSettings, read_settings
+from reassess.triage import order
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Review:
+    """A review folder that exists."""
+
+    path: Path
+
+    @cached_property
+    def settings(self) -> ReviewSettings:
+        """The settings in review.toml; UserError where they are wrong."""
+        return read_settings(self.path / "review.toml")
+
+    @property
+    def runs(self) -> Path:
+        """The folder of the runs."""
+        return self.path / "runs"
+
+    @property
+    def rules(self) -> Settings:
+        """The settings as the rules room takes them."""
+        own = self.settings
+        return Settings(
+            as_of=own.as_of,
+            parameters=own.parameters,
+            folders=[(self.path / folder).resolve() for folder in own.rule_folders],
+            closures=[line.model_dump() for line in own.closures],
+        )
+
+    def latest(self) -> Run:
+        """The newest finished run; UserError where there is none."""
+        runs = finished_runs(self.runs)
+        if not runs:
+            raise UserError(f"{self.path}: no finished run yet. Run: reassess run {self.path} EXTRACT")
+        return runs[-1]
+
+    def run_named(self, name: str) -> Run:
+        """The finished run of that number ('2' and '0002' are the same); UserError names those there are."""
+        by_name = {run.path.name: run for run in finished_runs(self.runs)}
+        run = by_name.get(name.zfill(4))
+        if run is None:
+            raise UserError(f"{self.path}: there is no finished run {name}. There are: {', '.join(by_name) or 'none'}.")
+        return run
+
+
+def init(path: Path, force: str, as_of: date) -> Review:
+    """Make a review folder; UserError where one is there already or the force's code cannot be one."""
+    file = path / "review.toml"
+    if file.exists():
+        raise UserError(f"{file}: there is a review here already. Edit the file, or choose another folder.")
+    path.mkdir(parents=True, exist_ok=True)
+    making = file.with_suffix(".making")
+    making.write_text(TEMPLATE.format(force=force, as_of=as_of.isoformat()), encoding="utf-8")
+    read_settings(making)
+    making.replace(file)
+    return Review(path)
+
+
+def run(
+    review: Review,
+    extracts: Sequence[Path],
+    *,
+    mapping: Path | None = None,
+    people: Path | None = None,
+    progress: Progress = lambda _: None,
+) -> Run:
+    """The whole job: from extracts to findings in order, as a new run; returns it finished.
+
+    extracts: folders or zip files; none means those of the newest run. mapping: how the force's own names and codes
+    read. people: a CSV that gives identity instead of linking. Raises UserError for input that cannot be used.
+    """
+    settings, rules = review.settings, review.rules
+    earlier = finished_runs(review.runs)
+    extracts = extracts or _extracts_of(review)
+    progress("examples of the rules")
+    prove_once(load_rules([package_folder(), *rules.folders]), review.path / "cache" / "rules-passed.json")
+    kept = [receive(extract, review.path / "extracts") for extract in extracts]
+    with new_run(review.runs) as (made, manifest):
+        _say_what_went_in(manifest, review, kept, {"mapping": mapping, "people": people})
+        stages: list[tuple[str, Callable[[], Any]]] = [
+            ("intake", lambda: load(made, kept, mapping=mapping, progress=progress)),
+            ("reading", lambda: read(made, cache=review.path / "cache", workers=settings.workers, progress=progress)),
+            ("linking", lambda: link(
+                made, judgements=review.path / "judgements.jsonl", previous=earlier[-1].path if earlier else None,
+                people=people, seed=settings.seed, hub_investigations=settings.hub_investigations, progress=progress)),
+            ("networks", lambda: group(made, seed=settings.seed, progress=progress)),
+            ("rules", lambda: judge(made, rules, progress)),
+            ("triage", lambda: order(made, decisions=None, seed=settings.seed, progress=progress)),
+        ]  # fmt: skip
+        for name, stage in stages:
+            _time_stage(manifest, name, stage)
+        shutil.rmtree(made.path / ".spill", ignore_errors=True)
+        finished = review.runs / manifest.run
+    return Run(finished)
+
+
+def _time_stage(manifest: Manifest, name: str, stage: Callable[[], Any]) -> None:
+    started = time.perf_counter()
+    counts = stage()
+    if name == "intake":
+        manifest.records = counts.as_mapping()
+    rows = counts if isinstance(counts, dict) else {}
+    manifest.stages.append({"stage": name, "seconds": round(time.perf_counter() - started, 2), "rows": rows})
+
+
+def _extracts_of(review: Review) -> list[Path]:
+    manifest = read_manifest(review.latest())
+    return [review.path / item["kept"] for item in manifest["inputs"] if "kept" in item]
+
+
+def _say_what_went_in(manifest: Manifest, review: Review, kept: Sequence[Path], files: dict[str, Path | None]) -> None:
+    manifest.settings = review.settings.model_dump(mode="json")
+    for extract in kept:
+        listing = [{"path": path, "sha256": digest, "size": size} for path, digest, size in fingerprint(extract)]
+        manifest.inputs.append({"kept": str(extract.relative_to(review.path)), "files": listing})
+    for kind, file in files.items():
+        if file is not None:
+            manifest.inputs.append({"kind": kind, "name": file.name, "sha256": sha256(file.read_bytes()).hexdigest()})
+    manifest.rules = {
+        rule.slug: {"version": rule.front.version, "sha256": sha256(rule.path.read_bytes()).hexdigest()}
+        for rule in load_rules([package_folder(), *review.rules.folders])
+    }

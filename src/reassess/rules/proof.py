@@ -1,0 +1,59 @@
+"""Proof that rules hold: their examples are run before the rules are, and a rule that fails one does not load."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from hashlib import sha256
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+from reassess.records.errors import UserError
+from reassess.rules.engine import Settings
+from reassess.rules.examples import AS_OF, check_rules, read_examples
+from reassess.rules.library import Rule
+
+
+def prove(rules: Sequence[Rule], as_of: date = AS_OF) -> int:
+    """Run the examples of the rules; returns how many passed.
+
+    Raises UserError naming each rule and example that fails, with what was expected and what came.
+    """
+    failures = check_rules(rules, Settings(as_of))
+    if failures:
+        raise UserError("rules fail their own examples:\n" + "\n".join(f"  {failure}" for failure in failures))
+    return sum(len(read_examples(rule)) for rule in rules)
+
+
+def prove_once(rules: Sequence[Rule], kept: Path) -> None:
+    """As `prove`, for those rules whose text, examples or shared words have changed since they last passed.
+
+    kept: a JSON file of the fingerprints that passed; made or brought up to date.
+    """
+    passed = _read(kept)
+    prints = {rule.slug: fingerprint(rule) for rule in rules}
+    prove([rule for rule in rules if passed.get(rule.slug) != prints[rule.slug]])
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_text(json.dumps(prints, indent=1, sort_keys=True), encoding="utf-8")
+
+
+def fingerprint(rule: Rule) -> str:
+    """A digest of all that a rule's examples depend on: its two files, the shared words and data, the engine."""
+    digest = sha256(version("duckdb").encode())
+    for path in (rule.path, rule.examples_path, *_shared()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _shared() -> Iterable[Path]:
+    package = Path(str(files("reassess.rules")))
+    folders = (package / name for name in ("data", "elements", "definitions"))
+    return [package / "vocabulary.sql", package / "engine.py", *(path for f in folders for path in sorted(f.iterdir()))]
+
+
+def _read(kept: Path) -> dict[str, str]:
+    try:
+        content: dict[str, str] = json.loads(kept.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content

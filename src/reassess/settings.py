@@ -1,0 +1,61 @@
+"""The settings of a review: `review.toml`, checked, with errors that name the line's key."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from reassess.records.errors import UserError
+
+
+class ClosureLine(BaseModel):
+    """One of the force's own closing wordings: a pattern, and whether it means no further action (absent: not said)."""
+
+    model_config = ConfigDict(extra="forbid")
+    pattern: str
+    nfa: bool | None = None
+    why: str = "the force's own wording"
+
+
+class ReviewSettings(BaseModel):
+    """What a person sets for a review; everything else has its default here and nowhere else."""
+
+    model_config = ConfigDict(extra="forbid")
+    force: str = Field(pattern=r"^[A-Z0-9]{2,5}$")
+    as_of: date
+    seed: int = 1
+    hub_investigations: int = Field(default=20, ge=2)
+    workers: int = Field(default=2, ge=1, le=64)
+    rule_folders: list[str] = Field(default_factory=list)
+    parameters: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    closures: list[ClosureLine] = Field(default_factory=list)
+
+
+TEMPLATE = """\
+# A review of closed investigations. The rules' own parameters can be set below under [parameters."<rule>"].
+force = "{force}"              # recording force, as in the extract
+as_of = {as_of}             # the day of the assessment; rules never look at the clock
+seed = 1                   # of every draw that is random; kept so that a run can be repeated
+hub_investigations = 20    # an identifier in more investigations than this explains nothing
+workers = 2                # processes that read documents
+rule_folders = []          # folders of the force's own rules, relative to this file
+
+# closures = [{{pattern = "filed at source", nfa = true, why = "force policy 2009"}}]
+"""
+
+
+def read_settings(file: Path) -> ReviewSettings:
+    """The settings in a `review.toml`; UserError names the key that is wrong and what was expected."""
+    try:
+        return ReviewSettings.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        raise UserError(
+            f"{file}: not found. Make a review first: reassess init {file.parent} --force MPS --as-of 2026-04-30"
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(f"{file}: not valid TOML: {error}.") from error
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
+        raise UserError(f"{file}: {wrong}. Correct these lines and run again.") from error

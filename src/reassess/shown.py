@@ -1,0 +1,171 @@
+"""What the command line shows: tables and paragraphs of what the rooms return, and nothing computed anew."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from reassess.intake import CheckReport
+from reassess.records.manifest import read_manifest
+from reassess.records.store import Run
+from reassess.reports.compare import Comparison
+from reassess.reports.explain import Evidence, Explanation, Found, Judged
+from reassess.rules.engine import lacking_from
+from reassess.rules.library import GROUPS, Rule
+
+MOST_ROWS = 20
+VERDICT_STYLES = {"in": "green", "out": "dim", "unknown": "yellow"}
+
+
+def table(out: Console, title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """A table with a title; numbers to the right with thousands separated."""
+    shown = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
+    held = [list(row) for row in rows]
+    for number, column in enumerate(columns):
+        numeric = bool(held) and all(isinstance(row[number], int | float) for row in held)
+        shown.add_column(column, justify="right" if numeric else "left", overflow="fold")
+    for row in held:
+        shown.add_row(*[f"{value:,}" if isinstance(value, int) else escape(str(value)) for value in row])
+    out.print(shown)
+    out.print()
+
+
+def checked(out: Console, report: CheckReport, rules: Sequence[Rule]) -> None:
+    """The report of `check`: counts by table, the first unusable rows, and the rules that what is missing costs."""
+    table(
+        out, "Rows", ["table", "in", "usable", "unusable", "duplicates"],
+        [[name, c["rows_in"], c["loaded"], c["quarantined"], c["duplicates"]] for name, c in report.counts.items()],
+    )  # fmt: skip
+    for note in report.notes:
+        out.print(f"- {escape(note)}")
+    if report.problems:
+        table(
+            out, f"The first {min(MOST_ROWS, len(report.problems))} of {report.wrong:,} unusable rows",
+            ["table", "file", "row", "field", "value", "what is wrong"],
+            [[p.table, p.file, str(p.row), p.field, p.value, p.reason] for p in report.problems[:MOST_ROWS]],
+        )  # fmt: skip
+    costs = [(lacking_from(rule, report.supplied), rule) for rule in rules]
+    lost = [[rule.group, rule.slug, words] for words, rule in costs if words]
+    if lost:
+        table(out, "Rules that cannot be assessed on this extract", ["group", "rule", "because"], lost)
+    out.print("Nothing is wrong." if not report.wrong else f"{report.wrong:,} row(s) cannot be used as they stand.")
+
+
+def ran(out: Console, run: Run) -> None:
+    """The summary of a run: rows in and out, what was found by group, scope under each set of criteria, the times."""
+    manifest = read_manifest(run)
+    out.print(f"[bold]Run {manifest['run']}[/] is finished: {run.path}", highlight=False)
+    table(
+        out, "Rows in = loaded + quarantined + exact duplicates + superseded",
+        ["table", "in", "loaded", "quarantined", "duplicates", "superseded"],
+        [[n, c["rows_in"], c["loaded"], c["quarantined"], c["duplicates"], c["superseded"]]
+         for n, c in manifest["records"].items()],
+    )  # fmt: skip
+    with run.connect() as con:
+        scope = con.execute(
+            "SELECT criteria, count(*) FILTER (verdict = 'in'), count(*) FILTER (verdict = 'unknown'),"
+            " count(*) FILTER (verdict = 'out'), count(*) FILTER (near_miss)"
+            " FROM rules.scope WHERE element = '' GROUP BY criteria ORDER BY criteria"
+        ).fetchall()
+        found = con.execute(
+            "SELECT \"group\", count(*) FILTER (verdict = 'found'),"
+            " count(DISTINCT investigation_id) FILTER (verdict = 'found'),"
+            " count(*) FILTER (verdict = 'found' AND doubtful), count(*) FILTER (verdict = 'not_assessable')"
+            ' FROM rules.finding GROUP BY "group"'
+        ).fetchall()
+        bands = con.execute(
+            "SELECT band, count(*) FROM rules.finding WHERE verdict = 'found' AND band IS NOT NULL GROUP BY band"
+        ).fetchall()
+    table(out, "Investigations in scope", ["criteria", "in", "unknown", "out", "near misses"], scope)
+    table(
+        out, "Findings", ["group", "found", "in investigations", "doubtful", "not assessable"],
+        sorted(found, key=lambda row: GROUPS.index(row[0])),
+    )  # fmt: skip
+    order = ("immediate", "same_day", "next_working_day")
+    table(out, "Risks by clock", ["band", "found"], sorted(bands, key=lambda row: order.index(row[0])))
+    table(out, "Stages", ["stage", "seconds"], [[s["stage"], str(s["seconds"])] for s in manifest["stages"]])
+
+
+def explained(out: Console, told: Explanation) -> None:
+    """One investigation: its record, its scope element by element, its definitions, its findings with evidence."""
+    out.print(f"[bold]{escape(told.investigation_id)}[/]", highlight=False)
+    for name, value in told.record.items():
+        out.print(f"  {name}: {escape(value)}", highlight=False)
+    for title, judged in (("Scope", told.scope), ("Definitions", told.definitions)):
+        if judged:
+            out.print(f"\n[bold]{title}[/]")
+        for item in judged:
+            _judged(out, item)
+    out.print(f"\n[bold]Findings ({len(told.findings)})[/]")
+    for found in told.findings:
+        _found(out, found)
+
+
+def _judged(out: Console, item: Judged) -> None:
+    near = " (near miss)" if item.near_miss else ""
+    out.print(f"  {item.name}: {_verdict(item.verdict)}{near}", highlight=False)
+    for element in item.elements:
+        note = f" - {escape(element.note)}" if element.note else ""
+        out.print(f"    {element.name}: {_verdict(element.verdict)}{note}", highlight=False)
+        for evidence in element.evidence[:MOST_ROWS]:
+            out.print(f"      {escape(_place(evidence))}", style="dim", highlight=False)
+
+
+def _verdict(verdict: str) -> str:
+    return f"[{VERDICT_STYLES[verdict]}]{verdict}[/]"
+
+
+def _found(out: Console, found: Found) -> None:
+    marks = [found.band] if found.band else []
+    marks += ["doubtful"] * found.doubtful + ["before the standard"] * found.before_standard
+    tail = f" [{', '.join(marks)}]" if marks else ""
+    out.print(f"\n  [bold]{escape(found.says)}[/]{escape(tail)}", highlight=False, soft_wrap=True)
+    out.print(
+        f"    {found.group} / {found.rule} / {escape(found.subject or 'the investigation')}: {found.verdict}",
+        highlight=False,
+    )
+    out.print(f"    Why: {escape(found.why)}", highlight=False, soft_wrap=True)
+    expected = f"; expected from {found.expected_from}" if found.expected_from else ""
+    out.print(f"    Source: {escape(found.source)}{expected}", highlight=False, soft_wrap=True)
+    if found.note:
+        out.print(f"    Note: {escape(found.note)}", highlight=False, soft_wrap=True)
+    for evidence in found.evidence[:MOST_ROWS]:
+        out.print(f"    rests on {escape(_place(evidence))}", style="dim", highlight=False, soft_wrap=True)
+
+
+def _place(evidence: Evidence) -> str:
+    words = f" “{evidence.words}”" if evidence.words else ""
+    fields = "; ".join(f"{name}={value}" for name, value in evidence.fields.items())
+    return f"{evidence.table} {evidence.key} ({evidence.place}){words} {fields}".rstrip()
+
+
+def compared(out: Console, result: Comparison) -> None:
+    """What differs between two runs: settings, rules, rows, then each verdict, finding and link with its cause."""
+    out.print(f"[bold]Run {result.before} to run {result.after}[/]", highlight=False)
+    table(
+        out,
+        "Settings that differ",
+        ["setting", "before", "after"],
+        [[n, a, b] for n, (a, b) in result.settings.items()],
+    )
+    table(out, "Rules that differ", ["rule", "change"], result.rules.items())
+    table(
+        out, "Rows that differ", ["table", "added", "removed", "changed"],
+        [[n, c.get("added", 0), c.get("removed", 0), c.get("changed", 0)] for n, c in result.rows.items()],
+    )  # fmt: skip
+    shown = result.differences[: 10 * MOST_ROWS]
+    table(
+        out, f"{len(result.differences):,} differences (the first {len(shown)})",
+        ["kind", "investigation", "name", "subject", "before", "after", "cause"],
+        [[d.kind, d.investigation_id, d.name, d.subject, d.before, d.after, d.cause] for d in shown],
+    )  # fmt: skip
+
+
+def rule_list(out: Console, rules: Sequence[Rule]) -> None:
+    """Every rule of the library: group, name, title and, for risks, the clock."""
+    table(
+        out, f"{len(rules)} rules", ["group", "rule", "asserts", "clock"],
+        [[rule.group, rule.slug, rule.front.title, rule.front.band or ""] for rule in rules],
+    )  # fmt: skip
