@@ -1,0 +1,61 @@
+"""Steps in the life of an account: made, changed, withdrawn, conduct accepted."""
+
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from reassess.workspace.accounts.conduct import VERSION
+from reassess.workspace.accounts.models import User
+from reassess.workspace.accounts.roles import Role
+from reassess.workspace.audit.ledger import acting
+from reassess.workspace.errors import Refused
+
+EDITABLE = ("first_name", "last_name", "email", "role", "staff_id")
+
+
+def create_account(*, acting_user: User | None, username: str, password: str, role: str, **details: str) -> User:
+    """Make an account. Raises `Refused` for an unknown role, a taken name or a weak password."""
+    if role not in Role.values:
+        raise Refused(f"There is no role {role!r}. Choose one of: {', '.join(Role.values)}")
+    if User.objects.filter(username__iexact=username).exists():
+        raise Refused(f"There is an account {username!r} already")
+    user = User(username=username, role=role, **{name: details.get(name, "") for name in EDITABLE if name != "role"})
+    try:
+        user.full_clean(exclude=["password"])
+        validate_password(password, user)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+    user.set_password(password)
+    with acting(acting_user) as ledger:
+        user.save()
+        ledger.add("account.created", subject=user, username=username, role=role)
+    return user
+
+
+def change_account(*, acting_user: User, account: User, **changes: Any) -> User:
+    """Change name, mail, role or staff id; returns the account. Raises `Refused` for any other field or role."""
+    if set(changes) - set(EDITABLE):
+        raise Refused("Only name, e-mail, role and staff id can be changed here")
+    if account.pk == acting_user.pk and changes.get("role", account.role) != account.role:
+        raise Refused("Another administrator must change your own role")
+    if changes.get("role", account.role) not in Role.values:
+        raise Refused("There is no such role")
+    changed = {name: value for name, value in changes.items() if getattr(account, name) != value}
+    with acting(acting_user) as ledger:
+        for name, value in changed.items():
+            setattr(account, name, value)
+        account.save(update_fields=list(changed) or None)
+        if changed:
+            ledger.add("account.changed", subject=account, **changed)
+    return account
+
+
+def accept_conduct(*, acting_user: User) -> None:
+    """Note that a person has accepted the code of conduct in its present wording."""
+    with acting(acting_user) as ledger:
+        acting_user.conduct_accepted_at = timezone.now()
+        acting_user.conduct_version = VERSION
+        acting_user.save(update_fields=["conduct_accepted_at", "conduct_version"])
+        ledger.add("conduct.accepted", subject=acting_user, version=VERSION)

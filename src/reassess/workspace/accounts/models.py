@@ -1,0 +1,27 @@
+"""Accounts of the team: one a person, never shared, never deleted."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from reassess.workspace.accounts.roles import May, Role, allowed
+
+
+class User(AbstractUser):
+    """A member of the team. `is_active` false = withdrawn from the team; what they did stays theirs."""
+
+    role = models.CharField(max_length=20, choices=Role.choices)
+    staff_id = models.CharField(max_length=60, blank=True, help_text="As the force's own records name this person")
+    conduct_accepted_at = models.DateTimeField(null=True, blank=True)
+    conduct_version = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="user_has_a_role", condition=models.Q(role__in=Role.values)),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    def may(self, what: May) -> bool:
+        """Whether this person's role allows it and the account is in use."""
+        return self.is_active and what in allowed(self.role)

@@ -1,0 +1,68 @@
+"""Restrict a case, open it again, name people for it, keep a filter, log a read."""
+
+from django.utils import timezone
+
+from reassess.workspace.accounts.models import User
+from reassess.workspace.accounts.roles import May
+from reassess.workspace.audit.ledger import acting
+from reassess.workspace.cases.leases import end_leases
+from reassess.workspace.cases.models import Case, Grant, Reading, SavedFilter
+from reassess.workspace.errors import Refused
+
+
+def restrict_case(*, acting_user: User, case: Case, people: list[User], words: str) -> None:
+    """Show a case to named people only, the one who restricts it among them. Leases of others end."""
+    if not acting_user.may(May.RESTRICT):
+        raise Refused("Your role does not restrict cases")
+    if len(words.strip()) < 10:
+        raise Refused("Say why, in 10 characters or more")
+    named = {person.pk: person for person in (acting_user, *people)}
+    with acting(acting_user) as ledger:
+        Grant.objects.filter(case=case).exclude(user__in=named).delete()
+        for person in named.values():
+            Grant.objects.get_or_create(case=case, user=person)
+        Case.objects.filter(pk=case.pk).update(restricted=True)
+        for lease in case.leases.filter(ended_at=None).exclude(user__in=named):
+            end_leases(pk=lease.pk, how="restricted")
+        ledger.add("case.restricted", case=case, people=sorted(p.username for p in named.values()), words=words.strip())
+
+
+def unrestrict_case(*, acting_user: User, case: Case, words: str) -> None:
+    """Show a case to the whole team again."""
+    if not acting_user.may(May.RESTRICT):
+        raise Refused("Your role does not restrict cases")
+    if len(words.strip()) < 10:
+        raise Refused("Say why, in 10 characters or more")
+    with acting(acting_user) as ledger:
+        Case.objects.filter(pk=case.pk).update(restricted=False)
+        Grant.objects.filter(case=case).delete()
+        ledger.add("case.unrestricted", case=case, words=words.strip())
+
+
+def log_read(*, acting_user: User, case: Case, page: str) -> None:
+    """Record that a person read a page of a case; the first read of anybody ends 'unseen'."""
+    now = timezone.now()
+    with acting(acting_user) as ledger:
+        Reading.objects.update_or_create(
+            case=case, user=acting_user, defaults={"at": now, "heavy": case.risk > 0 or case.band_rank == 0}
+        )
+        if case.seen_at is None:
+            Case.objects.filter(pk=case.pk).update(seen_at=now)
+        ledger.add("case.read", case=case, page=page)
+
+
+def save_filter(*, acting_user: User, name: str, query: str) -> SavedFilter:
+    """Keep a query of the queue under a name; the same name again replaces it."""
+    if not name.strip() or len(name) > 60 or len(query) > 1000:
+        raise Refused("Give the filter a name of 60 characters or fewer")
+    with acting(acting_user) as ledger:
+        kept, _ = SavedFilter.objects.update_or_create(user=acting_user, name=name.strip(), defaults={"query": query})
+        ledger.add("filter.saved", subject=kept, name=kept.name)
+    return kept
+
+
+def drop_filter(*, acting_user: User, name: str) -> None:
+    """Forget one of one's own filters."""
+    with acting(acting_user) as ledger:
+        if SavedFilter.objects.filter(user=acting_user, name=name).delete()[0]:
+            ledger.add("filter.dropped", name=name)

@@ -1,0 +1,105 @@
+"""What a new dossier changes under a case, in words, and whether that re-opens it.
+
+The rule that re-opens is the table below: new material that bears on the decision does, a reworded
+record finding does not. Human decisions are never touched; a re-opening starts a new round beside them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+RE_OPENING_GROUPS = frozenset({"missed", "new", "risk", "justice"})
+"""A new finding, or new evidence for one, in these groups re-opens a case; 'record' alone does not."""
+
+RE_OPENING_PIECES = frozenset({"entry", "document", "passage", "decision", "involvement", "intelligence"})
+"""New or changed rows of these re-open a case."""
+
+PIECE_WORDS = {
+    "investigation": "the investigation's own record", "offence": "offences", "involvement": "people's parts",
+    "identifier": "identifiers", "presence": "places", "action": "actions", "exhibit": "exhibits",
+    "decision": "decisions", "entry": "log entries", "document": "documents", "person": "people",
+    "residence": "addresses of people", "position": "positions", "whereabouts": "whereabouts",
+    "missing_episode": "missing episodes", "relationship": "ties", "referral": "referrals",
+    "intelligence": "intelligence", "location": "locations", "file": "files of documents",
+    "passage": "text of documents", "same_human": "other records of the same people",
+    "shared": "identifiers in common", "pair": "possible links",
+}  # fmt: skip
+
+KEYS = {"passage": ("k", "p"), "file": ("document_id",), "same_human": ("person_id", "other", "case", "role"),
+        "shared": ("kind", "value"), "pair": ("left", "right")}
+VOLATILE = {"source_file", "source_row", "weight", "probability", "evidence"}
+"""Fields whose change alone is no change for a reader: where a row came from, and how strong a link is by how much."""
+
+
+@dataclass
+class Changed:
+    """What changed under one case."""
+
+    lines: list[str] = field(default_factory=list)
+    touches: bool = False
+
+    def add(self, line: str, touches: bool) -> None:
+        """Add a line; `touches` = it bears on the decision."""
+        self.lines.append(line)
+        self.touches = self.touches or touches
+
+
+def compare(before: dict[str, Any], after: dict[str, Any], groups: dict[str, str]) -> Changed:
+    """What changed from one dossier to the next. `groups`: rule slug -> group."""
+    changed = Changed()
+    _compare_scope(changed, before, after)
+    _compare_findings(changed, before, after, groups)
+    for piece, words in PIECE_WORDS.items():
+        new, gone, other = _rows_changed(piece, before, after)
+        counts = [f"{n} {what}" for n, what in ((new, "new"), (other, "changed"), (gone, "no longer there")) if n]
+        if counts:
+            changed.add(f"{words[0].upper()}{words[1:]}: {', '.join(counts)}", piece in RE_OPENING_PIECES)
+    return changed
+
+
+def _compare_scope(changed: Changed, before: dict[str, Any], after: dict[str, Any]) -> None:
+    old, new = _verdicts(before), _verdicts(after)
+    for criteria in sorted(new):
+        if criteria in old and old[criteria] != new[criteria]:
+            changed.add(f"Scope by {criteria}: was {old[criteria]}, is {new[criteria]}", criteria == "national-2025")
+
+
+def _verdicts(dossier: dict[str, Any]) -> dict[str, str]:
+    return {row["criteria"]: row["verdict"] for row in dossier.get("scope", []) if not row["element"]}
+
+
+def _compare_findings(
+    changed: Changed, before: dict[str, Any], after: dict[str, Any], groups: dict[str, str]
+) -> None:
+    old, new = _findings(before), _findings(after)
+    for key in sorted(new.keys() - old.keys()):
+        changed.add(f"New finding: {new[key]['says']}", groups.get(key[0]) in RE_OPENING_GROUPS)
+    for key in sorted(old.keys() - new.keys()):
+        changed.add(f"No longer found: {old[key]['says']}", False)
+    for key in sorted(old.keys() & new.keys()):
+        if _rests_on(old[key]) != _rests_on(new[key]):
+            changed.add(f"Rests on other evidence now: {new[key]['says']}", groups.get(key[0]) in RE_OPENING_GROUPS)
+
+
+def _findings(dossier: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
+    return {(row["rule"], row["subject"]): row for row in dossier.get("finding", [])}
+
+
+def _rests_on(finding: dict[str, Any]) -> set[tuple[Any, ...]]:
+    return {(item["t"], item["k"], item["f"], item["words"]) for item in finding["evidence"]}
+
+
+def _rows_changed(piece: str, before: dict[str, Any], after: dict[str, Any]) -> tuple[int, int, int]:
+    old, new = _keyed(piece, before.get(piece)), _keyed(piece, after.get(piece))
+    other = sum(_plain(old[key]) != _plain(new[key]) for key in old.keys() & new.keys())
+    return len(new.keys() - old.keys()), len(old.keys() - new.keys()), other
+
+
+def _keyed(piece: str, rows: Any) -> dict[tuple[Any, ...], dict[str, Any]]:
+    listed: Iterable[dict[str, Any]] = [rows] if isinstance(rows, dict) else rows or []
+    names = KEYS.get(piece, ("row_key",))
+    return {tuple(row[name] for name in names): row for row in listed}
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in VOLATILE}

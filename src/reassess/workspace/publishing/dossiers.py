@@ -1,0 +1,49 @@
+"""Pack, unpack and stream dossiers."""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import duckdb
+
+LEVEL = 3
+"""zlib level: a dossier of 60 KB packs to a tenth at 3; 9 costs four times the time for a few per cent."""
+
+
+@dataclass(frozen=True)
+class Packed:
+    """One dossier, ready to store."""
+
+    reference: str
+    text: str
+    body: bytes
+    digest: str
+
+
+def pack(reference: str, pieces: list[tuple[str, str]]) -> Packed:
+    """Join named JSON pieces into one document and compress it; equal pieces give an equal digest."""
+    text = "{" + ",".join(f'"{name}":{body}' for name, body in sorted(pieces)) + "}"
+    data = text.encode()
+    return Packed(reference, text, zlib.compress(data, LEVEL), hashlib.sha256(data).hexdigest())
+
+
+def unpack(body: bytes | memoryview) -> dict[str, Any]:
+    """The dossier that `pack` made."""
+    content: dict[str, Any] = json.loads(zlib.decompress(body))
+    return content
+
+
+def stream(con: duckdb.DuckDBPyConnection, references: list[str]) -> Iterator[Packed]:
+    """The dossiers of some investigations, in order of reference."""
+    rows = con.execute(
+        "SELECT investigation_id, name, body FROM piece WHERE investigation_id IN (SELECT unnest(?)) "
+        "ORDER BY investigation_id, name",
+        [references],
+    ).fetchall()
+    for reference, group in groupby(rows, key=itemgetter(0)):
+        yield pack(reference, [(name, body) for _, name, body in group])

@@ -1,0 +1,40 @@
+"""Findings keep their row from run to run, since people answer them: (case, rule, subject) is what they are."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from reassess.workspace.cases.models import Case, Finding, Publication
+
+CHANGING = ("group", "band", "says", "doubtful", "before_standard", "gone")
+
+
+def write_findings(
+    publication: Publication, groups: Mapping[str, str], cases: list[Case], dossiers: dict[int, dict[str, Any]]
+) -> int:
+    """Bring the findings of some cases up to their dossiers; returns how many the run found.
+
+    What the run no longer finds is marked `gone`; its answers stay.
+    """
+    known = {(row.case_id, row.rule, row.subject): row for row in Finding.objects.filter(case__in=cases)}
+    new, same, found = [], [], set()
+    for case in cases:
+        for item in dossiers[case.pk].get("finding", []):
+            key = (case.pk, item["rule"], item["subject"])
+            row = known.get(key) or Finding(case=case, rule=key[1], subject=key[2], first_published=publication)
+            (same if key in known else new).append(_fill(row, item, groups))
+            found.add(key)
+    gone = [row for key, row in known.items() if key not in found]
+    for row in gone:
+        row.gone = True
+    Finding.objects.bulk_create(new)
+    Finding.objects.bulk_update([*same, *gone], CHANGING)
+    return len(found)
+
+
+def _fill(row: Finding, item: dict[str, Any], groups: Mapping[str, str]) -> Finding:
+    row.group = groups[item["rule"]]
+    row.band = item["band"] or ""
+    row.says = item["says"]
+    row.doubtful, row.before_standard = bool(item["doubtful"]), bool(item["before_standard"])
+    row.gone = False
+    return row

@@ -1,0 +1,101 @@
+"""Pairs to be judged, with both records side by side and what a judgement would change."""
+
+import json
+from typing import Any
+
+import duckdb
+from django.db import transaction
+
+from reassess.workspace.cases.models import Case
+from reassess.workspace.links.models import Judgement, Pair, PairCase
+from reassess.workspace.publishing.names import outside_name
+
+FIELDS = ("forename", "middle_names", "surname", "nicknames", "sex", "born_on", "age_from", "age_to", "pnc_id",
+          "occupation", "description")  # fmt: skip
+"""What is shown of a record. Ethnicity and nationality are not: they play no part in who is who."""
+
+BATCH = 1_000
+
+_SELECT = """
+SELECT p.left_id, p.right_id, p.probability, p.weight, p.evidence, to_json(l), to_json(r),
+       lc.cases, rc.cases, lc.roles, rc.roles
+FROM linking.pair p
+JOIN records.person l ON l.person_id = p.left_id JOIN records.person r ON r.person_id = p.right_id
+LEFT JOIN side lc ON lc.person_id = p.left_id LEFT JOIN side rc ON rc.person_id = p.right_id
+WHERE p.band = 'look' ORDER BY p.left_id, p.right_id
+"""
+
+_SIDE = """
+CREATE TEMP TABLE side AS
+SELECT person_id, list(DISTINCT investigation_id ORDER BY investigation_id) AS cases,
+       list(DISTINCT role ORDER BY role) AS roles
+FROM records.involvement GROUP BY person_id
+"""
+
+
+def write_pairs(con: duckdb.DuckDBPyConnection) -> int:
+    """Write the pairs that the run wants looked at; returns how many. Those of earlier runs are kept, unlisted."""
+    con.execute(_SIDE).fetchall()
+    rows = con.execute(_SELECT).fetchall()
+    cases = dict(Case.objects.values_list("reference", "pk"))
+    bands = dict(Case.objects.values_list("reference", "band_rank"))
+    judged = {(j.left, j.right): j.verdict for j in Judgement.objects.order_by("number")}
+    pairs = [_pair(row, bands, judged) for row in rows]
+    names = ["probability", "weight", "value", "evidence", "sides", "effect", "in_newest_run", "judged"]
+    with transaction.atomic():
+        Pair.objects.update(in_newest_run=False)
+        Pair.objects.bulk_create(pairs, BATCH, update_conflicts=True, update_fields=names,
+                                 unique_fields=["left", "right"])
+        keys = {(left, right): pk for left, right, pk in Pair.objects.values_list("left", "right", "pk")}
+        PairCase.objects.all().delete()
+        PairCase.objects.bulk_create(
+            (PairCase(pair_id=keys[row[0], row[1]], case_id=cases[name]) for row in rows for name in _cases(row)
+             if name in cases),
+            BATCH,
+        )  # fmt: skip
+    return len(pairs)
+
+
+def _cases(row: tuple[Any, ...]) -> list[str]:
+    return sorted({*(row[7] or ()), *(row[8] or ())})
+
+
+def _pair(row: tuple[Any, ...], bands: dict[str, int], judged: dict[tuple[str, str], str]) -> Pair:
+    left, right, probability, weight, evidence = row[:5]
+    sides = {"left": _side(row[5], row[7], row[9]), "right": _side(row[6], row[8], row[10])}
+    joined = _cases(row)
+    return Pair(
+        left=left, right=right, probability=probability, weight=weight,
+        value=_value(probability, joined, bands, sides), evidence=json.loads(evidence) if evidence else [],
+        sides=sides, effect=_effect(sides, joined), judged=judged.get((left, right), ""),
+    )  # fmt: skip
+
+
+def _side(record: str, cases: list[str] | None, roles: list[str] | None) -> dict[str, Any]:
+    person = json.loads(record)
+    return {
+        "person_id": person["person_id"],
+        "fields": {name: person.get(name) for name in FIELDS},
+        "shown": outside_name(person, set(roles or ())),
+        "cases": cases or [],
+        "roles": roles or [],
+    }
+
+
+def _effect(sides: dict[str, dict[str, Any]], joined: list[str]) -> dict[str, Any]:
+    left, right = sides["left"], sides["right"]
+    across = bool(set(left["cases"]) ^ set(right["cases"]))
+    return {
+        "joins": joined if across else [],
+        "suspect_elsewhere": across and "suspect" in left["roles"] and "suspect" in right["roles"],
+        "victim_is_suspect": {"victim", "suspect"} <= {*left["roles"], *right["roles"]},
+    }
+
+
+def _value(probability: float, joined: list[str], bands: dict[str, int], sides: dict[str, dict[str, Any]]) -> float:
+    """How much a judgement settles: the doubt (most at one half), times the cases it would join, those of the
+    first bands and those with a suspect counting more."""
+    doubt = 4 * probability * (1 - probability)
+    reach = sum(2.0 if bands.get(name, 9) <= 1 else 1.0 for name in joined)
+    suspects = sum("suspect" in side["roles"] for side in sides.values())
+    return round(doubt * reach * (1 + suspects), 6)

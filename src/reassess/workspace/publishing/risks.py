@@ -1,0 +1,73 @@
+"""Risks open at publishing, in scope or not, and their clocks start then. Nothing but people closes one."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from reassess.workspace.audit.ledger import Ledger
+from reassess.workspace.cases.models import Case
+from reassess.workspace.publishing.names import outside_name
+from reassess.workspace.risks.actions import add_step
+from reassess.workspace.risks.clock import RANKS, due
+from reassess.workspace.risks.models import Band, Risk, RiskStep, State
+
+
+def write_risks(
+    rules: Mapping[str, Any], cases: list[Case], dossiers: dict[int, dict[str, Any]], now: datetime, ledger: Ledger
+) -> int:
+    """Open a risk for each finding of group 'risk' that has none yet; returns how many were opened.
+
+    A risk that the run no longer finds gets a step that says so and stays open; one that is found
+    again after it was closed is opened again by the same rule that opens a new one.
+    """
+    known = {(risk.case_id, risk.rule, risk.subject): risk for risk in Risk.objects.filter(case__in=cases)}
+    opened, found = [], set()
+    for case in cases:
+        for item in _risk_findings(rules, dossiers[case.pk]):
+            key = (case.pk, item["rule"], item["subject"])
+            found.add(key)
+            if key not in known:
+                opened.append(_risk(rules[item["rule"]], case, item, dossiers[case.pk], now))
+            elif not known[key].found:
+                _found_again(ledger, known[key], case)
+    _open(opened, now, ledger)
+    for key, risk in known.items():
+        if key not in found and risk.found:
+            risk.found = False
+            add_step(ledger, risk, RiskStep.Kind.NOT_FOUND, user=None)
+    return len(opened)
+
+
+def _risk_findings(rules: Mapping[str, Any], dossier: dict[str, Any]) -> list[dict[str, Any]]:
+    return [item for item in dossier.get("finding", []) if rules[item["rule"]]["group"] == "risk"]
+
+
+def _risk(rule: Mapping[str, str], case: Case, item: dict[str, Any], dossier: dict[str, Any], now: datetime) -> Risk:
+    band = item["band"] or rule["band"]
+    band = band if band in Band.values else Band.SAME_DAY
+    return Risk(
+        case=case, rule=item["rule"], subject=item["subject"], who=_who(dossier, item["subject"]), band=band,
+        band_rank=RANKS[Band(band)], says=item["says"], route=rule["route"], starts_at=now, due_at=due(band, now),
+    )  # fmt: skip
+
+
+def _who(dossier: dict[str, Any], subject: str) -> str:
+    person = next((row for row in dossier.get("person", []) if row["person_id"] == subject), None)
+    roles = {row["role"] for row in dossier.get("involvement", []) if row["person_id"] == subject}
+    return outside_name(person, roles)[:200] if person else ""
+
+
+def _open(risks: list[Risk], now: datetime, ledger: Ledger) -> None:
+    stored = Risk.objects.bulk_create(risks)
+    RiskStep.objects.bulk_create(
+        RiskStep(risk=risk, number=1, kind=RiskStep.Kind.FOUND, at=now) for risk in stored
+    )
+    for risk in stored:
+        ledger.add("risk.found", case=risk.case, subject=risk, rule=risk.rule, band=risk.band, due=risk.due_at)
+
+
+def _found_again(ledger: Ledger, risk: Risk, case: Case) -> None:
+    risk.found = True
+    if risk.state == State.CLOSED:
+        risk.state = State.OPEN
+    add_step(ledger, risk, RiskStep.Kind.FOUND_AGAIN, user=None)

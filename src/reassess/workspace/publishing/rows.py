@@ -1,0 +1,114 @@
+"""What lists and filters need of each investigation, straight from the run."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from reassess.records.errors import UserError
+
+PRIMARY_CRITERIA = "national-2025"
+"""The criteria whose verdict is shown as 'in scope'; the others stand beside it on the case's page."""
+
+TEXT_POOR_CHARACTERS = 500
+"""An investigation with less text than this is marked: it has little by which a rule or a score could find it."""
+
+BAND_WORDS = {
+    "risk": "Risk today", "immediate": "Immediate risk", "same_day": "Same-day risk",
+    "next_working_day": "Risk by the next working day", "rape": "Rape", "priority": "Priority offence",
+    "rest": "Other", "others": "Other", "other": "Other", "audit": "Drawn at random",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One line of the queue, as the run has it."""
+
+    reference: str
+    force: str
+    area: str
+    recorded_on: date | None
+    closed_on: date | None
+    outcome_code: str
+    scope: str
+    band: str
+    band_rank: int
+    position: int
+    score: float | None
+    why: str
+    links: int
+    text_poor: bool
+    set_key: str
+    staff: tuple[str, ...]
+
+
+_SELECT = """
+SELECT i.investigation_id, i.force, coalesce(i.area, ''), i.recorded_on, i.closed_on, coalesce(i.outcome_code, ''),
+       coalesce(s.verdict, 'unknown'), coalesce(q.band, 'rest'), q.position, q.score, coalesce(q.why::VARCHAR, ''),
+       coalesce(l.n, 0), coalesce(t.n, 0) < {poor}, coalesce(g.group_id::VARCHAR, ''),
+       list_distinct(list_filter([i.officer_in_case, i.supervisor, i.closed_by] || coalesce(d.people, []),
+                                 lambda x: x IS NOT NULL AND trim(x) <> ''))
+FROM records.investigation i
+LEFT JOIN (SELECT investigation_id, min(verdict) AS verdict FROM rules.scope
+           WHERE criteria = '{criteria}' AND coalesce(element, '') = '' GROUP BY 1) s USING (investigation_id)
+LEFT JOIN triage.queue q USING (investigation_id)
+LEFT JOIN (SELECT h.investigation_id, count(DISTINCT o.investigation_id) AS n FROM part h
+           JOIN part o ON o.entity_id = h.entity_id AND o.investigation_id <> h.investigation_id
+           GROUP BY 1) l USING (investigation_id)
+LEFT JOIN (SELECT investigation_id, sum(length(text)) AS n FROM reading.passage GROUP BY 1) t USING (investigation_id)
+LEFT JOIN (SELECT {member} AS investigation_id, min(group_id) AS group_id FROM networks.member
+           {member_where} GROUP BY 1) g USING (investigation_id)
+LEFT JOIN (SELECT investigation_id, list(DISTINCT decided_by ORDER BY decided_by) AS people
+           FROM records.decision WHERE decided_by IS NOT NULL GROUP BY 1) d USING (investigation_id)
+ORDER BY q.position NULLS LAST, i.investigation_id
+"""
+
+
+def case_rows(con: duckdb.DuckDBPyConnection) -> list[CaseRow]:
+    """Every investigation of the run in queue order. Bands are ranked by the first place at which they occur."""
+    columns = {name for name, *_ in con.execute("DESCRIBE networks.member").fetchall()}
+    member, where = _member_columns(columns)
+    select = _SELECT.format(poor=TEXT_POOR_CHARACTERS, criteria=PRIMARY_CRITERIA, member=member, member_where=where)
+    rows = con.execute(select).fetchall()
+    ranks: dict[str, int] = {}
+    for row in rows:
+        ranks.setdefault(row[7], len(ranks))
+    return [_case_row(row, number, ranks[row[7]]) for number, row in enumerate(rows, start=1)]
+
+
+def _member_columns(columns: set[str]) -> tuple[str, str]:
+    if "investigation_id" in columns:
+        return "investigation_id", ""
+    if {"kind", "member"} <= columns:
+        return "member", "WHERE kind = 'investigation'"
+    raise UserError(f"networks.member has no column that names investigations, only {', '.join(sorted(columns))}")
+
+
+def _case_row(row: tuple[Any, ...], number: int, rank: int) -> CaseRow:
+    reference, force, area, recorded, closed, outcome, scope, band, _, score, why, links, poor, group, staff = row
+    return CaseRow(
+        reference, force, area, recorded, closed, outcome, scope, band_words(band), rank, number, score, why, links,
+        poor, group, tuple(sorted(staff or ())),
+    )  # fmt: skip
+
+
+def band_words(band: str) -> str:
+    """A band of the run in words.
+
+    >>> band_words("same_day"), band_words("priority_offence")
+    ('Same-day risk', 'Priority offence')
+    """
+    return BAND_WORDS.get(band, band.replace("_", " ").capitalize())
+
+
+def rule_rows(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """The rules as the run words them, as columns of `cases.Rule`."""
+    result = con.execute(
+        """SELECT slug, title, question, says, why, source, "group", coalesce(subject, '') AS subject,
+                  coalesce(expected_from::VARCHAR, '') AS expected_from, version::VARCHAR AS version,
+                  coalesce(band, '') AS band, coalesce(route, '') AS route FROM rules.rule ORDER BY slug"""
+    ).fetchall()
+    names = ("slug", "title", "question", "says", "why", "source", "group", "subject", "expected_from", "version",
+             "band", "route")  # fmt: skip
+    return [{name: value or "" for name, value in zip(names, row, strict=True)} for row in result]

@@ -1,0 +1,87 @@
+"""Risks: tasks of their own, apart from the review, from the moment of publishing."""
+
+from django.conf import settings
+from django.db import models
+
+from reassess.workspace.appendonly import AppendOnly
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Band(models.TextChoices):
+    """How soon a risk must be acted on."""
+
+    IMMEDIATE = "immediate", "Immediate"
+    SAME_DAY = "same_day", "Same day"
+    NEXT = "next_working_day", "Next working day"
+
+
+class State(models.TextChoices):
+    """Where a risk stands: the last step that moved it."""
+
+    OPEN = "open", "Nobody has it"
+    OWNED = "owned", "Owned"
+    ACKNOWLEDGED = "acknowledged", "Acknowledged"
+    REFERRED = "referred", "Referred"
+    RESPONDED = "responded", "Answered"
+    CLOSING = "closing", "Waits for a second person to close"
+    CLOSED = "closed", "Closed"
+
+
+class Risk(models.Model):
+    """One risk that a rule found. State, owner and version follow from its steps."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="risks")
+    rule = models.CharField(max_length=100)
+    subject = models.CharField(max_length=300, blank=True)
+    who = models.CharField(max_length=200, blank=True)
+    band = models.CharField(max_length=20, choices=Band.choices)
+    band_rank = models.IntegerField()
+    says = models.TextField()
+    route = models.TextField(blank=True)
+    starts_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    escalated_at = models.DateTimeField(null=True)
+    owner = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="risks")
+    state = models.CharField(max_length=20, choices=State.choices, default=State.OPEN)
+    version = models.IntegerField(default=1)
+    found = models.BooleanField(default=True, help_text="Whether the newest run still finds it")
+
+    class Meta:
+        ordering = ("band_rank", "due_at", "pk")
+        constraints = [models.UniqueConstraint(fields=["case", "rule", "subject"], name="one_risk_a_subject")]
+        indexes = [models.Index(fields=["band_rank", "due_at", "state"], name="risk_board")]
+
+
+class RiskStep(AppendOnly):
+    """One thing that was done about a risk, by whom and when."""
+
+    class Kind(models.TextChoices):
+        """What can happen to a risk."""
+
+        FOUND = "found", "Found"
+        FOUND_AGAIN = "found_again", "Found again"
+        NOT_FOUND = "not_found", "No longer found by the newest run"
+        OWNED = "owned", "Taken"
+        ACKNOWLEDGED = "acknowledged", "Acknowledged"
+        REFERRED = "referred", "Referred"
+        RESPONDED = "responded", "Answered"
+        NOTE = "note", "Note"
+        PROPOSED = "proposed", "Closing proposed"
+        REFUSED = "refused", "Closing refused"
+        CLOSED = "closed", "Closed"
+        ESCALATED = "escalated", "Escalated by the clock"
+        HANDED_BACK = "handed_back", "Handed back"
+
+    risk = models.ForeignKey(Risk, on_delete=models.PROTECT, related_name="steps")
+    number = models.IntegerField()
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    user = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    to = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=60, blank=True)
+    words = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("number",)
+        constraints = [models.UniqueConstraint(fields=["risk", "number"], name="one_risk_step_a_number")]

@@ -1,0 +1,156 @@
+"""Every step on the way to a decision: vote, approve or refuse, re-open."""
+
+from collections.abc import Sequence
+
+from django.db import IntegrityError
+from django.utils import timezone
+
+from reassess.workspace.accounts.models import User
+from reassess.workspace.accounts.roles import May
+from reassess.workspace.audit.ledger import acting
+from reassess.workspace.cases.leases import end_leases, holder
+from reassess.workspace.cases.models import Case, Standing
+from reassess.workspace.errors import Refused
+from reassess.workspace.votes.models import FIRST, SECOND, THIRD, Approval, Reopening, Vote
+from reassess.workspace.votes.policy import standing, vote_faults
+
+
+def current_round(case: Case) -> int:
+    """The number of the round that a case is in: one, and one more for each re-opening."""
+    return 1 + case.reopenings.count()
+
+
+def refresh_standing(case: Case) -> Standing:
+    """Write what the rows say into the column that lists and filters use. Call it after every new row."""
+    number = current_round(case)
+    votes = list(case.votes.filter(round=number))
+    case.standing = standing(votes, case.approvals.filter(round=number).first(), number)
+    Case.objects.filter(pk=case.pk).update(standing=case.standing)
+    return Standing(case.standing)
+
+
+def lock(case: Case) -> Case:
+    """The case row, held until the end of the transaction: votes on one case are taken one after the other."""
+    return Case.objects.select_for_update().get(pk=case.pk)
+
+
+def may_vote(user: User, case: Case) -> str:
+    """Why this person cannot vote on the case now; empty where they can."""
+    if not user.may(May.VOTE):
+        return "Your role does not vote"
+    if case.votes.filter(user=user).exists():
+        return "You have voted on this case: it is another person's turn"
+    if case.standing not in (Standing.UNREAD, Standing.REOPENED, Standing.SECOND, Standing.THIRD):
+        return "This case waits for no vote"
+    if holder(case) != user:
+        return "Take the case before you decide it"
+    return ""
+
+
+def cast_vote(
+    *,
+    acting_user: User,
+    case: Case,
+    outcomes: Sequence[str],
+    reasons: Sequence[str],
+    words: str,
+    stands_because: str = "",
+    answered: int = 0,
+    asked: int = 0,
+) -> Vote:
+    """Record one person's decision and end their lease.
+
+    Raises `Refused` where the person may not vote on this case now or the vote is incomplete. The
+    constraints on the table stand behind it: no place and no person twice in a round.
+    """
+    with acting(acting_user) as ledger:
+        case = lock(case)
+        refusal = may_vote(acting_user, case) or "; ".join(
+            vote_faults(outcomes, reasons, stands_because, words).values()
+        )
+        if refusal:
+            raise Refused(refusal)
+        number = current_round(case)
+        vote = _insert_vote(
+            case=case,
+            round=number,
+            place=FIRST + case.votes.filter(round=number).count(),
+            user=acting_user,
+            outcomes=sorted(set(outcomes)),
+            reasons=sorted(set(reasons)),
+            stands_because=stands_because if "O2" in outcomes else "",
+            words=words.strip(),
+            answered=answered,
+            asked=asked,
+            publication_id=case.publication_id,
+            at=timezone.now(),
+        )
+        end_leases(case=case, how="voted")
+        now_stands = refresh_standing(case)
+        ledger.add("vote.cast", case=case, subject=vote, round=number, place=vote.place, outcomes=vote.outcomes,
+                   reasons=vote.reasons, stands_because=vote.stands_because, standing=str(now_stands))
+    return vote
+
+
+def _insert_vote(**columns: object) -> Vote:
+    if columns["place"] not in (FIRST, SECOND, THIRD):
+        raise Refused("This case waits for no vote")
+    try:
+        return Vote.objects.create(**columns)
+    except IntegrityError:
+        raise Refused("Another vote on this case came in at the same moment: read the page again") from None
+
+
+def answer_approval(*, acting_user: User, case: Case, approved: bool, words: str) -> Approval:
+    """A supervisor's answer to 'no further action stands'. A refusal starts a new round.
+
+    Raises `Refused` for a voter of the round, for another role, and where nothing waits for approval.
+    """
+    if not acting_user.may(May.APPROVE):
+        raise Refused("Your role does not approve")
+    with acting(acting_user) as ledger:
+        case = lock(case)
+        number = current_round(case)
+        if case.standing != Standing.APPROVAL:
+            raise Refused("This case waits for no approval")
+        if case.votes.filter(user=acting_user).exists():
+            raise Refused("You voted on this case: another supervisor approves it")
+        if len(words.strip()) < 10:
+            raise Refused("Say why, in 10 characters or more")
+        answer = Approval.objects.create(case=case, round=number, user=acting_user, approved=approved,
+                                         words=words.strip(), at=timezone.now())
+        now_stands = refresh_standing(case)
+        ledger.add("approval.given" if approved else "approval.refused", case=case, subject=answer, round=number,
+                   standing=str(now_stands))
+        if not approved:
+            reopen(acting_user=acting_user, case=case, why=Reopening.Why.REFUSED, words=words.strip())
+    return answer
+
+
+def reopen(*, acting_user: User | None, case: Case, why: str, words: str) -> Reopening | None:
+    """Start a new round; None where the present one has no vote yet, so that there is nothing to re-open.
+
+    Earlier votes and approvals stay as they are. Who holds the case keeps it.
+    """
+    with acting(acting_user) as ledger:
+        number = current_round(case)
+        if not case.votes.filter(round=number).exists():
+            return None
+        opening = Reopening.objects.create(case=case, round=number + 1, why=why, words=words, user=acting_user,
+                                           at=timezone.now())
+        refresh_standing(case)
+        ledger.add("case.reopened", case=case, subject=opening, round=number + 1, why=str(why), words=words)
+    return opening
+
+
+def reopen_by_supervisor(*, acting_user: User, case: Case, words: str) -> Reopening:
+    """Re-open a decided case by hand. Raises `Refused` for other roles, without words, or where none is decided."""
+    if not acting_user.may(May.APPROVE):
+        raise Refused("Your role does not re-open cases")
+    if len(words.strip()) < 10:
+        raise Refused("Say why, in 10 characters or more")
+    with acting(acting_user):
+        opening = reopen(acting_user=acting_user, case=lock(case), why=Reopening.Why.SUPERVISOR, words=words.strip())
+    if opening is None:
+        raise Refused("This case has no vote yet: there is nothing to re-open")
+    return opening

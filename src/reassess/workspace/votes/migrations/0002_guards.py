@@ -1,0 +1,10 @@
+"""The database refuses to change what this app only adds to."""
+
+from django.db import migrations
+
+from reassess.workspace.appendonly import guard
+
+
+class Migration(migrations.Migration):
+    dependencies = [("votes", "0001_initial")]
+    operations = [guard("votes", "Vote"), guard("votes", "Approval"), guard("votes", "Reopening")]

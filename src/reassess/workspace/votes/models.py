@@ -1,0 +1,73 @@
+"""Votes, approvals and re-openings: the rows from which a case's standing is worked out."""
+
+from django.conf import settings
+from django.db import models
+
+from reassess.workspace.appendonly import AppendOnly
+
+USER = settings.AUTH_USER_MODEL
+
+FIRST, SECOND, THIRD = 1, 2, 3
+
+
+class Vote(AppendOnly):
+    """One person's decision on a case in one round. The first two do not see each other's."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="votes")
+    round = models.IntegerField()
+    place = models.IntegerField()
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    outcomes = models.JSONField()
+    reasons = models.JSONField()
+    stands_because = models.CharField(max_length=40, blank=True)
+    words = models.TextField()
+    answered = models.IntegerField()
+    asked = models.IntegerField()
+    publication = models.ForeignKey("cases.Publication", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("case_id", "round", "place")
+        constraints = [
+            models.UniqueConstraint(fields=["case", "round", "place"], name="one_vote_a_place"),
+            models.UniqueConstraint(fields=["case", "round", "user"], name="one_vote_a_person_and_round"),
+            models.CheckConstraint(name="vote_place_is_1_to_3", condition=models.Q(place__in=[FIRST, SECOND, THIRD])),
+        ]
+        indexes = [models.Index(fields=["user", "at"], name="vote_by_user")]
+
+
+class Approval(AppendOnly):
+    """A supervisor's answer to 'no further action stands'."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="approvals")
+    round = models.IntegerField()
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    approved = models.BooleanField()
+    words = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "round"], name="one_approval_a_round")]
+
+
+class Reopening(AppendOnly):
+    """The start of a new round. Votes of earlier rounds stay and are shown as such."""
+
+    class Why(models.TextChoices):
+        """What can re-open a case."""
+
+        PUBLICATION = "publication", "New material"
+        WITHDRAWAL = "withdrawal", "A reader left the team"
+        REFUSED = "refused", "Approval refused"
+        SUPERVISOR = "supervisor", "A supervisor asked"
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="reopenings")
+    round = models.IntegerField()
+    why = models.CharField(max_length=20, choices=Why.choices)
+    words = models.TextField()
+    user = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("case_id", "round")
+        constraints = [models.UniqueConstraint(fields=["case", "round"], name="one_reopening_a_round")]
