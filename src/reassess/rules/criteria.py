@@ -171,7 +171,7 @@ def _judge_element(con: duckdb.DuckDBPyConnection, element: Element, settings: S
     known = [element.slug, element.variant]
     if con.execute("SELECT 1 FROM element_verdict WHERE element = ? AND variant = ? LIMIT 1", known).fetchall():
         return
-    lacking = lacking_needs(con, element.front)
+    lacking = lacking_needs(con, element.front.needs)
     if lacking:
         con.execute(
             "INSERT INTO element_verdict SELECT investigation_id, ?, ?, NULL, ?, [row_of('investigation', row_key)]"

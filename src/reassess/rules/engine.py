@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import duckdb
 import yaml
@@ -141,7 +141,7 @@ def run_rule(con: duckdb.DuckDBPyConnection, rule: Rule, settings: Settings) -> 
 
     Raises UserError with the rule's name where it does not bind, lacks a column, or finds without evidence.
     """
-    lacking = lacking_needs(con, rule.front)
+    lacking = lacking_needs(con, rule.front.needs)
     if lacking:
         _not_assessable_everywhere(con, rule, lacking)
         return
@@ -153,25 +153,24 @@ def run_rule(con: duckdb.DuckDBPyConnection, rule: Rule, settings: Settings) -> 
     _refuse_unevidenced(con, rule)
 
 
-class Needing(Protocol):
-    """What says which tables and columns it needs: a rule, or an element of criteria."""
-
-    @property
-    def needs(self) -> Mapping[str, Sequence[str]]:
-        """The columns it needs, by table."""
-        ...
+Needs = Mapping[str, Sequence[str]]
+"""The columns that a rule or an element needs, by table."""
 
 
-def lacking_needs(con: duckdb.DuckDBPyConnection, asking: Needing) -> str:
-    """What a rule or element needs and the extract does not have, in words; empty where nothing is missing."""
+def lacking_needs(con: duckdb.DuckDBPyConnection, needs: Needs) -> str:
+    """What is needed and the extract does not have, in words; empty where nothing is missing."""
     supplied: dict[str, set[str]] = {}
     for table, column in con.execute("SELECT table_name, column_name FROM records.supplied").fetchall():
         supplied.setdefault(table, set()).add(column)
-    return lacking_from(asking.needs, supplied)
+    return _lacking(needs, supplied)
 
 
-def lacking_from(needs: Mapping[str, Sequence[str]], supplied: Mapping[str, set[str]]) -> str:
-    """As `lacking_needs`, from a mapping of table to its columns."""
+def lacking_from(rule: Rule, supplied: Mapping[str, set[str]]) -> str:
+    """As `lacking_needs` for a rule, from a mapping of table to its columns."""
+    return _lacking(rule.front.needs, supplied)
+
+
+def _lacking(needs: Needs, supplied: Mapping[str, set[str]]) -> str:
     parts = []
     for table, columns in needs.items():
         if table not in supplied:

@@ -91,6 +91,33 @@ LEFT JOIN (SELECT DISTINCT person_id FROM whereabouts
            WHERE kind = 'custody' AND to_on IS NULL AND (from_on IS NULL OR from_on <= $as_of)) c USING (person_id)
 GROUP BY h.entity_id
 ;
+-- Records whose death is known: by the record itself, or by another record of the same human over a firm link.
+CREATE VIEW known_dead AS
+SELECT h.person_id FROM human h
+WHERE h.person_id IN (SELECT person_id FROM death WHERE died_on IS NULL OR died_on <= $as_of)
+   OR h.confirmed AND NOT h.doubtful AND h.entity_id IN (
+          SELECT o.entity_id FROM human o JOIN death d USING (person_id)
+          WHERE o.confirmed AND NOT o.doubtful AND (d.died_on IS NULL OR d.died_on <= $as_of))
+;
+-- Whether somebody is a child on the day of the assessment; NULL where the age is not known. The dead are none.
+CREATE VIEW child_now AS
+SELECT b.person_id, h.entity_id, child_on(b.earliest, b.latest, $as_of) AND NOT n.dead AS child
+FROM human_birth b JOIN human h USING (person_id) JOIN human_now n USING (entity_id)
+;
+-- What a finding says of the link between two records that it takes for one person; NULL where it is one record.
+CREATE MACRO link_note(person_id, other_id, both_confirmed, either_doubtful) AS
+    CASE WHEN person_id = other_id THEN NULL
+         WHEN NOT both_confirmed THEN 'The identity is not confirmed: records ' || least(person_id, other_id) || ' and '
+              || greatest(person_id, other_id) || ' are joined by what they share, and one of them is not identified.'
+         WHEN either_doubtful THEN 'The link between records ' || least(person_id, other_id) || ' and '
+              || greatest(person_id, other_id) || ' is doubtful and should be looked at.'
+         ELSE 'Rests on records ' || least(person_id, other_id) || ' and ' || greatest(person_id, other_id)
+              || ' being one person (linked).' END
+;
+-- How far a finding through another record stands: 0 the same record, 1 linked, 2 not confirmed, 3 doubtful.
+CREATE MACRO link_step(person_id, other_id, both_confirmed, either_doubtful) AS
+    CASE WHEN person_id = other_id THEN 0 WHEN NOT both_confirmed THEN 2 WHEN either_doubtful THEN 3 ELSE 1 END
+;
 -- A tie between two records, read from both sides: person_id is the kind of other_person_id.
 CREATE VIEW tie AS
 SELECT person_id, other_person_id, CASE kind WHEN 'child' THEN 'child' ELSE kind END AS kind, from_on, to_on, row_key
@@ -151,6 +178,94 @@ WHERE v.role = 'victim'
 CREATE VIEW premises AS
 SELECT *, coalesce(name, address, postcode, 'a place without a name') AS called FROM location
 WHERE kind IN ('hotel', 'takeaway', 'licensed_premises', 'taxi_office', 'park', 'car_park', 'station', 'shop')
+;
+-- One row a person and an investigation in which that person is a suspect, by any of the person's records.
+CREATE VIEW suspicion AS
+SELECT s.entity_id, s.investigation_id, min(s.person_id) AS person_id, min(s.row_key) AS row_key,
+       bool_or(s.confirmed) AS confirmed, bool_and(s.doubtful) AS doubtful, bool_and(s.eliminated) AS eliminated
+FROM suspect s GROUP BY s.entity_id, s.investigation_id
+;
+-- Suspects who can be a risk to somebody today: neither eliminated there, nor dead, nor in custody.
+CREATE VIEW suspect_at_large AS
+SELECT s.* FROM suspect s JOIN human_now n USING (entity_id)
+WHERE NOT s.eliminated AND NOT n.dead AND NOT n.in_custody
+;
+
+-- Identifiers and places of people [Identifiers in normal form] ------------------------------------------------------
+
+-- The identifiers recorded as somebody's, with their human. Left out are hubs: values in more investigations than the
+-- limit set for a review, and values given to more than 20 people, which identify nobody.
+CREATE VIEW carried AS
+WITH held AS (
+    SELECT i.kind, i.value, i.investigation_id, i.row_key, h.person_id, h.entity_id, h.confirmed, h.doubtful
+    FROM linking.identifier i JOIN human h USING (person_id)
+    WHERE i.value IS NOT NULL AND i.kind IN ('phone', 'vehicle', 'email', 'handle', 'imei'))
+SELECT held.* FROM held
+ANTI JOIN (SELECT kind, value FROM linking.shared WHERE hub
+           UNION ALL SELECT kind, value FROM held GROUP BY kind, value HAVING count(DISTINCT entity_id) > 20) hub
+      USING (kind, value)
+;
+-- The places of each record: where it was seen and where it lived.
+CREATE VIEW frequented AS
+SELECT f.person_id, p.place_id, f.source_table, min(f.row_key) AS row_key
+FROM (SELECT person_id, location_id, 'presence' AS source_table, row_key FROM presence WHERE person_id IS NOT NULL
+      UNION ALL SELECT person_id, location_id, 'residence', row_key FROM residence) f
+JOIN linking.place p USING (location_id)
+GROUP BY f.person_id, p.place_id, f.source_table
+;
+-- Ties between two people, each read from both sides: a recorded relationship, or an identifier of theirs in common.
+CREATE VIEW acquaintance AS
+WITH one_way AS (
+    SELECT a.entity_id, b.entity_id AS other_entity_id, a.person_id, b.person_id AS other_person_id,
+           a.confirmed AND b.confirmed AS confirmed, a.doubtful OR b.doubtful AS doubtful,
+           'a recorded tie (' || r.kind || ')' AS how, 'relationship' AS source_table, r.row_key, r.row_key AS other_key
+    FROM relationship r JOIN human a ON a.person_id = r.person_id JOIN human b ON b.person_id = r.other_person_id
+    UNION ALL
+    SELECT a.entity_id, b.entity_id, a.person_id, b.person_id, a.confirmed AND b.confirmed, a.doubtful OR b.doubtful,
+           'a ' || a.kind || ' in common (' || a.value || ')', 'identifier', a.row_key, b.row_key
+    FROM carried a JOIN carried b ON b.kind = a.kind AND b.value = a.value AND b.entity_id > a.entity_id)
+SELECT * FROM one_way WHERE entity_id <> other_entity_id
+UNION ALL
+SELECT other_entity_id, entity_id, other_person_id, person_id, confirmed, doubtful, how, source_table, other_key, row_key
+FROM one_way WHERE entity_id <> other_entity_id
+;
+-- Intelligence on a person: by the person named on it, or by an identifier of that person that stands in its text.
+CREATE VIEW intelligence_on AS
+SELECT h.entity_id, n.intelligence_id, n.investigation_id, n.received_on, n.row_key, h.person_id, h.confirmed, h.doubtful,
+       'names ' || h.known_as AS how, row_of('intelligence', n.row_key) AS evidence
+FROM intelligence n JOIN human h USING (person_id)
+UNION ALL
+SELECT DISTINCT c.entity_id, n.intelligence_id, n.investigation_id, n.received_on, n.row_key, c.person_id, c.confirmed,
+       c.doubtful, 'gives the ' || c.kind || ' ' || c.value,
+       words_of('intelligence', n.row_key, m.source_field, m.page, m.start_at, m.end_at, m.words)
+FROM reading.mention m
+JOIN intelligence n ON n.row_key = m.source_key
+JOIN carried c ON c.kind = m.kind AND c.value = normal_identifier(m.kind, m.value)
+WHERE m.source_table = 'intelligence'
+;
+
+-- What the text states -------------------------------------------------------------------------------------------
+
+-- Phrases that the text of an investigation states: not negated, and not of an offence's own title.
+CREATE VIEW stated AS
+SELECT m.investigation_id, m.kind, m.value, m.detail, m.speaker, m.doubtful, m.source_table, m.source_key,
+       m.source_field, m.page, m.start_at, m.words,
+       words_of(m.source_table, m.source_key, m.source_field, m.page, m.start_at, m.end_at, m.words) AS evidence
+FROM reading.mention m
+WHERE NOT coalesce(m.negated, FALSE) AND m.source_table <> 'offence'
+;
+-- Investigations whose accounts or summaries state more than one offender, with the words.
+CREATE VIEW group_stated AS
+SELECT investigation_id, list_sort(list(evidence))[:10] AS evidence, bool_and(coalesce(doubtful, FALSE)) AS doubtful
+FROM stated
+WHERE kind = 'group' AND (source_table IN ('entry', 'document') OR source_table = 'investigation' AND source_field = 'summary')
+GROUP BY investigation_id
+;
+-- An exhibit with what to call it, and whether it is a phone or a computer (NULL where its kind is not recorded).
+CREATE VIEW item AS
+SELECT * REPLACE (nullif(trim(result), '') AS result), kind IN ('phone', 'computer') AS is_device,
+       coalesce(nullif(trim(description), ''), 'a ' || replace(kind, '_', ' '), 'exhibit ' || exhibit_id) AS called
+FROM exhibit
 ;
 -- The investigations and the people that a referral covers [A referral without a person ...].
 CREATE VIEW referral_cover AS

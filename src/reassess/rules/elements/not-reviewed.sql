@@ -1,0 +1,12 @@
+/*
+title: Not independently reviewed before
+question: Is there no record of an earlier independent review?
+source: domain 1.2
+version: 1
+needs:
+  investigation: [independently_reviewed_on]
+*/
+SELECT investigation_id, independently_reviewed_on IS NULL AS verdict,
+       'independently reviewed on ' || strftime(independently_reviewed_on, '%-d %B %Y') AS note,
+       [field_of('investigation', row_key, 'independently_reviewed_on')] AS evidence
+FROM inquiry
