@@ -3,15 +3,16 @@ title: No record that a seized phone or computer was examined
 question: Was every phone and computer that was seized examined?
 says: No record that {description}, seized on {seized_on}, was examined.
 why: Phones and computers hold the contact between suspects and victim; a device never looked at is the commonest lost line.
-source: domain 5.3 D
+source: domain 5.3 D1
 subject: exhibit
 needs:
   exhibit: [kind, seized_on, examined_on, disposed_on]
 version: 1
+reading: An exhibit whose kind is not recorded may be a device, so it cannot be assessed where all else would make a finding.
 */
-SELECT investigation_id, exhibit_id AS subject, seized_on,
-       coalesce(description, kind) AS description,
-       seized_on IS NOT NULL AND examined_on IS NULL AND disposed_on IS NULL AS found,
+SELECT investigation_id, exhibit_id AS subject, seized_on, called AS description,
+       is_device AND seized_on IS NOT NULL AND examined_on IS NULL AND disposed_on IS NULL AS found,
+       'what kind of exhibit it is' AS missing,
        [row_of('exhibit', row_key)] AS evidence
-FROM exhibit
-WHERE kind IN ('phone', 'computer')
+FROM item
+WHERE is_device IS DISTINCT FROM FALSE
