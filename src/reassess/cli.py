@@ -252,6 +252,15 @@ def rules_new(
     out.print(f"Edit both, then: reassess rules test {folder}")
 
 
+@rules_app.command("pages")
+def rules_pages(folder: Annotated[Path, typer.Argument(help="The folder to write into.")]) -> None:
+    """A Markdown page for each rule, made from the rule itself. Example: reassess rules pages rule-pages"""
+    from reassess.rules.library import load, package_folder
+    from reassess.rules.pages import write_pages
+
+    out.print(f"Wrote {write_pages(load([package_folder()]), folder)} pages and an index to {folder}.")
+
+
 @app.command()
 def caseload(
     directory: Annotated[Path, typer.Argument(help="A folder to make; extract/ and truth/ go below it.")],

@@ -136,7 +136,7 @@ def _time_stage(manifest: Manifest, name: str, stage: Callable[[], Any]) -> None
     started = time.perf_counter()
     counts = stage()
     if name == "intake":
-        manifest.records = counts.as_mapping()
+        manifest.records = counts.manifest()
     rows = counts if isinstance(counts, dict) else {}
     manifest.stages.append({"stage": name, "seconds": round(time.perf_counter() - started, 2), "rows": rows})
 

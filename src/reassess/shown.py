@@ -61,8 +61,12 @@ def ran(out: Console, run: Run) -> None:
         out, "Rows in = loaded + quarantined + exact duplicates + superseded",
         ["table", "in", "loaded", "quarantined", "duplicates", "superseded"],
         [[n, c["rows_in"], c["loaded"], c["quarantined"], c["duplicates"], c["superseded"]]
-         for n, c in manifest["records"].items()],
+         for n, c in manifest["records"]["tables"].items()],
     )  # fmt: skip
+    for notice in manifest["records"]["notices"]:
+        out.print(f"- {escape(notice['source'])}: {escape(notice['says'])}", highlight=False, soft_wrap=True)
+    if manifest["records"]["absent"]:
+        out.print(f"- not in the extract: {', '.join(manifest['records']['absent'])}", highlight=False, soft_wrap=True)
     with run.connect() as con:
         scope = con.execute(
             "SELECT criteria, count(*) FILTER (verdict = 'in'), count(*) FILTER (verdict = 'unknown'),"
