@@ -1,0 +1,160 @@
+"""Who is in an investigation, from 2 to 40 people: those whom a thread through several cases brings, and people met once."""
+
+from dataclasses import dataclass, field
+
+from reassess.caseload.case import Case, Part
+from reassess.caseload.days import birthday
+from reassess.caseload.desk import Desk
+from reassess.caseload.people import NICKNAMES, Human, Record
+
+_LABEL = {"victim": "V", "suspect": "S", "witness": "W", "reporting": "R", "professional": "P", "other": "O"}
+_LOOKS = (
+    "short dark hair",
+    "tall, slim build",
+    "stocky, shaved head",
+    "glasses, grey coat",
+    "beard, dark jacket",
+    "thin, fair hair",
+)
+
+
+@dataclass(slots=True, eq=False)
+class Seat:
+    """A place in a case that a thread has taken for somebody.
+
+    `how` is 'record' (a new record with its slips), 'same' (the record that they have already), 'exact' (a new record
+    without slips), or 'unidentified' (a suspect whose name the case does not know; `nickname` is given then, or not).
+    """
+
+    human: Human
+    role: str
+    how: str = "record"
+    nickname: bool = False
+    marks: list[tuple[str, str, bool]] = field(default_factory=list)
+
+
+def fill(desk: Desk, case: Case, seats: list[Seat]) -> None:
+    """Seat the thread's people, then as many others as the case is large."""
+    for seat in seats:
+        _seat(desk, case, seat)
+    size = int(min(40, max(2, desk.rng.lognormvariate(1.93, 0.52))))
+    _victims(desk, case)
+    _suspects(desk, case, size)
+    _others(desk, case, size)
+
+
+def join(desk: Desk, case: Case, record: Record, role: str) -> Part:
+    """Put a record into a case in a role, named on a day near the start; no step taken yet."""
+    label = f"{_LABEL[role]}{sum(part.role == role for part in case.parts) + 1}"
+    named = min(case.opened + (0 if role in ("victim", "reporting") else desk.rng.randrange(12)), case.end)
+    part = Part(record, role, label, named)
+    if role == "suspect":
+        part.identified = True
+    case.parts.append(part)
+    return part
+
+
+def newcomer(desk: Desk, case: Case, role: str, born: int, sex: str = "", *, exact: bool = False) -> Part:
+    """Somebody met once, with a record of their own."""
+    record = desk.record(desk.human(born, sex), exact=exact)
+    _age_instead(desk, case, record)
+    return join(desk, case, record, role)
+
+
+def unidentified(
+    desk: Desk, case: Case, human: Human | None = None, *, nickname: bool = True, described: bool = True
+) -> Part:
+    """A suspect whose name the case does not know: a nickname, a description of 20 characters or more, or neither."""
+    rng = desk.rng
+    human = human or desk.human(case.opened - rng.randrange(7000, 14000), "m" if rng.random() < 0.5 else "f")
+    record = desk.record(human, exact=True)
+    record.forename = record.middle = record.surname = record.pnc = record.occupation = ""
+    record.born, record.died, record.sound = None, None, False
+    record.nicknames = (human.nickname or rng.choice(NICKNAMES)) if nickname else ""
+    low = (case.opened - human.born) // 365 - rng.randrange(1, 5)
+    record.age = (low, low + rng.randrange(6, 12), case.opened)
+    record.description = f"Person aged {low} to {low + 8}, {rng.choice(_LOOKS)}" if described else ""
+    part = join(desk, case, record, "suspect")
+    part.identified = False
+    return part
+
+
+def _seat(desk: Desk, case: Case, seat: Seat) -> None:
+    if seat.how == "unidentified":
+        part = unidentified(desk, case, seat.human, nickname=seat.nickname)
+    else:
+        old = seat.how == "same" and next((record for record in seat.human.records if record.sound), None)
+        record = old or desk.record(seat.human, exact=seat.how == "exact")
+        if not old:
+            _age_instead(desk, case, record)
+        part = join(desk, case, record, seat.role)
+    for kind, value, owned in seat.marks:
+        case.identifiers.append((kind, value, part.person_id if owned else "", part.named, ""))
+
+
+def _victims(desk: Desk, case: Case) -> None:
+    if case.course == "minor":
+        return
+    wanted = desk.rng.choices((1, 2, 3), (80, 15, 5))[0] if not case.victims else len(case.victims)
+    while len(case.victims) < wanted:
+        newcomer(desk, case, "victim", _victim_born(desk, case), "f" if desk.rng.random() < 0.75 else "m")
+
+
+def _victim_born(desk: Desk, case: Case) -> int:
+    """A birthday that makes the victim 7 to 17 at the offence, or an adult in one case of twenty."""
+    low, high = desk.rng.choices(((7, 13), (13, 16), (16, 18), (18, 27)), (9, 70, 16, 5))[0]
+    return case.offence_from - desk.rng.randrange(int(low * 365.25) + 1, int(high * 365.25))
+
+
+def _suspects(desk: Desk, case: Case, size: int) -> None:
+    rng = desk.rng
+    if case.course == "minor" and case.suspects:
+        return
+    wanted = rng.choices((1, 2, 3, 4, 6), (33, 36, 17, 9, 5))[0] if size > 2 else 1
+    while len(case.suspects) < min(wanted, max(1, size - 1)):
+        if case.course in ("nfa", "open") and rng.random() < 0.16:
+            unidentified(desk, case, nickname=rng.random() < 0.7)
+        else:
+            newcomer(desk, case, "suspect", _suspect_born(desk, case))
+
+
+def _suspect_born(desk: Desk, case: Case) -> int:
+    young = case.setting == "peer" or case.course == "minor"
+    return case.opened - (desk.rng.randrange(5000, 6500) if young else int(desk.rng.triangular(6700, 21000, 9500)))
+
+
+def _others(desk: Desk, case: Case, size: int) -> None:
+    rng = desk.rng
+    if size > 2 and not case.of_role("reporting"):
+        _relative(desk, case)
+    while len(case.parts) < size:
+        role = rng.choices(("witness", "professional", "other"), (46, 30, 24))[0]
+        young = role == "witness" and rng.random() < 0.35
+        born = case.opened - (rng.randrange(4900, 6500) if young else rng.randrange(8000, 25000))
+        newcomer(desk, case, role, born)
+
+
+def _relative(desk: Desk, case: Case) -> None:
+    """Whoever reported it: often a parent, with the victim's surname."""
+    part = newcomer(desk, case, "reporting", case.opened - desk.rng.randrange(11000, 20000))
+    victim = case.victims[0] if case.victims else None
+    if victim and desk.rng.random() < 0.6 and part.record.full_name and victim.record.full_name:
+        part.record.surname = part.record.human.surname = victim.record.human.surname
+        desk.add("relationship", part.person_id, victim.person_id, "parent", victim.record.human.born, None)
+
+
+def _age_instead(desk: Desk, case: Case, record: Record) -> None:
+    """Where the date of birth was not taken, often an estimated age was."""
+    if record.born is None and desk.rng.random() < 0.6:
+        years = (case.opened - record.human.born) // 365
+        record.age = (max(1, years - desk.rng.randrange(0, 2)), years + desk.rng.randrange(1, 3), case.opened)
+
+
+def born_for_age(day: int, years: int) -> int:
+    """A birthday that falls on this day of the year, so that the age is reached exactly then (never a 29 February)."""
+    born = day - int(years * 365.25)
+    while birthday(born, years) < day:
+        born += 1
+    while birthday(born, years) > day:
+        born -= 1
+    return born

@@ -1,0 +1,63 @@
+"""The planted truth: which rules are made to be found in a case, and which are made to look so.
+
+`plant` draws for one case. Everything that it plants is stated in the case; nothing of it is written into the extract.
+"""
+
+from random import Random
+
+from reassess.caseload.case import Case
+from reassess.caseload.desk import Desk
+from reassess.caseload.plants import items, records, risks, suspects, victims
+from reassess.caseload.plants.registry import NEAR_MISSES, PLANTS, RISKS, Plant
+
+__all__ = [
+    "NEAR_MISSES",
+    "PLANTS",
+    "RISKS",
+    "items",
+    "plant",
+    "planted_rules",
+    "records",
+    "risks",
+    "suspects",
+    "victims",
+]
+
+_STRONG = [plant for plant in PLANTS if plant.strong]
+_WEAK = [plant for plant in PLANTS if not plant.strong]
+_TRIES = 12
+
+
+def plant(desk: Desk, case: Case) -> None:
+    """Plant what the case draws: missed lines where it is labelled so, untidiness, risks and near misses."""
+    rng = desk.rng
+    if case.course == "minor":
+        return
+    if case.closed is not None:
+        _apply(desk, case, _STRONG, _strong_ones(rng, case))
+        _apply(desk, case, _WEAK, rng.choices((0, 1, 2, 3), (38, 34, 19, 9))[0] + (1 if case.label else 0))
+        _apply(desk, case, NEAR_MISSES, rng.choices((0, 1, 2), (72, 22, 6))[0])
+    _apply(desk, case, RISKS, 1 if rng.random() < (0.16 if case.recent else 0.1) else 0)
+
+
+def planted_rules() -> list[str]:
+    """The rules that a plant of one case can bring, sorted."""
+    return sorted({plant.rule for plant in (*PLANTS, *RISKS)})
+
+
+def _strong_ones(rng: Random, case: Case) -> int:
+    """Two to five in a case labelled as having a missed line; now and then one, explained away, in any other."""
+    if case.label:
+        return rng.choices((2, 3, 4, 5), (35, 35, 20, 10))[0]
+    return 1 if rng.random() < 0.05 else 0
+
+
+def _apply(desk: Desk, case: Case, choices: list[Plant], wanted: int) -> None:
+    done: set[str] = set()
+    weights = [plant.weight for plant in choices]
+    for _ in range(_TRIES if wanted else 0):
+        plant = desk.rng.choices(choices, weights)[0]
+        if plant.rule not in done and plant.apply(desk, case):
+            done.add(plant.rule)
+            if len(done) == wanted:
+                return
