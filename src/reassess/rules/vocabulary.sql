@@ -185,6 +185,12 @@ SELECT s.entity_id, s.investigation_id, min(s.person_id) AS person_id, min(s.row
        bool_or(s.confirmed) AS confirmed, bool_and(s.doubtful) AS doubtful, bool_and(s.eliminated) AS eliminated
 FROM suspect s GROUP BY s.entity_id, s.investigation_id
 ;
+-- The same with the number of investigations, at most 21 of them a person and firm ones first: somebody who is a suspect
+-- in thousands of investigations does not make millions of pairs.
+CREATE VIEW suspicion_shown AS
+SELECT *, count(*) OVER (PARTITION BY entity_id) AS investigations FROM suspicion
+QUALIFY row_number() OVER (PARTITION BY entity_id ORDER BY doubtful, NOT confirmed, investigation_id) <= 21
+;
 -- Suspects who can be a risk to somebody today: neither eliminated there, nor dead, nor in custody.
 CREATE VIEW suspect_at_large AS
 SELECT s.* FROM suspect s JOIN human_now n USING (entity_id)

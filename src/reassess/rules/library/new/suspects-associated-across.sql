@@ -1,0 +1,45 @@
+/*
+title: A suspect is tied to a suspect of another investigation
+question: Is a suspect here tied to a suspect of another investigation with which this one shares no suspect?
+says: "{name} is tied to {other}, a suspect in {which}, by {how}."
+why: Groups show between cases; men who are named in different children's cases and know each other are one line of enquiry.
+source: domain 5.3 G3, C10; 4.1 D3, D5
+subject: person
+needs:
+  relationship: [person_id, other_person_id]
+  identifier: [kind, value, person_id]
+version: 1
+reading: >-
+  A tie is a recorded relationship of any kind, or a phone, vehicle, email, handle or handset recorded as both people's
+  (hubs left out). Two investigations that have a suspect in common are left to suspect-in-other-investigation.
+*/
+WITH reach AS (
+    SELECT here.entity_id, here.investigation_id, there.investigation_id AS other_investigation, t.other_entity_id, t.how,
+           t.person_id, t.other_person_id, t.confirmed, t.doubtful,
+           [row_of(t.source_table, t.row_key), row_of(t.source_table, t.other_key), row_of('involvement', there.row_key)] AS evidence
+    FROM acquaintance t
+    JOIN suspicion here ON here.entity_id = t.entity_id
+    JOIN suspicion_shown there ON there.entity_id = t.other_entity_id AND there.investigation_id <> here.investigation_id),
+sharing AS (
+    SELECT DISTINCT r.investigation_id, r.other_investigation
+    FROM (SELECT DISTINCT investigation_id, other_investigation FROM reach) r
+    JOIN suspicion a ON a.investigation_id = r.investigation_id
+    JOIN suspicion b ON b.investigation_id = r.other_investigation AND b.entity_id = a.entity_id),
+across AS (
+    SELECT r.*, h.known_as AS other
+    FROM reach r ANTI JOIN sharing x
+         ON x.investigation_id = r.investigation_id AND x.other_investigation = r.other_investigation
+    JOIN human h ON h.person_id = r.other_person_id)
+SELECT s.investigation_id, s.person_id AS subject, any_value(s.known_as) AS name,
+       arg_min(a.other, (a.doubtful, a.how, a.other_investigation, a.other)) AS other,
+       arg_min(a.other_investigation, (a.doubtful, a.how, a.other_investigation, a.other)) AS which,
+       arg_min(a.how, (a.doubtful, a.how, a.other_investigation, a.other)) AS how,
+       count(a.how) > 0 AS found,
+       arg_min_null(link_note(s.person_id, a.person_id, s.confirmed AND a.confirmed, s.doubtful OR a.doubtful),
+                    link_step(s.person_id, a.person_id, s.confirmed AND a.confirmed, s.doubtful OR a.doubtful)) AS note,
+       bool_and(s.person_id <> a.person_id AND s.doubtful OR a.doubtful) AS doubtful,
+       list_concat([row_of('involvement', any_value(s.row_key))],
+                   coalesce(flatten(list_sort(list(a.evidence) FILTER (a.how IS NOT NULL))[:20]), [])) AS evidence
+FROM suspect s
+LEFT JOIN across a ON a.entity_id = s.entity_id AND a.investigation_id = s.investigation_id
+GROUP BY s.investigation_id, s.person_id
