@@ -8,10 +8,18 @@ import pytest
 from reassess.records.store import Run
 
 SMALL: Mapping[str, str] = {
-    "investigation.csv": "investigation_id,force,recorded_on,closed_on,outcome_code\nI1,MPS,2011-03-14,2011-09-02,18\nI2,MPS,2014-02-01,,\n",
-    "person.csv": "person_id,forename,surname,sex,born_on\nP1,Amara,Osei,f,1998-05-01\nP2,Tom,Lindqvist,m,1985-12-24\n",
+    "investigation.csv": (
+        "investigation_id,force,recorded_on,closed_on,outcome_code\n"
+        "I1,MPS,2011-03-14,2011-09-02,18\n"
+        "I2,MPS,2014-02-01,,\n"
+    ),
+    "person.csv": (
+        "person_id,forename,surname,sex,born_on\nP1,Amara,Osei,f,1998-05-01\nP2,Tom,Lindqvist,m,1985-12-24\n"
+    ),
     "involvement.csv": "investigation_id,person_id,role,identified\nI1,P1,victim,\nI1,P2,suspect,true\n",
-    "entry.csv": 'entry_id,investigation_id,written_at,author,text\nE1,I1,2011-03-14T09:40:00,A1,"Report taken, by phone"\n',
+    "entry.csv": (
+        'entry_id,investigation_id,written_at,author,text\nE1,I1,2011-03-14T09:40:00,A1,"Report taken, by phone"\n'
+    ),
 }
 
 

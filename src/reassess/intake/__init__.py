@@ -1,1 +1,8 @@
 """An extract becomes records: readers, mapping files, validation, quarantine."""
+
+from reassess.intake.check import CheckReport, check
+from reassess.intake.counts import LoadCounts
+from reassess.intake.keep import fingerprint, receive
+from reassess.intake.load import load
+
+__all__ = ["CheckReport", "LoadCounts", "check", "fingerprint", "load", "receive"]

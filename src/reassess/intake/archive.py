@@ -29,7 +29,7 @@ def refuse_bomb(path: Path, label: str) -> None:
     packed = max(1, path.stat().st_size)
     if len(members) > MAX_MEMBERS or size > MAX_BYTES or (size > SMALL and size / packed > MAX_RATIO):
         raise UserError(
-            f"{label}: refused, {packed:,} bytes would unpack to {size:,} bytes in {len(members):,} files (a zip bomb?)."
+            f"{label}: refused, {packed:,} bytes would unpack to {size:,} in {len(members):,} files (a zip bomb?)."
             " If the file is honest, unpack it yourself and give the folder."
         )
 
@@ -49,7 +49,9 @@ def unpack(path: Path, into: Path) -> None:
             for member, target in zip(members, targets, strict=True):
                 _write(archive, member, target, label)
     except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
-        raise UserError(f"{label}: the zip is damaged ({error}). Ask for it again, or unpack it and give the folder.") from error
+        raise UserError(
+            f"{label}: the zip is damaged ({error}). Ask for it again, or unpack it and give the folder."
+        ) from error
 
 
 def _safe(member: zipfile.ZipInfo, label: str) -> PurePosixPath:
@@ -57,7 +59,9 @@ def _safe(member: zipfile.ZipInfo, label: str) -> PurePosixPath:
     if name.is_absolute() or ".." in name.parts or (name.parts and name.parts[0].endswith(":")):
         raise UserError(f"{label}: refused, the path {member.filename!r} in it climbs out of the zip. Ask who made it.")
     if stat.S_ISLNK(member.external_attr >> 16):
-        raise UserError(f"{label}: refused, {member.filename!r} in it is a link. Ask for a zip of the files themselves.")
+        raise UserError(
+            f"{label}: refused, {member.filename!r} in it is a link. Ask for a zip of the files themselves."
+        )
     if member.flag_bits & 0x1:
         raise UserError(f"{label}: {member.filename!r} has a password. Unpack the zip yourself and give the folder.")
     return name

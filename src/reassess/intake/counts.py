@@ -44,7 +44,9 @@ class LoadCounts:
     def __post_init__(self) -> None:
         for name, count in self.tables.items():
             if count.rows_in != count.accounted:
-                raise AssertionError(f"{name}: {count.rows_in} rows came in, {count.accounted} are accounted for: {count}")
+                raise AssertionError(
+                    f"{name}: {count.rows_in} rows came in, {count.accounted} are accounted for: {count}"
+                )
 
     @property
     def total(self) -> TableCount:
@@ -52,12 +54,6 @@ class LoadCounts:
         rows = [asdict(count) for count in self.tables.values()]
         return TableCount(**{name: sum(row[name] for row in rows) for name in asdict(TableCount())})
 
-    def manifest(self) -> dict[str, object]:
-        """The counts as plain values, for the manifest of a run."""
-        return {
-            "tables": {name: asdict(count) for name, count in self.tables.items()},
-            "absent": list(self.absent),
-            "notices": [asdict(notice) for notice in self.notices],
-            "documents": self.documents,
-            "documents_missing": self.documents_missing,
-        }
+    def as_mapping(self) -> dict[str, dict[str, int]]:
+        """The counts of every table as plain values, for the manifest of a run."""
+        return {name: asdict(count) for name, count in self.tables.items()}

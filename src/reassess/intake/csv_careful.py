@@ -11,16 +11,12 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 import duckdb
-import pyarrow as pa
 
-from reassess.intake.raw import Raw, columns, create
+from reassess.intake.raw import Raw, create
+from reassess.intake.rowwise import Batch, Row
 from reassess.intake.textfile import TextFile
 
-BATCH = 20_000
-BATCH_CHARACTERS = 32 * 1024**2
 LARGEST_CELL = 2**30
-
-Row = list[str | None]
 
 
 @dataclass(frozen=True)
@@ -68,17 +64,24 @@ def read_careful(con: duckdb.DuckDBPyConnection, file: TextFile, table: str) -> 
     """Read the file into the temporary table `table`, broken rows into `<table>_broken`."""
     width = len(file.headers)
     create(con, table, width)
-    batch = _Batch(con, table, width)
+    batch = Batch(con, table, width)
     with file.path.open(encoding="utf-8-sig", errors="replace", newline="") as handle:
         for _ in range(file.skip):
             handle.readline()
         lines = Lines(handle, _blank_after_quote(file.delimiter))
         for number, row in enumerate(_rows(lines, file.delimiter), start=1 + file.skip):
             if number > 1 + file.skip:
-                batch.add(number, _fitted(row, width, file.delimiter))
+                _take(batch, number, _fitted(row, width, file.delimiter))
     batch.flush()
     said = (f"{lines.nuls:,} NUL bytes left out",) if lines.nuls else ()
     return Raw(table, file.headers, "source_row", f"{table}_broken", (*file.said, *said))
+
+
+def _take(batch: Batch, number: int, row: Row | Broken) -> None:
+    if isinstance(row, Broken):
+        batch.add_broken(number, row.line, row.reason)
+    else:
+        batch.add(number, row)
 
 
 def _blank_after_quote(delimiter: str) -> re.Pattern[str]:
@@ -115,53 +118,3 @@ def _fitted(row: list[str] | Broken, width: int, delimiter: str) -> Row | Broken
         found = f"{len(row)} cells where the header has {width}"
         return Broken(delimiter.join(row), f"{found}: a delimiter or line break in the text is not within quotes")
     return [cell or None for cell in row[:width]]
-
-
-class _Batch:
-    """Rows on their way into the database, a few thousand at a time."""
-
-    def __init__(self, con: duckdb.DuckDBPyConnection, table: str, width: int) -> None:
-        self.con, self.table, self.width = con, table, width
-        self.rows: list[tuple[int, Row]] = []
-        self.broken: list[tuple[int, str, str]] = []
-        self.characters = 0
-
-    def add(self, number: int, row: Row | Broken) -> None:
-        if isinstance(row, Broken):
-            self.broken.append((number, row.line, row.reason))
-        else:
-            self.rows.append((number, row))
-            self.characters += sum(len(cell) for cell in row if cell)
-        if len(self.rows) + len(self.broken) >= BATCH or self.characters > BATCH_CHARACTERS:
-            self.flush()
-
-    def flush(self) -> None:
-        insert_rows(self.con, self.table, self.width, self.rows)
-        insert_broken(self.con, self.table, self.broken)
-        self.rows, self.broken, self.characters = [], [], 0
-
-
-def insert_rows(con: duckdb.DuckDBPyConnection, table: str, width: int, rows: list[tuple[int, Row]]) -> None:
-    """Append (row number, cells) to a raw table."""
-    names = columns(width)
-    cells = {name: pa.array([row[index] for _, row in rows], pa.string()) for index, name in enumerate(names)}
-    numbers = pa.array([number for number, _ in rows], pa.int64())
-    _append(con, table, pa.table({"source_row": numbers, **cells}))
-
-
-def insert_broken(con: duckdb.DuckDBPyConnection, table: str, broken: list[tuple[int, str, str]]) -> None:
-    """Append (row number, line, reason) to the table of broken rows beside a raw table."""
-    numbers, lines, reasons = zip(*broken, strict=True) if broken else ((), (), ())
-    content = {
-        "source_row": pa.array(numbers, pa.int64()),
-        "line": pa.array(lines, pa.string()),
-        "reason": pa.array(reasons, pa.string()),
-    }
-    _append(con, f"{table}_broken", pa.table(content))
-
-
-def _append(con: duckdb.DuckDBPyConnection, table: str, content: pa.Table) -> None:
-    if content.num_rows:
-        con.register("batch", content)
-        con.execute(f"INSERT INTO {table} SELECT * FROM batch")
-        con.unregister("batch")

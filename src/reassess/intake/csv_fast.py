@@ -114,6 +114,4 @@ class _Block:
         opens = at[self.inside[at]]
         closes = at[~self.inside[at]]
         edges = [QUOTE, LINE_FEED, self.delimiter]
-        return not (
-            np.isin(self.before[opens], edges).all() and np.isin(self.after[closes], [*edges, RETURN]).all()
-        )
+        return not (np.isin(self.before[opens], edges).all() and np.isin(self.after[closes], [*edges, RETURN]).all())

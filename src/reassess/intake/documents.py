@@ -1,58 +1,78 @@
 """The files of the investigations: where each one that `document.path` names lies, with its hash."""
 
-import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import duckdb
 import pyarrow as pa
 
+from reassess.intake.counts import Notice
+from reassess.intake.keep import sha256
 from reassess.intake.parts import Extract
-from reassess.records.store import Run
-
-DOCUMENT_FILE = "document_id"
 
 
-def find_documents(con: duckdb.DuckDBPyConnection, run: Run, extracts: Sequence[Extract]) -> tuple[pa.Table, int]:
-    """The table records.document_file(document_id, path, sha256, size), and how many files are not there.
+@dataclass(frozen=True)
+class Documents:
+    """The files that rows of `document` name, found or missing, and files under documents/ that no row names."""
 
-    `path` is relative to the run folder (`run.path / path` opens it), so that a review can be moved. A file that is
-    not there has neither path nor hash. Where several extracts hold the file, the last one counts.
+    found: Mapping[str, Path]
+    missing: tuple[str, ...]
+    unnamed: int
+
+    def notices(self) -> Iterator[Notice]:
+        """What a person should know about them."""
+        if self.missing:
+            some = ", ".join(self.missing[:3])
+            yield Notice(
+                "documents/", f"{len(self.missing):,} files that document.path names are not there (of {some})"
+            )
+        if self.unnamed:
+            yield Notice("documents/", f"{self.unnamed:,} files are named by no row of document: nobody will read them")
+
+
+def match_documents(con: duckdb.DuckDBPyConnection, extracts: Sequence[Extract]) -> Documents:
+    """Match the temporary table named_document(document_id, path) with the files of the extracts.
+
+    Where several extracts hold the file, the last one counts.
     """
     files: dict[str, Path] = {}
     for extract in extracts:
         files.update(_files(extract.documents))
-    rows = con.execute("SELECT document_id, path FROM records.document ORDER BY document_id").fetchall()
-    found = [(key, files.get(_inside(path))) for key, path in rows]
+    rows = con.execute("SELECT document_id, path FROM named_document ORDER BY document_id").fetchall()
+    found = {key: files[_comparable(path)] for key, path in rows if _comparable(path) in files}
+    missing = tuple(key for key, _ in rows if key not in found)
+    return Documents(found, missing, len(files) - len(set(found.values())))
+
+
+def document_files(documents: Documents, base: Path) -> pa.Table:
+    """The table document_file(document_id, path, sha256, size), a missing file with neither path, hash nor size.
+
+    `path` is relative to the run folder (`run.path / path` opens it), so that a review can be moved.
+    """
+    rows = [*documents.found.items(), *((key, None) for key in documents.missing)]
     content = {
-        "document_id": pa.array([key for key, _ in found], pa.string()),
-        "path": pa.array([_relative(file, run.path) for _, file in found], pa.string()),
-        "sha256": pa.array([sha256(file) if file else None for _, file in found], pa.string()),
-        "size": pa.array([file.stat().st_size if file else None for _, file in found], pa.int64()),
+        "document_id": pa.array([key for key, _ in rows], pa.string()),
+        "path": pa.array([file and Path(os.path.relpath(file, base)).as_posix() for _, file in rows], pa.string()),
+        "sha256": pa.array([file and sha256(file) for _, file in rows], pa.string()),
+        "size": pa.array([file and file.stat().st_size for _, file in rows], pa.int64()),
     }
-    return pa.table(content), sum(file is None for _, file in found)
+    return pa.table(content)
 
 
 def _files(folder: Path | None) -> Mapping[str, Path]:
     if folder is None:
         return {}
-    return {_inside(file.relative_to(folder).as_posix()): file for file in sorted(folder.rglob("*")) if file.is_file()}
+    inside = [
+        file for file in sorted(folder.rglob("*")) if file.is_file() and folder.resolve() in file.resolve().parents
+    ]
+    return {_comparable(file.relative_to(folder).as_posix()): file for file in inside}
 
 
-def _inside(path: str) -> str:
+def _comparable(path: str) -> str:
     """A document's path as files are compared: Windows separators and letter case make no difference.
 
-    Only files found under documents/ can be answered, so a path that climbs out answers to nothing.
+    Only files that lie under documents/ are compared with, so a path that climbs out finds nothing.
     """
     return PurePosixPath(path.strip().replace("\\", "/")).as_posix().lower()
-
-
-def _relative(file: Path | None, base: Path) -> str | None:
-    return None if file is None else Path(os.path.relpath(file, base)).as_posix()
-
-
-def sha256(file: Path) -> str:
-    """The SHA-256 of a file in hex."""
-    with file.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()

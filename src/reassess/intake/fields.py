@@ -5,8 +5,9 @@ times are ISO 8601 unless the mapping gives a format; nothing is guessed.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from reassess.intake.checks import Check
+from reassess.intake.excel import SERIAL, excel_faults, moment_sql, restored_sql
 from reassess.records.model import Field
 from reassess.records.store import quoted
 
@@ -19,15 +20,6 @@ _ZONE = r"(Z|[+-]\d{2}(:?\d{2})?)"
 _DAY_FIRST = r"\d{1,2}[/.\-]\d{1,2}[/.\-](\d{4}|\d{2})( .*)?"
 
 
-@dataclass(frozen=True)
-class Check:
-    """A fault that a text can have: `bad` is the SQL condition, `reason` the SQL of the sentence for people."""
-
-    bad: str
-    kind: str
-    reason: str
-
-
 def value_sql(field: Field, text: str, formats: Sequence[str] = ()) -> str:
     """The SQL of the typed value: NULL where the text is empty or cannot be one.
 
@@ -38,18 +30,29 @@ def value_sql(field: Field, text: str, formats: Sequence[str] = ()) -> str:
         return f"CASE WHEN lower({text}) IN ({codes}) THEN lower({text}) END"
     if field.type in ("date", "datetime"):
         return _in_range(field, "coalesce(" + ", ".join(_moments(field, text, formats)) + ")")
-    return _PLAIN[field.type](text)
+    return restored_sql(field, text) if field.type == "string" else _PLAIN[field.type](text)
 
 
-def checks(field: Field, text: str, formats: Sequence[str] = ()) -> list[Check]:
-    """The faults that a text of this field can have, the first that applies counts."""
+def checks(field: Field, text: str, coded: str | None = None, formats: Sequence[str] = ()) -> list[Check]:
+    """The faults that a text of this field can have.
+
+    `coded` is the SQL of the text in the model's codes where the mapping maps codes; `formats` as in `value_sql`.
+    """
     found = [Check(f"{text} IS NULL", "missing", quoted(_missing(field)))] if field.required else []
+    if coded is not None:
+        return [*found, Check(f"{text} IS NOT NULL AND ({coded}) IS NULL", "code", quoted(_unmapped(field)))]
     if field.type == "string" and not field.enum:
-        return found
+        return [*found, *excel_faults(field, text)]
     value = value_sql(field, text, formats)
     if len(formats) > 1:
         found.append(_ambiguous(field, text, formats))
-    return [*found, Check(f"{text} IS NOT NULL AND ({value}) IS NULL", "value", _reason(field, text, formats))]
+    kind = "code" if field.enum else "value"
+    return [*found, Check(f"{text} IS NOT NULL AND ({value}) IS NULL", kind, _reason(field, text, formats))]
+
+
+def _unmapped(field: Field) -> str:
+    words = "true or false" if field.type == "boolean" else "codes"
+    return f"no line of the mapping maps this code of {field.name}: add it under {words}"
 
 
 def _missing(field: Field) -> str:
@@ -77,7 +80,7 @@ def _date(text: str, form: str) -> str:
             f" WHEN length({text}) > 10 AND {moment} THEN try_cast(left({text}, 10) AS DATE) END"
         )
     if form == "excel":
-        return f"CAST({_excel(text)} AS DATE)"
+        return f"CAST({moment_sql(text)} AS DATE)"
     return f"CAST({_parsed(text, form)} AS DATE)"
 
 
@@ -85,18 +88,14 @@ def _datetime(text: str, form: str) -> str:
     """Wall-clock time where the force is: a text that names a zone is brought to UK time."""
     if form == "iso":
         zoned = f"regexp_full_match({text}, {quoted(_ISO_MOMENT + _ZONE)})"
-        moment = f"(length({text}) = 10 AND {text} LIKE '____-__-__') OR regexp_full_match({text}, {quoted(_ISO_MOMENT)})"
+        moment = (
+            f"(length({text}) = 10 AND {text} LIKE '____-__-__') OR regexp_full_match({text}, {quoted(_ISO_MOMENT)})"
+        )
         return (
             f"CASE WHEN {moment} THEN try_cast({text} AS TIMESTAMP)"
             f" WHEN {zoned} THEN try_cast({text} AS TIMESTAMPTZ) AT TIME ZONE 'Europe/London' END"
         )
-    return _excel(text) if form == "excel" else _parsed(text, form)
-
-
-def _excel(text: str) -> str:
-    """Excel counts days from 30 December 1899; seconds are rounded, for its fractions are not exact."""
-    days = f"try_cast(CASE WHEN regexp_full_match({text}, '\\d{{1,5}}(\\.\\d+)?') THEN {text} END AS DOUBLE)"
-    return f"(TIMESTAMP '1899-12-30 00:00:00' + to_seconds(CAST(round({days} * 86400) AS BIGINT)))"
+    return moment_sql(text) if form == "excel" else _parsed(text, form)
 
 
 def _parsed(text: str, form: str) -> str:
@@ -129,7 +128,7 @@ def _number(text: str) -> str:
     return f"CASE WHEN regexp_full_match({text}, {pattern}) THEN try_cast({text} AS DOUBLE) END"
 
 
-_PLAIN = {"string": lambda text: text, "boolean": _boolean, "integer": _integer, "number": _number}
+_PLAIN = {"boolean": _boolean, "integer": _integer, "number": _number}
 
 
 # ---- reasons
@@ -156,8 +155,8 @@ def _date_reason(field: Field, text: str) -> str:
     return (
         f"CASE WHEN regexp_full_match({text}, '\\d{{1,2}}/\\d{{1,2}}/\\d{{4}}') AND {neither} THEN {no_day}"
         f" WHEN regexp_full_match({text}, {quoted(_DAY_FIRST)}) THEN {either}"
-        f" WHEN regexp_full_match({text}, '\\d{{5}}(\\.\\d+)?')"
-        f" THEN 'an Excel serial date (' || strftime({_excel(text)}, '%Y-%m-%d') || {excel}"
+        f" WHEN regexp_full_match({text}, '{SERIAL}')"
+        f" THEN 'an Excel serial date (' || strftime({moment_sql(text)}, '%Y-%m-%d') || {excel}"
         f" WHEN {text} LIKE '____-__-__%' THEN {no_day} ELSE {other} END"
     )
 

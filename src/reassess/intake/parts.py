@@ -118,7 +118,9 @@ def _documents(root: Path) -> Path | None:
 def _nothing_to_read(path: Path, files: list[Path]) -> str:
     kinds = ", ".join(sorted(KINDS))
     if path.is_file():
-        return f"{path}: not a folder, a zip or a file of a known kind ({kinds}). Give the folder or zip of the extract."
+        return (
+            f"{path}: not a folder, a zip or a file of a known kind ({kinds}). Give the folder or zip of the extract."
+        )
     if not files:
         return f"{path}: the folder is empty. Give the folder or zip that the force handed over."
     return f"{path}: none of its {len(files)} files is of a known kind ({kinds}). Ask the force for one of these."

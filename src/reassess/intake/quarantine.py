@@ -70,15 +70,15 @@ def _quarantine_broken(con: duckdb.DuckDBPyConnection, table: Table, part_no: in
         f" json_object('line', line) FROM {broken} JOIN part ON part.part_no = {part_no}"
     )
     con.execute(
-        f"INSERT INTO tally SELECT {quoted(table.name)}, NULL, 'broken', reason, left(line, 200), part.label, source_row"
-        f" FROM {broken} JOIN part ON part.part_no = {part_no}"
+        f"INSERT INTO tally SELECT {quoted(table.name)}, NULL, 'broken', reason, left(line, 200), part.label,"
+        f" source_row FROM {broken} JOIN part ON part.part_no = {part_no}"
     )
 
 
 def _keep_superseded(con: duckdb.DuckDBPyConnection, table: Table, part_no: int, raw: Raw) -> None:
     con.execute(
-        f"INSERT INTO superseded SELECT {quoted(table.name)}, {row_key_sql(table)}, part.label, source_row, part.extract,"
-        f" row_json FROM typed JOIN fate USING (part_no, source_row) JOIN part USING (part_no)"
+        f"INSERT INTO superseded SELECT {quoted(table.name)}, {row_key_sql(table)}, part.label, source_row,"
+        f" part.extract, row_json FROM typed JOIN fate USING (part_no, source_row) JOIN part USING (part_no)"
         f" JOIN ({_json(raw)}) USING (source_row) WHERE part_no = {part_no} AND fate.fate = 'superseded'"
     )
 

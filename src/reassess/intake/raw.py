@@ -25,6 +25,15 @@ def columns(count: int) -> list[str]:
     return [f"c{index}" for index in range(count)]
 
 
+# Blanks at the edges of a cell never carry meaning in an export; 160 is the blank that does not break.
+BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160)"
+
+
+def cell_sql(place: int) -> str:
+    """The trimmed text of a cell of a raw table, NULL where it is empty."""
+    return f"nullif(trim(c{place}, {BLANKS}), '')"
+
+
 def create(con: duckdb.DuckDBPyConnection, table: str, count: int) -> None:
     """Make an empty raw table that carries its row numbers itself."""
     cells = "".join(f", {name} VARCHAR" for name in columns(count))

@@ -88,6 +88,4 @@ def _refused(table: str) -> str:
 
 
 def _without_zeros(table: str) -> str:
-    return (
-        f"SELECT ltrim(key, '0') AS bare, min(key) AS key FROM held WHERE table_name = {quoted(table)} GROUP BY bare"
-    )
+    return f"SELECT ltrim(key, '0') AS bare, min(key) AS key FROM held WHERE table_name = {quoted(table)} GROUP BY bare"

@@ -40,7 +40,7 @@ def prepare(path: Path, scratch: Path, *, delimiter: str | None = None, encoding
     """
     encoding = encoding or detect_encoding(path)
     said = () if encoding == "utf-8" else (f"read as {encoding}",)
-    utf8 = path if encoding == "utf-8" else _as_utf8(path, scratch, encoding)
+    utf8 = as_utf8(path, scratch, encoding)
     with utf8.open(encoding="utf-8-sig", errors="replace", newline="") as handle:
         top = handle.read(SAMPLE)
     skip, declared = _separator_line(top)
@@ -92,7 +92,10 @@ def _chunks(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def _as_utf8(path: Path, scratch: Path, encoding: str) -> Path:
+def as_utf8(path: Path, scratch: Path, encoding: str) -> Path:
+    """The file in UTF-8: itself where it is, else a copy in `scratch`."""
+    if encoding == "utf-8":
+        return path
     target = scratch / f"{len(list(scratch.iterdir()))}.utf8"
     with target.open("w", encoding="utf-8", newline="", errors="replace") as sink:
         if encoding == "windows-1252":

@@ -10,6 +10,7 @@ Works on temporary tables of the connection, made new for each table of the mode
 import duckdb
 
 from reassess.intake.binding import Binding
+from reassess.intake.excel import SIGNS
 from reassess.intake.names import column_sql
 from reassess.intake.raw import Raw, columns, count
 from reassess.records.model import Table
@@ -20,7 +21,8 @@ def prepare(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     """Make the temporary tables `typed`, `problem` and `fate` for one table of the model, empty."""
     fields = "".join(f", {column_sql(field.name)} {field.duckdb_type}" for field in table.fields)
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE typed (extract_no INTEGER, part_no INTEGER, source_row BIGINT{fields}, bad BOOLEAN)"
+        "CREATE OR REPLACE TEMP TABLE typed"
+        f" (extract_no INTEGER, part_no INTEGER, source_row BIGINT{fields}, bad BOOLEAN)"
     )
     con.execute(
         "CREATE OR REPLACE TEMP TABLE problem (part_no INTEGER, source_row BIGINT, place INTEGER,"
@@ -36,11 +38,22 @@ def validate(con: duckdb.DuckDBPyConnection, raw: Raw, binding: Binding, part_no
     faults = [check for bound in binding.fields for check in bound.checks()]
     bad = " OR ".join(f"coalesce({check.bad}, false)" for check in faults) or "false"
     con.execute(
-        f"INSERT INTO typed SELECT {extract_no}, {part_no}, source_row, {values}, {bad}"
-        f" FROM ({_texts(raw, binding)})"
+        f"INSERT INTO typed SELECT {extract_no}, {part_no}, source_row, {values}, {bad} FROM ({_texts(raw, binding)})"
     )
     if count(con, f"(FROM typed WHERE rowid >= {before} AND bad)"):
         _note_problems(con, raw, binding, part_no)
+
+
+def signs_of_excel(con: duckdb.DuckDBPyConnection, table: Table, raw: Raw, binding: Binding) -> list[str]:
+    """What may be Excel's doing in the rows of a raw table, a sentence each with the number of cells."""
+    signs = [sign for sign in SIGNS if sign.table == table.name and sign.field in binding.supplied]
+    said = []
+    for sign in signs:
+        found = sign.found.replace("{text}", f"t_{sign.field}")
+        cells = count(con, f"(FROM ({_texts(raw, binding)}) WHERE {found})")
+        if cells:
+            said.append(f"{sign.field}: {cells:,} {sign.says}")
+    return said
 
 
 def _texts(raw: Raw, binding: Binding) -> str:
@@ -57,14 +70,15 @@ def blank_sql(raw: Raw) -> str:
 def _note_problems(con: duckdb.DuckDBPyConnection, raw: Raw, binding: Binding, part_no: int) -> None:
     bad_rows = f"SELECT source_row FROM typed WHERE part_no = {part_no} AND bad"
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE bad_text AS SELECT * FROM ({_texts(raw, binding)}) WHERE source_row IN ({bad_rows})"
+        f"CREATE OR REPLACE TEMP TABLE bad_text AS SELECT * FROM ({_texts(raw, binding)})"
+        f" WHERE source_row IN ({bad_rows})"
     )
     place = 0
     for bound in binding.fields:
         for check in bound.checks():
             place += 1
             con.execute(
-                f"INSERT INTO problem SELECT {part_no}, source_row, {place}, {quoted(bound.field.name)}, {bound.name},"
-                f" {quoted(check.kind)}, {check.reason} FROM bad_text WHERE {check.bad}"
+                f"INSERT INTO problem SELECT {part_no}, source_row, {place}, {quoted(bound.field.name)},"
+                f" {check.value or bound.name}, {quoted(check.kind)}, {check.reason} FROM bad_text WHERE {check.bad}"
             )
     con.execute("DROP TABLE bad_text")

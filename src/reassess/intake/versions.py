@@ -36,7 +36,8 @@ def settle_versions(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     if not con.execute("SELECT 1 FROM repeated LIMIT 1").fetchall():
         return
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE rival AS SELECT part_no, source_row, extract_no, row_key, {content_sql(table)} AS content"
+        "CREATE OR REPLACE TEMP TABLE rival AS"
+        f" SELECT part_no, source_row, extract_no, row_key, {content_sql(table)} AS content"
         " FROM typed JOIN keyed USING (part_no, source_row) WHERE row_key IN (FROM repeated)"
     )
     _note_contradictions(con, table)
@@ -54,18 +55,21 @@ def _note_contradictions(con: duckdb.DuckDBPyConnection, table: Table) -> None:
         "   ORDER BY r.part_no, r.source_row LIMIT 1) AS other ON true"
     )
     con.execute(
-        f"INSERT INTO problem SELECT part_no, source_row, 2000, '{'|'.join(table.primary_key)}', row_key, 'contradiction',"
-        " 'the same key as ' || other_file || ' row ' || other_row || ', with different content: neither is taken' FROM clash"
+        f"INSERT INTO problem SELECT part_no, source_row, 2000, '{'|'.join(table.primary_key)}', row_key,"
+        " 'contradiction', 'the same key as ' || other_file || ' row ' || other_row"
+        " || ', with different content: neither is taken' FROM clash"
     )
-    con.execute("DELETE FROM rival USING clash WHERE rival.part_no = clash.part_no AND rival.source_row = clash.source_row")
+    con.execute(
+        "DELETE FROM rival USING clash WHERE rival.part_no = clash.part_no AND rival.source_row = clash.source_row"
+    )
 
 
 def _settle(con: duckdb.DuckDBPyConnection) -> None:
-    """The content of the last extract loads, from the first row that has it; of other contents the first is superseded."""
+    """The content of the last extract loads, from the first row that has it; others are superseded, once each."""
     con.execute(
         "INSERT INTO fate SELECT part_no, source_row, CASE WHEN copy > 1 THEN 'duplicate' ELSE 'superseded' END FROM ("
         "  SELECT *, content = last_value(content) OVER (PARTITION BY row_key ORDER BY extract_no, part_no, source_row"
         "    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS current,"
-        "  row_number() OVER (PARTITION BY row_key, content ORDER BY extract_no, part_no, source_row) AS copy FROM rival"
-        ") WHERE copy > 1 OR NOT current"
+        "  row_number() OVER (PARTITION BY row_key, content ORDER BY extract_no, part_no, source_row) AS copy"
+        " FROM rival) WHERE copy > 1 OR NOT current"
     )

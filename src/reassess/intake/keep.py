@@ -1,0 +1,93 @@
+"""The extract kept as received: hashed, copied once, read-only, never edited.
+
+    <into>/<12 hex>/            the files of an extract that is a folder or a single file
+    <into>/<12 hex>/<name>.zip  and unpacked/, where it is a zip
+
+The twelve digits are the start of the fingerprint of everything that was handed over.
+"""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+from reassess.intake.archive import is_zip, unpack
+from reassess.records.errors import UserError
+
+UNPACKED = "unpacked"
+
+Fingerprint = list[tuple[str, str, int]]
+
+
+def fingerprint(extract: Path) -> Fingerprint:
+    """Relative path, SHA-256 and size in bytes of every file of an extract, in order of the paths.
+
+    Raises UserError where there is no such file or folder.
+    """
+    if not extract.exists():
+        raise UserError(
+            f"{extract}: there is no such file or folder. Give the folder or zip that the force handed over."
+        )
+    files = [extract] if extract.is_file() else sorted(file for file in extract.rglob("*") if file.is_file())
+    base = extract.parent if extract.is_file() else extract
+    return sorted((file.relative_to(base).as_posix(), sha256(file), file.stat().st_size) for file in files)
+
+
+def short_name(files: Fingerprint) -> str:
+    """The first twelve digits of the hash over paths and hashes: the name of the kept extract."""
+    lines = "".join(f"{digest}  {path}\n" for path, digest, _ in files)
+    return hashlib.sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()[:12]
+
+
+def sha256(file: Path) -> str:
+    """The SHA-256 of a file in hex."""
+    with file.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def receive(extract: Path, into: Path) -> Path:
+    """Keep an extract as received and return the folder to load from; one that is kept already is not kept twice.
+
+    The copy is made under another name and renamed when it is whole. Raises UserError where there is no such
+    extract, where a zip is refused, or where a kept extract was changed since.
+    """
+    if into.resolve() in extract.resolve().parents:
+        return _unchanged(extract, into)
+    name = short_name(fingerprint(extract))
+    kept = into / name
+    if not kept.exists():
+        making = into / f".receiving-{name}"
+        shutil.rmtree(making, ignore_errors=True)
+        _copy(extract, making)
+        _make_read_only(making)
+        making.rename(kept)
+    return kept / UNPACKED if is_zip(extract) else kept
+
+
+def extract_name(folder: Path) -> str:
+    """The name of an extract: of its folder or file; for an unpacked zip, of the folder that keeps it."""
+    return folder.parent.name if folder.name == UNPACKED else folder.name
+
+
+def _unchanged(extract: Path, into: Path) -> Path:
+    kept = into / extract.resolve().relative_to(into.resolve()).parts[0]
+    archives = sorted(kept.glob("*.zip")) if (kept / UNPACKED).is_dir() else []
+    if short_name(fingerprint(archives[0] if archives else kept)) != kept.name:
+        raise UserError(f"{kept}: the kept extract was changed since it was received. Hand over the original again.")
+    return extract
+
+
+def _copy(extract: Path, target: Path) -> None:
+    if extract.is_dir():
+        shutil.copytree(extract, target, copy_function=shutil.copyfile)
+        return
+    target.mkdir(parents=True)
+    shutil.copyfile(extract, target / extract.name)
+    if is_zip(extract):
+        unpack(extract, target / UNPACKED)
+
+
+def _make_read_only(folder: Path) -> None:
+    """Files only: a folder stays writable, so that the person who owns the review can move it."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            path.chmod(0o444)
