@@ -160,6 +160,16 @@ LEFT JOIN offence_code c ON c.code = CASE WHEN class_of(o.offence_code) IN (SELE
                                           THEN class_of(o.offence_code)
                                           ELSE split_part(class_of(o.offence_code), '/', 1) END
 ;
+-- Whether an offence is of another kind than sexual: as the code list says, and for a code of the counting rules that
+-- it does not hold, when its class lies outside the ranges in which sexual offences were ever counted.
+CREATE VIEW offence_kind AS
+SELECT *, CASE WHEN sexual IS NOT NULL THEN NOT sexual
+               WHEN contact IS NULL AND under_13 IS NULL AND regexp_matches(class_of(offence_code), '^[0-9]{1,3}[A-Z]?(/[0-9]+)?$')
+                    AND regexp_extract(class_of(offence_code), '^[0-9]+')::INTEGER NOT BETWEEN 16 AND 27
+                    AND regexp_extract(class_of(offence_code), '^[0-9]+')::INTEGER NOT BETWEEN 70 AND 74
+                    AND regexp_extract(class_of(offence_code), '^[0-9]+')::INTEGER NOT BETWEEN 86 AND 88 THEN TRUE END AS not_sexual
+FROM offence_read
+;
 -- identity_known: as recorded; where that is empty a recorded name says yes, and without one it is not known.
 CREATE VIEW suspect AS
 SELECT v.*, h.entity_id, h.confirmed, h.doubtful, h.known_as, v.eliminated_on IS NOT NULL AS eliminated,
@@ -273,6 +283,17 @@ SELECT * REPLACE (nullif(trim(result), '') AS result), kind IN ('phone', 'comput
        coalesce(nullif(trim(description), ''), 'a ' || replace(kind, '_', ' '), 'exhibit ' || exhibit_id) AS called
 FROM exhibit
 ;
+-- The words of a text between single spaces, in small letters, with the common short forms of street names spelt out.
+CREATE MACRO plain_words(words) AS
+    replace(replace(replace(replace(
+        ' ' || trim(regexp_replace(regexp_replace(lower(words), '[''’]', '', 'g'), '[^a-z0-9]+', ' ', 'g')) || ' ',
+        ' rd ', ' road '), ' st ', ' street '), ' ave ', ' avenue '), ' ln ', ' lane ')
+;
+-- What names a place in an address: the first part that has a number and a street, or the first part where no part has a number.
+CREATE MACRO first_line(address) AS
+    coalesce(nullif(regexp_extract(address, '(?:^|,)\s*([0-9]+[A-Za-z]?(?:[-/][0-9]+[A-Za-z]?)?\s+[A-Za-z][^,\n]*)', 1), ''),
+             CASE WHEN NOT regexp_matches(address, '[0-9]') THEN regexp_extract(address, '^[^,\n]*') END)
+;
 -- The investigations and the people that a referral covers [A referral without a person ...].
 CREATE VIEW referral_cover AS
 SELECT r.kind, r.made_on, r.responded_on, r.row_key, r.investigation_id, r.person_id
@@ -302,6 +323,49 @@ CREATE MACRO is_charge(kind) AS
     kind IN ('charge', 'caution', 'diversion', 'trial_convicted', 'trial_acquitted', 'trial_collapsed', 'discontinued')
 ;
 CREATE MACRO is_nfa(kind) AS kind IN ('police_nfa', 'cps_nfa')
+;
+-- Exhibits whose result states a hit or match, with the person hit (by record number or full name, NULL where it names
+-- nobody), whether an action about the exhibit followed, and whether that person was interviewed or charged afterwards.
+-- Both are NULL where a day or the person is not known.
+CREATE VIEW forensic_hit AS
+WITH stated AS (
+    SELECT *, regexp_replace(result, '(?i)(\b(no|not|nil|without|neither|never)\b[^.;]*|[^.;]*\b(did|does|do) not\b[^.;]*)\b(hit|match)[^.;]*', ' ', 'g') AS says
+    FROM item WHERE result IS NOT NULL),
+hit AS (
+    SELECT * FROM stated
+    WHERE regexp_matches(says, '(?i)\b((hits?|match(es|ed|ing)?|identified) (to|with|against|as)\b|(database|dna|ndnad|profile|print|fingerprint|mark) (hit|match))')),
+person_hit AS (
+    SELECT x.row_key, h.entity_id, min(h.known_as) AS known_as
+    FROM (SELECT row_key, unnest(regexp_extract_all(says, '[A-Za-z0-9][A-Za-z0-9/_-]*')) AS word FROM hit) x JOIN human h ON h.person_id = x.word
+    GROUP BY ALL
+    UNION
+    SELECT x.row_key, h.entity_id, min(h.known_as)
+    FROM hit x JOIN involvement v USING (investigation_id) JOIN human h ON h.person_id = v.person_id
+    WHERE h.has_name AND contains(h.known_as, ' ') AND contains(plain_words(x.says), plain_words(h.known_as)) GROUP BY ALL),
+followed AS (
+    SELECT x.row_key, CASE WHEN bool_or(a.raised_on >= x.examined_on OR a.resulted_on >= x.examined_on) THEN TRUE
+                           WHEN bool_or(x.examined_on IS NULL OR a.raised_on IS NULL AND a.resulted_on IS NULL) THEN NULL ELSE FALSE END AS actioned
+    FROM hit x JOIN action a ON a.investigation_id = x.investigation_id
+         AND (a.exhibit_id = x.exhibit_id OR contains(plain_words(a.text), plain_words(x.exhibit_id)))
+    GROUP BY x.row_key),
+later AS (
+    SELECT x.row_key, p.entity_id, v.interviewed_on AS on_day, v.interviewed_on IS NOT NULL AS done
+    FROM hit x JOIN person_hit p USING (row_key) JOIN involvement v USING (investigation_id) JOIN human h ON h.person_id = v.person_id AND h.entity_id = p.entity_id
+    UNION ALL
+    SELECT x.row_key, p.entity_id, d.decided_on, TRUE
+    FROM hit x JOIN person_hit p USING (row_key) JOIN suspect_decision d USING (investigation_id) JOIN human h ON h.person_id = d.person_id AND h.entity_id = p.entity_id
+    WHERE is_charge(d.kind)),
+answered AS (
+    SELECT x.row_key, l.entity_id, CASE WHEN bool_or(l.done AND l.on_day >= x.examined_on) THEN TRUE
+                                        WHEN bool_or(l.done AND (l.on_day IS NULL OR x.examined_on IS NULL)) THEN NULL ELSE FALSE END AS answered
+    FROM hit x JOIN later l USING (row_key) GROUP BY ALL)
+SELECT x.investigation_id, x.exhibit_id, x.row_key, x.called, x.examined_on, x.result, p.entity_id, p.known_as,
+       CASE WHEN f.row_key IS NULL THEN FALSE ELSE f.actioned END AS actioned,
+       CASE WHEN p.entity_id IS NULL THEN NULL WHEN n.row_key IS NULL THEN FALSE ELSE n.answered END AS answered
+FROM hit x
+LEFT JOIN person_hit p USING (row_key)
+LEFT JOIN followed f USING (row_key)
+LEFT JOIN answered n ON n.row_key = x.row_key AND n.entity_id = p.entity_id
 ;
 -- How an outcome code reads: TRUE no further action, FALSE not, NULL not known. 5 (offender died) is read by person.
 CREATE MACRO outcome_is_nfa(outcome_code) AS

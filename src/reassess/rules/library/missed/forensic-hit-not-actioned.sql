@@ -1,0 +1,21 @@
+/*
+title: No record that a forensic match to a person was followed up
+question: Was every hit or match to a person followed by an action, an interview or a charge?
+says: No record of an action, an interview or a charge after {description} was found to match {name}, examined on {examined_on}.
+why: A laboratory match that nobody acted on is the strongest lost line there is, and it can be acted on today.
+source: domain 5.3 E3
+subject: exhibit
+needs:
+  exhibit: [examined_on, result]
+  action: [raised_on, resulted_on, exhibit_id, text]
+version: 1
+reading: >-
+  Any kind of exhibit whose result states a hit or match counts. The person hit is told by the record number or the full name in the result, and
+  goes by the resolved person. A result that names nobody cannot be assessed unless an action answers it.
+*/
+SELECT investigation_id, exhibit_id AS subject, called AS description, known_as AS name, examined_on,
+       NOT actioned AND NOT answered AS found,
+       CASE WHEN known_as IS NULL THEN 'who the match is to' WHEN examined_on IS NULL THEN 'the day of the examination'
+            ELSE 'the day of an action, an interview or a charge that followed' END AS missing,
+       [field_of('exhibit', row_key, 'result')] AS evidence
+FROM forensic_hit

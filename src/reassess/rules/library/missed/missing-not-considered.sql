@@ -1,0 +1,30 @@
+/*
+title: No record that a victim's time missing was considered
+question: Where a victim was missing around the offence, does the investigation speak of it?
+says: No record that the investigation considered that {initials} was missing from {from_on} to {to_on}.
+why: Going missing is both a sign and an effect of exploitation, and where a child was found is a place to ask.
+source: domain 5.3 H1
+subject: person
+needs:
+  missing_episode: [person_id, from_on, to_on]
+  investigation: [flags]
+  entry: [text]
+  action: [text, result]
+version: 1
+parameters:
+  days_before_offence: [{value: 90, unit: days, source: rule catalogue}]
+reading: An action of the kind `missing` speaks of it too. Which words speak of it is the phrase list `missing`.
+*/
+WITH spoken AS (
+    SELECT investigation_id FROM reading.mention WHERE kind = 'missing' AND source_table IN ('entry', 'action')
+    UNION SELECT investigation_id FROM action WHERE kind = 'missing'
+    UNION SELECT investigation_id FROM inquiry WHERE list_contains(flag_list, 'missing'))
+SELECT v.investigation_id, v.person_id AS subject, v.initials, m.from_on,
+       coalesce(strftime(m.to_on, '%-d %B %Y'), 'a day not recorded') AS to_on,
+       s.investigation_id IS NULL AS found,
+       [row_of('missing_episode', m.row_key), row_of('involvement', v.row_key)] AS evidence
+FROM victim v
+JOIN closed_inquiry i USING (investigation_id)
+JOIN missing_episode m ON m.person_id = v.person_id
+     AND m.from_on <= i.closed_on AND coalesce(m.to_on, m.from_on) >= i.offence_on - $days_before_offence
+LEFT JOIN spoken s USING (investigation_id)

@@ -1,0 +1,30 @@
+/*
+title: No record of an under-13 offence although a victim was under 13
+question: Where a victim was under 13, does an offence code of the under-13 group say so?
+says: No record of an offence of the under-13 group, although victim {initials} was under 13 on {offence_on}.
+why: The class decides who investigates, what a court may do and how long the record is kept; for a child under 13 consent is no issue in law.
+source: domain 5.3 A4, domain 7.3
+subject: person
+needs:
+  offence: [offence_code]
+expected_from: 2004-05-01
+version: 1
+reading: >-
+  A code that the list does not hold is not one of the under-13 group (17B, 19E, 19H, 20B, 21). The group exists since the Sexual Offences Act
+  2003 came into force on 1 May 2004; older offences are recorded now under the classes of their day.
+*/
+WITH codes AS (
+    SELECT investigation_id,
+           CASE WHEN bool_or(sexual) THEN TRUE WHEN bool_or(sexual IS NULL) THEN NULL ELSE FALSE END AS sexual,
+           CASE WHEN bool_or(under_13) THEN TRUE WHEN bool_or(under_13 IS NULL AND sexual) THEN NULL ELSE FALSE END AS said,
+           list(row_of('offence', row_key) ORDER BY row_key) AS evidence
+    FROM offence_read GROUP BY investigation_id)
+SELECT v.investigation_id, v.person_id AS subject, v.initials, i.offence_on,
+       v.under_13_at_offence AND c.sexual AND NOT c.said AS found,
+       CASE WHEN v.under_13_at_offence IS NULL THEN 'whether ' || v.initials || ' was under 13 at the offence'
+            ELSE 'what the recorded offence code stands for' END AS missing,
+       [row_of('involvement', v.row_key), row_of('person', p.row_key)] || c.evidence AS evidence
+FROM victim v
+JOIN person p USING (person_id)
+JOIN inquiry i USING (investigation_id)
+JOIN codes c USING (investigation_id)

@@ -1,0 +1,38 @@
+/*
+title: No record of enquiries at premises that figure in the case
+question: Do the actions or the log name every hotel, takeaway, cab office or like place of the case?
+says: No record of an action or an entry that names {place}, where {seen}.
+why: Addresses, hotels, takeaways and cab offices were named for years in reports on which nobody called; staff, registers and cameras are there to be asked.
+source: domain 5.3 E5
+subject: location
+needs:
+  presence: [location_id]
+  location: [kind, name, address, postcode]
+  action: [text, result]
+  entry: [text]
+version: 1
+reading: >-
+  Named means the name, the postcode, or the first line of the address where it holds a house number, or the street of a place that has none; in
+  an action or an entry, not in a document. Common short forms (Rd, St, Ave) and marks do not matter.
+*/
+WITH place AS (
+    SELECT p.investigation_id, l.location_id, l.called, l.row_key,
+           coalesce('it was recorded on ' || strftime(min(p.seen_on), '%-d %B %Y'), 'it was recorded in the case') AS seen,
+           list(row_of('presence', p.row_key) ORDER BY p.row_key) AS rows,
+           nullif(regexp_replace(plain_words(l.name), '^ the ', ' '), ' ') AS name, nullif(plain_words(first_line(l.address)), ' ') AS line,
+           nullif(plain_words(l.postcode), ' ') AS postcode, ' ' || nullif(replace(plain_words(l.postcode), ' ', ''), '') || ' ' AS joined
+    FROM presence p JOIN closed_inquiry USING (investigation_id) JOIN premises l USING (location_id)
+    GROUP BY p.investigation_id, l.location_id, l.called, l.row_key, l.name, l.address, l.postcode),
+said AS (
+    SELECT investigation_id, plain_words(text) AS words FROM entry SEMI JOIN place USING (investigation_id)
+    UNION ALL
+    SELECT investigation_id, plain_words(concat_ws(' ', text, result)) FROM action SEMI JOIN place USING (investigation_id)),
+named AS (
+    SELECT DISTINCT p.investigation_id, p.location_id FROM place p JOIN said s USING (investigation_id)
+    WHERE contains(s.words, p.name) OR contains(s.words, p.line) OR contains(s.words, p.postcode) OR contains(s.words, p.joined))
+SELECT p.investigation_id, p.location_id AS subject, p.called AS place, p.seen,
+       CASE WHEN n.location_id IS NOT NULL THEN FALSE
+            WHEN coalesce(p.name, p.line, p.postcode) IS NULL THEN NULL ELSE TRUE END AS found,
+       'the name and the address of the place' AS missing,
+       p.rows || [row_of('location', p.row_key)] AS evidence
+FROM place p LEFT JOIN named n ON n.investigation_id = p.investigation_id AND n.location_id = p.location_id

@@ -1,0 +1,36 @@
+/*
+title: A child victim was treated as a suspect in the same period
+question: Was a victim here recorded as a suspect of another kind of offence, as a child, within a year either way?
+says: Victim {initials} was recorded as a suspect in investigation {other} on {other_on}, as a child; no record here that the two were looked at together.
+why: Children are made to carry, steal or lie as part of being exploited. An offence of that time may belong to the exploitation, and the statutory defence and a review of the outcome may be open.
+source: domain 5.3 B9, M2
+subject: person
+needs:
+  offence: [offence_code]
+expected_from: 2015-07-31
+version: 1
+parameters:
+  days: [{value: 365, unit: days before or after, source: rule catalogue}]
+reading: >-
+  Looks into another investigation, so it goes by the resolved person. A code of the counting rules that stands in none of the sexual classes is
+  not sexual. The day from which it was expected is the defence of section 45, Modern Slavery Act 2015.
+*/
+WITH elsewhere AS (
+    SELECT o.investigation_id, bool_or(o.not_sexual) AS not_sexual, count(o.not_sexual) < count(*) AS some_unknown
+    FROM offence_kind o GROUP BY o.investigation_id),
+treated AS (
+    SELECT v.investigation_id, v.person_id, v.initials, v.row_key, v.confirmed AND s.confirmed AS confirmed,
+           j.investigation_id AS other, j.recorded_on AS other_on, s.row_key AS other_key,
+           child_on(b.earliest, b.latest, j.recorded_on) AS child,
+           CASE WHEN e.not_sexual THEN TRUE WHEN e.investigation_id IS NULL OR e.some_unknown THEN NULL ELSE FALSE END AS not_sexual
+    FROM victim v
+    JOIN closed_inquiry i USING (investigation_id)
+    JOIN suspect s ON s.entity_id = v.entity_id AND s.investigation_id <> v.investigation_id
+    JOIN inquiry j ON j.investigation_id = s.investigation_id AND j.recorded_on BETWEEN i.recorded_on - $days AND i.recorded_on + $days
+    JOIN human_birth b ON b.person_id = v.person_id
+    LEFT JOIN elsewhere e ON e.investigation_id = j.investigation_id)
+SELECT investigation_id, person_id AS subject, initials, other, other_on, child AND not_sexual AS found,
+       CASE WHEN child THEN 'the kind of offence in investigation ' || other ELSE 'whether ' || initials || ' was a child then' END AS missing,
+       CASE WHEN NOT confirmed THEN 'The identity is not confirmed: one of the records is of an unidentified person.' END AS note,
+       [row_of('involvement', row_key), row_of('involvement', other_key)] AS evidence
+FROM treated
