@@ -1,0 +1,58 @@
+"""The process that reads files: started by `pool`, one request a line, pages and an end line back, all as JSON.
+
+Run as `python -m reassess.reading.files.child LIMITS` with the limits as JSON.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import BinaryIO
+
+from reassess.reading.files.extract import extract
+from reassess.reading.files.limits import Limits
+from reassess.reading.files.text import FileText, Page, Status
+
+
+def main() -> None:
+    """Answer requests until standard input ends."""
+    limits = Limits(**json.loads(sys.argv[1]))
+    # What a library prints must not get between the lines of the answer.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    limits.apply_to_process()
+    for line in sys.stdin.buffer:
+        limits.allow_next_file()
+        _answer(json.loads(line), limits, answers)
+
+
+def _answer(request: dict[str, str], limits: Limits, answers: BinaryIO) -> None:
+    def emit(page: Page) -> None:
+        _write(answers, {"page": page.as_json()})
+
+    read = _read(Path(request["path"]), request["name"], limits, emit)
+    _write(answers, {"end": {"kind": read.kind, "status": read.status, "reason": read.reason}})
+
+
+def _read(path: Path, name: str, limits: Limits, emit: Callable[[Page], None]) -> FileText:
+    if not path.is_file():
+        return FileText("", Status.ABSENT, "there is no such file")
+    if path.stat().st_size > limits.file_bytes:
+        return FileText("", Status.TOO_LONG, f"larger than {limits.file_bytes:,} bytes")
+    return extract(path.read_bytes(), name, limits, emit)
+
+
+def _write(answers: BinaryIO, content: dict[str, object]) -> None:
+    answers.write(json.dumps(content).encode("ascii") + b"\n")
+    answers.flush()
+
+
+def command(limits: Limits) -> list[str]:
+    """The command that starts a child with these limits."""
+    return [sys.executable, "-m", "reassess.reading.files.child", json.dumps(asdict(limits))]
+
+
+if __name__ == "__main__":
+    main()

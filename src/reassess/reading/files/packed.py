@@ -1,0 +1,47 @@
+"""What is looked at in a packed file (ZIP, Word, Excel, OpenDocument) before any parser opens it."""
+
+import re
+import zipfile
+from io import BytesIO
+
+from reassess.reading.files.limits import Limits
+from reassess.reading.files.text import Status, Unreadable
+
+SMALL = 10_000_000
+_ENTITY = re.compile(rb"<!ENTITY|<\x00!\x00E\x00N\x00T\x00I\x00T\x00Y", re.IGNORECASE)
+_XML_HEAD = 100_000
+
+
+def opened(content: bytes, limits: Limits) -> zipfile.ZipFile:
+    """The archive, once its directory shows that unpacking it costs no more than the limits allow.
+
+    Raises `Unreadable`: broken directory, encrypted members, too many members, too large or too strongly packed.
+    """
+    try:
+        archive = zipfile.ZipFile(BytesIO(content))
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+        raise Unreadable(Status.UNREADABLE, f"the archive is broken ({error})") from error
+    _check_size(archive, len(content), limits)
+    if any(member.flag_bits & 0x1 for member in archive.infolist()):
+        raise Unreadable(Status.ENCRYPTED, "the archive is protected by a password")
+    return archive
+
+
+def _check_size(archive: zipfile.ZipFile, size: int, limits: Limits) -> None:
+    members = archive.infolist()
+    unpacked = sum(member.file_size for member in members)
+    if len(members) > limits.members:
+        raise Unreadable(Status.TOO_LONG, f"holds {len(members):,} files, more than the {limits.members:,} allowed")
+    if unpacked > limits.unpacked:
+        raise Unreadable(Status.TOO_LONG, f"unpacks to {unpacked:,} bytes, more than the {limits.unpacked:,} allowed")
+    if unpacked > SMALL and unpacked > limits.unpacked_ratio * size:
+        raise Unreadable(Status.TOO_LONG, f"unpacks to {unpacked // max(size, 1)} times its size: not opened")
+
+
+def refuse_entities(archive: zipfile.ZipFile) -> None:
+    """Refuse an office document whose XML declares entities: none does by right, and attacks are made of them."""
+    for member in archive.infolist():
+        if member.filename.endswith((".xml", ".rels")):
+            with archive.open(member) as part:
+                if _ENTITY.search(part.read(_XML_HEAD)):
+                    raise Unreadable(Status.UNREADABLE, f"{member.filename} declares XML entities: not opened")

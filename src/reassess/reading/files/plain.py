@@ -1,0 +1,45 @@
+"""Plain text and CSV in any encoding."""
+
+from collections.abc import Iterator
+
+from charset_normalizer import from_bytes
+
+from reassess.reading.files.limits import Limits
+from reassess.reading.files.text import Page, clean, paged
+
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_SAMPLE = 60_000
+
+
+def read(content: bytes, limits: Limits) -> Iterator[Page]:
+    """The pages of a text without pages: CSV stays as it is, row by row."""
+    yield from paged(clean(decoded(content)))
+
+
+def decoded(content: bytes) -> str:
+    """The text in the encoding it most likely has; a character that cannot be told becomes U+FFFD."""
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return content.decode(encoding, errors="replace")
+    if content[:4000].count(0) > len(content[:4000]) * 0.2:
+        return content.decode("utf-16-le" if content[1:2] == b"\x00" else "utf-16-be", errors="replace")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return _legacy(content)
+
+
+def _legacy(content: bytes) -> str:
+    """Text of before UTF-8: Windows Latin where it fits, which guessing from few characters gets wrong."""
+    high = sum(byte >= 0x80 for byte in content[:_SAMPLE])
+    letters = sum(65 <= byte <= 122 for byte in content[:_SAMPLE])
+    if high * 5 < letters:
+        return content.decode("cp1252", errors="replace")
+    best = from_bytes(content[:_SAMPLE]).best()
+    return content.decode(best.encoding if best else "cp1252", errors="replace")

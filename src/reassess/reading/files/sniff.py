@@ -1,0 +1,118 @@
+"""What a file is, told by its content. The name only breaks ties between kinds of plain text."""
+
+import re
+import zipfile
+from io import BytesIO
+from pathlib import PurePath
+
+import puremagic
+
+_MAGIC = (
+    (b"{\\rtf", "rtf"),
+    (b"\x89PNG\r\n\x1a\n", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF87a", "image"),
+    (b"GIF89a", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"BM", "image"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_KINDS = (("EncryptedPackage", "encrypted"), ("__substg1.0_", "msg"), ("Workbook", "sheet"), ("WordDocument", "doc"))
+_ZIP_KINDS = (("word/document.xml", "docx"), ("xl/workbook.xml", "sheet"), ("xl/workbook.bin", "sheet"))
+_ODF_KINDS = {
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.spreadsheet": "sheet",
+}
+_MAIL_HEADER = re.compile(
+    rb"^(From|To|Cc|Subject|Date|Sent|Received|Return-Path|Message-ID|MIME-Version|Content-Type"
+    rb"|Delivered-To|X-[\w-]+|Reply-To|Content-Transfer-Encoding|DKIM-Signature|Content-Disposition):",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SURE_MAIL = {b"received", b"return-path", b"message-id", b"mime-version", b"content-type", b"delivered-to"}
+_HTML = re.compile(rb"<(!doctype html|html|head|body|table|div|p)\b", re.IGNORECASE)
+
+
+def kind_of(content: bytes, name: str) -> str:
+    """The kind of a file: pdf, docx, odt, rtf, sheet, html, mail, msg, zip, image, csv, text, or else unsupported.
+
+    Also `doc` (Word before 2007), `encrypted` (a protected office file) and `empty`.
+    """
+    if not content.strip(b"\x00 \t\r\n"):
+        return "empty"
+    if b"%PDF-" in content[:1024]:
+        return "pdf"
+    if content.startswith(_OLE):
+        return _ole_kind(content)
+    if content.startswith(b"PK\x03\x04") or content.startswith(b"PK\x05\x06"):
+        return _zip_kind(content)
+    if _is_picture(content):
+        return "image"
+    return next((kind for magic, kind in _MAGIC if content.startswith(magic) and kind != "image"), None) or _text_kind(
+        content, PurePath(name).suffix.lower()
+    )
+
+
+def _is_picture(content: bytes) -> bool:
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return True
+    # A bitmap's two letters also begin ordinary words; its header then gives the size of the file.
+    if content.startswith(b"BM"):
+        return int.from_bytes(content[2:6], "little") == len(content)
+    return any(content.startswith(magic) for magic, kind in _MAGIC if kind == "image")
+
+
+def _ole_kind(content: bytes) -> str:
+    head = content[:2_000_000]
+    for name, kind in _OLE_KINDS:
+        if name.encode("utf-16-le") in head:
+            return kind
+    return "unsupported"
+
+
+def _zip_kind(content: bytes) -> str:
+    try:
+        archive = zipfile.ZipFile(BytesIO(content))
+        names = set(archive.namelist())
+        if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
+            return _ODF_KINDS.get(archive.read("mimetype").strip(), "zip")
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError):
+        return "zip"
+    return next((kind for name, kind in _ZIP_KINDS if name in names), "zip")
+
+
+def _text_kind(content: bytes, suffix: str) -> str:
+    head = content[:4096]
+    if not _looks_like_text(head):
+        return "unsupported"
+    if _is_mail(head, suffix):
+        return "mail"
+    if _HTML.search(head) and (suffix in (".html", ".htm") or head.lstrip()[:1] == b"<"):
+        return "html"
+    return "csv" if suffix in (".csv", ".tsv") else "text"
+
+
+def _looks_like_text(head: bytes) -> bool:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        return True
+    control = sum(byte < 9 or 13 < byte < 32 for byte in head)
+    zeros = head.count(0)
+    # UTF-16 without a mark has a zero in every second place and hardly any other control character.
+    return control - zeros <= len(head) // 100 and (zeros == 0 or len(head) * 0.2 < zeros < len(head) * 0.55)
+
+
+def _is_mail(head: bytes, suffix: str) -> bool:
+    block = re.split(rb"\r?\n\r?\n", head.lstrip(), maxsplit=1)[0]
+    if not _MAIL_HEADER.match(block):
+        return False
+    names = {match.group(1).lower() for match in _MAIL_HEADER.finditer(block)}
+    return len(names) >= 2 and (suffix == ".eml" or bool(names & _SURE_MAIL))
+
+
+def described(content: bytes) -> str:
+    """What an unsupported file seems to be, in words for people."""
+    try:
+        matches = puremagic.magic_string(content[:8192])
+    except (puremagic.PureError, ValueError):
+        return "of a kind that is not known"
+    return f"{matches[0].name} ({matches[0].extension})" if matches else "of a kind that is not known"

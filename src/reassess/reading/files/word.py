@@ -1,0 +1,85 @@
+"""Word documents: body, tables row by row, text boxes, then headers, notes and comments."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.oxml.ns import qn
+from lxml import etree
+
+from reassess.reading.files.limits import Limits
+from reassess.reading.files.packed import opened, refuse_entities
+from reassess.reading.files.text import Page, Status, Unreadable, clean, paged, row
+
+_TEXT, _TAB, _BREAK, _RETURN = qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:cr")
+_PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
+_TEXT_BOX = qn("w:txbxContent")
+# Word writes a drawing twice, as it is and for old readers: the second is the same text again.
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_DELETED = (qn("w:del"), qn("w:moveFrom"))
+_OTHER_PARTS = (("header", "Header"), ("footer", "Footer"), ("footnotes", "Notes"), ("endnotes", "Notes"), ("comments", "Comments"))
+
+
+def read(content: bytes, limits: Limits) -> Iterator[Page]:
+    """The text of a .docx or .docm file. Word keeps no page ends, so long texts are cut by length."""
+    with opened(content, limits) as archive:
+        refuse_entities(archive)
+    document = _document(content)
+    lines = list(_blocks(document.element.body))
+    for title, part in _other_parts(document):
+        found = [line for line in _blocks(part) if line]
+        lines += [f"{title}: {found[0]}", *found[1:]] if found else []
+    yield from paged(clean("\n".join(lines)))
+
+
+def _document(content: bytes) -> Any:
+    try:
+        return Document(BytesIO(content))
+    except (KeyError, ValueError, etree.XMLSyntaxError) as error:
+        raise Unreadable(Status.UNREADABLE, f"not a whole Word document ({error})") from error
+
+
+def _other_parts(document: Any) -> Iterator[tuple[str, Any]]:
+    for rel in sorted(document.part.rels.values(), key=lambda rel: str(rel.reltype) + str(rel.rId)):
+        for ending, title in _OTHER_PARTS:
+            if str(rel.reltype).endswith("/" + ending) and not rel.is_external:
+                yield title, etree.fromstring(rel.target_part.blob, etree.XMLParser(resolve_entities=False))
+
+
+def _blocks(parent: Any) -> Iterator[str]:
+    """The lines under an element: a paragraph is a line, a table row is a line."""
+    for child in parent:
+        if child.tag == _PARAGRAPH:
+            yield from _paragraph(child)
+        elif child.tag == _TABLE:
+            yield from _table(child)
+        elif child.tag != _FALLBACK and child.tag not in _DELETED:
+            yield from _blocks(child)
+
+
+def _paragraph(paragraph: Any) -> Iterator[str]:
+    yield "".join(_inline(paragraph))
+    for box in paragraph.iter(_TEXT_BOX):
+        if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
+            yield from _blocks(box)
+
+
+def _inline(element: Any) -> Iterator[str]:
+    for child in element:
+        if child.tag == _TEXT:
+            yield child.text or ""
+        elif child.tag == _TAB:
+            yield "\t"
+        elif child.tag in (_BREAK, _RETURN):
+            yield "\n"
+        elif child.tag not in (_TEXT_BOX, _FALLBACK, *_DELETED):
+            yield from _inline(child)
+
+
+def _table(table: Any) -> Iterator[str]:
+    for line in table.iter(_ROW):
+        # A table inside a cell is read with its cell, not a second time as rows of the outer one.
+        if next(line.iterancestors(_TABLE)) is table:
+            cells = [cell for cell in line.iter(_CELL) if next(cell.iterancestors(_ROW)) is line]
+            yield row(["\n".join(_blocks(cell)) for cell in cells])

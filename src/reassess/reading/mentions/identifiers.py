@@ -1,0 +1,136 @@
+"""Vehicles, mail addresses, handles, handsets, bank accounts and postcodes, each by the rule of its form."""
+
+import re
+from collections.abc import Iterator
+
+from reassess.reading.mentions.found import Found
+from reassess.reading.mentions.phones import phones
+
+_CURRENT = re.compile(r"\b[A-Z0]{2}[0-9OI]{2}[ -]?[A-Z01]{3}\b")
+_PREFIX = re.compile(r"\b[A-HJ-NPR-TV-Y]\d{1,3} ?[A-Z]{3}\b")
+_SUFFIX = re.compile(r"\b[A-Z]{3} ?\d{1,3}[A-HJ-NPR-TV-Y]\b")
+_ANY_CASE = re.compile(r"\b[a-z]{2}[0-9]{2}[ -]?[a-z]{3}\b")
+_VEHICLE_CUE = re.compile(
+    r"\b(?:vehicles?|cars?|vans?|taxis?|cabs?|plates?|reg(?:istration)?|index|vrms?|driv\w+|keeper|seat|ford|vauxhall|audi"
+    r"|bmw|mercedes|toyota|vw|volkswagen|nissan|renault|peugeot|skoda|mini|honda|kia|parked)\b",
+    re.IGNORECASE,
+)
+_CUE_REACH = 60
+_LETTERS = str.maketrans("01", "OI")
+_NUMBERS = str.maketrans("OI", "01")
+
+_LOCAL_PART = re.compile(r"[\w.+%'\-]{1,64}$")
+_DOMAIN = re.compile(r"(?:[\w\-]{1,63}\.){1,5}[^\W\d_]{2,24}\b")
+_HANDLE = re.compile(r"[A-Za-z0-9_](?:[\w.]{0,28}[A-Za-z0-9_])?")
+_HANDLE_CUE = re.compile(
+    r"\b(?:snap(?:chat)?|insta(?:gram)?|tiktok|kik|discord|telegram|user\s?name|screen name|account name|handle)"
+    r"\s*(?:name|user\s?name|account|handle|id)?\s*(?:is|was|of|:|-)?\s+[\"'\u201c\u2018]?"
+    r"((?=[\w.]*[\d_.])[A-Za-z0-9_][\w.]{1,28}[A-Za-z0-9_])",
+    re.IGNORECASE,
+)
+_IMEI = re.compile(r"\d{2}(?<![\d.]\d{2})[ -]?\d{6}[ -]?\d{6}[ -]?\d(?!\d)")
+_BANK = re.compile(
+    r"(\d{2})(?<!\d\d{2})[- ](\d{2})[- ](\d{2})\s*[,;/|]?\s*(?:and\s+)?(?:(?:account|acc|a/c)\w*(?:\s(?:no|number))?[.:]?\s*)?(\d{8})(?!\d)",
+    re.IGNORECASE,
+)
+_POSTCODE = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?)[ ]?(\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})\b")
+
+
+def identifiers(text: str) -> Iterator[Found]:
+    """Every phone, vehicle, email, handle, imei, bank account and postcode of the text, in no order."""
+    yield from phones(text)
+    yield from vehicles(text)
+    yield from addresses_with_at(text)
+    yield from handles_by_cue(text)
+    yield from handsets(text)
+    yield from bank_accounts(text)
+    yield from postcodes(text)
+
+
+def vehicles(text: str) -> Iterator[Found]:
+    """UK registrations in capitals without a space; older styles are doubtful where nothing speaks of a vehicle."""
+    for match in _CURRENT.finditer(text):
+        value = plate(match.group())
+        if value:
+            yield Found(match.start(), match.end(), "vehicle", value)
+    for pattern in (_PREFIX, _SUFFIX, _ANY_CASE):
+        for match in pattern.finditer(text):
+            if _speaks_of_vehicle(text, match):
+                yield Found(match.start(), match.end(), "vehicle", re.sub("[ -]", "", match.group()).upper())
+
+
+def plate(written: str) -> str | None:
+    """A registration of the current style with O and 0, I and 1 told apart by their place, None where it is none.
+
+    >>> plate("LXO8 KTN"), plate("CHOICES")
+    ('LX08KTN', None)
+    """
+    bare = re.sub("[ -]", "", written)
+    # Two letters that stand for digits are two letters: a word in capitals is no plate.
+    if not any(character.isdigit() for character in bare[2:4]):
+        return None
+    return bare[:2].translate(_LETTERS) + bare[2:4].translate(_NUMBERS) + bare[4:].translate(_LETTERS)
+
+
+def _speaks_of_vehicle(text: str, match: re.Match[str]) -> bool:
+    around = text[max(0, match.start() - _CUE_REACH) : match.end() + _CUE_REACH]
+    return _VEHICLE_CUE.search(around) is not None
+
+
+def addresses_with_at(text: str) -> Iterator[Found]:
+    """Mail addresses in small letters and handles in small letters without the @."""
+    at = text.find("@")
+    while at >= 0:
+        # Looking left and right of each @ keeps the search linear in texts without spaces.
+        local = _LOCAL_PART.search(text[max(0, at - 64) : at])
+        domain = _DOMAIN.match(text, at + 1)
+        if local and domain and local.group().strip(".'-"):
+            start = at - len(local.group().lstrip(".'-"))
+            yield Found(start, domain.end(), "email", text[start : domain.end()].lower())
+        elif not (at and text[at - 1].isalnum()):
+            yield from _handle(text, at)
+        at = text.find("@", at + 1)
+
+
+def _handle(text: str, at: int) -> Iterator[Found]:
+    name = _HANDLE.match(text, at + 1)
+    if name and len(name.group()) > 1 and not name.group().isdigit():
+        yield Found(at, name.end(), "handle", name.group().lower())
+
+
+def handles_by_cue(text: str) -> Iterator[Found]:
+    """Handles without an @ after the name of a service or 'username': only those with a digit, dot or underscore."""
+    for match in _HANDLE_CUE.finditer(text):
+        yield Found(match.start(1), match.end(1), "handle", match.group(1).lower(), doubtful=True)
+
+
+def handsets(text: str) -> Iterator[Found]:
+    """Handset numbers (IMEI): fifteen digits whose last one is the right check digit."""
+    for match in _IMEI.finditer(text):
+        digits = re.sub(r"\D", "", match.group())
+        if luhn(digits):
+            yield Found(match.start(), match.end(), "imei", digits)
+
+
+def luhn(digits: str) -> bool:
+    """Whether the last digit is the Luhn check digit of the others (ISO/IEC 7812-1).
+
+    >>> luhn("001010012345672"), luhn("001010012345673")
+    (True, False)
+    """
+    doubled = [int(d) if place % 2 == 0 else sum(divmod(int(d) * 2, 10)) for place, d in enumerate(reversed(digits))]
+    return sum(doubled) % 10 == 0
+
+
+def bank_accounts(text: str) -> Iterator[Found]:
+    """UK sort code and account number together, as '00-00-00 12345678'."""
+    for match in _BANK.finditer(text):
+        first, second, third, account = match.groups()
+        yield Found(match.start(), match.end(), "bank_account", f"{first}-{second}-{third} {account}")
+
+
+def postcodes(text: str) -> Iterator[Found]:
+    """Whole UK postcodes, in capitals with one space; small letters are doubtful."""
+    for match in _POSTCODE.finditer(text):
+        outward, inward = match.group(1).upper(), match.group(2).upper()
+        yield Found(match.start(), match.end(), "postcode", f"{outward} {inward}", doubtful=not match.group().isupper())

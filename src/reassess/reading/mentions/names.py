@@ -1,0 +1,138 @@
+"""Names that the records do not hold: who is named in the text and nowhere else, and what is said of them.
+
+A name is a run of two or three words with capital letters. What the dictionary, the calendar and the words of the trade
+explain is left out; a known forename, a word of kinship or friendship beside it, or the named-entity model confirms it.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+
+import yaml
+
+from reassess.reading.mentions.folding import folded
+from reassess.reading.mentions.found import Found
+
+_UPPER = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0104\u0106\u010c\u010e\u0118\u011e\u0130\u0141\u0143\u0147\u0150\u0158\u015a\u015e\u0160\u0164\u016e\u0170\u0179\u017b\u017d"
+_TOKEN = rf"(?:(?:Mc|Mac|O['\u2019]|D['\u2019])?[{_UPPER}][^\W\d_A-Z]+(?:['\u2019-][{_UPPER}]?[^\W\d_]+)*)"
+_RUN = re.compile(rf"\b{_TOKEN}(?:[ ](?:{_TOKEN}|[{_UPPER}]\.?|de|van|von|al|el|bin|da|dos|del)(?=\b|\.)){{1,4}}")
+_TITLED = re.compile(rf"\b(Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev|Cllr)\.? ({_TOKEN})(?! {_TOKEN})")
+_RANKED = re.compile(rf"\b(PC|DC|DS|DI|DCI|DSU|PS|Sgt|DSgt|Det Sgt|Insp|PCSO|SIO|OIC) ({_TOKEN}(?: {_TOKEN})?)")
+_RANK_NUMBER = re.compile(r"\b(?:PC|DC|DS|DI|PS|PCSO|Sgt)\s?(\d{2,6}[A-Z]{0,2})\b")
+_NICKNAME = re.compile(
+    r"\b(?:known (?:to (?:her|him|them|victim) )?(?:only )?as|street name(?: is| of|:)?|aka|a\.k\.a\.?|nick\s?named?(?: is|:)?"
+    r"|goes by(?: the name(?: of)?)?|alias|calls? (?:him|her)self|calling (?:him|her)self|moniker(?: is| of|:)?)"
+    rf"[ :]+(?:the name )?[\"'\u201c\u2018]?({_TOKEN}(?: {_TOKEN})?)",
+    re.IGNORECASE,
+)
+_AND_NICKNAME = re.compile(rf"[\"'\u201d\u2019]?(?:,| and| or) [\"'\u201c\u2018]?({_TOKEN})\b(?! {_TOKEN})")
+
+_ROLE_BEFORE = re.compile(
+    r"\b(?:(?P<friend>friends?|mate|school ?mate|classmate|flatmate|room ?mate|boyfriend|girlfriend|partner)"
+    r"|(?P<family>mother|father|mum|dad|parents?|sister|brother|aunt|uncle|cousin|step(?:father|mother|brother|sister|dad|mum)"
+    r"|grand(?:mother|father|parent|ma|pa)|daughter|son|guardian|carer)"
+    r"|(?P<victim>victims?|complainant|aggrieved|viw|subject)|(?P<suspect>suspects?|offenders?|sus|male|man|driver|defendants?)"
+    r"|(?P<witness>witness(?:es)?|neighbour)"
+    r"|(?P<professional>social worker|teacher|nurse|doctor|dr|solicitor|interpreter|manager|key ?worker|youth worker|adviser"
+    r"|chair|lawyer|counsel|coach|paramedic|foster carer|officer|appropriate adult|intermediary|translator|controller)"
+    r"|(?P<named>named|names|identified|called|with|against))\b"
+)
+_ROLE_AFTER = re.compile(
+    r"^(?:, | \(| - | who (?:is|was) | is | was )(?:who (?:is|was) |her |his |the |a |an |their |also )*(?:\w+ ){0,2}?(?:(?P<friend>friends?|mate|classmate)"
+    r"|(?P<family>mother|father|sister|brother|aunt|uncle|cousin|step(?:father|mother)|grand(?:mother|father)|guardian|carer)"
+    r"|(?P<professional>social worker|teacher|nurse|solicitor|manager|team manager|worker|adviser|lead|head|controller"
+    r"|licensed driver|interpreter|officer|gp|doctor|chair)"
+    r"|(?P<victim>victim)|(?P<suspect>suspect)|(?P<witness>witness))\b"
+)
+_PARTED = re.compile(r"\b(?:that|reports?|says?|said|states?|told|to|from|by|about|records?|when|and his|and her)\b")
+ROLE_REACH = 45
+_FORENAME_LOCALES = ("en_GB", "en_US", "en_IE", "en_IN", "pl_PL", "ro_RO", "lt_LT", "tr_TR", "fr_FR", "pt_PT", "it_IT", "es_ES", "de_DE")
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    text = files("reassess.reading.phrases").joinpath("names/no_names.yaml").read_text(encoding="utf-8")
+    return {name: frozenset(words.split()) for name, words in yaml.safe_load(text)["words"].items()}
+
+
+@cache
+def common_forenames() -> frozenset[str]:
+    """Forenames of many languages, from the name lists of the Faker package, folded."""
+    found: set[str] = set()
+    for locale in _FORENAME_LOCALES:
+        provider = import_module(f"faker.providers.person.{locale}").Provider
+        for group in ("first_names", "first_names_male", "first_names_female"):
+            found.update(folded(str(name)) for name in getattr(provider, group, ()))
+    return frozenset(name for name in found if len(name) > 2)
+
+
+def unknown_names(text: str, explained: Sequence[Found]) -> Iterator[Found]:
+    """Candidate full names in the text outside what is `explained` already (sorted by start)."""
+    starts = [found.start for found in explained]
+    for run in _RUN.finditer(text):
+        if _overlaps(run.start(), run.end(), explained, starts):
+            continue
+        span = _trimmed(text, run.start(), run.end())
+        if span:
+            yield Found(*span, "name", folded(text[span[0] : span[1]]), "")
+
+
+def _overlaps(start: int, end: int, explained: Sequence[Found], starts: Sequence[int]) -> bool:
+    at = bisect_left(starts, end)
+    return any(found.end > start for found in explained[max(0, at - 3) : at])
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The run without leading words of the trade; nothing where what is left is a place, a firm or one word."""
+    words = _words()
+    tokens = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", text[start:end])]
+    while tokens and _plain(text, tokens[0]) in words["never_first"]:
+        tokens = tokens[1:]
+    while tokens and _plain(text, tokens[-1]) in words["never_last"]:
+        tokens = tokens[:-1]
+    if len(tokens) < 2 or any(_plain(text, token) in words["never_in"] for token in tokens):
+        return None
+    return tokens[0][0], tokens[-1][1]
+
+
+def _plain(text: str, token: tuple[int, int]) -> str:
+    return text[token[0] : token[1]].lower().replace("\u2019", "'").removesuffix("'s").rstrip(".")
+
+
+def is_forename(word: str, corpus: frozenset[str]) -> bool:
+    """Whether a word is a forename of the corpus or a common one."""
+    return folded(word) in corpus or folded(word) in common_forenames()
+
+
+def role_of(text: str, start: int, end: int) -> str:
+    """What is said of the person named: friend, family, victim, suspect, witness, professional, named, or nothing."""
+    after = _ROLE_AFTER.match(text[end : end + ROLE_REACH].lower().replace("\n", " "))
+    if after and after.lastgroup:
+        return after.lastgroup
+    before = re.split(r"[.;!?]\s|\n", text[max(0, start - ROLE_REACH) : start].lower())[-1]
+    found = list(_ROLE_BEFORE.finditer(before))
+    return (found[-1].lastgroup or "") if found and not _PARTED.search(before[found[-1].end() :]) else ""
+
+
+def part_names(text: str) -> Iterator[Found]:
+    """'Mr Calloway' as a part of a name, 'DC Harper' and 'PC 1234AB' as staff."""
+    for match in _TITLED.finditer(text):
+        yield Found(match.start(), match.end(), "part_name", folded(match.group(2)), match.group(1).lower())
+    for match in _RANKED.finditer(text):
+        yield Found(match.start(), match.end(), "staff", folded(match.group(2)), "rank and name")
+    for match in _RANK_NUMBER.finditer(text):
+        yield Found(match.start(), match.end(), "staff", match.group(1), "rank and number")
+
+
+def nicknames(text: str) -> Iterator[Found]:
+    """Names after 'known as', 'street name', 'aka' and the like, and the ones joined to them by 'and'."""
+    for match in _NICKNAME.finditer(text):
+        if text[match.start(1)].islower():
+            continue
+        yield Found(match.start(1), match.end(1), "nickname", folded(match.group(1)), "said")
+        following = _AND_NICKNAME.match(text, match.end(1))
+        if following:
+            yield Found(following.start(1), following.end(1), "nickname", folded(following.group(1)), "said")

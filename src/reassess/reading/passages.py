@@ -1,0 +1,91 @@
+"""Every piece of text of a run, once: the free-text fields of the records and the pages of the documents."""
+
+from collections.abc import Iterator, Mapping
+
+from reassess.records import model
+from reassess.records.store import quoted
+
+FREE_TEXT: Mapping[str, tuple[str, ...]] = {
+    "investigation": ("summary", "closure_reason"),
+    "person": ("description",),
+    "involvement": ("elimination_reason",),
+    "identifier": ("note",),
+    "presence": ("note",),
+    "action": ("text", "result"),
+    "exhibit": ("description", "result"),
+    "referral": ("response",),
+    "intelligence": ("text",),
+    "decision": ("rationale",),
+    "entry": ("text",),
+    "document": ("title",),
+}
+"""The fields in which people write sentences. Titles of offences are the words of statutes and are left out."""
+
+ORDER = "source_table, source_key, source_field, page, investigation_id, text"
+
+
+def passages_sql(document_pages: str) -> str:
+    """A SELECT of all passages: records from the views `records.*`, pages from the relation named."""
+    return " UNION ALL ".join([*_record_passages(), _document_passages(document_pages)])
+
+
+def _record_passages() -> Iterator[str]:
+    for table, fields in FREE_TEXT.items():
+        for field in fields:
+            # Raises KeyError should the model one day lose a field that is named above.
+            model.tables()[table].field(field)
+            yield (
+                f"SELECT {_investigation(table)}, {quoted(table)} AS source_table, t.row_key AS source_key,"
+                f" {quoted(field)} AS source_field, 0::INTEGER AS page, t.{field} AS text"
+                f" FROM records.{table} t {_join(table)} WHERE trim(t.{field}) <> ''"
+            )
+
+
+def _investigation(table: str) -> str:
+    return ("i" if table == "person" else "t") + ".investigation_id"
+
+
+def _join(table: str) -> str:
+    """A description of a person belongs to every investigation of the person."""
+    if table != "person":
+        return ""
+    return "LEFT JOIN (SELECT DISTINCT investigation_id, person_id FROM records.involvement) i USING (person_id)"
+
+
+def _document_passages(pages: str) -> str:
+    return (
+        "SELECT d.investigation_id, 'document', d.row_key, 'text', p.page, p.text"
+        f" FROM {pages} p JOIN records.document d USING (document_id)"
+    )
+
+
+# Who writes in a passage, and whose words a quotation in it most likely is: see mentions/speaker.py.
+UNITS_SQL = """
+    WITH party AS (
+        SELECT d.document_id, min_by(v.role, CASE v.role WHEN 'victim' THEN 1 WHEN 'suspect' THEN 2 ELSE 3 END) AS role
+        FROM records.document d
+        JOIN records.involvement v USING (investigation_id)
+        JOIN records.person n USING (person_id)
+        WHERE v.role IN ('victim', 'suspect', 'witness')
+          AND contains(lower(d.title), lower(n.forename || ' ' || n.surname))
+        GROUP BY d.document_id
+    )
+    SELECT p.*,
+        CASE
+            WHEN p.source_table = 'decision' THEN CASE WHEN c.kind LIKE 'cps%' THEN 'prosecutor' ELSE 'police' END
+            WHEN p.source_table = 'referral' THEN 'partner'
+            WHEN p.source_table <> 'document' OR p.source_field = 'title' THEN 'police'
+            WHEN d.kind = 'statement' THEN coalesce(y.role, 'witness')
+            WHEN d.kind IN ('email', 'letter', 'minutes') THEN 'partner'
+            WHEN d.kind = 'cps_advice' THEN 'prosecutor'
+            WHEN d.kind = 'other' OR d.kind IS NULL THEN 'unknown'
+            ELSE 'police'
+        END AS voice,
+        CASE WHEN d.kind = 'interview_record' THEN coalesce(y.role, 'suspect') ELSE coalesce(y.role, '') END AS party,
+        coalesce(f.kind IN ('mail', 'msg'), FALSE) AS mail
+    FROM reading.passage p
+    LEFT JOIN records.document d ON p.source_table = 'document' AND p.source_key = d.row_key
+    LEFT JOIN reading.file f ON f.document_id = d.document_id AND p.source_field = 'text'
+    LEFT JOIN party y ON y.document_id = d.document_id
+    LEFT JOIN records.decision c ON p.source_table = 'decision' AND p.source_key = c.row_key
+"""
