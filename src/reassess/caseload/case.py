@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from random import Random
 
 from reassess.caseload.days import AS_OF, birthday
 from reassess.caseload.people import Human, Record
@@ -149,6 +150,10 @@ class Case:
     def add(self, table: str, *values: object) -> None:
         """Add a row, values in the order of the record model."""
         self.rows.setdefault(table, []).append(values)
+
+    def within(self, rng: Random, day: int, low: int, high: int) -> int:
+        """A day so many days after another, inside the case."""
+        return max(self.opened, min(day + rng.randrange(low, high), self.end))
 
     def claim(self, *keys: str) -> bool:
         """Reserve parts of the record for one plant; False where another has touched one of them."""

@@ -61,6 +61,13 @@ def newcomer(desk: Desk, case: Case, role: str, born: int, sex: str = "", *, exa
     return join(desk, case, record, role)
 
 
+def again(desk: Desk, case: Case) -> None:
+    """Somebody of the case recorded a second time, by another clerk."""
+    human = desk.rng.choice([part for part in case.parts if part.identified is not False]).record.human
+    if not human.recurs:
+        join(desk, case, desk.record(human), "other")
+
+
 def unidentified(
     desk: Desk, case: Case, human: Human | None = None, *, nickname: bool = True, described: bool = True
 ) -> Part:
@@ -80,6 +87,7 @@ def unidentified(
 
 
 def _seat(desk: Desk, case: Case, seat: Seat) -> None:
+    seat.human.recurs = True
     if seat.how == "unidentified":
         part = unidentified(desk, case, seat.human, nickname=seat.nickname)
     else:

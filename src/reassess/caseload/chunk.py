@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from reassess.caseload import cast, closing, frame, links, log, settle, steps, threads
+from reassess.caseload import cast, closing, frame, groups, links, log, settle, steps, threads
 from reassess.caseload.case import Case, Row
 from reassess.caseload.days import year_of
 from reassess.caseload.desk import Desk
@@ -54,18 +54,18 @@ def _build(seed: int, chunk: int, total: int, documents: Path) -> tuple[Desk, li
     desk = Desk(seed, chunk, total)
     days = frame.opening_days(desk.rng, desk.count)
     cases = [frame.new_case(desk, desk.start + at, day) for at, day in enumerate(days)]
-    seats, groups = threads.weave(desk, cases)
-    grouped = {case.ref for group in groups for case in group.cases}
+    seats, formed = threads.weave(desk, cases)
+    grouped = {case.ref for group in formed for case in group.cases}
     for case in cases:
         case.label = _labelled(desk, case, case.ref in grouped, bool(seats[case.number]))
         cast.fill(desk, case, seats[case.number])
         steps.take_all(desk, case)
-    for group in groups:
-        threads.tie(desk, group)
+    for group in formed:
+        groups.tie(desk, group)
     _template(desk, cases)
     for case in cases:
         _finish(desk, case, documents)
-    links.state_links(cases)
+    links.state_links(desk, cases)
     return desk, cases
 
 

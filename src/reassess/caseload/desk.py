@@ -5,7 +5,7 @@ from random import Random
 from reassess.caseload.case import Case, Row
 from reassess.caseload.marks import PhoneBook, handle, plate
 from reassess.caseload.people import Human, Record, new_human
-from reassess.caseload.places import AREAS, Place, new_place
+from reassess.caseload.places import AREAS, Place, new_place, postcode
 from reassess.caseload.slips import record_of
 
 CHUNK = 250
@@ -22,6 +22,7 @@ class Desk:
     """
 
     def __init__(self, seed: int, chunk: int, total: int) -> None:
+        self.seed = seed
         self.chunk = chunk
         self.start = chunk * CHUNK
         self.count = min(CHUNK, total - self.start)
@@ -50,6 +51,26 @@ class Desk:
         """The next number that nothing else in the caseload is made from."""
         self._numbers += 1
         return self.chunk * _NUMBERS + self._numbers
+
+    def reserved_number(self, chunk: int, at: int) -> int:
+        """A made-up number of a chunk that `number` never reaches."""
+        return (chunk + 1) * _NUMBERS - 1 - at
+
+    def reserved_home(self, chunk: int, at: int) -> str:
+        """The home of somebody whom two chunks know; its row belongs to the first of them."""
+        location_id = f"L{(chunk + 1) * _IDS - 1 - at:07d}"
+        if chunk == self.chunk:
+            self.add(
+                "location",
+                location_id,
+                "home",
+                "",
+                f"{at + 1} Calderbrook Row",
+                postcode(self.rng, AREAS[self.areas[0]][1]),
+                "",
+                "",
+            )
+        return location_id
 
     def spare_mark(self) -> tuple[str, str]:
         """An identifier in normal form (kind, value) that nobody owns and nothing else is."""

@@ -4,13 +4,13 @@ from collections import defaultdict
 
 from reassess.caseload.case import Case, Part
 from reassess.caseload.days import AS_OF
-from reassess.caseload.people import Human
+from reassess.caseload.desk import Desk
 
 _TWO_YEARS = 729
 Seen = list[tuple[Case, Part]]
 
 
-def state_links(cases: list[Case]) -> None:
+def state_links(desk: Desk, cases: list[Case]) -> None:
     """Add to each case the findings of the groups new and risk that rest on the same human being elsewhere."""
     seen: dict[str, Seen] = defaultdict(list)
     for case in cases:
@@ -20,6 +20,37 @@ def state_links(cases: list[Case]) -> None:
     for places in seen.values():
         if len({case.number for case, _ in places}) > 1:
             _state(places)
+            _state_explained(places)
+        elif places[0][1].record.human.traveller and places[0][0].closed is not None:
+            places[0][0].found(
+                "suspect-in-other-investigation", places[0][1].person_id, "the other is in the next area"
+            )
+    for one, other, why in desk.pairs:
+        _state_apart(seen[one.human_id], seen[other.human_id], why)
+
+
+def _state_apart(ones: Seen, others: Seen, why: str) -> None:
+    """Two people easily taken for one, each in one case: neither has been seen elsewhere."""
+    for case, part in (*ones, *others):
+        if part.role == "suspect" and case.closed is not None:
+            case.near("suspect-in-other-investigation", part.person_id, why)
+        elif part.role != "suspect" and case.closed is not None:
+            case.near("witness-is-suspect-elsewhere", part.person_id, why)
+
+
+def _state_explained(places: Seen) -> None:
+    """Identifiers that two cases share because one person, recorded without a slip, is in both and holds them."""
+    human = places[0][1].record.human
+    exact = all(part.record.surname == human.surname and part.record.forename == human.forename and part.record.born == human.born
+                for _, part in places)  # fmt: skip
+    for mark in human.contacts if exact else ():
+        holding = [
+            case
+            for case, part in places
+            if any(row[:2] == mark and row[2] == part.person_id for row in case.identifiers)
+        ]
+        for case in holding if len(holding) > 1 and mark[0] != "bank_account" else ():
+            case.near("identifier-shared", mark[1], "explained: one person is in all of these cases and holds it")
 
 
 def _identifiable(case: Case, part: Part) -> bool:
@@ -46,7 +77,7 @@ def _of_suspect(case: Case, part: Part, others: list[Case]) -> None:
         return
     if case.closed is not None:
         case.found("suspect-in-other-investigation", part.person_id)
-        if any(_victims(other) - _victims(case) for other in others if case.victims):
+        if any(_victims(other) - _victims(case) for other in others):
             case.found("similar-accounts", part.person_id)
     live = (
         part.eliminated is None
@@ -73,8 +104,3 @@ def _charged_as_child(case: Case, other: Case, there: Part) -> bool:
 
 def _victims(case: Case) -> set[str]:
     return {part.record.human.human_id for part in case.victims}
-
-
-def records_of(human: Human) -> list[str]:
-    """The ids of a human's records."""
-    return [record.person_id for record in human.records]

@@ -29,7 +29,7 @@ def write_log(desk: Desk, case: Case) -> None:
 
 def _count(desk: Desk, case: Case) -> int:
     span = case.end - case.opened
-    usual = int(min(400, desk.rng.lognormvariate(3.12, 0.62)))
+    usual = int(min(400, desk.rng.lognormvariate(3.2, 0.62)))
     if case.number - 2_000_000 == desk.total // 2:
         usual = max(usual, min(_LONG_LOG, desk.total * _LONG_LOG // 9000))
     return max(usual - len(case.notes), span // _STEP + 1)

@@ -31,10 +31,42 @@ HUB_PHONES: tuple[tuple[str, str], ...] = (
 _HUBS = frozenset(number for number, _ in HUB_PHONES)
 _LETTERS = "ABCDEFGHJKLMNPRSTUVWXY"
 _AGES = tuple(range(27, 51)) + tuple(range(77, 100))
-_FIRST = ["amber", "brisk", "cobalt", "dusty", "early", "frosty", "gentle", "hidden", "indigo", "jolly", "keen", "lunar", "mellow", "north", "olive", "plain"]
-_SECOND = (
-    ["heron", "otter", "maple", "river", "comet", "finch", "harbour", "ivy", "kestrel", "lantern", "meadow", "nettle", "orchard", "pebble", "quill", "reed"]
-)
+_FIRST = [
+    "amber",
+    "brisk",
+    "cobalt",
+    "dusty",
+    "early",
+    "frosty",
+    "gentle",
+    "hidden",
+    "indigo",
+    "jolly",
+    "keen",
+    "lunar",
+    "mellow",
+    "north",
+    "olive",
+    "plain",
+]
+_SECOND = [
+    "heron",
+    "otter",
+    "maple",
+    "river",
+    "comet",
+    "finch",
+    "harbour",
+    "ivy",
+    "kestrel",
+    "lantern",
+    "meadow",
+    "nettle",
+    "orchard",
+    "pebble",
+    "quill",
+    "reed",
+]
 
 
 class PhoneBook:

@@ -44,7 +44,25 @@ _BACKGROUNDS: tuple[tuple[str, ...], ...] = (
 )
 _PLAIN = re.compile(r"(?:O')?[A-Z][a-z]+(?:-[A-Z]?[a-z]+)?")
 # Words of the log that would turn a surname into a sentence, or a sentence into a name.
-_WORDS = frozenset(["Park", "Street", "Road", "House", "Court", "Hotel", "Street", "Home", "School", "Station", "March", "April", "May", "June", "August"])
+_WORDS = frozenset(
+    [
+        "Park",
+        "Street",
+        "Road",
+        "House",
+        "Court",
+        "Hotel",
+        "Street",
+        "Home",
+        "School",
+        "Station",
+        "March",
+        "April",
+        "May",
+        "June",
+        "August",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)

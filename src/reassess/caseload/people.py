@@ -59,7 +59,8 @@ NICKNAMES = tuple(
 class Human:
     """Somebody who exists once in the truth, whatever the number of records.
 
-    `contacts` are (kind, normal-form value) pairs that are this human's own.
+    `contacts` are (kind, normal-form value) pairs that are this human's own; whoever `recurs` was cast by a
+    thread through several cases, a `traveller` by two chunks.
     """
 
     human_id: str
@@ -77,6 +78,8 @@ class Human:
     nationality: str
     home: str = ""
     died: int | None = None
+    recurs: bool = False
+    traveller: bool = False
     contacts: list[tuple[str, str]] = field(default_factory=list)
     records: list["Record"] = field(default_factory=list)
 

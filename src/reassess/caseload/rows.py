@@ -18,7 +18,7 @@ def table_rows(desk: Desk, cases: list[Case]) -> dict[str, list[Row]]:
     for name in ("offence", "presence", "entry", "document"):
         made[name] = [row for case in cases for row in case.rows.get(name, ())]
     made["person"] = list(_people(desk))
-    return {name: _as_text(name, rows) for name, rows in made.items()}
+    return {name: _as_text(name, list(dict.fromkeys(rows))) for name, rows in made.items()}
 
 
 def _as_text(name: str, rows: list[Row]) -> list[Row]:

@@ -1,52 +1,34 @@
-"""What runs through several investigations of a chunk: groups, people who come back, people who must be kept apart.
+"""What runs through several investigations of a chunk: groups, people who come back, people who must be kept apart."""
 
-A thread takes seats before the cases are filled (`weave`), and adds what its people have in common once their records
-exist (`Group.tie`).
-"""
+from random import Random
 
-from dataclasses import dataclass, field
-
-from reassess.caseload.case import Case, Part
+from reassess.caseload.case import Case
 from reassess.caseload.cast import Seat
-from reassess.caseload.days import AS_OF
-from reassess.caseload.desk import Desk
-from reassess.caseload.people import Human
-from reassess.caseload.places import PREMISES
+from reassess.caseload.days import AS_OF, FIRST_DAY
+from reassess.caseload.desk import CHUNK, Desk
+from reassess.caseload.groups import Group, Seats, form_groups, how_recorded
+from reassess.caseload.people import Human, new_human
 
-Seats = dict[int, list[Seat]]
 _ADULT = (7000, 16000)
-
-
-@dataclass(slots=True, eq=False)
-class Group:
-    """People who work together across cases: `cases` in order of time, `present` the members seated in each."""
-
-    name: str
-    members: list[Human]
-    cases: list[Case]
-    present: dict[str, list[Human]] = field(default_factory=dict)
-    hidden: list[tuple[Case, Human, str]] = field(default_factory=list)
+_TRAVELLERS = 4
 
 
 def weave(desk: Desk, cases: list[Case]) -> tuple[Seats, list[Group]]:
     """Seats taken by threads, by case number, and the groups of the chunk."""
     seats: Seats = {case.number: [] for case in cases}
     usual = [case for case in cases if case.course != "minor"]
-    groups = _groups(desk, usual, seats)
+    groups = form_groups(desk, usual, seats)
     _repeat_suspects(desk, usual, seats)
     _repeat_victims(desk, cases, seats)
     _witnesses(desk, usual, seats)
     _recurring(desk, cases, seats)
     _kept_apart(desk, usual, seats)
+    _travel(desk, usual, seats)
     return seats, groups
 
 
 def _adult(desk: Desk, case: Case, sex: str = "") -> Human:
     return desk.human(case.opened - desk.rng.randrange(*_ADULT), sex)
-
-
-def _how(desk: Desk) -> str:
-    return "same" if desk.rng.random() < 0.3 else "record"
 
 
 def _some(desk: Desk, cases: list[Case], low: int, high: int, share: float) -> list[list[Case]]:
@@ -58,128 +40,11 @@ def _some(desk: Desk, cases: list[Case], low: int, high: int, share: float) -> l
     return [sorted(pick, key=lambda case: case.number) for pick in picks]
 
 
-def _groups(desk: Desk, cases: list[Case], seats: Seats) -> list[Group]:
-    free, groups = list(cases), []
-    for at in range(max(1, desk.count // 25)):
-        start = desk.rng.randrange(max(1, len(free) - 30))
-        wanted = desk.rng.choices((2, 3, 4, 5, 7), (20, 30, 25, 15, 10))[0]
-        near = free[start : start + 30]
-        if len(near) < 4:
-            break
-        chosen = sorted(desk.rng.sample(near, min(wanted, len(near))), key=lambda case: case.number)
-        free = [case for case in free if case not in chosen]
-        members = [_adult(desk, chosen[0]) for _ in range(desk.rng.randrange(3, 9))]
-        group = Group(f"G{desk.chunk:05d}-{at:02d}", members, chosen)
-        _seat_group(desk, group, seats)
-        groups.append(group)
-    return groups
-
-
-def _seat_group(desk: Desk, group: Group, seats: Seats) -> None:
-    """One to three members a case; one is known in the first case they are in and without a name in the last."""
-    rng = desk.rng
-    for case in group.cases:
-        group.present[case.ref] = rng.sample(
-            group.members, min(len(group.members), rng.choices((1, 2, 3), (30, 50, 20))[0])
-        )
-    hidden, first, last = rng.choice(group.members), group.cases[0], group.cases[-1]
-    for case in (first, last):
-        if hidden not in group.present[case.ref]:
-            group.present[case.ref].append(hidden)
-    way = rng.choice(("mark", "mark", "nickname"))
-    if last.course in ("nfa", "open"):
-        group.hidden.append((last, hidden, way))
-        hidden.nickname = f"{hidden.nickname or 'Kit'}{rng.randrange(10, 99)}" if way == "nickname" else hidden.nickname
-    for case in group.cases:
-        for human in group.present[case.ref]:
-            if group.hidden and human is hidden and case is last:
-                seats[case.number].append(_hidden_seat(human, way))
-            else:
-                seats[case.number].append(_known_seat(desk, human, way, exact=human is hidden))
-
-
-def _hidden_seat(human: Human, way: str) -> Seat:
-    marks = [(*human.contacts[0], True)] if way == "mark" else []
-    return Seat(human, "suspect", "unidentified", nickname=way == "nickname", marks=marks)
-
-
-def _known_seat(desk: Desk, human: Human, way: str, *, exact: bool) -> Seat:
-    marks = [(*human.contacts[0], True)] if exact and way == "mark" else []
-    return Seat(human, "suspect", "exact" if exact else _how(desk), marks=marks)
-
-
-def tie(desk: Desk, group: Group) -> None:
-    """Give the group its shared number, place and ties, and state what follows for each case."""
-    for case in group.cases:
-        desk.groups.extend((group.name, part.person_id) for part in case.suspects if part.record.human in group.members)
-    _share_mark(desk, group)
-    _share_place(desk, group)
-    _associate(desk, group)
-    for case, human, way in group.hidden:
-        part = case.part_of(human)
-        if part is not None:
-            case.found("unidentified-suspect-now-identifiable", part.person_id, way)
-            case.claims.add(part.person_id)
-
-
-def _share_mark(desk: Desk, group: Group) -> None:
-    """A number that nobody is recorded as holding, in two or more of the cases."""
-    lead = group.cases[0]
-    phone = next(lead.phones, None)
-    kind, value = ("phone", phone) if phone else desk.spare_mark()
-    for case in group.cases[: max(2, len(group.cases) - 1)]:
-        case.identifiers.append((kind, value, "", case.opened + 3, "given by V"))
-        case.found("identifier-shared", value)
-
-
-def _share_place(desk: Desk, group: Group) -> None:
-    """Premises where the cases meet; stated where three of them lie within 24 months."""
-    place = desk.place(desk.rng.choice(PREMISES), group.cases[0].area)
-    named = {case.ref for case, _, _ in group.hidden}
-    cases = [case for case in group.cases if case.ref in named or case is group.cases[0] or desk.rng.random() < 0.8]
-    for case in cases:
-        desk.task(case, case.opened + 4, "house_to_house", f"Enquiries at {place.name}", on=min(case.opened + 9, case.end),
-                  result="Visited, staff seen")  # fmt: skip
-        for part in case.suspects:
-            if part.record.human in group.members:
-                _mark_nickname(group, part)
-                case.add("presence", case.ref, place.location_id, part.person_id, case.opened - 2, "")
-    for case in cases:
-        if any(later.opened - earlier.opened <= 700 and earlier.opened <= case.opened <= later.opened
-               for earlier, later in zip(cases, cases[2:], strict=False)):  # fmt: skip
-            case.found("place-shared", place.location_id)
-
-
-def _mark_nickname(group: Group, part: Part) -> None:
-    """Where a nickname is what will give the hidden member away, the known record carries it."""
-    if any(human is part.record.human and way == "nickname" for _, human, way in group.hidden):
-        part.record.nicknames = part.record.human.nickname
-
-
-def _associate(desk: Desk, group: Group) -> None:
-    """A tie between members of two cases that share no suspect."""
-    for earlier, later in zip(group.cases, group.cases[1:], strict=False):
-        one, other = _known(earlier), _known(later)
-        shared = {part.record.human.human_id for part in earlier.suspects} & {
-            part.record.human.human_id for part in later.suspects
-        }
-        if one and other and not shared:
-            desk.add("relationship", one.person_id, other.person_id, "associate", earlier.opened - 100, None)
-            for case, part in ((earlier, one), (later, other)):
-                if case.closed is not None:
-                    case.found("suspects-associated-across", part.person_id)
-            return
-
-
-def _known(case: Case) -> Part | None:
-    return next((part for part in case.suspects if part.identified), None)
-
-
 def _repeat_suspects(desk: Desk, cases: list[Case], seats: Seats) -> None:
     for chosen in _some(desk, cases, 2, 3, 0.13):
         human = _adult(desk, chosen[0])
         for case in chosen:
-            seats[case.number].append(Seat(human, "suspect", _how(desk)))
+            seats[case.number].append(Seat(human, "suspect", how_recorded(desk)))
 
 
 def _repeat_victims(desk: Desk, cases: list[Case], seats: Seats) -> None:
@@ -190,7 +55,7 @@ def _repeat_victims(desk: Desk, cases: list[Case], seats: Seats) -> None:
         seats[first.number].append(Seat(human, "victim", "exact"))
         later = [case for case in usual if first.end < case.opened < first.end + 900]
         if later:
-            seats[desk.rng.choice(later).number].append(Seat(human, "victim", _how(desk)))
+            seats[desk.rng.choice(later).number].append(Seat(human, "victim", how_recorded(desk)))
     for case in cases:
         if case.course == "minor":
             _victim_as_suspect(desk, case, usual, seats)
@@ -213,7 +78,7 @@ def _witnesses(desk: Desk, cases: list[Case], seats: Seats) -> None:
         roles = ["suspect", desk.rng.choice(("witness", "witness", "other"))]
         desk.rng.shuffle(roles)
         for case, role in zip((one, other), roles, strict=True):
-            seats[case.number].append(Seat(human, role, _how(desk)))
+            seats[case.number].append(Seat(human, role, how_recorded(desk)))
 
 
 def _recurring(desk: Desk, cases: list[Case], seats: Seats) -> None:
@@ -262,3 +127,21 @@ def _pair(desk: Desk, case: Case, why: str) -> tuple[Human, Human]:
         human.nickname, human.other_surname = "", ""
     desk.pairs.append((one, other, why))
     return one, other
+
+
+def _travel(desk: Desk, cases: list[Case], seats: Seats) -> None:
+    """Suspects whom a case of this chunk and one of the next both know: each chunk works them out for itself."""
+    for home in {desk.chunk, desk.chunk - 1} & set(range(desk.total // CHUNK)):
+        for at in range(_TRAVELLERS if cases else 0):
+            human = _traveller(desk, home, at)
+            seats[desk.rng.choice(cases).number].append(Seat(human, "suspect", "exact"))
+
+
+def _traveller(desk: Desk, home: int, at: int) -> Human:
+    """The same human whichever chunk asks; the home is a row of the first of the two chunks."""
+    rng, number = Random(f"traveller {desk.seed} {home} {at}"), desk.reserved_number(home, at)
+    human = new_human(rng, f"human-{number:06d}", number, FIRST_DAY - rng.randrange(7000, 12000))
+    human.traveller = True
+    human.home = desk.reserved_home(home, at)
+    desk.humans.append(human)
+    return human

@@ -23,7 +23,8 @@ _AUTHORITY = {"taxi_licence": "Transport licensing office", "driver": "Parcel co
 
 def _alone(parts: list[Part]) -> list[Part]:
     """People with one record, so that nothing elsewhere changes the answer."""
-    return [part for part in parts if len(part.record.human.records) == 1 and part.record.died is None]
+    humans = ((part, part.record.human) for part in parts)
+    return [part for part, human in humans if len(human.records) == 1 and human.died is None and not human.recurs]
 
 
 def _at_liberty(case: Case) -> list[Part]:

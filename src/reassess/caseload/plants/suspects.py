@@ -78,9 +78,10 @@ def nothing_to_go_on(desk: Desk, case: Case) -> bool:
 @plants("co-suspect-dropped", strong=True, weight=8)
 def co_suspect_dropped(desk: Desk, case: Case) -> bool:
     """One charged, another known one without any decision."""
-    if case.course not in ("mixed", "charged") or not any(part.charged for part in case.suspects):
+    if case.course not in ("mixed", "charged"):
         return False
-    part = take(case, case.known_suspects[1:])
+    charged = [part for part in case.known_suspects if part.charged]
+    part = take(case, [part for part in case.known_suspects if part is not charged[0]]) if charged else None
     if part is None:
         return False
     part.decisions = []

@@ -4,9 +4,10 @@ from reassess.caseload.case import Case, Part
 from reassess.caseload.cast import born_for_age, join, newcomer
 from reassess.caseload.days import birthday
 from reassess.caseload.desk import Desk
+from reassess.caseload.material import visited
+from reassess.caseload.offences import UNDER_13
 from reassess.caseload.places import PREMISES
 from reassess.caseload.plants.registry import nearly, plants, take
-from reassess.caseload.steps import UNDER_13, visited
 
 _FOR_CHILDREN = ("mash", "social_care", "section_47")
 

@@ -1,0 +1,156 @@
+"""Groups: people who work together across cases, with a number, a place and ties in common."""
+
+from dataclasses import dataclass, field
+
+from reassess.caseload.case import Case, Part
+from reassess.caseload.cast import Seat
+from reassess.caseload.desk import Desk
+from reassess.caseload.people import Human
+from reassess.caseload.places import PREMISES
+
+Seats = dict[int, list[Seat]]
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """People who work together across cases: `cases` in order of time, `present` the members seated in each."""
+
+    name: str
+    members: list[Human]
+    cases: list[Case]
+    present: dict[str, list[Human]] = field(default_factory=dict)
+    hidden: list[tuple[Case, Human, str]] = field(default_factory=list)
+
+
+def how_recorded(desk: Desk) -> str:
+    """How somebody who comes back is recorded: three times in ten under the record that they have."""
+    return "same" if desk.rng.random() < 0.3 else "record"
+
+
+def form_groups(desk: Desk, cases: list[Case], seats: Seats) -> list[Group]:
+    """Ten groups a full chunk, each in two to seven cases of about two years; their members take seats."""
+    free, groups = list(cases), []
+    for at in range(max(1, desk.count // 25)):
+        start = desk.rng.randrange(max(1, len(free) - 30))
+        wanted = desk.rng.choices((2, 3, 4, 5, 7), (20, 30, 25, 15, 10))[0]
+        near = free[start : start + 30]
+        if len(near) < 4:
+            break
+        chosen = sorted(desk.rng.sample(near, min(wanted, len(near))), key=lambda case: case.number)
+        free = [case for case in free if case not in chosen]
+        members = [
+            desk.human(chosen[0].opened - desk.rng.randrange(7000, 16000)) for _ in range(desk.rng.randrange(3, 9))
+        ]
+        group = Group(f"G{desk.chunk:05d}-{at:02d}", members, chosen)
+        _seat_group(desk, group, seats)
+        groups.append(group)
+    return groups
+
+
+def _seat_group(desk: Desk, group: Group, seats: Seats) -> None:
+    """One to three members a case; one is known in the first case they are in and without a name in the last."""
+    rng = desk.rng
+    for case in group.cases:
+        group.present[case.ref] = rng.sample(
+            group.members, min(len(group.members), rng.choices((1, 2, 3), (30, 50, 20))[0])
+        )
+    hidden, first, last = rng.choice(group.members), group.cases[0], group.cases[-1]
+    for case in (first, last):
+        if hidden not in group.present[case.ref]:
+            group.present[case.ref].append(hidden)
+    way = rng.choice(("mark", "mark", "nickname"))
+    if last.course in ("nfa", "open"):
+        group.hidden.append((last, hidden, way))
+        hidden.nickname = f"{hidden.nickname or 'Kit'}{rng.randrange(10, 99)}" if way == "nickname" else hidden.nickname
+    for case in group.cases:
+        for human in group.present[case.ref]:
+            if group.hidden and human is hidden and case is last:
+                seats[case.number].append(_hidden_seat(human, way))
+            else:
+                seats[case.number].append(_known_seat(desk, human, way, exact=human is hidden))
+
+
+def _hidden_seat(human: Human, way: str) -> Seat:
+    marks = [(*_telling(human), True)] if way == "mark" else []
+    return Seat(human, "suspect", "unidentified", nickname=way == "nickname", marks=marks)
+
+
+def _known_seat(desk: Desk, human: Human, way: str, *, exact: bool) -> Seat:
+    marks = [(*_telling(human), True)] if exact and way == "mark" else []
+    return Seat(human, "suspect", "exact" if exact else how_recorded(desk), marks=marks)
+
+
+def _telling(human: Human) -> tuple[str, str]:
+    """An identifier of this human by which somebody without a name can be recognised; an account, where there is none."""
+    if all(kind == "bank_account" for kind, _ in human.contacts):
+        human.contacts.append(("handle", f"{human.forename}_{human.human_id[6:]}".lower()))
+    return next(mark for mark in human.contacts if mark[0] != "bank_account")
+
+
+def tie(desk: Desk, group: Group) -> None:
+    """Give the group its shared number, place and ties, and state what follows for each case."""
+    for case in group.cases:
+        desk.groups.extend((group.name, part.person_id) for part in case.suspects if part.record.human in group.members)
+    _share_mark(desk, group)
+    _share_place(desk, group)
+    _associate(desk, group)
+    for case, human, way in group.hidden:
+        part = case.part_of(human)
+        if part is not None:
+            case.claims.add(part.person_id)
+            if case.closed is not None:
+                case.found("unidentified-suspect-now-identifiable", part.person_id, way)
+
+
+def _share_mark(desk: Desk, group: Group) -> None:
+    """A number that nobody is recorded as holding, in two or more of the cases."""
+    lead = group.cases[0]
+    phone = next(lead.phones, None)
+    kind, value = ("phone", phone) if phone else desk.spare_mark()
+    for case in group.cases[: max(2, len(group.cases) - 1)]:
+        case.identifiers.append((kind, value, "", case.opened + 3, "given by V"))
+        if case.closed is not None:
+            case.found("identifier-shared", value)
+
+
+def _share_place(desk: Desk, group: Group) -> None:
+    """Premises where the cases meet; stated where three of them lie within 24 months."""
+    place = desk.place(desk.rng.choice(PREMISES), group.cases[0].area)
+    named = {case.ref for case, _, _ in group.hidden}
+    cases = [case for case in group.cases if case.ref in named or case is group.cases[0] or desk.rng.random() < 0.8]
+    for case in cases:
+        desk.task(case, case.opened + 4, "house_to_house", f"Enquiries at {place.name}", on=min(case.opened + 9, case.end),
+                  result="Visited, staff seen")  # fmt: skip
+        for part in case.suspects:
+            if part.record.human in group.members:
+                _mark_nickname(group, part)
+                case.add("presence", case.ref, place.location_id, part.person_id, case.opened - 2, "")
+    for case in cases:
+        if any(later.opened - earlier.opened <= 700 and earlier.opened <= case.opened <= later.opened
+               for earlier, later in zip(cases, cases[2:], strict=False)):  # fmt: skip
+            case.found("place-shared", place.location_id)
+
+
+def _mark_nickname(group: Group, part: Part) -> None:
+    """Where a nickname is what will give the hidden member away, the known record carries it."""
+    if any(human is part.record.human and way == "nickname" for _, human, way in group.hidden):
+        part.record.nicknames = part.record.human.nickname
+
+
+def _associate(desk: Desk, group: Group) -> None:
+    """A tie between members of two cases that share no suspect."""
+    for earlier, later in zip(group.cases, group.cases[1:], strict=False):
+        one, other = _known(earlier), _known(later)
+        shared = {part.record.human.human_id for part in earlier.suspects} & {
+            part.record.human.human_id for part in later.suspects
+        }
+        if one and other and not shared:
+            desk.add("relationship", one.person_id, other.person_id, "associate", earlier.opened - 100, None)
+            for case, part in ((earlier, one), (later, other)):
+                if case.closed is not None:
+                    case.found("suspects-associated-across", part.person_id)
+            return
+
+
+def _known(case: Case) -> Part | None:
+    return next((part for part in case.suspects if part.identified), None)
