@@ -270,6 +270,18 @@ SELECT m.investigation_id, m.kind, m.value, m.detail, m.speaker, m.doubtful, m.s
 FROM reading.mention m
 WHERE NOT coalesce(m.negated, FALSE) AND m.source_table <> 'offence'
 ;
+-- Terms of the language list: whether they stand where the decision is reasoned (closing reason, rationale, an entry by
+-- the supervisor) and whether inside quoted speech of a suspect or a victim.
+CREATE VIEW language_term AS
+SELECT t.*, coalesce(t.speaker IN ('suspect', 'victim'), FALSE) AS quoted,
+       t.source_table = 'investigation' AND t.source_field = 'closure_reason'
+           OR t.source_table = 'decision' AND t.source_field = 'rationale'
+           OR t.source_table = 'entry' AND coalesce(upper(trim(e.author)) = upper(trim(i.supervisor)), FALSE) AS in_decision
+FROM stated t
+JOIN investigation i USING (investigation_id)
+LEFT JOIN entry e ON t.source_table = 'entry' AND e.row_key = t.source_key
+WHERE t.kind = 'language'
+;
 -- Investigations whose accounts or summaries state more than one offender, with the words.
 CREATE VIEW group_stated AS
 SELECT investigation_id, list_sort(list(evidence))[:10] AS evidence, bool_and(coalesce(doubtful, FALSE)) AS doubtful

@@ -1,0 +1,33 @@
+/*
+title: No record of why no further action was taken
+question: Is a reason recorded for every decision to take no further action?
+says: No record of a reason for the decision to take no further action{about}{decided}.
+why: A decision without a reason cannot be explained to the victim, tested by a supervisor or reviewed now.
+source: domain 5.3 K1
+subject: person or investigation
+needs:
+  decision: [kind, person_id, rationale]
+  investigation: [closure_reason, outcome_code]
+version: 1
+reading: >-
+  A reason for closing the investigation counts for every decision in it. A decision without a person is asked of each suspect who has none of
+  their own, and of the investigation where it has no suspect. The closing itself is asked about where no suspect has a decision.
+*/
+WITH closing AS (
+    SELECT i.investigation_id, i.row_key, i.closed_on, nullif(trim(i.closure_reason), '') IS NULL AS silent, o.nfa
+    FROM closed_inquiry i JOIN inquiry_outcome o USING (investigation_id)),
+nfa_decision AS (
+    SELECT d.investigation_id, d.person_id, d.decided_on, d.rationale, d.row_key FROM suspect_decision d WHERE is_nfa(d.kind)
+    UNION ALL
+    SELECT d.investigation_id, NULL, d.decided_on, d.rationale, d.row_key
+    FROM decision d ANTI JOIN suspect USING (investigation_id) WHERE is_nfa(d.kind))
+SELECT d.investigation_id, coalesce(d.person_id, '') AS subject, coalesce(' on ' || h.known_as, '') AS about,
+       coalesce(strftime(d.decided_on, ' (%-d %B %Y)'), '') AS decided, NULL AS missing,
+       c.silent AND nullif(trim(d.rationale), '') IS NULL AS found,
+       [row_of('decision', d.row_key), field_of('investigation', c.row_key, 'closure_reason')] AS evidence
+FROM nfa_decision d JOIN closing c USING (investigation_id) LEFT JOIN human h USING (person_id)
+UNION ALL
+SELECT c.investigation_id, '', '', strftime(c.closed_on, ' and close the investigation on %-d %B %Y'),
+       'whether no further action was taken', c.silent AND c.nfa, [field_of('investigation', c.row_key, 'closure_reason')]
+FROM closing c
+ANTI JOIN (SELECT investigation_id FROM decision WHERE is_charge(kind) OR is_nfa(kind)) d USING (investigation_id)

@@ -1,0 +1,21 @@
+/*
+title: No readable file for a document of the investigation
+question: Is the file of every document that the investigation lists there, and can it be read?
+says: No record of the words of "{document}"; its file {state}.
+why: What a lost or unreadable document said is not in this review. The force may hold another copy, or the paper.
+source: domain 5.3 N2
+subject: document
+needs:
+  document: [path]
+version: 1
+reading: A file that was not read for any reason (encrypted, too long, of an unknown kind, its reader stopped) is unreadable here; the reason is shown.
+*/
+SELECT d.investigation_id, d.document_id AS subject, coalesce(d.title, d.path) AS document,
+       CASE coalesce(f.status, 'absent') WHEN 'absent' THEN 'is not there' WHEN 'empty' THEN 'is empty'
+            ELSE 'cannot be read (' || coalesce(f.reason, replace(f.status, '_', ' ')) || ')' END AS state,
+       CASE WHEN f.status IS NOT NULL THEN f.status <> 'read' WHEN k.document_id IS NOT NULL AND k.sha256 IS NULL THEN TRUE END AS found,
+       'whether the file can be read' AS missing,
+       [row_of('document', d.row_key)] AS evidence
+FROM document d
+LEFT JOIN reading.file f USING (document_id)
+LEFT JOIN records.document_file k USING (document_id)

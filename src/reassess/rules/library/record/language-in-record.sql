@@ -1,0 +1,22 @@
+/*
+title: Wording in the record that blames, doubts or makes an adult of a child
+question: Does the record speak of the child without wording that the guidance advises against?
+says: No record of this case free of wording that the guidance advises against, such as {words}.
+why: Such wording moves the risk onto the child and often ends a line of enquiry. It is shown to be read in its place and never corrected.
+source: domain 5.3 L1, domain 8.2
+subject: investigation
+needs:
+  entry: [text]
+expected_from: 2013-06-01
+version: 1
+reading: >-
+  Everything but the closing reason, the rationales and the supervisor's entries; words inside quoted speech of a suspect or a victim are left
+  out. The day is that of the prosecutors' guidelines that first called for the credibility of the allegation, not of the child, to be weighed.
+*/
+SELECT i.investigation_id, '' AS subject, count(t.words) > 0 AS found,
+       string_agg(DISTINCT '"' || t.words || '"', ', ' ORDER BY '"' || t.words || '"') AS words,
+       coalesce(bool_and(coalesce(t.doubtful, FALSE)), FALSE) AS doubtful,
+       list(t.evidence ORDER BY t.evidence) FILTER (t.words IS NOT NULL) AS evidence
+FROM closed_inquiry i
+LEFT JOIN language_term t ON t.investigation_id = i.investigation_id AND NOT t.in_decision AND NOT t.quoted
+GROUP BY i.investigation_id
