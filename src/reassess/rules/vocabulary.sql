@@ -22,6 +22,13 @@ CREATE MACRO words_of(source_table, source_key, source_field, page, start_at, en
      'page': page::INTEGER, 'start_at': start_at::INTEGER, 'end_at': end_at::INTEGER, 'words': words::VARCHAR}
 ;
 
+-- What is not known where the extract lacks a table, in words; NULL where it has it. For rules that can also be answered
+-- from elsewhere: what that shows is still found.
+CREATE MACRO lacking(wanted, what) AS
+    CASE WHEN NOT EXISTS (SELECT 1 FROM records.supplied WHERE table_name = wanted)
+         THEN what || ' (the extract has no table ' || wanted || ')' END
+;
+
 -- Ages [How every rule reads: Child at a date] -------------------------------------------------------------------
 
 -- The day on which somebody born on `born` reaches `years`; 29 February is kept on 1 March.
@@ -229,6 +236,30 @@ FROM (SELECT person_id, location_id, 'presence' AS source_table, row_key FROM pr
 JOIN linking.place p USING (location_id)
 GROUP BY f.person_id, p.place_id, f.source_table
 ;
+-- Where people live on the day of the assessment, at most 20 homes a person.
+CREATE VIEW lives_at AS
+SELECT h.entity_id, p.place_id, min(r.person_id) AS person_id, min(r.row_key) AS row_key,
+       bool_or(h.confirmed) AS confirmed, bool_and(h.doubtful) AS doubtful
+FROM home_now r JOIN human h USING (person_id) JOIN linking.place p USING (location_id)
+GROUP BY h.entity_id, p.place_id
+QUALIFY row_number() OVER (PARTITION BY h.entity_id ORDER BY p.place_id) <= 20
+;
+-- Ties that hold on the day of the assessment, between people, read from both sides.
+CREATE VIEW bound_to AS
+SELECT a.entity_id, b.entity_id AS other_entity_id, t.kind, t.person_id, t.other_person_id, t.row_key,
+       a.confirmed AND b.confirmed AS confirmed, a.doubtful OR b.doubtful AS doubtful
+FROM tie t JOIN human a ON a.person_id = t.person_id JOIN human b ON b.person_id = t.other_person_id
+WHERE t.to_on IS NULL AND (t.from_on IS NULL OR t.from_on <= $as_of) AND a.entity_id <> b.entity_id
+;
+-- Positions that people hold on the day of the assessment, at most 20 a person.
+CREATE VIEW post_now AS
+SELECT h.entity_id, p.kind, p.authority, min(p.person_id) AS person_id, min(p.row_key) AS row_key, min(p.from_on) AS from_on,
+       bool_or(h.confirmed) AS confirmed, bool_and(h.doubtful) AS doubtful
+FROM position p JOIN human h USING (person_id)
+WHERE p.to_on IS NULL AND (p.from_on IS NULL OR p.from_on <= $as_of)
+GROUP BY h.entity_id, p.kind, p.authority
+QUALIFY row_number() OVER (PARTITION BY h.entity_id ORDER BY p.kind, p.authority) <= 20
+;
 -- Ties between two people, each read from both sides: a recorded relationship, or an identifier of theirs in common.
 CREATE VIEW acquaintance AS
 WITH one_way AS (
@@ -262,29 +293,45 @@ WHERE m.source_table = 'intelligence'
 
 -- What the text states -------------------------------------------------------------------------------------------
 
--- Phrases that the text of an investigation states: not negated, and not of an offence's own title.
+-- Phrases that the text of an investigation states: not negated, and neither in an offence's own title nor in the headers
+-- and signature of a mail. `about_name` and `about_role` say of whom, where the sentence does.
 CREATE VIEW stated AS
-SELECT m.investigation_id, m.kind, m.value, m.detail, m.speaker, m.doubtful, m.source_table, m.source_key,
-       m.source_field, m.page, m.start_at, m.words,
+SELECT m.investigation_id, m.kind, m.value, m.detail, m.speaker, coalesce(m.doubtful, FALSE) AS doubtful, m.source_table,
+       m.source_key, m.source_field, m.page, m.start_at, m.words,
+       CASE WHEN starts_with(m.detail, 'name:') THEN m.detail[6:] END AS about_name,
+       CASE WHEN starts_with(m.detail, 'role:') THEN m.detail[6:] END AS about_role,
        words_of(m.source_table, m.source_key, m.source_field, m.page, m.start_at, m.end_at, m.words) AS evidence
 FROM reading.mention m
-WHERE NOT coalesce(m.negated, FALSE) AND m.source_table <> 'offence'
+WHERE NOT coalesce(m.negated, FALSE) AND m.source_table <> 'offence' AND coalesce(m.speaker, '') NOT IN ('header', 'signature')
 ;
--- Terms of the language list: whether they stand where the decision is reasoned (closing reason, rationale, an entry by
--- the supervisor) and whether inside quoted speech of a suspect or a victim.
-CREATE VIEW language_term AS
-SELECT t.*, coalesce(t.speaker IN ('suspect', 'victim'), FALSE) AS quoted,
-       t.source_table = 'investigation' AND t.source_field = 'closure_reason'
-           OR t.source_table = 'decision' AND t.source_field = 'rationale'
-           OR t.source_table = 'entry' AND coalesce(upper(trim(e.author)) = upper(trim(i.supervisor)), FALSE) AS in_decision
-FROM stated t
-JOIN investigation i USING (investigation_id)
-LEFT JOIN entry e ON t.source_table = 'entry' AND e.row_key = t.source_key
-WHERE t.kind = 'language'
+-- The day on which a piece of text was written; rows without a day are left out.
+CREATE VIEW written AS
+SELECT * FROM (
+    SELECT 'entry' AS source_table, row_key AS source_key, NULL::VARCHAR AS source_field, written_at::DATE AS day FROM entry
+    UNION ALL SELECT 'document', row_key, NULL, made_on FROM document
+    UNION ALL SELECT 'intelligence', row_key, NULL, received_on FROM intelligence
+    UNION ALL SELECT 'decision', row_key, NULL, decided_on FROM decision
+    UNION ALL SELECT 'exhibit', row_key, NULL, coalesce(examined_on, seized_on) FROM exhibit
+    UNION ALL SELECT 'identifier', row_key, NULL, noted_on FROM identifier
+    UNION ALL SELECT 'presence', row_key, NULL, seen_on FROM presence
+    UNION ALL SELECT 'referral', row_key, NULL, coalesce(responded_on, made_on) FROM referral
+    UNION ALL SELECT 'action', row_key, 'text', raised_on FROM action
+    UNION ALL SELECT 'action', row_key, 'result', coalesce(resulted_on, raised_on) FROM action
+    UNION ALL SELECT 'investigation', row_key, 'summary', recorded_on FROM investigation
+    UNION ALL SELECT 'investigation', row_key, 'closure_reason', closed_on FROM investigation)
+WHERE day IS NOT NULL
+;
+-- The people of an investigation under the names that text calls them by: small letters, either order.
+CREATE VIEW called_by AS
+SELECT DISTINCT v.investigation_id, v.person_id, v.role, strip_accents(lower(unnest([
+           concat_ws(' ', trim(p.forename), trim(p.surname)), concat_ws(' ', trim(p.surname), trim(p.forename)),
+           concat_ws(' ', trim(p.forename), trim(p.middle_names), trim(p.surname))]))) AS name
+FROM involvement v JOIN person p USING (person_id)
+WHERE p.forename IS NOT NULL AND p.surname IS NOT NULL
 ;
 -- Investigations whose accounts or summaries state more than one offender, with the words.
 CREATE VIEW group_stated AS
-SELECT investigation_id, list_sort(list(evidence))[:10] AS evidence, bool_and(coalesce(doubtful, FALSE)) AS doubtful
+SELECT investigation_id, list_sort(list(evidence))[:10] AS evidence, bool_and(doubtful) AS doubtful
 FROM stated
 WHERE kind = 'group' AND (source_table IN ('entry', 'document') OR source_table = 'investigation' AND source_field = 'summary')
 GROUP BY investigation_id

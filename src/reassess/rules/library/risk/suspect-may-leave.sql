@@ -1,0 +1,46 @@
+/*
+title: A suspect is abroad or missing, or plans to leave the country
+question: Is a suspect recorded as abroad or missing, or does the text state plans to leave the country?
+says: "{name}: {ground}."
+why: The national review asks that suspects who may leave the country are flagged while something can be done.
+source: domain 6.2 T7; 1.2
+subject: person (suspect)
+runs_on: all
+band: next_working_day
+route: Officer in the case
+version: 1
+reading: >-
+  Text of any date counts. Words that name nobody are taken for every suspect of the investigation who is not ruled out,
+  and are doubtful where there are several. Where the extract lacks whereabouts, words are still found, and the
+  investigation is not assessable besides.
+*/
+WITH away AS (
+    SELECT h.entity_id, w.person_id, h.confirmed, h.doubtful, 'recorded as ' || w.kind
+               || coalesce(' since ' || strftime(w.from_on, '%-d %B %Y'), '') AS ground,
+           row_of('whereabouts', w.row_key) AS evidence
+    FROM whereabouts w JOIN human h USING (person_id)
+    WHERE w.kind IN ('abroad', 'missing') AND (w.from_on IS NULL OR w.from_on <= $as_of) AND (w.to_on IS NULL OR w.to_on > $as_of)
+    QUALIFY row_number() OVER (PARTITION BY h.entity_id ORDER BY w.from_on DESC, w.row_key) <= 10),
+plan AS (
+    SELECT t.investigation_id, t.about_name, t.words, t.doubtful, t.evidence
+    FROM stated t WHERE t.kind = 'leave_country' AND coalesce(t.about_role, 'suspect') IN ('suspect', 'defendant')),
+counted AS (
+    SELECT investigation_id, count(DISTINCT entity_id) AS suspects FROM suspect WHERE NOT eliminated GROUP BY investigation_id)
+SELECT s.investigation_id, s.person_id AS subject, s.known_as AS name, a.ground, a.entity_id IS NOT NULL AS found,
+       NULL::VARCHAR AS missing, link_note(s.person_id, a.person_id, s.confirmed AND a.confirmed, s.doubtful OR a.doubtful) AS note,
+       coalesce(s.person_id <> a.person_id AND (s.doubtful OR a.doubtful), FALSE) AS doubtful,
+       [row_of('involvement', s.row_key)] || CASE WHEN a.entity_id IS NULL THEN [] ELSE [a.evidence] END AS evidence
+FROM suspect_at_large s LEFT JOIN away a ON a.entity_id = s.entity_id
+UNION ALL
+SELECT s.investigation_id, s.person_id, s.known_as, 'the record says "' || p.words || '"', TRUE, NULL,
+       CASE WHEN p.about_name IS NULL AND c.suspects > 1 THEN 'The words do not say which suspect is meant.' END,
+       p.doubtful OR p.about_name IS NULL AND c.suspects > 1, [row_of('involvement', s.row_key), p.evidence]
+FROM plan p
+JOIN suspect_at_large s ON s.investigation_id = p.investigation_id
+JOIN counted c ON c.investigation_id = s.investigation_id
+WHERE p.about_name IS NULL OR s.person_id IN (
+    SELECT k.person_id FROM called_by k WHERE k.investigation_id = p.investigation_id AND k.name = strip_accents(p.about_name))
+UNION ALL
+SELECT investigation_id, NULL, NULL, NULL, NULL, lacking('whereabouts', 'where people are'), NULL, FALSE,
+       [row_of('investigation', row_key)]
+FROM inquiry WHERE lacking('whereabouts', 'where people are') IS NOT NULL
