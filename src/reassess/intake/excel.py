@@ -28,7 +28,7 @@ def moment_sql(text: str) -> str:
 
     Excel counts days from 30 December 1899; seconds are rounded, for its fractions are not exact.
     """
-    days = f"try_cast(CASE WHEN regexp_full_match({text}, '\\d{{1,5}}(\\.\\d+)?') THEN {text} END AS DOUBLE)"
+    days = f"try_cast(CASE WHEN regexp_full_match({text}, '\\d{{4,5}}(\\.\\d+)?') THEN {text} END AS DOUBLE)"
     return f"(TIMESTAMP '1899-12-30 00:00:00' + to_seconds(CAST(round({days} * 86400) AS BIGINT)))"
 
 

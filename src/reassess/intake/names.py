@@ -1,5 +1,6 @@
 """Names as people write them and names as the record model writes them."""
 
+import json
 import re
 
 
@@ -17,3 +18,13 @@ def plain(name: str) -> str:
 def column_sql(name: str) -> str:
     """A column name quoted for SQL."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def toml_text(text: str) -> str:
+    """The text as a TOML string; JSON's strings are TOML's, but for DEL."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def on_one_line(text: str) -> str:
+    """The text with every run of blanks and line breaks as one blank, fit for a comment."""
+    return " ".join(text.split())

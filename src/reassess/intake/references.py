@@ -62,8 +62,8 @@ def _note(con: duckdb.DuckDBPyConnection, reference: Reference, place: int) -> N
     )
     if con.execute("SELECT 1 FROM dangling LIMIT 1").fetchall():
         con.execute(
-            f"INSERT INTO problem SELECT part_no, source_row, {place}, {quoted(reference.field)}, dangling.key,"
-            f" 'dangling', {_reason(reference)} FROM dangling"
+            f"INSERT INTO problem SELECT part_no, dangling.source_row, {place}, {quoted(reference.field)},"
+            f" dangling.key, 'dangling', {_reason(reference)} FROM dangling"
             f" LEFT JOIN ({_refused(reference.table)}) AS refused ON refused.key = dangling.key"
             f" LEFT JOIN ({_without_zeros(reference.table)}) AS near ON near.bare = ltrim(dangling.key, '0')"
         )
