@@ -38,7 +38,7 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
         "INSERT INTO records.investigation (investigation_id, row_key, force, recorded_on, closed_on)"
         " VALUES ('1', '1', 'MPS', '2016-03-01', '2016-09-01'), ('2', '2', 'MPS', '2016-03-01', NULL)"
     )
-    prepare(made, SETTINGS, keep=True)
+    prepare(made, SETTINGS)
     make_tables(made)
     yield made
     made.close()

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ import yaml
 from reassess.linking.normal import load_macros
 from reassess.records.errors import UserError
 from reassess.records.store import quoted
+from reassess.rules.alike import load_functions
 from reassess.rules.library import DatedValue, Rule
 
 EVIDENCE = (
@@ -43,27 +45,49 @@ class Settings:
     closures: Sequence[Mapping[str, Any]] = ()
 
 
-def prepare(con: duckdb.DuckDBPyConnection, settings: Settings, *, keep: bool) -> None:
-    """Make the vocabulary in schema `words` over the tables of a run.
-
-    keep: hold each word as a table (a run, where it is asked for often) or as a view (an example of a few rows).
-    """
+def prepare(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Make the vocabulary over the tables of a run: macros, and each word as a table in schema `words`."""
     for schema in SCHEMAS:
         con.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
     con.execute(f"SET search_path = '{','.join(SCHEMAS)}'")
     load_macros(con)
+    load_functions(con)
     _offence_codes(con)
     _closure_wordings(con, settings.closures)
     for statement in vocabulary():
-        text = fill(statement, {"as_of": settings.as_of})
-        con.execute(re.sub(r"^CREATE VIEW", "CREATE TABLE", text, flags=re.MULTILINE) if keep else text)
+        con.execute(_as_table(statement, settings))
 
 
-def vocabulary() -> list[str]:
+def remake(con: duckdb.DuckDBPyConnection, settings: Settings, sql: str) -> None:
+    """Make those words anew that the SQL stands on, after the rows beneath them or the day have changed."""
+    views = {name: text for text in vocabulary() if (name := _word_name(text))}
+    wanted: set[str] = set()
+    reached = [sql]
+    while reached:
+        named = set(re.findall(r"\w+", reached.pop())) & set(views) - wanted
+        wanted |= named
+        reached += [views[name] for name in named]
+    for name, text in views.items():
+        if name in wanted:
+            con.execute(_as_table(text, settings))
+
+
+def _as_table(statement: str, settings: Settings) -> str:
+    text = fill(statement, {"as_of": settings.as_of})
+    return re.sub(r"\ACREATE VIEW (\w+)", r"CREATE OR REPLACE TABLE words.\1", text)
+
+
+def _word_name(statement: str) -> str | None:
+    match = re.match(r"CREATE VIEW (\w+)", statement)
+    return match[1] if match else None
+
+
+@cache
+def vocabulary() -> tuple[str, ...]:
     """The statements of `vocabulary.sql`, in order, without their comments."""
     text = files("reassess.rules").joinpath("vocabulary.sql").read_text(encoding="utf-8")
     text = re.sub(r"^--.*\n", "", text, flags=re.MULTILINE)
-    return [part.strip() for part in re.split(r"^;$", text, flags=re.MULTILINE) if part.strip()]
+    return tuple(part.strip() for part in re.split(r"^;$", text, flags=re.MULTILINE) if part.strip())
 
 
 def _data(name: str) -> Any:

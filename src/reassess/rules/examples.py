@@ -31,7 +31,7 @@ from reassess.records.errors import UserError
 from reassess.records.model import tables
 from reassess.records.store import Run
 from reassess.rules.criteria import judge_named, load_elements, load_named, make_element_table
-from reassess.rules.engine import Settings, make_tables, prepare, run_rule
+from reassess.rules.engine import Settings, make_tables, prepare, remake, run_rule
 from reassess.rules.library import Rule
 
 AS_OF = date(2026, 4, 30)
@@ -86,12 +86,11 @@ def check_rules(rules: Iterable[Rule], settings: Settings) -> list[Failure]:
 class _Bench:
     """A database with empty tables of every shape, in which one example after another is laid out and judged.
 
-    The words are views, so they stay while rows come and go; only another day of assessment makes them anew.
+    The words that a rule stands on are made anew for each example.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.as_of: date | None = None
         self.con = duckdb.connect()
         for name, columns in shapes().items():
             self.con.execute(f"CREATE SCHEMA IF NOT EXISTS {name.split('.')[0]}")
@@ -101,29 +100,28 @@ class _Bench:
                 f"CREATE TABLE {name} ({', '.join(f'{column} {kind}' for column, kind in columns.items())})"
             )
         write_shared(_AsViews(Path()), self.con)
+        prepare(self.con, settings)
 
     def check(self, rule: Rule, example: Mapping[str, Any]) -> list[Failure]:
         """The failure of one example, or none."""
         settings = replace(self.settings, as_of=example.get("as_of", AS_OF))
-        self._clear(settings)
+        elements = load_elements() if re.search(r"\bdefinition\b", rule.sql) else {}
+        self._clear()
         _fill(self.con, example)
-        if re.search(r"\bdefinition\b", rule.sql):
-            judge_named(self.con, load_named("definitions"), load_elements(), settings, "definition")
+        remake(self.con, settings, " ".join(["inquiry closed_inquiry", rule.sql, *(e.sql for e in elements.values())]))
+        if elements:
+            judge_named(self.con, load_named("definitions"), elements, settings, "definition")
         run_rule(self.con, rule, settings)
         expected = sorted(_expected(finding) for finding in example["expect"])
         came = sorted(self.con.execute("SELECT investigation_id, subject, verdict FROM made").fetchall())
         return [] if expected == came else [Failure(rule.slug, str(example["name"]), expected, came)]
 
-    def _clear(self, settings: Settings) -> None:
+    def _clear(self) -> None:
         for name in shapes():
             if name not in WORKED_OUT:
                 self.con.execute(f"DELETE FROM {name}")
         for name in ("made", "asked", "element_verdict", "definition"):
             self.con.execute(f"DROP TABLE IF EXISTS temp.{name}")
-        if self.as_of != settings.as_of:
-            self.con.execute("DROP SCHEMA IF EXISTS words CASCADE")
-            prepare(self.con, settings, keep=False)
-            self.as_of = settings.as_of
         make_tables(self.con)
         make_element_table(self.con)
 
@@ -152,11 +150,18 @@ def _fill(con: duckdb.DuckDBPyConnection, example: Mapping[str, Any]) -> None:
     for table, rows in given.items():
         for number, row in enumerate(rows):
             _insert(con, table, number, row)
-    absent = set(example.get("absent", ()))
-    for table, fields in ((t.name, t.field_names) for t in tables().values()):
-        for name in fields:
-            if table not in absent and f"{table}.{name}" not in absent:
-                con.execute("INSERT INTO records.supplied VALUES (?, ?)", [table, name])
+    _supply(con, set(example.get("absent", ())))
+
+
+def _supply(con: duckdb.DuckDBPyConnection, absent: set[str]) -> None:
+    """Say that the extract holds every table and column but those that are absent."""
+    held = [
+        f"('{table.name}', '{name}')"
+        for table in tables().values()
+        for name in table.field_names
+        if table.name not in absent and f"{table.name}.{name}" not in absent
+    ]
+    con.execute(f"INSERT INTO records.supplied VALUES {', '.join(held)}")
 
 
 def _full_name(name: str) -> str:

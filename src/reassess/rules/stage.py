@@ -23,7 +23,7 @@ def judge(run: Run, settings: Settings, progress: Progress = lambda _: None) -> 
     elements = load_elements(settings.folders)
     with run.connect() as con:
         progress("vocabulary")
-        prepare(con, settings, keep=True)
+        prepare(con, settings)
         make_tables(con)
         make_element_table(con)
         for kind, into in (("criteria", "scope"), ("definitions", "definition")):
@@ -53,9 +53,10 @@ def _write(run: Run, con: duckdb.DuckDBPyConnection, rules: list[Rule]) -> dict[
 
 def _findings(finding_id: str) -> str:
     return f"""
-        SELECT {finding_id} AS finding_id, investigation_id, rule, r."group", subject, m.verdict, m.band, says, note,
-               coalesce(r.expected_from > i.closed_on, FALSE) AS before_standard, doubtful
-        FROM made m JOIN rule_said r ON r.slug = m.rule JOIN inquiry i USING (investigation_id)"""
+        SELECT m.finding_id, m.investigation_id, m.rule, r."group", m.subject, m.verdict, m.band, m.says, m.note,
+               coalesce(r.expected_from > i.closed_on, FALSE) AS before_standard, m.doubtful
+        FROM (SELECT {finding_id} AS finding_id, * FROM made) m
+        JOIN rule_said r ON r.slug = m.rule JOIN inquiry i ON i.investigation_id = m.investigation_id"""
 
 
 def _evidence(finding_id: str) -> str:

@@ -1,7 +1,7 @@
 -- The words that every rule, element and definition uses, each said once. Unknown is NULL throughout.
 --
--- Statements end with a line that holds only `;`. `CREATE VIEW` is read as it stands when examples are tested and
--- as `CREATE TABLE` in a run, where each word is asked for often. $name is a setting or a parameter.
+-- Statements end with a line that holds only `;`. `CREATE VIEW` says what a word means; the engine holds each as a table,
+-- since words are asked for often. $name is a setting or a parameter.
 -- Sections in brackets are those of the rule catalogue.
 
 -- Evidence -----------------------------------------------------------------------------------------------------
@@ -328,6 +328,18 @@ SELECT DISTINCT v.investigation_id, v.person_id, v.role, strip_accents(lower(unn
            concat_ws(' ', trim(p.forename), trim(p.middle_names), trim(p.surname))]))) AS name
 FROM involvement v JOIN person p USING (person_id)
 WHERE p.forename IS NOT NULL AND p.surname IS NOT NULL
+;
+-- Terms of the language list: whether they stand where the decision is reasoned (closing reason, rationale, an entry by
+-- the supervisor) and whether inside quoted speech of a suspect or a victim.
+CREATE VIEW language_term AS
+SELECT t.*, coalesce(t.speaker IN ('suspect', 'victim'), FALSE) AS quoted,
+       t.source_table = 'investigation' AND t.source_field = 'closure_reason'
+           OR t.source_table = 'decision' AND t.source_field = 'rationale'
+           OR t.source_table = 'entry' AND coalesce(upper(trim(e.author)) = upper(trim(i.supervisor)), FALSE) AS in_decision
+FROM stated t
+JOIN investigation i USING (investigation_id)
+LEFT JOIN entry e ON t.source_table = 'entry' AND e.row_key = t.source_key
+WHERE t.kind = 'language'
 ;
 -- Investigations whose accounts or summaries state more than one offender, with the words.
 CREATE VIEW group_stated AS
