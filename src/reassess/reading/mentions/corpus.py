@@ -1,5 +1,6 @@
 """The mentions of a whole corpus: distinct passages in portions, in several processes, kept from run to run."""
 
+import gc
 import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -97,6 +98,9 @@ def _found(work: Sequence[list[Unit]], dictionary: Dictionary, workers: int) -> 
 def _prepare(dictionary: Dictionary) -> None:
     global _finder
     _finder = Finder.of(dictionary)
+    _finder.find([Unit("")])
+    # The dictionary stays for good: the collector need not walk through it again and again.
+    gc.freeze()
 
 
 def _in_process(units: list[Unit]) -> pa.Table:

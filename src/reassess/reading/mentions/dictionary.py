@@ -53,15 +53,16 @@ class Dictionary:
         """
         for person in self.people:
             if person.forename and person.surname:
-                yield person.person_id, "full", folded(f"{person.forename} {person.surname}")
-                yield person.person_id, "full", folded(f"{person.surname} {person.forename}")
+                forename, surname = folded(person.forename), folded(person.surname)
+                yield person.person_id, "full", f"{forename} {surname}"
+                yield person.person_id, "full", f"{surname} {forename}"
             yield from ((person.person_id, "nickname", folded(nickname)) for nickname in person.nicknames if folded(nickname))
 
     def place_keys(self) -> Iterator[tuple[str, str, str]]:
         """(location_id, how, value) for each place: the value of place mentions that mean it."""
         yield from ((place.location_id, place.how, folded(place.text)) for place in self.places)
 
-    @property
+    @cached_property
     def forenames(self) -> frozenset[str]:
         """The forenames of the corpus, folded."""
         return frozenset(folded(person.forename) for person in self.people if person.forename)
@@ -148,7 +149,7 @@ def _name_entries(person: PersonName) -> Iterator[tuple[str, tuple[str, str, str
             yield nickname, ("nickname", folded(nickname), "record")
     if not (person.forename and person.surname):
         return
-    value = folded(f"{person.forename} {person.surname}")
+    value = f"{folded(person.forename)} {folded(person.surname)}"
     for written in _spellings(person):
         if len(written) >= LEAST_NAME:
             yield written, ("name", value, "record")
@@ -160,5 +161,8 @@ def _spellings(person: PersonName) -> Iterable[str]:
     if person.middle_names:
         initials = " ".join(name[0] for name in person.middle_names.split())
         forms += [f"{first} {person.middle_names} {last}", f"{first} {initials} {last}", f"{last}, {first} {person.middle_names}"]
-    plain = [form.replace("-", " ") for form in forms] + [form.replace("'", "\u2019") for form in forms]
-    return dict.fromkeys([*forms, *plain, *(folded(form) for form in forms[:1])])
+    if "-" in forms[0]:
+        forms += [form.replace("-", " ") for form in forms]
+    if "'" in forms[0]:
+        forms += [form.replace("'", "\u2019") for form in forms]
+    return forms if forms[0].isascii() else [*forms, f"{folded(first)} {folded(last)}"]

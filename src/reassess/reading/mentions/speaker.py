@@ -41,7 +41,9 @@ def speaker_at(unit: Unit, start: int, end: int) -> str:
             return place
     opened = _quotation(unit.text, start, end)
     if opened is not None:
-        return f"quoted:{_role_before(unit.text, opened) or unit.party or 'unknown'}"
+        role = _role_before(unit.text, opened)
+        # An officer who writes of a suspect's interview is spoken of in it, and quotes the suspect.
+        return f"quoted:{(unit.party if role in ('', 'police') else role) or role or 'unknown'}"
     role = _reporting(unit.text, start)
     return f"reported:{role}" if role and role != unit.voice else unit.voice
 
