@@ -126,9 +126,14 @@ def _share_place(desk: Desk, group: Group) -> None:
                 _mark_nickname(group, part)
                 case.add("presence", case.ref, place.location_id, part.person_id, case.opened - 2, "")
     for case in cases:
-        if any(later.opened - earlier.opened <= 700 and earlier.opened <= case.opened <= later.opened
-               for earlier, later in zip(cases, cases[2:], strict=False)):  # fmt: skip
+        if case.closed is not None and _with_two_others(case, cases):
             case.found("place-shared", place.location_id)
+
+
+def _with_two_others(case: Case, cases: list[Case]) -> bool:
+    """Whether three cases in a row, this one among them, lie within 24 months."""
+    rows = zip(cases, cases[1:], cases[2:], strict=False)
+    return any(case in row and row[2].opened - row[0].opened <= 700 for row in rows)
 
 
 def _mark_nickname(group: Group, part: Part) -> None:

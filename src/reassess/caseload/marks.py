@@ -113,7 +113,7 @@ def imei(number: int) -> str:
     """A 15-digit IMEI of the test allocation with its check digit.
 
     >>> imei(12345698)
-    '001010123456985'
+    '001010123456988'
     """
     body = f"001010{number % 100_000_000:08d}"
     doubled = (int(digit) * (1 + at % 2) for at, digit in enumerate(body))

@@ -119,7 +119,7 @@ def _suspect(desk: Desk, case: Case, part: Part) -> None:
     for kind, count in (("community", rng.randrange(1, 4)), ("custody", int(rng.random() < 0.15))):
         for _ in range(count):
             start = part.interviewed - rng.randrange(0, 900)
-            desk.add("whereabouts", part.person_id, kind, start, start + rng.randrange(2, 300))
+            desk.add("whereabouts", part.person_id, kind, start, min(start + rng.randrange(2, 300), AS_OF - 1))
 
 
 def _home(desk: Desk, case: Case, part: Part) -> None:

@@ -131,7 +131,8 @@ def _pair(desk: Desk, case: Case, why: str) -> tuple[Human, Human]:
 
 def _travel(desk: Desk, cases: list[Case], seats: Seats) -> None:
     """Suspects whom a case of this chunk and one of the next both know: each chunk works them out for itself."""
-    for home in {desk.chunk, desk.chunk - 1} & set(range(desk.total // CHUNK)):
+    last = -(-desk.total // CHUNK) - 1
+    for home in {desk.chunk, desk.chunk - 1} & set(range(last)):
         for at in range(_TRAVELLERS if cases else 0):
             human = _traveller(desk, home, at)
             seats[desk.rng.choice(cases).number].append(Seat(human, "suspect", "exact"))

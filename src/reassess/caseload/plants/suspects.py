@@ -220,7 +220,7 @@ def _decision_like_others(case: Case, part: Part) -> list[Decision]:
     """The decision that everybody in the case got, if they got one, so that the case stays of one kind."""
     if "decisions" not in case.claims:
         return []
-    return [Decision("police_nfa", case.end, case.supervisor, "suspect_not_identified", "Not identified.")]
+    return [Decision("police_nfa", case.end, case.closed_by, "suspect_not_identified", "Not identified.")]
 
 
 def _evidential(case: Case) -> Part | None:

@@ -180,7 +180,7 @@ def _moved(desk: Desk, case: Case) -> Part | None:
 def not_debriefed(desk: Desk, case: Case) -> bool:
     """A child who came back, and was not asked."""
     part = take(case, case.victims)
-    if part is None:
+    if part is None or not case.claim("missing"):
         return False
     gone = case.opened - desk.rng.randrange(5, 300)
     desk.add("missing_episode", part.person_id, gone, gone + 2, "", "", None)
@@ -209,11 +209,10 @@ def _debriefed(desk: Desk, case: Case) -> list[Part]:
 def missing_not_considered(desk: Desk, case: Case) -> bool:
     """A child who was missing near the offence, of which the case does not speak."""
     part = take(case, case.victims) if "missing" not in case.flags else None
-    if part is None:
+    if part is None or not case.claim("missing"):
         return False
     gone = case.offence_from - desk.rng.randrange(3, 80)
     desk.add("missing_episode", part.person_id, gone, gone + 1, "", "", gone + 2)
-    case.claims.add("missing")
     case.found("missing-not-considered", part.person_id)
     return True
 
