@@ -1,0 +1,67 @@
+"""A comparison names what changed and its cause: a row, a rule, a setting."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reassess.reports.compare import Comparison, Difference, compare
+from reassess.review import Review, init, run
+from tests.conftest import AS_OF
+from tests.extracts import SMALL, Rows, with_change, write_extract
+
+Rerun = Callable[[Rows], Comparison]
+
+
+@pytest.fixture
+def review(tmp_path: Path) -> Review:
+    made = init(tmp_path / "review", "MPS", AS_OF)
+    run(made, [write_extract(tmp_path / "first")])
+    return made
+
+
+@pytest.fixture
+def rerun(review: Review, tmp_path: Path) -> Rerun:
+    def again(rows: Rows) -> Comparison:
+        run(Review(review.path), [write_extract(tmp_path / "second", rows)])
+        return compare(review.run_named("1"), review.run_named("2"))
+
+    return again
+
+
+def of(result: Comparison, name: str) -> list[Difference]:
+    return [item for item in result.differences if item.name == name]
+
+
+def test_equal_input_differs_in_nothing(rerun: Rerun) -> None:
+    result = rerun(SMALL)
+    assert (result.settings, result.rules, result.rows, result.differences) == ({}, {}, {}, [])
+
+
+def test_a_changed_row_is_the_cause_of_the_finding_that_went(rerun: Rerun) -> None:
+    result = rerun(with_change("exhibit", {"exhibit_id": "X1"}, {"examined_on": "2016-07-01"}))
+    assert result.rows == {"exhibit": {"changed": 1}}
+    (gone,) = of(result, "device-not-examined")
+    assert (gone.before, gone.after, gone.subject) == ("found", "none", "X1")
+    assert gone.cause == "changed row exhibit X1"
+
+
+def test_a_changed_row_is_the_cause_of_the_scope_that_changed(rerun: Rerun) -> None:
+    result = rerun(
+        with_change("investigation", {"investigation_id": "1/14"}, {"independently_reviewed_on": "2020-01-01"})
+    )
+    whole = next(item for item in of(result, "national-2025") if item.subject == "")
+    assert (whole.before, whole.after) == ("in", "out")
+    assert whole.cause == "changed row investigation 1/14"
+
+
+def test_a_setting_is_the_cause_where_no_row_changed(review: Review, tmp_path: Path) -> None:
+    file = review.path / "review.toml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("as_of = 2026-04-30", "as_of = 2016-04-30"), encoding="utf-8"
+    )
+    run(Review(review.path), [tmp_path / "first"])
+    result = compare(review.run_named("1"), review.run_named("2"))
+    assert set(result.settings) == {"as_of"}
+    (born,) = [item for item in of(result, "victim-still-child") if item.investigation_id == "1/14"]
+    assert (born.before, born.after, born.cause) == ("none", "found", "setting as_of")

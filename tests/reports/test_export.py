@@ -1,0 +1,78 @@
+"""Exports: the layout of a casebook, safe to open in a spreadsheet, without words unless they are asked for."""
+
+import csv
+from pathlib import Path
+
+import duckdb
+import pytest
+from python_calamine import CalamineWorkbook
+
+from reassess.records.errors import UserError
+from reassess.reports.export import defused, export
+from reassess.review import Review
+
+NAMES = {"scope", "definitions", "definition_elements", "findings", "people", "evidence"}
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def test_the_layout_is_that_of_a_casebook(finished_review: Review, tmp_path: Path) -> None:
+    counts = export(finished_review.latest(), tmp_path / "out")
+    assert set(counts) == NAMES
+    assert {path.stem for path in (tmp_path / "out").iterdir()} == NAMES
+    scope = rows(tmp_path / "out" / "scope.csv")
+    assert {"investigation_id", "criteria", "verdict", "element", "note"} <= set(scope[0])
+    wholes = [row for row in scope if row["criteria"] == "national-2025" and row["element"] == ""]
+    assert sorted(row["investigation_id"] for row in wholes) == ["1/14", "2/16"]
+    found = {(row["investigation_id"], row["rule"], row["subject"]) for row in rows(tmp_path / "out" / "findings.csv")}
+    assert ("2/16", "device-not-examined", "X1") in found
+    assert len(rows(tmp_path / "out" / "people.csv")) == 6
+
+
+def test_sentences_and_quoted_words_are_left_out_unless_asked_for(finished_review: Review, tmp_path: Path) -> None:
+    export(finished_review.latest(), tmp_path / "without")
+    export(finished_review.latest(), tmp_path / "with", words=True)
+    assert "says" not in rows(tmp_path / "without" / "findings.csv")[0]
+    assert "words" not in rows(tmp_path / "without" / "evidence.csv")[0]
+    assert rows(tmp_path / "with" / "findings.csv")[0]["says"]
+    assert "words" in rows(tmp_path / "with" / "evidence.csv")[0]
+
+
+def test_every_finding_has_evidence_beside_it(finished_review: Review, tmp_path: Path) -> None:
+    export(finished_review.latest(), tmp_path / "out")
+    findings = {(r["investigation_id"], r["rule"], r["subject"]) for r in rows(tmp_path / "out" / "findings.csv")}
+    evidence = {(r["investigation_id"], r["rule"], r["subject"]) for r in rows(tmp_path / "out" / "evidence.csv")}
+    assert findings == evidence
+
+
+def test_parquet_and_xlsx_hold_the_same_rows(finished_review: Review, tmp_path: Path) -> None:
+    counts = export(finished_review.latest(), tmp_path / "csv")
+    assert export(finished_review.latest(), tmp_path / "parquet", "parquet") == counts
+    assert export(finished_review.latest(), tmp_path / "xlsx", "xlsx") == counts
+    sheet = CalamineWorkbook.from_path(tmp_path / "xlsx" / "findings.xlsx").get_sheet_by_index(0).to_python()
+    assert len(sheet) == counts["findings"] + 1
+    held = duckdb.read_parquet(str(tmp_path / "parquet" / "findings.parquet")).fetchall()
+    assert len(held) == counts["findings"]
+
+
+@pytest.mark.parametrize("value", ["=1+1", "+44", "-2", "@here", "\tx"])
+def test_what_a_spreadsheet_would_run_becomes_text(value: str) -> None:
+    with duckdb.connect() as con:
+        made = con.execute(f"SELECT {defused('note')} FROM (SELECT ? AS note)", [value]).fetchall()
+    assert made == [("'" + value,)]
+
+
+def test_plain_text_stays_as_it_is() -> None:
+    with duckdb.connect() as con:
+        assert con.execute(f"SELECT {defused('note')} FROM (SELECT '07700 900321' AS note)").fetchall() == [
+            ("07700 900321",)
+        ]
+
+
+def test_a_folder_that_holds_something_else_is_refused(finished_review: Review, tmp_path: Path) -> None:
+    (tmp_path / "letters.docx").write_bytes(b"")
+    with pytest.raises(UserError, match=r"letters\.docx"):
+        export(finished_review.latest(), tmp_path)
