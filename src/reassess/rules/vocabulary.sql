@@ -192,6 +192,21 @@ FROM involvement v
 JOIN human h USING (person_id) JOIN birth b USING (person_id) JOIN inquiry i USING (investigation_id)
 WHERE v.role = 'victim'
 ;
+-- Suspects who cared for a victim by profession: a carer who held such a post at the time, in an institution, or of a child
+-- who lived in one.
+CREATE VIEW cares_by_profession AS
+SELECT s.investigation_id, s.person_id, min(t.row_key) AS row_key
+FROM suspect s
+JOIN inquiry i USING (investigation_id)
+JOIN victim v ON v.investigation_id = s.investigation_id
+JOIN tie t ON t.person_id = s.person_id AND t.other_person_id = v.person_id AND t.kind = 'carer'
+WHERE NOT s.eliminated
+  AND (i.setting = 'institutional'
+       OR s.person_id IN (SELECT person_id FROM position WHERE kind IN
+              ('school_staff', 'care_worker', 'youth_worker', 'sports_coach', 'faith_leader', 'health_worker'))
+       OR v.person_id IN (SELECT r.person_id FROM residence r JOIN location l USING (location_id) WHERE l.kind = 'care_home'))
+GROUP BY s.investigation_id, s.person_id
+;
 CREATE VIEW premises AS
 SELECT *, coalesce(name, address, postcode, 'a place without a name') AS called FROM location
 WHERE kind IN ('hotel', 'takeaway', 'licensed_premises', 'taxi_office', 'park', 'car_park', 'station', 'shop')
@@ -304,6 +319,19 @@ SELECT m.investigation_id, m.kind, m.value, m.detail, m.speaker, coalesce(m.doub
 FROM reading.mention m
 WHERE NOT coalesce(m.negated, FALSE) AND m.source_table <> 'offence' AND coalesce(m.speaker, '') NOT IN ('header', 'signature')
 ;
+-- Of these, the words of accounts: entries, documents, summaries and intelligence. `to_safety`: a journey to police, a
+-- hospital, a school, a placement or home, by the words around it.
+CREATE VIEW account_words AS
+SELECT t.*, t.kind = 'movement' AND coalesce(regexp_matches(
+           substring(p.text, greatest(t.start_at - 40, 1), length(t.words) + 100),
+           '(?i)\b(police|officers?|custody|hospital|sarc|haven|medical|clinic|nurse|doctor|school|college|placement|foster|refuge|court|home|a&e|ambulance|safe|safety|social worker|interview suite|station)\b'), FALSE) AS to_safety
+FROM stated t
+LEFT JOIN reading.passage p ON t.kind = 'movement' AND p.source_table = t.source_table AND p.source_key = t.source_key
+     AND p.source_field = t.source_field AND p.page = t.page
+WHERE t.kind IN ('association', 'coercion', 'exchange', 'county_lines', 'movement', 'threat_to_life')
+  AND (t.source_table IN ('entry', 'document', 'intelligence', 'action', 'identifier')
+       OR t.source_table = 'investigation' AND t.source_field = 'summary')
+;
 -- The day on which a piece of text was written; rows without a day are left out.
 CREATE VIEW written AS
 SELECT * FROM (
@@ -330,9 +358,11 @@ FROM involvement v JOIN person p USING (person_id)
 WHERE p.forename IS NOT NULL AND p.surname IS NOT NULL
 ;
 -- Terms of the language list: whether they stand where the decision is reasoned (closing reason, rationale, an entry by
--- the supervisor) and whether inside quoted speech of a suspect or a victim.
+-- the supervisor), whether they are a suspect's or victim's own words (quoted, or in their statement), and whether that may
+-- be so (reported, or quoted without saying whom).
 CREATE VIEW language_term AS
-SELECT t.*, coalesce(t.speaker IN ('suspect', 'victim'), FALSE) AS quoted,
+SELECT t.*, regexp_matches(coalesce(t.speaker, ''), '^(quoted:)?(suspect|victim)$') AS quoted,
+       regexp_matches(coalesce(t.speaker, ''), '^(reported:(suspect|victim)|quoted:unknown)$') AS perhaps_quoted,
        t.source_table = 'investigation' AND t.source_field = 'closure_reason'
            OR t.source_table = 'decision' AND t.source_field = 'rationale'
            OR t.source_table = 'entry' AND coalesce(upper(trim(e.author)) = upper(trim(i.supervisor)), FALSE) AS in_decision
@@ -359,6 +389,10 @@ CREATE MACRO plain_words(words) AS
     replace(replace(replace(replace(
         ' ' || trim(regexp_replace(regexp_replace(lower(words), '[''’]', '', 'g'), '[^a-z0-9]+', ' ', 'g')) || ' ',
         ' rd ', ' road '), ' st ', ' street '), ' ave ', ' avenue '), ' ln ', ' lane ')
+;
+-- Each word with a capital letter and small letters after it.
+CREATE MACRO title_case(words) AS
+    array_to_string(list_transform(string_split(lower(words), ' '), lambda word: upper(word[1]) || word[2:]), ' ')
 ;
 -- What names a place in an address: the first part that has a number and a street, or the first part where no part has a number.
 CREATE MACRO first_line(address) AS

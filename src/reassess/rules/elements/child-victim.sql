@@ -5,7 +5,6 @@ source: domain 1.2, 1.3, 4.4
 version: 1
 needs:
   involvement: [role]
-  person: [born_on]
 parameters:
   min_victims: [{value: 1, unit: people, source: domain 1.2}]
 reading: >-

@@ -3,6 +3,8 @@ title: Suspects alive
 question: Is any suspect (or every suspect) not known to be dead on the day of the assessment?
 source: domain 1.2, 1.3
 version: 1
+needs:
+  involvement: [role]
 parameters:
   suspects_alive: [{value: any, unit: any or all, source: domain 1.2}]
 reading: >-

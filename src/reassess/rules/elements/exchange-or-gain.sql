@@ -1,0 +1,14 @@
+/*
+title: Something in exchange, or a gain
+question: Does the text state that something was given or gained in exchange?
+source: domain 4.1 D2; 4.4
+version: 1
+reading: >-
+  Quoted words only; a silent record is unknown.
+*/
+SELECT i.investigation_id, CASE WHEN bool_or(NOT t.doubtful) THEN TRUE END AS verdict,
+       CASE WHEN bool_or(NOT t.doubtful) THEN NULL WHEN count(t.kind) > 0 THEN 'the words are in doubt' ELSE 'the record does not say' END AS note,
+       coalesce(list_sort(list(t.evidence) FILTER (t.kind IS NOT NULL))[:10], [row_of('investigation', any_value(i.row_key))]) AS evidence
+FROM inquiry i
+LEFT JOIN account_words t ON t.investigation_id = i.investigation_id AND t.kind = 'exchange'
+GROUP BY i.investigation_id
