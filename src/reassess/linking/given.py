@@ -4,30 +4,22 @@ from pathlib import Path
 
 import duckdb
 
+from reassess.linking.features import know_persons
 from reassess.records.errors import UserError
 from reassess.records.store import Run, quoted
 
-GIVEN = """
+_GIVEN = """
     WITH sized AS (
-        SELECT given.person_id, given.entity_id, known.identified,
-               count(*) OVER same AS records, bool_or(known.identified) OVER same AS has_identified
+        SELECT given.person_id, given.entity_id, count(*) OVER same AS records,
+               known.identified OR NOT bool_or(known.identified) OVER same AS confirmed
         FROM given JOIN person_known known USING (person_id)
         WINDOW same AS (PARTITION BY given.entity_id)
     )
-    SELECT person_id, entity_id, identified OR records = 1 OR NOT has_identified AS confirmed,
-           NOT (identified OR records = 1 OR NOT has_identified) AS doubtful,
+    SELECT person_id, entity_id, confirmed, NOT confirmed AS doubtful,
+           CASE WHEN confirmed THEN min(person_id) FILTER (confirmed) OVER (PARTITION BY entity_id)
+                ELSE person_id END AS core_id,
            NULL::DOUBLE AS weight, CASE WHEN records = 1 THEN 'alone' ELSE 'given' END AS how
     FROM sized
-"""
-
-# A suspect recorded as not identified anywhere is not identified; so is a record without any name.
-PERSON_KNOWN = """
-    CREATE OR REPLACE TEMP TABLE person_known AS
-    SELECT person_id,
-           coalesce(said, true) AND coalesce(trim(forename), trim(surname), trim(middle_names), '') != '' AS identified
-    FROM records.person
-    LEFT JOIN (SELECT person_id, bool_and(identified) AS said FROM records.involvement GROUP BY person_id)
-        USING (person_id)
 """
 
 
@@ -39,11 +31,11 @@ def write_given_entities(run: Run, con: duckdb.DuckDBPyConnection, people: Path)
     Raises:
         UserError: the file lacks a column, a person of the run, or names one twice.
     """
-    con.execute(PERSON_KNOWN)
+    know_persons(con)
     identity = _identity(con, people)
     con.execute(f"CREATE OR REPLACE TEMP TABLE given AS SELECT person_id, {identity} AS entity_id FROM {_csv(people)}")
     _refuse_gaps(con, people)
-    return run.write(con, "linking.entity", GIVEN, "person_id")
+    return run.write(con, "linking.entity", _GIVEN, "person_id")
 
 
 def _csv(people: Path) -> str:

@@ -80,13 +80,12 @@ _SHARED_PLACE = """
 def write_shared(
     run: Run, con: duckdb.DuckDBPyConnection, hub_investigations: int = HUB_INVESTIGATIONS
 ) -> dict[str, int]:
-    """Write the tables of this module into the run; returns the rows of each. Needs linking.entity."""
+    """Write identifier, shared and shared_place; returns the rows of each. Needs linking.entity and linking.place."""
     load_macros(con)
     return {
         "linking.identifier": run.write(
             con, "linking.identifier", _IDENTIFIER, "row_key, investigation_id, person_id, noted_on"
         ),
-        "linking.place": write_places(run, con),
         "linking.shared": run.write(
             con, "linking.shared", _SHARED.format(limit=int(hub_investigations)), "kind, value"
         ),

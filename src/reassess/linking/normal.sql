@@ -55,3 +55,28 @@ CREATE OR REPLACE TEMP MACRO spelt_out(line) AS
     regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(' ' || lower(line) || ' ',
         '[^a-z0-9]+', ' ', 'g'), ' rd ', ' road ', 'g'), ' st $', ' street '), ' ave ', ' avenue ', 'g'), ' (apt|apartment) ', ' flat ', 'g');
 CREATE OR REPLACE TEMP MACRO normal_address(line) AS nullif(regexp_replace(spelt_out(line), '[^a-z0-9]', '', 'g'), '');
+
+-- A day of birth as eight digits, year first. Days that no calendar has are kept: a slip of typing in them is still evidence.
+-- Two-digit years are read as 1930 to 2029; a year alone is its first of January, which the model reads as "a year alone".
+CREATE OR REPLACE TEMP MACRO two(digits) AS lpad(digits, 2, '0');
+CREATE OR REPLACE TEMP MACRO date_part_at(words, pattern, n) AS two(regexp_extract(words, pattern, n));
+CREATE OR REPLACE TEMP MACRO full_year(digits) AS CASE WHEN digits >= '30' THEN '19' ELSE '20' END || digits;
+CREATE OR REPLACE TEMP MACRO normal_born(words) AS
+    CASE WHEN regexp_matches(words, '^\s*\d{4}[-/. ]\d{1,2}[-/. ]\d{1,2}')
+             THEN regexp_extract(words, '(\d{4})', 1) || date_part_at(words, '\d{4}[-/. ](\d{1,2})', 1)
+                  || date_part_at(words, '\d{4}[-/. ]\d{1,2}[-/. ](\d{1,2})', 1)
+         WHEN regexp_matches(words, '^\s*\d{8}\s*$') THEN trim(words)
+         WHEN regexp_matches(words, '^\s*\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}')
+             THEN regexp_extract(words, '[-/. ](\d{4})', 1) || date_part_at(words, '^\s*\d{1,2}[-/. ](\d{1,2})', 1)
+                  || date_part_at(words, '^\s*(\d{1,2})', 1)
+         WHEN regexp_matches(words, '^\s*\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2}\s*$')
+             THEN full_year(date_part_at(words, '(\d{2})\s*$', 1)) || date_part_at(words, '^\s*\d{1,2}[-/. ](\d{1,2})', 1)
+                  || date_part_at(words, '^\s*(\d{1,2})', 1)
+         WHEN regexp_matches(words, '^\s*\d{4}\s*$') THEN trim(words) || '0101'
+         ELSE NULL END;
+
+-- The district and the area of a postcode; a code of another country gives all but its last sign, and its first.
+CREATE OR REPLACE TEMP MACRO postcode_district(code) AS
+    CASE WHEN length(code) >= 5 THEN code[:-4] WHEN length(code) > 1 THEN code[:-2] END;
+CREATE OR REPLACE TEMP MACRO postcode_area(code) AS
+    CASE WHEN regexp_matches(code, '^[A-Z]') THEN regexp_extract(code, '^[A-Z]+') ELSE nullif(code[1:1], '') END;

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import duckdb
 
+from reassess.linking.features import know_persons
 from reassess.linking.given import write_given_entities
-from reassess.linking.identifiers import HUB_INVESTIGATIONS, write_shared
+from reassess.linking.identifiers import HUB_INVESTIGATIONS, write_places, write_shared
+from reassess.linking.normal import load_macros
+from reassess.linking.people import write_people
 from reassess.linking.tables import write_empty
 from reassess.records.store import Run
 
@@ -37,11 +40,33 @@ def link(
     Raises:
         UserError: a file that is given cannot be used.
     """
+    say = progress or _silent
     with run.connect() as con:
-        rows = {"linking.entity": write_given_entities(run, con, people)} if people else {}
-        rows |= write_shared(run, con, hub_investigations)
-        return rows | _write_absent(run, con)
+        load_macros(con)
+        know_persons(con)
+        write_places(run, con)
+        if people:
+            rows = _write_given(run, con, people)
+        else:
+            rows = write_people(
+                run,
+                con,
+                judgements=judgements,
+                previous=previous,
+                hub_investigations=hub_investigations,
+                seed=seed,
+                say=say,
+            )
+        say("finding identifiers and places in common")
+        return rows | write_shared(run, con, hub_investigations) | write_empty(run, con, ("linking.hub",))
 
 
-def _write_absent(run: Run, con: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    return write_empty(run, con, ("linking.pair", "linking.candidate", "linking.change", "linking.hub"))
+def _silent(_: str) -> None:
+    """Nobody listens."""
+
+
+def _write_given(run: Run, con: duckdb.DuckDBPyConnection, people: Path) -> dict[str, int]:
+    rows = {"linking.entity": write_given_entities(run, con, people)}
+    return rows | write_empty(
+        run, con, ("linking.pair", "linking.candidate", "linking.change", "linking.judgement_note")
+    )

@@ -1,28 +1,67 @@
-"""The tables of this stage that may have no rows, with their columns, so that every reader finds them."""
+"""The tables of this stage that Python writes or that may have no rows, with their columns."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 import duckdb
+import pyarrow as pa
 
 from reassess.records.store import Run
 
-COLUMNS = {
-    # evidence: JSON list of {comparison, words, weight, left, right}, strongest first
-    "linking.pair": "left_id VARCHAR, right_id VARCHAR, weight DOUBLE, probability DOUBLE, band VARCHAR,"
-    " evidence VARCHAR",
-    "linking.candidate": "person_id VARCHAR, entity_id VARCHAR, reason VARCHAR",
-    "linking.change": "change VARCHAR, entity_id VARCHAR, previous_entity_id VARCHAR, records BIGINT, cause VARCHAR",
-    "linking.contradiction": "left_id VARCHAR, right_id VARCHAR, verdict VARCHAR, words VARCHAR",
-    "linking.hub": "kind VARCHAR, value VARCHAR, investigations BIGINT, entities BIGINT, over_limit BOOLEAN,"
-    " reason VARCHAR",
+_TEXT, _WHOLE, _REAL, _TRUTH = pa.string(), pa.int64(), pa.float64(), pa.bool_()
+
+COLUMNS: Mapping[str, Mapping[str, pa.DataType]] = {
+    # confirmed: false for an unidentified record joined to a person. doubtful: without its doubtful links the record
+    # would not stand with the core of the person. core_id: shared by the records that links beyond doubt hold together.
+    # weight: log2 of the odds of its strongest link. how: alone, model, judgement, shared identifier, nickname and
+    # place, given.
+    "linking.entity": {
+        "person_id": _TEXT,
+        "entity_id": _TEXT,
+        "confirmed": _TRUTH,
+        "doubtful": _TRUTH,
+        "core_id": _TEXT,
+        "weight": _REAL,
+        "how": _TEXT,
+    },
+    # band: linked, look, apart. held: words of the pattern that keeps them apart.
+    # evidence: JSON list of {weight, comparison, words}, the strongest first.
+    "linking.pair": {
+        "left_id": _TEXT,
+        "right_id": _TEXT,
+        "weight": _REAL,
+        "probability": _REAL,
+        "band": _TEXT,
+        "held": _TEXT,
+        "evidence": _TEXT,
+    },
+    "linking.candidate": {"person_id": _TEXT, "entity_id": _TEXT, "reason": _TEXT},
+    "linking.change": {
+        "change": _TEXT,
+        "entity_id": _TEXT,
+        "previous_entity_id": _TEXT,
+        "records": _WHOLE,
+        "cause": _TEXT,
+    },
+    # kind: contradiction (a judgement that others rule out) or gone (a record that the extract no longer holds)
+    "linking.judgement_note": {"kind": _TEXT, "left_id": _TEXT, "right_id": _TEXT, "verdict": _TEXT, "words": _TEXT},
+    # over_limit: in more investigations than the fixed limit; the others were found from the data
+    "linking.hub": {
+        "kind": _TEXT,
+        "value": _TEXT,
+        "investigations": _WHOLE,
+        "entities": _WHOLE,
+        "over_limit": _TRUTH,
+        "reason": _TEXT,
+    },
 }
+
+
+def arrow(table: str, rows: Sequence[Mapping[str, object]]) -> pa.Table:
+    """The rows of a table of COLUMNS as Arrow."""
+    columns = COLUMNS[table]
+    return pa.table({name: pa.array([row[name] for row in rows], kind) for name, kind in columns.items()})
 
 
 def write_empty(run: Run, con: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> dict[str, int]:
     """Write each named table with its columns and no rows; returns 0 for each."""
-    return {table: run.write(con, table, _nothing(table), "1") for table in tables}
-
-
-def _nothing(table: str) -> str:
-    columns = [column.split() for column in COLUMNS[table].split(", ")]
-    return "SELECT " + ", ".join(f"NULL::{kind} AS {name}" for name, kind in columns) + " WHERE false"
+    return {table: run.write_arrow(con, table, arrow(table, []), "1") for table in tables}

@@ -1,0 +1,134 @@
+"""Splink's part: the declared model as Splink settings, training without labels, and scored pairs.
+
+The same settings serve DuckDB and Spark; only the names of the functions differ. Numbers travel between them as
+`Parameters`, because a model that Splink saved for one dialect does not load in the other.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from splink import Linker, SettingsCreator, block_on
+from splink.internals.comparison_creator import ComparisonCreator
+
+from reassess.linking.blocks import block_columns
+from reassess.linking.declared import FUNCTIONS, Comparison, Level, Model
+from reassess.linking.parameters import Numbers, Parameters, blended, distinct
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A place where Splink runs: the table `prepared` as registered there, and the dialect."""
+
+    table: Any
+    dialect: str
+    between_sources: bool = False
+    """Whether only records of different sources are compared (two tables to join)."""
+
+
+def settings(model: Model, parameters: Parameters, engine: Engine, only: str = "") -> SettingsCreator:
+    """The Splink settings of a model with the numbers of a table.
+
+    Args:
+        model: the declaration, cut to the columns there are.
+        parameters: m, u and the prior.
+        engine: decides the words of the functions.
+        only: SQL on l and r that a compared pair must also meet, such as `l.fresh OR r.fresh`.
+    """
+    words = FUNCTIONS[engine.dialect]
+    comparisons: list[ComparisonCreator | dict[str, Any]] = [
+        _comparison(part, distinct(parameters.numbers[part.name]), words) for part in model.comparisons
+    ]
+    return SettingsCreator(
+        link_type="dedupe_only",
+        comparisons=comparisons,
+        blocking_rules_to_generate_predictions=[
+            _block(column, is_list, only, engine) for column, is_list in _keys(model)
+        ],
+        probability_two_random_records_match=parameters.prior,
+        retain_intermediate_calculation_columns=True,
+        retain_matching_columns=False,
+    )
+
+
+def _keys(model: Model) -> list[tuple[str, bool]]:
+    return [(column, block.explode is not None) for column, block in block_columns(model)]
+
+
+def _block(column: str, is_list: bool, only: str, engine: Engine) -> dict[str, Any]:
+    conditions = [f"l.{column} = r.{column}"]
+    if engine.between_sources:
+        conditions.append("l.source != r.source")
+    if only:
+        conditions.append(f"({only})")
+    rule: dict[str, Any] = {"blocking_rule": " AND ".join(conditions), "sql_dialect": engine.dialect}
+    return rule | ({"arrays_to_explode": [column]} if is_list else {})
+
+
+def _comparison(part: Comparison, numbers: Sequence[tuple[float, float]], words: Mapping[str, str]) -> dict[str, Any]:
+    missing = {
+        "sql_condition": part.missing.format(**words),
+        "label_for_charts": "not recorded in both",
+        "is_null_level": True,
+    }
+    levels = [_level(level, m, u, words) for level, (m, u) in zip(part.levels, numbers, strict=True)]
+    return {
+        "output_column_name": part.name,
+        "comparison_description": part.reason,
+        "comparison_levels": [missing, *levels],
+    }
+
+
+def _level(level: Level, m: float, u: float, words: Mapping[str, str]) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "sql_condition": level.when.format(**words),
+        "label_for_charts": level.words,
+        "m_probability": m,
+        "u_probability": u,
+    }
+    return made | ({"tf_adjustment_column": level.rarity, "tf_adjustment_weight": 1.0} if level.rarity else {})
+
+
+def train(
+    engine: Engine, model: Model, start: Parameters, matches: float, blocks: Sequence[Sequence[str]], seed: int
+) -> Parameters:
+    """Learn m and u from the table without labels, and blend them with the starting values.
+
+    Args:
+        engine: holds the table.
+        model: the declaration for its columns.
+        start: the starting values, with the prior of this table.
+        matches: how many pairs of one person there are, about.
+        blocks: the columns of each training block; every one holds enough pairs to learn from.
+        seed: seed of the sample for u.
+    """
+    linker = Linker(engine.table, settings(model, start, engine), log_level=logging.ERROR)
+    linker.training.estimate_u_using_random_sampling(max_pairs=model.learning.sample_pairs, seed=seed)
+    for columns in blocks:
+        linker.training.estimate_parameters_using_expectation_maximisation(
+            block_on(*columns), estimate_without_term_frequencies=True, max_pairs=model.learning.training_pairs
+        )
+    return blended(start, _taught(linker, start.numbers), matches, model)
+
+
+def _taught(linker: Linker, start: Numbers) -> Numbers:
+    saved = linker.misc.save_model_to_json(None)
+    taught = {}
+    for part in saved["comparisons"]:
+        if part["output_column_name"] in start:
+            levels = [level for level in part["comparison_levels"] if not level.get("is_null_level")]
+            taught[part["output_column_name"]] = tuple(
+                (level.get("m_probability") or 0.0, level.get("u_probability") or 0.0) for level in levels
+            )
+    return taught
+
+
+def predict(engine: Engine, model: Model, parameters: Parameters, only: str = "") -> Any:
+    """Score the pairs that the blocks give; returns Splink's frame of pairs at or above the `keep` probability.
+
+    Its columns: unique_id_l, unique_id_r, match_weight, match_probability, and for each comparison gamma_X, mw_X and,
+    where rarity counts, mw_tf_adj_X (base 2 logarithms).
+    """
+    linker = Linker(engine.table, settings(model, parameters, engine, only), log_level=logging.ERROR)
+    return linker.inference.predict(threshold_match_probability=model.thresholds.keep)

@@ -1,0 +1,94 @@
+"""People as the record model holds them, under the role names of the model: one row for each identified record.
+
+Only what helps to tell who somebody is. Ethnicity, nationality and religion are not selected anywhere in this room.
+"""
+
+import duckdb
+
+from reassess.linking.identifiers import HUB_INVESTIGATIONS
+
+_PERSON_KNOWN = """
+    CREATE OR REPLACE TEMP TABLE person_known AS
+    SELECT person_id,
+           coalesce(said, true) AND coalesce(trim(forename), trim(surname), trim(middle_names), '') != '' AS identified
+    FROM records.person
+    LEFT JOIN (SELECT person_id, bool_and(identified) AS said FROM records.involvement GROUP BY person_id)
+        USING (person_id)
+"""
+
+# A value in very many investigations is a desk or a school; it says nothing about who somebody is.
+_CONTACTS = """
+    CREATE OR REPLACE TEMP TABLE person_contacts AS
+    WITH numbered AS (
+        SELECT DISTINCT kind || ':' || normal_identifier(kind, value) AS value, investigation_id, person_id
+        FROM records.identifier WHERE kind IN ('phone', 'vehicle', 'email', 'handle', 'imei', 'bank_account')
+    ),
+    kept AS (SELECT value FROM numbered GROUP BY value HAVING count(DISTINCT investigation_id) <= {hub})
+    SELECT person_id, list_sort(list(DISTINCT value)) AS contacts
+    FROM numbered JOIN kept USING (value) WHERE person_id IS NOT NULL GROUP BY person_id
+"""
+
+_HOMES = """
+    CREATE OR REPLACE TEMP TABLE person_homes AS
+    WITH lived AS (
+        SELECT person_id, location_id, from_on FROM records.residence
+        UNION ALL
+        SELECT person_id, location_id, seen_on FROM records.presence JOIN records.location USING (location_id)
+        WHERE kind = 'home' AND person_id IS NOT NULL
+    )
+    SELECT person_id, list_sort(list(DISTINCT place_id)) AS addresses,
+           arg_max(postcode, (coalesce(from_on, DATE '0001-01-01'), location_id)) AS postcode
+    FROM lived JOIN linking.place USING (location_id) JOIN records.location USING (location_id)
+    GROUP BY person_id
+"""
+
+# Beside somebody: the others of their investigations, professionals apart (one social worker stands in hundreds), and
+# those tied to them by a relationship. Known by their two names in either order, as one companion has other records
+# elsewhere.
+_COMPANY = """
+    CREATE OR REPLACE TEMP TABLE person_company AS
+    WITH named AS (
+        SELECT person_id, array_to_string(list_sort([lower(trim(forename)), lower(trim(surname))]), ' ') AS name
+        FROM records.person WHERE forename IS NOT NULL AND surname IS NOT NULL
+    ),
+    tied AS (
+        SELECT mine.person_id, other.person_id AS other_id
+        FROM records.involvement mine JOIN records.involvement other USING (investigation_id)
+        WHERE mine.person_id != other.person_id AND other.role != 'professional'
+        UNION SELECT person_id, other_person_id FROM records.relationship
+        UNION SELECT other_person_id, person_id FROM records.relationship
+    )
+    SELECT tied.person_id, list_sort(list(DISTINCT name)) AS company
+    FROM tied JOIN named ON named.person_id = other_id GROUP BY tied.person_id
+"""
+
+_CASES = """
+    CREATE OR REPLACE TEMP TABLE person_cases AS
+    SELECT person_id, list_sort(list(DISTINCT investigation_id)) AS cases, min(named_on) AS named_on
+    FROM records.involvement GROUP BY person_id
+"""
+
+# An estimate of 20 to 25 made in 2018 allows the birth years 1992 to 1998: a birthday may still be to come.
+_PEOPLE = """
+    CREATE OR REPLACE TEMP VIEW people AS
+    SELECT person_id AS unique_id, '' AS source, forename, middle_names, surname, nicknames,
+           nullif(sex, 'unknown') AS sex, born_on,
+           year(coalesce(age_estimated_on, named_on)) - coalesce(age_to, age_from) - 1 AS age_from,
+           year(coalesce(age_estimated_on, named_on)) - coalesce(age_from, age_to) AS age_to,
+           occupation, pnc_id AS national_id, contacts, addresses, postcode, company, cases
+    FROM records.person JOIN person_known USING (person_id)
+    LEFT JOIN person_contacts USING (person_id) LEFT JOIN person_homes USING (person_id)
+    LEFT JOIN person_company USING (person_id) LEFT JOIN person_cases USING (person_id)
+    WHERE identified
+"""
+
+
+def know_persons(con: duckdb.DuckDBPyConnection) -> None:
+    """Make person_known(person_id, identified): false for suspects recorded as not identified and nameless records."""
+    con.execute(_PERSON_KNOWN)
+
+
+def people_view(con: duckdb.DuckDBPyConnection, hub_investigations: int = HUB_INVESTIGATIONS) -> None:
+    """Make the view `people` for the model. Needs the macros of `normal.sql`, linking.place and `person_known`."""
+    for statement in (_CONTACTS.format(hub=int(hub_investigations)), _HOMES, _COMPANY, _CASES, _PEOPLE):
+        con.execute(statement)

@@ -1,0 +1,121 @@
+"""What people have judged about pairs of records: an append-only file that the next run obeys.
+
+One CSV line a judgement: at, by, left_id, right_id, verdict, reason. A later judgement on the same two records stands
+in place of the earlier one; both stay in the file.
+"""
+
+import csv
+import fcntl
+import io
+import os
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from reassess.records.errors import UserError
+
+FILE_NAME = "judgements.csv"
+VERDICTS = ("same", "different", "unsure")
+COLUMNS = ("at", "by", "left_id", "right_id", "verdict", "reason")
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One person's verdict on whether two records are the same human."""
+
+    at: str
+    by: str
+    left_id: str
+    right_id: str
+    verdict: str
+    reason: str
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The two records in alphabetical order."""
+        return min(self.left_id, self.right_id), max(self.left_id, self.right_id)
+
+
+def judge(review: Path, a: str, b: str, verdict: str, reason: str, by: str, at: datetime) -> Judgement:
+    """Append a judgement to the file of a review folder and return it.
+
+    Raises:
+        UserError: the verdict is not one of VERDICTS, a reason or name is missing, or both records are one.
+    """
+    judgement = Judgement(at.isoformat(timespec="seconds"), by.strip(), a.strip(), b.strip(), verdict, reason.strip())
+    _check(judgement, "judgement")
+    _append(review / FILE_NAME, [judgement])
+    return judgement
+
+
+def judge_file(review: Path, file: Path, by: str, at: datetime) -> list[Judgement]:
+    """Append every line of a CSV with left_id, right_id, verdict, reason; all of them or, if one is wrong, none.
+
+    Raises:
+        UserError: naming the file and the row.
+    """
+    made = []
+    for number, row in enumerate(_rows(file, ("left_id", "right_id", "verdict", "reason")), start=2):
+        judgement = Judgement(
+            at.isoformat(timespec="seconds"), by, row["left_id"], row["right_id"], row["verdict"], row["reason"]
+        )
+        _check(judgement, f"{file}, row {number}")
+        made.append(judgement)
+    _append(review / FILE_NAME, made)
+    return made
+
+
+def read_judgements(file: Path | None) -> list[Judgement]:
+    """All judgements of a file in the order they were made; none where there is no file.
+
+    Raises:
+        UserError: the file has other columns, or a line that cannot be a judgement.
+    """
+    if file is None or not file.exists():
+        return []
+    made = []
+    for number, row in enumerate(_rows(file, COLUMNS), start=2):
+        judgement = Judgement(*(row[column] for column in COLUMNS))
+        _check(judgement, f"{file}, row {number}")
+        made.append(judgement)
+    return made
+
+
+def standing(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """The last judgement on each pair, in the order they were made; `unsure` takes an earlier verdict back."""
+    last = {judgement.pair: judgement for judgement in judgements}
+    return [judgement for judgement in last.values() if judgement.verdict != "unsure"]
+
+
+def _check(judgement: Judgement, where: str) -> None:
+    if judgement.verdict not in VERDICTS:
+        raise UserError(f"{where}: verdict '{judgement.verdict}' is none of {', '.join(VERDICTS)}")
+    if not judgement.left_id or not judgement.right_id or judgement.left_id == judgement.right_id:
+        raise UserError(
+            f"{where}: a judgement needs two different records, got '{judgement.left_id}' and '{judgement.right_id}'"
+        )
+    if not judgement.reason or not judgement.by:
+        raise UserError(f"{where}: a judgement needs a reason and the name of who judged")
+
+
+def _rows(file: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    if not file.is_file():
+        raise UserError(f"{file}: there is no such file of judgements")
+    reader = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8")))
+    missing = [column for column in columns if column not in (reader.fieldnames or ())]
+    if missing:
+        raise UserError(f"{file}: lacks the column {missing[0]}; expected {', '.join(columns)}")
+    return [{column: (row[column] or "").strip() for column in columns} for row in reader]
+
+
+def _append(file: Path, judgements: Iterable[Judgement]) -> None:
+    with file.open("a", encoding="utf-8", newline="") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        handle.seek(0, os.SEEK_END)
+        writer = csv.writer(handle)
+        if handle.tell() == 0:
+            writer.writerow(COLUMNS)
+        writer.writerows(astuple(judgement) for judgement in judgements)
+        handle.flush()
+        os.fsync(handle.fileno())

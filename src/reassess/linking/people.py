@@ -1,0 +1,119 @@
+"""The resolved people of a run: from the model's pairs, judgements and shared identifiers to linking.entity."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import duckdb
+
+from reassess.linking.clusters import Groups
+from reassess.linking.declared import people_model
+from reassess.linking.features import people_view
+from reassess.linking.judgements import Judgement, read_judgements, standing
+from reassess.linking.membership import contradiction, entity_rows, lost
+from reassess.linking.prepare import prepare
+from reassess.linking.previous import (
+    Earlier,
+    earlier_run,
+    former_entities,
+    take_pairs_over,
+    taught_before,
+    write_digests,
+    write_model,
+)
+from reassess.linking.resolve import SAME, Resolved, gone, resolve
+from reassess.linking.scoring import Scored, score
+from reassess.linking.stable import changes, entity_ids
+from reassess.linking.tables import arrow
+from reassess.linking.unidentified import Candidate, join_unidentified
+from reassess.records.store import Run
+
+Progress = Callable[[str], None]
+
+
+def write_people(
+    run: Run,
+    con: duckdb.DuckDBPyConnection,
+    *,
+    judgements: Path | None,
+    previous: Path | None,
+    hub_investigations: int,
+    seed: int,
+    say: Progress,
+) -> dict[str, int]:
+    """Resolve the people of a run by the model; writes entity, pair, candidate, change, judgement_note, model, record.
+
+    Needs `person_known`, linking.place and the macros of `normal.sql`. Returns the rows of each table.
+    """
+    earlier = earlier_run(previous)
+    people_view(con, hub_investigations)
+    scored = _score(run, con, earlier, seed, say)
+    persons = [person for (person,) in con.execute("SELECT person_id FROM records.person ORDER BY 1").fetchall()]
+    obeyed = standing(read_judgements(judgements))
+    gone_from_run = gone(obeyed, persons)
+    obeyed = [judgement for judgement in obeyed if judgement not in gone_from_run]
+    resolved = resolve(con, scored.model, obeyed)
+    joined, candidates = join_unidentified(con, resolved.groups, hub_investigations)
+    former = former_entities(con, earlier)
+    entities = entity_ids(_grouped(persons, resolved.groups), former)
+    same = [judgement.pair for judgement in obeyed if judgement.verdict == SAME and _together(judgement, entities)]
+    rows = entity_rows(entities, resolved.links, same, joined, scored.model.thresholds.sure)
+    return {
+        "linking.entity": run.write_arrow(con, "linking.entity", rows, "person_id"),
+        "linking.pair": run.write(con, "linking.pair", "FROM pairs", "left_id, right_id"),
+        "linking.candidate": _write_candidates(run, con, candidates, entities),
+        "linking.change": _write_changes(run, con, entities, former, obeyed),
+        "linking.judgement_note": _write_notes(run, con, resolved, gone_from_run),
+    }
+
+
+def _together(judgement: Judgement, entities: Mapping[str, str]) -> bool:
+    return entities[judgement.left_id] == entities[judgement.right_id]
+
+
+def _score(run: Run, con: duckdb.DuckDBPyConnection, earlier: Earlier | None, seed: int, say: Progress) -> Scored:
+    say("preparing names, dates and places")
+    model = prepare(con, "people", people_model())
+    write_digests(run, con)
+    known = taught_before(con, earlier, model)
+    scored = score(con, model, seed=seed, parameters=known, only="l.fresh OR r.fresh" if known else "", say=say)
+    if known and earlier:
+        take_pairs_over(con, earlier)
+    write_model(run, con, scored)
+    return scored
+
+
+def _grouped(persons: Sequence[str], groups: Groups) -> list[list[str]]:
+    found: dict[str, list[str]] = {}
+    for person in persons:
+        found.setdefault(groups.root(person), []).append(person)
+    return list(found.values())
+
+
+def _write_candidates(
+    run: Run, con: duckdb.DuckDBPyConnection, candidates: Sequence[Candidate], entities: Mapping[str, str]
+) -> int:
+    rows = [
+        {"person_id": candidate.person_id, "entity_id": entities[candidate.holder_id], "reason": candidate.reason}
+        for candidate in candidates
+    ]
+    return run.write_arrow(con, "linking.candidate", arrow("linking.candidate", rows), "person_id, entity_id, reason")
+
+
+def _write_changes(
+    run: Run,
+    con: duckdb.DuckDBPyConnection,
+    entities: Mapping[str, str],
+    former: Mapping[str, str],
+    judged: Sequence[Judgement],
+) -> int:
+    rows = [asdict(change) for change in changes(entities, former, judged)]
+    return run.write_arrow(con, "linking.change", arrow("linking.change", rows), "entity_id, previous_entity_id")
+
+
+def _write_notes(
+    run: Run, con: duckdb.DuckDBPyConnection, resolved: Resolved, gone_from_run: Sequence[Judgement]
+) -> int:
+    rows = [contradiction(refused) for refused in resolved.refused] + [lost(judgement) for judgement in gone_from_run]
+    table = arrow("linking.judgement_note", rows)
+    return run.write_arrow(con, "linking.judgement_note", table, "kind, left_id, right_id")
