@@ -26,7 +26,8 @@ from typing import Any
 import duckdb
 import yaml
 
-from reassess.linking.identifiers import write_shared
+from reassess.linking.identifiers import write_places, write_shared
+from reassess.linking.normal import load_macros
 from reassess.records.errors import UserError
 from reassess.records.model import tables
 from reassess.records.store import Run
@@ -99,6 +100,8 @@ class _Bench:
             self.con.execute(
                 f"CREATE TABLE {name} ({', '.join(f'{column} {kind}' for column, kind in columns.items())})"
             )
+        load_macros(self.con)
+        write_places(_AsViews(Path()), self.con)
         write_shared(_AsViews(Path()), self.con)
         prepare(self.con, settings)
 

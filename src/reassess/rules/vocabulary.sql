@@ -309,7 +309,8 @@ WHERE m.source_table = 'intelligence'
 -- What the text states -------------------------------------------------------------------------------------------
 
 -- Phrases that the text of an investigation states: not negated, and neither in an offence's own title nor in the headers
--- and signature of a mail. `about_name` and `about_role` say of whom, where the sentence does.
+-- and signature of a mail. A threat that somebody denies stays, as doubtful. `about_name` and `about_role` say of whom,
+-- where the sentence does.
 CREATE VIEW stated AS
 SELECT m.investigation_id, m.kind, m.value, m.detail, m.speaker, coalesce(m.doubtful, FALSE) AS doubtful, m.source_table,
        m.source_key, m.source_field, m.page, m.start_at, m.words,
@@ -317,7 +318,7 @@ SELECT m.investigation_id, m.kind, m.value, m.detail, m.speaker, coalesce(m.doub
        CASE WHEN starts_with(m.detail, 'role:') THEN m.detail[6:] END AS about_role,
        words_of(m.source_table, m.source_key, m.source_field, m.page, m.start_at, m.end_at, m.words) AS evidence
 FROM reading.mention m
-WHERE NOT coalesce(m.negated, FALSE) AND m.source_table <> 'offence' AND coalesce(m.speaker, '') NOT IN ('header', 'signature')
+WHERE (NOT coalesce(m.negated, FALSE) OR m.kind = 'threat_to_life' AND m.doubtful) AND m.source_table <> 'offence' AND coalesce(m.speaker, '') NOT IN ('header', 'signature')
 ;
 -- Of these, the words of accounts: entries, documents, summaries and intelligence. `to_safety`: a journey to police, a
 -- hospital, a school, a placement or home, by the words around it.
@@ -371,6 +372,34 @@ JOIN investigation i USING (investigation_id)
 LEFT JOIN entry e ON t.source_table = 'entry' AND e.row_key = t.source_key
 WHERE t.kind = 'language'
 ;
+-- Of whom words of danger speak: the person of the investigation whom they name; where they name nobody of it, or a suspect
+-- by the threat of whom they may stand, its victims. `guessed` where more than one person can be meant; such words are
+-- doubtful. Somebody named as another person of the case is that person, in that role.
+CREATE VIEW spoken_of AS
+WITH danger AS (
+    SELECT t.*, k.person_id AS named_id, k.role AS named_role
+    FROM stated t
+    LEFT JOIN (SELECT investigation_id, name, min(person_id) AS person_id, min(role) AS role FROM called_by
+               GROUP BY investigation_id, name) k
+           ON k.investigation_id = t.investigation_id AND k.name = strip_accents(t.about_name)
+    WHERE t.kind IN ('threat_to_life', 'self_harm')),
+meant AS (
+    SELECT d.*, d.named_id AS person_id, d.named_role AS role, FALSE AS guessed FROM danger d
+    WHERE d.named_id IS NOT NULL AND (d.kind = 'self_harm' OR d.named_role <> 'suspect')
+    UNION ALL
+    SELECT d.*, v.person_id, 'victim', count(*) OVER (PARTITION BY d.source_table, d.source_key, d.source_field, d.page, d.start_at) > 1
+    FROM danger d LEFT JOIN victim v ON v.investigation_id = d.investigation_id
+    WHERE CASE d.kind WHEN 'threat_to_life' THEN d.named_id IS NULL OR d.named_role = 'suspect'
+                      ELSE d.named_id IS NULL AND coalesce(d.about_role, 'victim') NOT IN ('suspect', 'defendant', 'witness') END)
+SELECT m.investigation_id, m.person_id, m.role, m.kind, m.words, m.source_table, m.source_key, m.source_field, m.evidence, m.guessed,
+       m.doubtful OR m.guessed OR coalesce(m.named_role = 'suspect' AND m.role = 'victim', FALSE)
+           OR m.kind = 'threat_to_life' AND coalesce(m.about_role IN ('suspect', 'defendant'), FALSE) AS doubtful,
+       v.row_key AS involvement_key
+FROM meant m
+LEFT JOIN (SELECT investigation_id, person_id, min(row_key) AS row_key FROM involvement GROUP BY ALL) v
+       ON v.investigation_id = m.investigation_id AND v.person_id = m.person_id
+WHERE m.investigation_id IS NOT NULL
+;
 -- Investigations whose accounts or summaries state more than one offender, with the words.
 CREATE VIEW group_stated AS
 SELECT investigation_id, list_sort(list(evidence))[:10] AS evidence, bool_and(doubtful) AS doubtful
@@ -398,6 +427,17 @@ CREATE MACRO title_case(words) AS
 CREATE MACRO first_line(address) AS
     coalesce(nullif(regexp_extract(address, '(?:^|,)\s*([0-9]+[A-Za-z]?(?:[-/][0-9]+[A-Za-z]?)?\s+[A-Za-z][^,\n]*)', 1), ''),
              CASE WHEN NOT regexp_matches(address, '[0-9]') THEN regexp_extract(address, '^[^,\n]*') END)
+;
+-- Signs of trafficking about each victim: a flag, and how many different premises the victim was seen at.
+CREATE VIEW trafficking_sign AS
+SELECT v.investigation_id, v.person_id, list_has_any(i.flag_list, ['modern_slavery', 'county_lines']) AS flagged,
+       coalesce(s.premises, 0) AS premises, coalesce(s.evidence, []) AS seen_rows, i.row_key AS inquiry_key
+FROM victim v JOIN inquiry i USING (investigation_id)
+LEFT JOIN (SELECT p.investigation_id, p.person_id, count(DISTINCT l.place_id) AS premises,
+                  list_sort(list(row_of('presence', p.row_key)))[:10] AS evidence
+           FROM presence p JOIN linking.place l ON l.location_id = p.location_id AND l.premises
+           WHERE p.person_id IS NOT NULL GROUP BY p.investigation_id, p.person_id) s
+       ON s.investigation_id = v.investigation_id AND s.person_id = v.person_id
 ;
 -- The investigations and the people that a referral covers [A referral without a person ...].
 CREATE VIEW referral_cover AS

@@ -8,12 +8,14 @@ subject: document
 needs:
   document: [path]
 version: 1
-reading: A file that was not read for any reason (encrypted, too long, of an unknown kind, its reader stopped) is unreadable here; the reason is shown.
+reading: >-
+  A file that was not read for any reason (encrypted, too long, of an unknown kind, its reader stopped) is unreadable here; the reason is
+  shown. A file that was read but for an attachment inside it is not missing.
 */
 SELECT d.investigation_id, d.document_id AS subject, coalesce(d.title, d.path) AS document,
        CASE coalesce(f.status, 'absent') WHEN 'absent' THEN 'is not there' WHEN 'empty' THEN 'is empty'
             ELSE 'cannot be read (' || coalesce(f.reason, replace(f.status, '_', ' ')) || ')' END AS state,
-       CASE WHEN f.status IS NOT NULL THEN f.status <> 'read' WHEN k.document_id IS NOT NULL AND k.sha256 IS NULL THEN TRUE END AS found,
+       CASE WHEN f.status IS NOT NULL THEN f.status NOT IN ('read', 'partly') WHEN k.document_id IS NOT NULL AND k.sha256 IS NULL THEN TRUE END AS found,
        'whether the file can be read' AS missing,
        [row_of('document', d.row_key)] AS evidence
 FROM document d

@@ -15,7 +15,7 @@ reading: >-
 */
 SELECT i.investigation_id, '' AS subject, count(t.words) > 0 AS found,
        string_agg(DISTINCT '"' || t.words || '"', ', ' ORDER BY '"' || t.words || '"') AS words,
-       coalesce(bool_and(t.quoted OR coalesce(t.doubtful, FALSE)), FALSE) AS doubtful,
+       coalesce(bool_and(t.quoted OR t.perhaps_quoted OR t.doubtful), FALSE) AS doubtful,
        list(t.evidence ORDER BY t.evidence) FILTER (t.words IS NOT NULL) AS evidence
 FROM closed_inquiry i
 LEFT JOIN language_term t ON t.investigation_id = i.investigation_id AND t.in_decision

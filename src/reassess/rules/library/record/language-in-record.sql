@@ -10,12 +10,12 @@ needs:
 expected_from: 2013-06-01
 version: 1
 reading: >-
-  Everything but the closing reason, the rationales and the supervisor's entries; words inside quoted speech of a suspect or a victim are left
-  out. The day is that of the prosecutors' guidelines that first called for the credibility of the allegation, not of the child, to be weighed.
+  Everything but the closing reason, the rationales and the supervisor's entries; the own words of a suspect or a victim, quoted or in their
+  statement, are left out, and words that the record only reports as theirs are doubtful. The day is that of the prosecutors' guidelines that first called for the credibility of the allegation, not of the child, to be weighed.
 */
 SELECT i.investigation_id, '' AS subject, count(t.words) > 0 AS found,
        string_agg(DISTINCT '"' || t.words || '"', ', ' ORDER BY '"' || t.words || '"') AS words,
-       coalesce(bool_and(coalesce(t.doubtful, FALSE)), FALSE) AS doubtful,
+       coalesce(bool_and(t.perhaps_quoted OR t.doubtful), FALSE) AS doubtful,
        list(t.evidence ORDER BY t.evidence) FILTER (t.words IS NOT NULL) AS evidence
 FROM closed_inquiry i
 LEFT JOIN language_term t ON t.investigation_id = i.investigation_id AND NOT t.in_decision AND NOT t.quoted
