@@ -113,7 +113,9 @@ def _read_fresh(
 
 def _table(schema: pa.Schema, rows: list[tuple[object, ...]]) -> pa.Table:
     columns = list(zip(*rows, strict=True)) or [()] * len(schema)
-    return pa.Table.from_arrays([pa.array(list(c), f.type) for c, f in zip(columns, schema, strict=True)], schema=schema)
+    return pa.Table.from_arrays(
+        [pa.array(list(c), f.type) for c, f in zip(columns, schema, strict=True)], schema=schema
+    )
 
 
 def _file_row(document_id: str, read: FileText) -> tuple[object, ...]:

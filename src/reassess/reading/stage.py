@@ -27,9 +27,9 @@ def read(
 ) -> dict[str, int]:
     """Read all text of a run; returns the rows of each table written.
 
-    Reads `records.*`; writes `reading.passage`, `file`, `box`, `mention`, `name_key`, `place_key` and `term` (columns in
-    the documentation of `reassess.reading`). cache: a folder kept between runs. Raises `UserError` where a component is
-    missing on the machine.
+    Reads `records.*`; writes `reading.passage`, `file`, `box`, `mention`, `name_key`, `place_key` and `term` (columns
+    in the documentation of `reassess.reading`). cache: a folder kept between runs. Raises `UserError` where a
+    component is missing on the machine.
     """
     say = progress or (lambda _: None)
     require_components()
@@ -79,7 +79,10 @@ def corpus_dictionary(con: duckdb.DuckDBPyConnection) -> Dictionary:
         "SELECT DISTINCT ltrim(trim(value), '@') AS h FROM records.identifier WHERE kind = 'handle' ORDER BY h"
     ).fetchall()
     return Dictionary(
-        people=[PersonName(*row[:4], tuple(filter(None, map(str.strip, row[4].split(";"))))) for row in people],
+        people=[
+            PersonName(key, forename, middle, surname, tuple(filter(None, map(str.strip, nicknames.split(";")))))
+            for key, forename, middle, surname, nicknames in people
+        ],
         places=[place for row in places for place in _places(*row)],
         staff=[str(row[0]) for row in staff],
         handles=[str(row[0]) for row in handles if len(row[0]) > 3],
@@ -101,7 +104,16 @@ def _write_keys(run: Run, con: duckdb.DuckDBPyConnection, dictionary: Dictionary
     terms = _arrow(
         ("kind", "value", "term_group", "say", "advice", "title", "version", "source"),
         (
-            (each.kind, phrase.value, phrase.group, phrase.say, phrase.advice, each.title, str(each.version), each.source)
+            (
+                each.kind,
+                phrase.value,
+                phrase.group,
+                phrase.say,
+                phrase.advice,
+                each.title,
+                str(each.version),
+                each.source,
+            )
             for each in phrase_lists()
             for phrase in each.phrases
         ),
@@ -109,7 +121,8 @@ def _write_keys(run: Run, con: duckdb.DuckDBPyConnection, dictionary: Dictionary
     con.register("term_row", terms)
     con.register("name_row", names)
     con.register("place_row", places)
-    postcodes = """SELECT location_id, 'postcode' AS how, regexp_replace(upper(replace(postcode, ' ', '')), '(...)$', ' \\1') AS value
+    postcodes = """SELECT location_id, 'postcode' AS how,
+                          regexp_replace(upper(replace(postcode, ' ', '')), '(...)$', ' \\1') AS value
                    FROM records.location WHERE length(trim(postcode)) > 4"""
     keys = "SELECT DISTINCT * FROM"
     return {
@@ -133,7 +146,8 @@ def _write_mentions(
     con.execute(f"CREATE TEMP TABLE spoken AS {UNITS_SQL}")
     con.execute(
         """CREATE TEMP TABLE unit AS
-           SELECT (row_number() OVER (ORDER BY md5(text), text, voice, party, mail) - 1)::INTEGER AS unit, text, voice, party, mail
+           SELECT (row_number() OVER (ORDER BY md5(text), text, voice, party, mail) - 1)::INTEGER AS unit,
+                  text, voice, party, mail
            FROM (SELECT DISTINCT text, voice, party, mail FROM spoken)"""
     )
     rows = con.execute("SELECT text, voice, party, mail FROM unit ORDER BY unit").fetchall()
@@ -149,5 +163,3 @@ def _write_mentions(
     con.unregister("found")
     con.execute("DROP TABLE spoken; DROP TABLE unit")
     return {"reading.mention": count}
-
-

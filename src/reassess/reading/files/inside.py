@@ -53,5 +53,6 @@ class Inside:
 
 
 def _titled(page: Page, title: str) -> Page:
-    boxes = tuple(replace(box, start_at=box.start_at + len(title), end_at=box.end_at + len(title)) for box in page.boxes)
+    by = len(title)
+    boxes = tuple(replace(box, start_at=box.start_at + by, end_at=box.end_at + by) for box in page.boxes)
     return Page(title + page.text, boxes)

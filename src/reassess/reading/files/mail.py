@@ -27,13 +27,15 @@ def _read(message: Message, inside: Inside) -> Iterator[Page]:
         if part.get_content_type() == "message/rfc822":
             yield from _nested(part, name, inside)
         else:
-            yield from inside.part(part.get_payload(decode=True) or b"", name)
+            content = part.get_payload(decode=True)
+            yield from inside.part(content if isinstance(content, bytes) else b"", name)
 
 
 def _nested(part: Message, name: str, inside: Inside) -> Iterator[Page]:
     payload = part.get_payload()
     for message in payload if isinstance(payload, list) else []:
-        yield from inside.part(message.as_bytes(), f"{name}.eml")
+        if isinstance(message, Message):
+            yield from inside.part(message.as_bytes(), f"{name}.eml")
 
 
 def _parts(message: Message) -> tuple[list[Message], list[Message]]:

@@ -46,7 +46,8 @@ def pictures(content: bytes, limits: Limits) -> Iterator[Image.Image]:
             image.seek(frame)
             megapixels = image.width * image.height / 1_000_000
             if megapixels > limits.megapixels:
-                raise Unreadable(Status.TOO_LONG, f"a picture of {megapixels:,.0f} megapixels: {limits.megapixels} allowed")
+                said = f"a picture of {megapixels:,.0f} megapixels; {limits.megapixels} are allowed"
+                raise Unreadable(Status.TOO_LONG, said)
             yield _prepared(image)
 
 

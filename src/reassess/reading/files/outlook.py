@@ -15,7 +15,7 @@ def read(content: bytes, inside: Inside) -> Iterator[Page]:
     try:
         message = Message.load(BytesIO(content))
         text = _head(message) + "\n" + (message.body or text_of(message.html_body or ""))
-        attached = [(a.file_bytes or b"", a.file_name or "attachment") for a in message.attachments if a.attached_by_value]
+        attached = [(a.file_bytes or b"", a.file_name or "part") for a in message.attachments if a.attached_by_value]
     except (KeyError, ValueError, IndexError, AttributeError, AssertionError) as error:
         raise Unreadable(Status.UNREADABLE, f"not a whole Outlook message ({error})") from error
     yield from paged(clean(text))
@@ -24,7 +24,8 @@ def read(content: bytes, inside: Inside) -> Iterator[Page]:
 
 
 def _head(message: Message) -> str:
-    to = ", ".join(filter(None, (f"{person.name} {person.email_address or ''}".strip() for person in message.recipients)))
+    people = (f"{person.name} {person.email_address or ''}".strip() for person in message.recipients)
+    to = ", ".join(filter(None, people))
     sent = message.sent_date.isoformat(sep=" ") if message.sent_date else ""
     lines = (("From", message.sender), ("To", to), ("Date", sent), ("Subject", message.subject))
     return "".join(f"{name}: {value}\n" for name, value in lines if value)

@@ -32,7 +32,8 @@ def read(content: bytes, limits: Limits) -> Iterator[Page]:
         if _is_picture(page, text):
             scanned += 1
             if scanned > limits.scanned_pages:
-                raise Unreadable(Status.TOO_LONG, f"more than {limits.scanned_pages:,} scanned pages; {number:,} pages were read")
+                said = f"more than {limits.scanned_pages:,} scanned pages; {number:,} pages were read"
+                raise Unreadable(Status.TOO_LONG, said)
             yield _recognised(page, text, limits)
         else:
             yield Page(text)

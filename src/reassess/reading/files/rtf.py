@@ -10,5 +10,6 @@ from reassess.reading.files.text import Page, clean, paged
 
 def read(content: bytes, limits: Limits) -> Iterator[Page]:
     """The text of an .rtf file; cells of a table row come on one line."""
-    text = rtf_to_text(content.decode("latin-1"), encoding="cp1252", errors="replace")
+    marked = content.decode("latin-1")
+    text: str = rtf_to_text(marked, encoding="cp1252", errors="replace")  # type: ignore[no-untyped-call]
     yield from paged(clean(text))

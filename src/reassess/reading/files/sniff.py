@@ -18,7 +18,12 @@ _MAGIC = (
     (b"BM", "image"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_KINDS = (("EncryptedPackage", "encrypted"), ("__substg1.0_", "msg"), ("Workbook", "sheet"), ("WordDocument", "doc"))
+_OLE_KINDS = (
+    ("EncryptedPackage", "encrypted"),
+    ("__substg1.0_", "msg"),
+    ("Workbook", "sheet"),
+    ("WordDocument", "doc"),
+)
 _ZIP_KINDS = (("word/document.xml", "docx"), ("xl/workbook.xml", "sheet"), ("xl/workbook.bin", "sheet"))
 _ODF_KINDS = {
     b"application/vnd.oasis.opendocument.text": "odt",
@@ -44,7 +49,7 @@ def kind_of(content: bytes, name: str) -> str:
         return "pdf"
     if content.startswith(_OLE):
         return _ole_kind(content)
-    if content.startswith(b"PK\x03\x04") or content.startswith(b"PK\x05\x06"):
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(content)
     if _is_picture(content):
         return "image"

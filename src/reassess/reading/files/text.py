@@ -78,7 +78,10 @@ class FileText:
 
 
 PAGE_CHARACTERS = 20_000
-_CONTROL = {code: " " for code in range(32) if chr(code) not in "\n\t"} | {0x7F: " ", 0xFEFF: None, 0xAD: None}
+_CONTROL: dict[int, str | None] = {code: " " for code in range(32) if chr(code) not in "\n\t"}
+_CONTROL |= {0x7F: " ", 0xFEFF: None, 0xAD: None, 0xA0: " ", 0x202F: " ", 0x200B: None, 0xE000: " "}
+# Printed ligatures are letters for the eye: text that is searched has the letters themselves.
+_CONTROL |= {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\x0b|\x0c|\x85")
 

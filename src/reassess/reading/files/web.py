@@ -13,7 +13,8 @@ from reassess.reading.files.text import Page, clean, paged, row
 _UNSEEN = {"script", "style", "head", "noscript", "template", "svg", "iframe", "object"}
 _BLOCKS = {
     *("p", "div", "section", "article", "header", "footer", "main", "aside", "nav", "ul", "ol", "li", "dl", "dt", "dd"),
-    *("h1", "h2", "h3", "h4", "h5", "h6", "table", "caption", "blockquote", "pre", "form", "figure", "hr", "body", "html"),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "table", "caption", "blockquote", "pre", "form", "figure", "hr"),
+    *("body", "html"),
 }
 _SPACES = re.compile(r"[ \t\n\r\f\v\u00a0]+")
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)

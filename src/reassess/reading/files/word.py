@@ -18,7 +18,13 @@ _TEXT_BOX = qn("w:txbxContent")
 # Word writes a drawing twice, as it is and for old readers: the second is the same text again.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DELETED = (qn("w:del"), qn("w:moveFrom"))
-_OTHER_PARTS = (("header", "Header"), ("footer", "Footer"), ("footnotes", "Notes"), ("endnotes", "Notes"), ("comments", "Comments"))
+_OTHER_PARTS = (
+    ("header", "Header"),
+    ("footer", "Footer"),
+    ("footnotes", "Notes"),
+    ("endnotes", "Notes"),
+    ("comments", "Comments"),
+)
 
 
 def read(content: bytes, limits: Limits) -> Iterator[Page]:

@@ -111,7 +111,18 @@ def _in_process(units: list[Unit]) -> pa.Table:
 
 def _table_of(finder: Finder, units: Sequence[Unit]) -> pa.Table:
     rows = [
-        (number, m.start, m.end, m.kind, unit.text[m.start : m.end], m.value, m.negated, m.doubtful, m.speaker, m.detail)
+        (
+            number,
+            m.start,
+            m.end,
+            m.kind,
+            unit.text[m.start : m.end],
+            m.value,
+            m.negated,
+            m.doubtful,
+            m.speaker,
+            m.detail,
+        )
         for number, (unit, found) in enumerate(zip(units, finder.find(units), strict=True))
         for m in found
     ]

@@ -56,7 +56,9 @@ class Dictionary:
                 forename, surname = folded(person.forename), folded(person.surname)
                 yield person.person_id, "full", f"{forename} {surname}"
                 yield person.person_id, "full", f"{surname} {forename}"
-            yield from ((person.person_id, "nickname", folded(nickname)) for nickname in person.nicknames if folded(nickname))
+            yield from (
+                (person.person_id, "nickname", folded(nickname)) for nickname in person.nicknames if folded(nickname)
+            )
 
     def place_keys(self) -> Iterator[tuple[str, str, str]]:
         """(location_id, how, value) for each place: the value of place mentions that mean it."""
@@ -87,7 +89,9 @@ class Searcher:
     """The automaton over a dictionary and the phrase lists."""
 
     dictionary: Dictionary
-    phrases: tuple[Phrase, ...] = field(default_factory=lambda: tuple(p for each in phrase_lists() for p in each.phrases))
+    phrases: tuple[Phrase, ...] = field(
+        default_factory=lambda: tuple(p for each in phrase_lists() for p in each.phrases)
+    )
 
     @cached_property
     def _automaton(self) -> Any:
@@ -160,7 +164,11 @@ def _spellings(person: PersonName) -> Iterable[str]:
     forms = [f"{first} {last}", f"{last}, {first}", f"{last} {first}"]
     if person.middle_names:
         initials = " ".join(name[0] for name in person.middle_names.split())
-        forms += [f"{first} {person.middle_names} {last}", f"{first} {initials} {last}", f"{last}, {first} {person.middle_names}"]
+        forms += [
+            f"{first} {person.middle_names} {last}",
+            f"{first} {initials} {last}",
+            f"{last}, {first} {person.middle_names}",
+        ]
     if "-" in forms[0]:
         forms += [form.replace("-", " ") for form in forms]
     if "'" in forms[0]:

@@ -30,7 +30,8 @@ _HANDLE_CUE = re.compile(
 )
 _IMEI = re.compile(r"\d{2}(?<![\d.]\d{2})[ -]?\d{6}[ -]?\d{6}[ -]?\d(?!\d)")
 _BANK = re.compile(
-    r"(\d{2})(?<!\d\d{2})[- ](\d{2})[- ](\d{2})\s*[,;/|]?\s*(?:and\s+)?(?:(?:account|acc|a/c)\w*(?:\s(?:no|number))?[.:]?\s*)?(\d{8})(?!\d)",
+    r"(\d{2})(?<!\d\d{2})[- ](\d{2})[- ](\d{2})\s*[,;/|]?\s*(?:and\s+)?"
+    r"(?:(?:account|acc|a/c)\w*(?:\s(?:no|number))?[.:]?\s*)?(\d{8})(?!\d)",
     re.IGNORECASE,
 )
 _POSTCODE = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?)[ ]?(\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})\b")

@@ -16,14 +16,18 @@ import yaml
 from reassess.reading.mentions.folding import folded
 from reassess.reading.mentions.found import Found
 
-_UPPER = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0104\u0106\u010c\u010e\u0118\u011e\u0130\u0141\u0143\u0147\u0150\u0158\u015a\u015e\u0160\u0164\u016e\u0170\u0179\u017b\u017d"
+_UPPER = (
+    "A-Z\u00c0-\u00d6\u00d8-\u00de\u0104\u0106\u010c\u010e\u0118\u011e\u0130\u0141\u0143\u0147\u0150\u0158\u015a\u015e\u0160"
+    "\u0164\u016e\u0170\u0179\u017b\u017d"
+)
 _TOKEN = rf"(?:(?:Mc|Mac|O['\u2019]|D['\u2019])?[{_UPPER}][^\W\d_A-Z]+(?:['\u2019-][{_UPPER}]?[^\W\d_]+)*)"
 _RUN = re.compile(rf"\b{_TOKEN}(?:[ ](?:{_TOKEN}|[{_UPPER}]\.?|de|van|von|al|el|bin|da|dos|del)(?=\b|\.)){{1,4}}")
 _TITLED = re.compile(rf"\b(Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev|Cllr)\.? ({_TOKEN})(?! {_TOKEN})")
 _RANKED = re.compile(rf"\b(PC|DC|DS|DI|DCI|DSU|PS|Sgt|DSgt|Det Sgt|Insp|PCSO|SIO|OIC) ({_TOKEN}(?: {_TOKEN})?)")
 _RANK_NUMBER = re.compile(r"\b(?:PC|DC|DS|DI|PS|PCSO|Sgt)\s?(\d{2,6}[A-Z]{0,2})\b")
 _NICKNAME = re.compile(
-    r"\b(?:known (?:to (?:her|him|them|victim) )?(?:only )?as|street name(?: is| of|:)?|aka|a\.k\.a\.?|nick\s?named?(?: is|:)?"
+    r"\b(?:known (?:to (?:her|him|them|victim) )?(?:only )?as|street name(?: is| of|:)?|aka|a\.k\.a\.?"
+    r"|nick\s?named?(?: is|:)?"
     r"|goes by(?: the name(?: of)?)?|alias|calls? (?:him|her)self|calling (?:him|her)self|moniker(?: is| of|:)?)"
     rf"[ :]+(?:the name )?[\"'\u201c\u2018]?({_TOKEN}(?: {_TOKEN})?)",
     re.IGNORECASE,
@@ -36,12 +40,14 @@ _ROLE_BEFORE = re.compile(
     r"|grand(?:mother|father|parent|ma|pa)|daughter|son|guardian|carer)"
     r"|(?P<victim>victims?|complainant|aggrieved|viw|subject)|(?P<suspect>suspects?|offenders?|sus|male|man|driver|defendants?)"
     r"|(?P<witness>witness(?:es)?|neighbour)"
-    r"|(?P<professional>social worker|teacher|nurse|doctor|dr|solicitor|interpreter|manager|key ?worker|youth worker|adviser"
+    r"|(?P<professional>social worker|teacher|nurse|doctor|dr|solicitor|interpreter|manager|key ?worker"
+    r"|youth worker|adviser"
     r"|chair|lawyer|counsel|coach|paramedic|foster carer|officer|appropriate adult|intermediary|translator|controller)"
     r"|(?P<named>named|names|identified|called|with|against))\b"
 )
 _ROLE_AFTER = re.compile(
-    r"^(?:, | \(| - | who (?:is|was) | is | was )(?:who (?:is|was) |her |his |the |a |an |their |also )*(?:\w+ ){0,2}?(?:(?P<friend>friends?|mate|classmate)"
+    r"^(?:, | \(| - | who (?:is|was) | is | was )(?:who (?:is|was) |her |his |the |a |an |their |also )*(?:\w+ ){0,2}?"
+    r"(?:(?P<friend>friends?|mate|classmate)"
     r"|(?P<family>mother|father|sister|brother|aunt|uncle|cousin|step(?:father|mother)|grand(?:mother|father)|guardian|carer)"
     r"|(?P<professional>social worker|teacher|nurse|solicitor|manager|team manager|worker|adviser|lead|head|controller"
     r"|licensed driver|interpreter|officer|gp|doctor|chair)"
@@ -49,7 +55,21 @@ _ROLE_AFTER = re.compile(
 )
 _PARTED = re.compile(r"\b(?:that|reports?|says?|said|states?|told|to|from|by|about|records?|when|and his|and her)\b")
 ROLE_REACH = 45
-_FORENAME_LOCALES = ("en_GB", "en_US", "en_IE", "en_IN", "pl_PL", "ro_RO", "lt_LT", "tr_TR", "fr_FR", "pt_PT", "it_IT", "es_ES", "de_DE")
+_FORENAME_LOCALES = (
+    "en_GB",
+    "en_US",
+    "en_IE",
+    "en_IN",
+    "pl_PL",
+    "ro_RO",
+    "lt_LT",
+    "tr_TR",
+    "fr_FR",
+    "pt_PT",
+    "it_IT",
+    "es_ES",
+    "de_DE",
+)
 
 
 @cache

@@ -23,7 +23,9 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _LOOSE = re.compile(rf"[+(\d](?:{_GAP}\d){{5,13}}(?:\s?(?:x|ext\.?)\s?\d{{1,6}})?(?![\d/:])")
-_LOOSE_LINE = re.compile(rf"[+(\d](?<![\w.\-/][+(\d])(?:{_GAP}\d){{5,13}}(?:x\d{{1,6}})?(?=(?: |-)(?:office|fax|mobile)\b)", re.IGNORECASE)
+_LOOSE_LINE = re.compile(
+    rf"[+(\d](?<![\w.\-/][+(\d])(?:{_GAP}\d){{5,13}}(?:x\d{{1,6}})?(?=(?: |-)(?:office|fax|mobile)\b)", re.IGNORECASE
+)
 _DATE = re.compile(r"\(?(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2})(?![.-]\d)")
 _DIGITS = re.compile(r"\d")
 LEAST_FIRST_GROUP = 3
@@ -76,7 +78,9 @@ def _abroad(text: str) -> Iterator[Found]:
     for match in _ABROAD.finditer(text):
         yield Found(match.start(), match.end(), "phone", "+" + "".join(_DIGITS.findall(match.group())))
     for match in _ABROAD_00.finditer(text):
-        yield Found(match.start(), match.end(), "phone", "+" + "".join(_DIGITS.findall(match.group()))[2:], doubtful=True)
+        yield Found(
+            match.start(), match.end(), "phone", "+" + "".join(_DIGITS.findall(match.group()))[2:], doubtful=True
+        )
 
 
 def _doubtful(text: str) -> Iterator[Found]:

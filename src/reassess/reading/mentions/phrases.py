@@ -2,9 +2,8 @@
 
 A phrase is words in order. `word*` takes any ending, `a|b` is a choice (`going_to` inside a choice means two words),
 `(word)` may be missing, `..` stands for up to two further words and `...` for up to six, never past the end of a
-sentence; `<set>` is a named choice from `sets` of the list or of `sets.yaml`. A match that an `except` phrase touches is
-dropped. Small and capital letters are the same,
-words may be parted by spaces, line ends or hyphens.
+sentence; `<set>` is a named choice from `sets` of the list or of `sets.yaml`. A match that an `except` phrase touches
+is dropped. Small and capital letters are the same, words may be parted by spaces, line ends or hyphens.
 """
 
 import re
@@ -63,7 +62,9 @@ def phrase_lists() -> tuple[PhraseList, ...]:
     folder = files("reassess.reading.phrases")
     names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".yaml") and item.name != "sets.yaml")
     shared = yaml.safe_load(folder.joinpath("sets.yaml").read_text(encoding="utf-8"))["sets"]
-    return tuple(_list(name, yaml.safe_load(folder.joinpath(name).read_text(encoding="utf-8")), shared) for name in names)
+    return tuple(
+        _list(name, yaml.safe_load(folder.joinpath(name).read_text(encoding="utf-8")), shared) for name in names
+    )
 
 
 @cache
@@ -71,7 +72,9 @@ def shorthand() -> Mapping[str, str]:
     """Abbreviations of police records, as written, and what each stands for."""
     text = files("reassess.reading.phrases").joinpath("names/shorthand.yaml").read_text(encoding="utf-8")
     raw = yaml.safe_load(text)
-    numbered = {f"{letter}{number}": f"{role} {number}" for letter, role in raw["numbered"].items() for number in range(1, 10)}
+    numbered = {
+        f"{letter}{number}": f"{role} {number}" for letter, role in raw["numbered"].items() for number in range(1, 10)
+    }
     return {**numbered, **dict.fromkeys(raw["appearance"], "appearance code"), **raw["words"]}
 
 

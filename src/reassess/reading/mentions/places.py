@@ -12,7 +12,8 @@ _STREET = (
 )
 _NAME = r"[A-Z][\w'\u2019-]+"
 _NUMBERED = re.compile(
-    rf"(?:\b(?:Flat|Unit|Apartment|Apt|Room)\.? \d{{1,4}}[A-Za-z]?,? )?\b\d{{1,4}}[A-Za-z]?,? (?:{_NAME} ){{1,3}}{_STREET}\b"
+    rf"(?:\b(?:Flat|Unit|Apartment|Apt|Room)\.? \d{{1,4}}[A-Za-z]?,? )?"
+    rf"\b\d{{1,4}}[A-Za-z]?,? (?:{_NAME} ){{1,3}}{_STREET}\b"
 )
 _FLAT = re.compile(rf"\b(?:Flat|Apartment|Apt)\.? \d{{1,4}}[A-Za-z]?,? (?:{_NAME} ){{1,3}}{_STREET}\b")
 

@@ -12,8 +12,10 @@ _ROLES = {
     "victim": r"victim|complainant|aggrieved|survivor|viw|v1|v2",
     "suspect": r"suspects?|offender|accused|defendant|detainee|driver|s1|s2|person interviewed",
     "witness": r"witness|neighbour|passer-by|friend",
-    "family": r"mother|father|parents?|sister|brother|aunt|uncle|grandmother|grandfather|carer|family|stepfather|stepmother",
-    "partner": r"social worker|school|teacher|placement|key ?worker|youth worker|nurse|doctor|gp|hospital|care home|health team"
+    "family": r"mother|father|parents?|sister|brother|aunt|uncle|grandmother|grandfather|carer|family"
+    r"|stepfather|stepmother",
+    "partner": r"social worker|school|teacher|placement|key ?worker|youth worker|nurse|doctor|gp|hospital|care home"
+    r"|health team"
     r"|social care|social services|manager|adviser|isva|support worker|foster carer|head ?teacher",
     "police": r"officer|oic|dc|ds|di|pc|sgt|supervisor|detective|inspector",
     "prosecutor": r"prosecutor|cps|crown prosecution service|lawyer|counsel",
@@ -26,7 +28,8 @@ _SAYS = re.compile(
 _QUOTES = (("\u201c", "\u201d"), ('"', '"'), ("\u2018", "\u2019"))
 _HEADER_LINE = re.compile(r"(?:From|To|Cc|Bcc|Sent|Date|Subject|Attachment): ?.*")
 _SIGNATURE = re.compile(
-    r"^(?:-- ?|(?:kind |best |many )?(?:regards|wishes|thanks)[,.]?|yours (?:sincerely|faithfully)[,.]?|sent from my .*)$",
+    r"^(?:-- ?|(?:kind |best |many )?(?:regards|wishes|thanks)[,.]?"
+    r"|yours (?:sincerely|faithfully)[,.]?|sent from my .*)$",
     re.IGNORECASE | re.MULTILINE,
 )
 QUOTE_REACH = 1500
@@ -54,7 +57,7 @@ def mail_place(text: str, start: int) -> str:
     line = text[line_start : text.find("\n", start) if "\n" in text[start:] else len(text)]
     if _HEADER_LINE.fullmatch(line) and _in_header_block(text, line_start):
         return "header"
-    signed = [match for match in _SIGNATURE.finditer(text, 0, start)]
+    signed = list(_SIGNATURE.finditer(text, 0, start))
     # A forwarded mail below a signature begins with headers of its own.
     return "signature" if signed and not re.search(r"^From: ", text[signed[-1].end() : start], re.MULTILINE) else ""
 
@@ -62,7 +65,9 @@ def mail_place(text: str, start: int) -> str:
 def _in_header_block(text: str, line_start: int) -> bool:
     head = text[:line_start].rstrip("\n").split("\n")
     return all(_HEADER_LINE.fullmatch(line) for line in head if line) or any(
-        _HEADER_LINE.fullmatch(line) for line in (head[-1], text[line_start:].partition("\n")[2].partition("\n")[0]) if line
+        _HEADER_LINE.fullmatch(line)
+        for line in (head[-1], text[line_start:].partition("\n")[2].partition("\n")[0])
+        if line
     )
 
 
@@ -110,4 +115,6 @@ def _reporting(text: str, start: int) -> str:
 def _is_subject(sentence: str, role: re.Match[str]) -> bool:
     """'Mother of the victim says' and 'victim's mother says' are the mother's words, not the victim's."""
     owns = sentence[role.end() : role.end() + 2] in ("'s", "\u2019s")
-    return not owns and not re.search(r"\b(?:of|about|to|for|with|by) (?:the |a |her |his )?$", sentence[: role.start()])
+    return not owns and not re.search(
+        r"\b(?:of|about|to|for|with|by) (?:the |a |her |his )?$", sentence[: role.start()]
+    )

@@ -14,21 +14,26 @@ _LINK = (
 )
 _NO = re.compile(rf"\b(?:no|nil|without|zero|absence of|lack of|ruled? out|negative for|nor)\s+{_LINK}$")
 _NOT = re.compile(
-    r"\b(?:not|never|n't|neither|nor|cannot|didnt|doesnt|isnt|wasnt|hasnt|wont|unable to|failed to|declined to|refused to)\b"
+    r"\b(?:not|never|n't|neither|nor|cannot|didnt|doesnt|isnt|wasnt|hasnt|wont"
+    r"|unable to|failed to|declined to|refused to)\b"
     r"(?:\s+(?!since|because|after|before|until|when|where|despite|due|following|re|regarding|for|if|at|on|with|only|seen|that"
     r"|in|contacted|answer\w*|reply|replied|attend\w*|return\w*|but|as|although|though|however|yet)[\w'\u2019-]+){0,5}\s+$"
 )
 _DENIED = re.compile(r"\b(?:denie[sd]|deny|denying|disput\w+|refut\w+)\b(?:\W+(?!but\b|and\b)[\w'\u2019-]+){0,6}\W+$")
 _AFTER = re.compile(
-    r"^\W{0,3}(?:(?:risk|assessment|thoughts|ideation|concerns?|issues?|identified|disclosed|is|was|were|are|has been|have been"
-    r"|attempts?)\W+){0,3}(?:nil|none|no\b(?! (?:action|reply|contact|further))|not (?:made|identified|disclosed|reported|present"
-    r"|known|found|alleged|apparent|evident|recorded|offered)|never made|discounted|ruled out|negated|denied|negative|unfounded)\b"
+    r"^\W{0,3}(?:(?:risk|assessment|thoughts|ideation|concerns?|issues?|identified|disclosed|is|was|were"
+    r"|are|has been|have been|attempts?)\W+){0,3}(?:nil|none|no\b(?! (?:action|reply|contact|further))"
+    r"|not (?:made|identified|disclosed|reported|present|known|found|alleged|apparent|evident|recorded|offered)"
+    r"|never made|discounted|ruled out|negated|denied|negative|unfounded)\b"
 )
 _DOUBT = re.compile(
-    r"\b(?:whether|if|asked (?:about|if|whether)|consider(?:ed)? whether|possib(?:le|ly)|alleged(?:ly)?|rumou?r\w*|unconfirmed"
+    r"\b(?:whether|if|asked (?:about|if|whether)|consider(?:ed)? whether|possib(?:le|ly)|alleged(?:ly)?|rumou?r\w*"
+    r"|unconfirmed"
     r"|not known|unclear|policy|training|leaflet|helpline|template|form|procedure|checklist|question(?:naire)?s?)\b"
 )
-_DOUBT_AFTER = re.compile(r"^\W*(?:\w+\W+)?(?:risk assessment|assessment form|form|assessment to be|policy|training|leaflet|\?)")
+_DOUBT_AFTER = re.compile(
+    r"^\W*(?:\w+\W+)?(?:risk assessment|assessment form|form|assessment to be|policy|training|leaflet|\?)"
+)
 _HYPOTHETICAL = re.compile(r"\brisk of\s+$")
 
 

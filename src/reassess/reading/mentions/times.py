@@ -11,18 +11,30 @@ _MONTH = (
     r"(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
 )
-_DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?[\s-]{_MONTH}\b\.?(?:(?:,?[\s-]+|\s?['\u2019])(\d{{4}}|(?<=[-'\u2019])\d{{2}})(?!\d|:))?")
+_DAY_MONTH = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?[\s-]{_MONTH}\b\.?(?:(?:,?[\s-]+|\s?['\u2019])(\d{{4}}|(?<=[-'\u2019])\d{{2}})(?!\d|:))?"
+)
 _MONTH_DAY = re.compile(rf"\b{_MONTH}\b\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s(\d{{4}})\b")
 _MONTH_YEAR = re.compile(rf"\b(?<!\d\s){_MONTH}\b\.?,?\s(\d{{4}})\b")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})(?!\d|-)")
 _NUMERIC = re.compile(r"\b(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/])")
 
-_AGED = re.compile(r"\b[Aa](?:ged?|GED?)\b:?(?:\sas)?\s*(?:about |approx\w*\.? |around )?(\d{1,2})\b(?:\s?(?:or|to|and|-)\s?(\d{1,2})\b)?")
-_YEARS_OLD = re.compile(r"\b(\d{1,2})(?:\s?(?:or|to|-)\s?(\d{1,2}))?[\s-]?(?:years?|yrs?|y)\.?(?:[\s-]of[\s-]age|[\s-]?/?[\s-]?(?:olds?|o)\b)", re.IGNORECASE)
-_DECADE = re.compile(r"\b(?:in (?:his|her|their) )?(early|mid|late)?[\s-]*(?:to (?:early|mid|late)[\s-]+)?([1-9]0)'?s\b", re.IGNORECASE)
+_AGED = re.compile(
+    r"\b[Aa](?:ged?|GED?)\b:?(?:\sas)?\s*(?:about |approx\w*\.? |around )?(\d{1,2})\b"
+    r"(?:\s?(?:or|to|and|-)\s?(\d{1,2})\b)?"
+)
+_YEARS_OLD = re.compile(
+    r"\b(\d{1,2})(?:\s?(?:or|to|-)\s?(\d{1,2}))?[\s-]?(?:years?|yrs?|y)\.?(?:[\s-]of[\s-]age|[\s-]?/?[\s-]?(?:olds?|o)\b)",
+    re.IGNORECASE,
+)
+_DECADE = re.compile(
+    r"\b(?:in (?:his|her|their) )?(early|mid|late)?[\s-]*(?:to (?:early|mid|late)[\s-]+)?([1-9]0)'?s\b", re.IGNORECASE
+)
 _AFTER_NAME = re.compile(r"\b[A-Z][\w'\u2019-]+, (\d{1,2})(?=[.,;)]|\s*$)", re.MULTILINE)
 _SCHOOL_YEAR = re.compile(r"\b(?:in )?[Yy]ear (7|8|9|1[0-3])\b(?!\d)")
-_NO_NAME = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September")
+_NO_NAME = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September"
+)
 _DECADE_PARTS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9), "": (0, 9)}
 CENTURY_TURN = 40
 

@@ -1,0 +1,158 @@
+"""Making the index: passages, people, identifiers and places of a run into one SQLite file (FTS5)."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from reassess.reading.search.spelling import sounds
+from reassess.records.store import Run
+
+Progress = Callable[[str], None]
+BATCH = 20_000
+
+# `tags` carries case, year and kind as words of the index, so that a filter is a part of the search itself.
+_SCHEMA = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA cache_size = -200000;
+CREATE TABLE investigation (number INTEGER PRIMARY KEY, investigation_id TEXT NOT NULL UNIQUE);
+CREATE TABLE passage (
+    place INTEGER PRIMARY KEY, investigation INTEGER, year INTEGER, source_table TEXT NOT NULL,
+    source_key TEXT NOT NULL,
+    source_field TEXT NOT NULL, page INTEGER NOT NULL
+);
+CREATE TABLE body (place INTEGER PRIMARY KEY, text TEXT NOT NULL, numbers TEXT NOT NULL, tags TEXT NOT NULL);
+CREATE VIRTUAL TABLE words USING fts5 (
+    text, numbers, tags, content = 'body', content_rowid = 'place', tokenize = "unicode61 remove_diacritics 2"
+);
+CREATE TABLE spelling (
+    word TEXT PRIMARY KEY, sound TEXT NOT NULL, head TEXT NOT NULL, tail TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+_FINISH = """
+INSERT INTO words (words) VALUES ('rebuild');
+CREATE INDEX spelling_sound ON spelling (sound);
+CREATE INDEX spelling_head ON spelling (head);
+CREATE INDEX spelling_tail ON spelling (tail);
+CREATE INDEX passage_source ON passage (source_table, source_key);
+"""
+
+_PASSAGES = """
+    WITH number AS (
+        SELECT source_table, source_key, source_field, page, investigation_id,
+               string_agg(DISTINCT CASE kind
+                   WHEN 'phone' THEN ltrim(value, '+') || ' ' || right(value, 6)
+                   WHEN 'bank_account' THEN replace(value, '-', '') || ' ' || right(value, 8)
+                   ELSE replace(value, ' ', '') END, ' ' ORDER BY 1) AS numbers
+        FROM reading.mention WHERE kind IN ('phone', 'vehicle', 'imei', 'bank_account', 'postcode')
+        GROUP BY ALL
+    )
+    SELECT p.investigation_id, p.source_table, p.source_key, p.source_field, p.page, p.text,
+           coalesce(n.numbers, '') AS numbers,
+           coalesce(e.written_at::DATE, d.made_on, x.decided_on, t.received_on, i.recorded_on) AS said_on
+    FROM reading.passage p
+    LEFT JOIN number n ON n.source_table = p.source_table AND n.source_key = p.source_key
+         AND n.source_field = p.source_field AND n.page = p.page
+         AND n.investigation_id IS NOT DISTINCT FROM p.investigation_id
+    LEFT JOIN records.investigation i ON i.investigation_id = p.investigation_id
+    LEFT JOIN records.entry e ON p.source_table = 'entry' AND e.row_key = p.source_key
+    LEFT JOIN records.document d ON p.source_table = 'document' AND d.row_key = p.source_key
+    LEFT JOIN records.decision x ON p.source_table = 'decision' AND x.row_key = p.source_key
+    LEFT JOIN records.intelligence t ON p.source_table = 'intelligence' AND t.row_key = p.source_key
+"""
+_PEOPLE = """
+    SELECT v.investigation_id, 'person', n.row_key, 'name', 0,
+           concat_ws(' ', n.forename, n.middle_names, n.surname,
+                     CASE WHEN n.nicknames <> '' THEN '(' || n.nicknames || ')' END, ', ' || v.role), '', i.recorded_on
+    FROM records.person n JOIN records.involvement v USING (person_id)
+    JOIN records.investigation i USING (investigation_id)
+"""
+_IDENTIFIERS = """
+    SELECT d.investigation_id, 'identifier', d.row_key, 'value', 0, d.kind || ' ' || d.value,
+           CASE WHEN d.kind = 'phone' THEN
+               regexp_replace(regexp_replace(d.value, '[^0-9]', '', 'g'), '^(0044|44)0?', '0') || ' '
+               || right(regexp_replace(d.value, '[^0-9]', '', 'g'), 6)
+           ELSE lower(regexp_replace(d.value, '[^0-9A-Za-z]', '', 'g')) END,
+           coalesce(d.noted_on, i.recorded_on)
+    FROM records.identifier d JOIN records.investigation i USING (investigation_id)
+"""
+_PLACES = """
+    SELECT s.investigation_id, 'location', l.row_key, 'name', 0,
+           concat_ws(', ', nullif(l.name, ''), nullif(l.address, ''), nullif(l.postcode, '')),
+           replace(coalesce(l.postcode, ''), ' ', ''), i.recorded_on
+    FROM (SELECT DISTINCT investigation_id, location_id FROM records.presence) s
+    JOIN records.location l USING (location_id) JOIN records.investigation i USING (investigation_id)
+"""
+_ORDER = "said_on NULLS FIRST, investigation_id NULLS FIRST, source_table, source_key, source_field, page, text"
+_NAME_WORDS = """
+    SELECT DISTINCT word FROM (
+        SELECT unnest(string_split(value, ' ')) AS word FROM reading.name_key
+        UNION ALL SELECT unnest(string_split(value, ' ')) FROM reading.mention
+        WHERE kind IN ('name', 'part_name', 'nickname'))
+    WHERE length(word) > 2 ORDER BY word
+"""
+
+
+def build_index(run: Run, file: Path, progress: Progress = lambda _: None) -> int:
+    """Index a run that was read; returns the number of passages.
+
+    Reads `reading.passage`, `mention`, `name_key` and `records.*`. The file is written under another name and
+    renamed, so that a search never meets half an index.
+    """
+    making = file.with_suffix(".making")
+    making.unlink(missing_ok=True)
+    making.parent.mkdir(parents=True, exist_ok=True)
+    index = sqlite3.connect(making)
+    try:
+        index.executescript(_SCHEMA)
+        with run.connect() as con:
+            count = _fill(index, con, progress)
+            _spellings(index, con)
+        index.executescript(_FINISH)
+        index.commit()
+    finally:
+        index.close()
+    making.replace(file)
+    return count
+
+
+def _fill(index: sqlite3.Connection, con: duckdb.DuckDBPyConnection, progress: Progress) -> int:
+    numbers = {
+        key: number
+        for number, (key,) in enumerate(
+            con.execute("SELECT investigation_id FROM records.investigation ORDER BY investigation_id").fetchall(), 1
+        )
+    }
+    index.executemany("INSERT INTO investigation VALUES (?, ?)", ((n, key) for key, n in numbers.items()))
+    place = 0
+    for batch in _batches(con):
+        bodies, passages = [], []
+        for key, table, row_key, field, page, text, said, said_on in batch:
+            place += 1
+            number, year = numbers.get(key), said_on.year if said_on else None
+            passages.append((place, number, year, table, row_key, field, page))
+            bodies.append((place, text, said, tags(number, year, table)))
+        index.executemany("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?)", passages)
+        index.executemany("INSERT INTO body VALUES (?, ?, ?, ?)", bodies)
+        progress(f"{place:,} passages")
+    return place
+
+
+def tags(number: int | None, year: int | None, table: str) -> str:
+    """The filter words of a passage."""
+    return f"case{number or 0} year{year or 0} kind{table}"
+
+
+def _batches(con: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[Any, ...]]]:
+    everything = " UNION ALL ".join((_PASSAGES, _PEOPLE, _IDENTIFIERS, _PLACES))
+    rows = con.execute(f"SELECT * FROM ({everything}) ORDER BY {_ORDER}")
+    while batch := rows.fetchmany(BATCH):
+        yield batch
+
+
+def _spellings(index: sqlite3.Connection, con: duckdb.DuckDBPyConnection) -> None:
+    words = (str(word) for (word,) in con.execute(_NAME_WORDS).fetchall())
+    index.executemany("INSERT OR IGNORE INTO spelling VALUES (?, ?, ?, ?)", ((word, *sounds(word)) for word in words))
