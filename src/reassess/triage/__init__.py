@@ -1,0 +1,1 @@
+"""The order of work, how much is still missed, and when it will be done."""

@@ -1,0 +1,82 @@
+"""What the learnt order looks at: blocks of weighted terms, made once a run from words or from tokens."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.utils.extmath import randomized_svd
+
+from reassess.triage.settings import block_settings, theme_count
+from reassess.triage.words import word_matrix
+
+# Terms that fewer cases have say nothing about which words go together.
+LEAST_FOR_THEMES = 5
+
+
+@dataclass(frozen=True)
+class Themes:
+    """Directions in which words occur together: each case's place in them, and each term's part in each."""
+
+    places: NDArray[np.float32]
+    columns: NDArray[np.int64]
+    loadings: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Block:
+    """One kind of evidence: a row a case, a column a term; `strength` and `limit` as in `blocks.yaml`."""
+
+    name: str
+    matrix: sparse.csr_matrix
+    terms: tuple[str, ...]
+    weight: float
+    strength: float
+    limit: float | None
+    themes: Themes | None = None
+
+
+def words_block(texts: Iterable[str]) -> Block:
+    """The block `words` of one text a case, with the themes of the whole pool."""
+    words = word_matrix(texts)
+    settings = block_settings("words")
+    themes = _themes(words.matrix)
+    return Block("words", words.matrix, words.terms, settings.weight, settings.strength, settings.limit, themes)
+
+
+def tokens_block(name: str, tokens: Sequence[Sequence[str]], weight: float | None = None) -> Block:
+    """A block of tokens (findings, links, identifiers): rare ones weigh more, those of one case only nothing.
+
+    Args:
+        tokens: the tokens of each case; a repeated one counts once.
+        weight: instead of that of `blocks.yaml`.
+    """
+    settings = block_settings("tokens")
+    matrix, terms = _token_matrix(tokens)
+    return Block(name, matrix, terms, settings.weight if weight is None else weight, settings.strength, settings.limit)
+
+
+def _token_matrix(tokens: Sequence[Sequence[str]]) -> tuple[sparse.csr_matrix, tuple[str, ...]]:
+    terms, columns = np.unique([token for case in tokens for token in sorted(set(case))], return_inverse=True)
+    rows = np.repeat(np.arange(len(tokens)), [len(set(case)) for case in tokens])
+    frequency = np.bincount(columns, minlength=len(terms))
+    shared = np.flatnonzero(frequency >= 2)
+    idf = np.log((1 + len(tokens)) / (1 + frequency)) + 1
+    everything = sparse.csr_matrix((idf[columns], (rows, columns)), shape=(len(tokens), len(terms)))
+    kept = everything[:, shared]
+    lengths = np.sqrt(np.asarray(kept.multiply(kept).sum(axis=1)).ravel())
+    scaled = sparse.diags(1 / np.where(lengths > 0, lengths, 1)) @ kept
+    return scaled.tocsr().astype(np.float32), tuple(str(terms[column]) for column in shared)
+
+
+def _themes(matrix: sparse.csr_matrix) -> Themes | None:
+    frequency = np.bincount(matrix.indices, minlength=matrix.shape[1])
+    columns = np.flatnonzero(frequency >= LEAST_FOR_THEMES)
+    dimensions = min(theme_count(), len(columns) - 1, matrix.shape[0] - 1)
+    if dimensions < 2:
+        return None
+    _, _, directions = randomized_svd(matrix[:, columns], dimensions, n_iter=2, random_state=0)
+    places = matrix[:, columns] @ directions.T
+    scale = float(np.sqrt((places**2).sum(axis=1).mean()))
+    return Themes((places / scale).astype(np.float32), columns, (directions.T / scale).astype(np.float32))

@@ -1,0 +1,42 @@
+"""The settings of the order as they stand in the data files of this room, typed, with their versions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True)
+class BlockSettings:
+    """Weight, strength and limit of one block or part of one, as `blocks.yaml` explains them."""
+
+    weight: float
+    strength: float
+    limit: float | None
+    why: str
+
+
+@cache
+def document(name: str) -> Mapping[str, Any]:
+    """A data file of this room, read once."""
+    content: dict[str, Any] = yaml.safe_load(files("reassess.triage").joinpath(name).read_text(encoding="utf-8"))
+    return content
+
+
+def block_settings(name: str) -> BlockSettings:
+    """The settings of a part named in `blocks.yaml`: words, themes, likeness or tokens."""
+    raw = document("blocks.yaml")[name]
+    return BlockSettings(raw["weight"], raw.get("strength", 0.0), raw.get("limit"), raw["why"].strip())
+
+
+def theme_count() -> int:
+    """How many themes the words of a caseload are gathered into."""
+    return int(document("blocks.yaml")["themes"]["dimensions"])
+
+
+def least_tokens() -> int:
+    """Below this many words and pairs a case is text-poor: a stratum of its own."""
+    return int(document("blocks.yaml")["least_tokens"])

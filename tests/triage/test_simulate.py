@@ -1,0 +1,126 @@
+"""A simulation on a small labelled table, from the file to the CSV, chart and sentences."""
+
+import csv
+import gzip
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from reassess.records.errors import UserError
+from reassess.triage.account import looks_in_words, measures_in_words, write_chart, write_curve
+from reassess.triage.course import Look
+from reassess.triage.metrics import order_measures
+from reassess.triage.simulate import LabelledTable, Simulation, broken_looks, simulate_table, starting_rows
+from reassess.triage.tables import read_labelled
+
+WORDS = ["viewed", "returned", "called", "office", "letter", "meeting", "visit", "report", "update", "team"]
+
+
+def labelled(cases: int = 160, positives: int = 16, seed: int = 4) -> LabelledTable:
+    """Records of chance words; positives have words and a link of their own more often."""
+    generator = np.random.default_rng(seed)
+    positive = generator.permutation(np.arange(cases) < positives)
+    texts = [
+        " ".join([*generator.choice(WORDS, 12), *(["unexamined", "device"] if yes and row % 4 else [])])
+        for row, yes in enumerate(positive)
+    ]
+    links = [[f"p:{generator.integers(6)}"] if yes else [f"p:{generator.integers(6, 60)}"] for yes in positive]
+    return LabelledTable([f"R{row}" for row in range(cases)], texts, {"links": links}, positive)
+
+
+@pytest.fixture(scope="module")
+def simulation() -> Simulation:
+    return simulate_table(labelled(), seed=1)
+
+
+def test_order_is_far_better_than_chance(simulation: Simulation) -> None:
+    assert simulation.measures.loss < 0.15
+    assert simulation.measures.work_saved > 0.5
+
+
+def test_every_record_is_read_once_and_a_twentieth_is_drawn(simulation: Simulation) -> None:
+    assert sorted(simulation.audited.rows) == list(range(160))
+    first = simulation.audited.streams[2:62]
+    assert first.count("audit") == 3
+    assert simulation.broken_looks == 0
+
+
+def test_same_seed_gives_the_same_course() -> None:
+    again = [simulate_table(labelled(), seed=2, audited=False).order.rows for _ in range(2)]
+    assert again[0] == again[1]
+    assert again[0] != simulate_table(labelled(), seed=3, audited=False).order.rows
+
+
+def test_starting_records_are_one_of_each_kind() -> None:
+    positive = labelled().positive
+    yes, no = starting_rows(positive, seed=9)
+    assert positive[yes]
+    assert not positive[no]
+
+
+def test_labels_of_one_kind_are_refused() -> None:
+    table = labelled(positives=0)
+    with pytest.raises(UserError, match="all of one kind"):
+        simulate_table(table)
+
+
+def test_measures_on_an_order_worked_by_hand() -> None:
+    measures = order_measures(np.array([True, False, True, False, False]), target=1.0)
+    assert (measures.to_target, measures.to_all) == (3, 3)
+    assert measures.loss == pytest.approx(1 / 6)
+    assert measures.time_to_discovery == pytest.approx(0.4)
+    assert order_measures(np.array([True, True, False, False])).loss == 0
+    assert order_measures(np.array([False, False, True, True])).loss == 1
+
+
+def test_broken_looks_are_counted() -> None:
+    assert broken_looks([Look(10, 2, 3), Look(20, 4, 0)], positives=5) == 1
+
+
+def test_curve_chart_and_sentences_say_the_same(simulation: Simulation, tmp_path: Path) -> None:
+    write_curve(simulation, tmp_path / "curve.csv")
+    rows = list(csv.DictReader((tmp_path / "curve.csv").read_text(encoding="utf-8").splitlines()))
+    audited = [row for row in rows if row["course"] == "audited"]
+    assert len(audited) == 160
+    assert audited[-1]["recall"] == "1.0"
+    assert next(row["record"] for row in audited if row["stream"] == "audit").startswith("R")
+    write_chart(simulation, tmp_path / "curve.png")
+    assert (tmp_path / "curve.png").read_bytes().startswith(b"\x89PNG")
+    assert dict(measures_in_words(simulation))["records"] == "160"
+    assert "0 were wrong" in looks_in_words(simulation)[-1]
+
+
+def write_table(folder: Path, text: str, name: str = "t.csv") -> Path:
+    file = folder / name
+    file.write_bytes(gzip.compress(text.encode()) if name.endswith(".gz") else text.encode())
+    return file
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.csv.gz"])
+def test_table_is_read_with_empty_cells(tmp_path: Path, name: str) -> None:
+    file = write_table(tmp_path, 'id,title,abstract,links,label\nA,"One, two",,x; y,1\nB,,Three,,no\n', name)
+    table = read_labelled(file, ["title", "abstract"], "label", ["links"], "id")
+    assert table.references == ["A", "B"]
+    assert table.texts == ["One, two ", " Three"]
+    assert table.tokens == {"links": [["x", "y"], []]}
+    assert table.positive.tolist() == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("id,title\nA,x\n", "no column label"),
+        ("id,title,label\nA,x,1\nA,y,0\n", "row 3: the reference 'A' occurs twice"),
+        ("id,title,label\nA,x,maybe\n", "row 2, column label: 'maybe' is not a label"),
+        ("id,title,label\n", "no records"),
+    ],
+)
+def test_unusable_tables_are_refused_with_where_and_why(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(UserError, match=says):
+        read_labelled(write_table(tmp_path, text), ["title"], "label", reference="id")
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no such file"):
+        read_labelled(tmp_path / "none.csv", ["title"], "label")
