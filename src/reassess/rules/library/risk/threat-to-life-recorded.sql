@@ -1,0 +1,35 @@
+/*
+title: The record states a threat to life
+question: Does the text state a threat to kill, or a fear for life, of a person of the case that may still stand?
+says: The record states "{words}" of {initials}{dated}.
+why: A threat to life that is known and not acted on engages the right to life; it cannot wait for the review.
+source: domain 6.2 T8
+subject: person (the person threatened)
+runs_on: all
+parameters:
+  months: [{value: 24, unit: months, source: rule catalogue}]
+band: immediate
+route: Duty inspector, threat-to-life process
+version: 1
+reading: >-
+  Dated words count for 24 months before the day of the assessment; words without a day count where a victim of the
+  investigation is a child today. Words that name nobody, or only a suspect, are taken for the victims, as doubtful where
+  there are several or where it may be the suspect's own threat.
+*/
+WITH child_case AS (
+    SELECT v.investigation_id, bool_or(c.child) AS child, bool_or(c.child IS NULL) AS unknown
+    FROM victim v JOIN child_now c USING (person_id) GROUP BY v.investigation_id)
+SELECT t.investigation_id, t.person_id AS subject, coalesce(h.initials, 'a person of the case') AS initials, t.words,
+       CASE WHEN w.day IS NULL THEN ', without a day' ELSE ', written on ' || strftime(w.day, '%-d %B %Y') END AS dated,
+       CASE WHEN w.day IS NOT NULL THEN w.day BETWEEN $as_of - to_months($months) AND $as_of
+            WHEN c.child THEN TRUE WHEN c.unknown THEN NULL ELSE FALSE END AS found,
+       'whether a victim is a child today, the words having no day,' AS missing, t.doubtful,
+       CASE WHEN t.guessed THEN 'The words do not say who is threatened.' END AS note,
+       [t.evidence] || CASE WHEN t.involvement_key IS NULL THEN [] ELSE [row_of('involvement', t.involvement_key)] END AS evidence
+FROM spoken_of t
+LEFT JOIN human h USING (person_id)
+LEFT JOIN human_now n USING (entity_id)
+LEFT JOIN written w ON w.source_table = t.source_table AND w.source_key = t.source_key
+                   AND coalesce(w.source_field, t.source_field) = t.source_field
+LEFT JOIN child_case c ON c.investigation_id = t.investigation_id
+WHERE t.kind = 'threat_to_life' AND NOT coalesce(n.dead, FALSE)
