@@ -18,7 +18,8 @@ def open_caseload(folder: Path) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect()
     for name, table in tables().items():
         cells = ", ".join(
-            f"TRY_CAST(NULLIF({field.name}, '') AS {_TYPES.get(field.type, 'VARCHAR')}) AS {field.name}" for field in table.fields
+            f"TRY_CAST(NULLIF({field.name}, '') AS {_TYPES.get(field.type, 'VARCHAR')}) AS {field.name}"
+            for field in table.fields
         )
         con.execute(f"CREATE TABLE {name} AS SELECT {cells} FROM {_csv(folder / 'extract' / f'{name}.csv')}")
     con.execute(f"CREATE TABLE people AS SELECT * FROM {_csv(folder / 'truth' / 'people.csv')}")
@@ -90,7 +91,7 @@ def _position(*kinds: str) -> str:
       (SELECT h.human FROM position n {_HELD} WHERE n.kind IN ({listed}) AND n.to_on IS NULL)"""
 
 
-_TRAFFICKED = f"""{_CHILD_RECORDED} AND {_referral('nrm')} AND (
+_TRAFFICKED = f"""{_CHILD_RECORDED} AND {_referral("nrm")} AND (
   EXISTS (FROM investigation c WHERE c.investigation_id = v.investigation_id AND regexp_matches(c.flags, 'modern_slavery|county_lines'))
   OR (SELECT count(DISTINCT location_id) FROM presence n JOIN premises USING (location_id)
       WHERE n.investigation_id = v.investigation_id AND n.person_id = v.person_id) > 1)"""
@@ -110,20 +111,26 @@ RULES: dict[str, str] = {
     "child-account-not-abe": f"""{_PART} part WHERE closed_on IS NOT NULL AND role IN ('victim', 'witness')
         AND born_on + INTERVAL 18 YEAR > account_on AND account_kind IN ('statement', 'notes')""",
     "closed-soon-after-withdrawal": f"""SELECT v.investigation_id, v.person_id FROM victim v WHERE supports IN ('no', 'withdrawn')
-        AND closed_on - withdrawn_on BETWEEN 0 AND 28 AND {_referral('isva', 'sarc', 'health')}""",
+        AND closed_on - withdrawn_on BETWEEN 0 AND 28 AND {_referral("isva", "sarc", "health")}""",
     "witness-not-contacted": f"{_PART} part WHERE closed_on IS NOT NULL AND role IN ('witness', 'reporting') AND account_on IS NULL",
-    "device-not-examined": _exhibit("kind IN ('phone', 'computer') AND seized_on IS NOT NULL AND examined_on IS NULL AND disposed_on IS NULL"),
+    "device-not-examined": _exhibit(
+        "kind IN ('phone', 'computer') AND seized_on IS NOT NULL AND examined_on IS NULL AND disposed_on IS NULL"
+    ),
     "device-disposed-unexamined": _exhibit(
         "kind IN ('phone', 'computer') AND seized_on IS NOT NULL AND examined_on IS NULL AND disposed_on IS NOT NULL"
     ),
-    "device-examined-late": _exhibit("kind IN ('phone', 'computer') AND (examined_on - seized_on > 180 OR examined_on > closed_on)"),
+    "device-examined-late": _exhibit(
+        "kind IN ('phone', 'computer') AND (examined_on - seized_on > 180 OR examined_on > closed_on)"
+    ),
     "device-result-not-read": _exhibit(
         "kind IN ('phone', 'computer') AND examined_on IS NOT NULL AND (result IS NULL OR lower(result) LIKE '%not reviewed%')"
     ),
     "sample-not-submitted": _exhibit(
         "kind = 'forensic_sample' AND seized_on IS NOT NULL AND submitted_on IS NULL AND disposed_on IS NULL"
     ),
-    "sample-result-missing": _exhibit("kind = 'forensic_sample' AND submitted_on IS NOT NULL AND (examined_on IS NULL OR result IS NULL)"),
+    "sample-result-missing": _exhibit(
+        "kind = 'forensic_sample' AND submitted_on IS NOT NULL AND (examined_on IS NULL OR result IS NULL)"
+    ),
     "sample-retestable": _exhibit(
         "kind = 'forensic_sample' AND examined_on < DATE '2014-07-24' AND disposed_on IS NULL AND regexp_matches(lower(result), '^no profile|^insufficient')"
     ),
@@ -158,9 +165,9 @@ RULES: dict[str, str] = {
         AND NOT EXISTS (FROM referral r WHERE r.investigation_id = s.investigation_id AND r.kind = 'cps'
                         AND coalesce(r.person_id, s.person_id) = s.person_id)""",
     "strategy-discussion-missing": f"""SELECT v.investigation_id, v.person_id FROM victim v WHERE closed_on IS NOT NULL
-        AND {_CHILD_RECORDED} AND {_referral('strategy_discussion', 'section_47')}""",
+        AND {_CHILD_RECORDED} AND {_referral("strategy_discussion", "section_47")}""",
     "social-care-referral-missing": f"""SELECT v.investigation_id, v.person_id FROM victim v WHERE closed_on IS NOT NULL
-        AND {_CHILD_RECORDED} AND {_referral('mash', 'social_care', 'section_47')}""",
+        AND {_CHILD_RECORDED} AND {_referral("mash", "social_care", "section_47")}""",
     "trafficking-referral-missing": f"""SELECT v.investigation_id, v.person_id FROM victim v WHERE closed_on IS NOT NULL AND {_TRAFFICKED}""",
     "trafficking-referral-missing-child": f"""SELECT v.investigation_id, v.person_id FROM living v
         WHERE v.born_on + INTERVAL 18 YEAR > {AS_OF} AND {_TRAFFICKED}""",

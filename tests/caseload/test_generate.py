@@ -95,7 +95,7 @@ def test_the_notes_name_every_truth_file(tmp_path: Path) -> None:
     truth = tmp_path / "made" / "truth"
     notes = (truth / "README.md").read_text("utf-8")
     assert [path.name for path in truth.glob("*.csv") if path.name not in notes] == []
-    assert 'as_of = 2026-04-30' in (truth / "settings.toml").read_text("utf-8")
+    assert "as_of = 2026-04-30" in (truth / "settings.toml").read_text("utf-8")
 
 
 def test_a_clean_caseload_has_no_broken_rows(tmp_path: Path) -> None:

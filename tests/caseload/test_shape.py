@@ -63,7 +63,9 @@ def test_outcome_21_begins_in_2016(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_legacy_closures_are_lines_of_text(read: Rows) -> None:
-    reasons = {row["closure_reason"] for row in read("extract/investigation.csv") if "" < row["closed_on"] < "2013-04-01"}
+    reasons = {
+        row["closure_reason"] for row in read("extract/investigation.csv") if "" < row["closed_on"] < "2013-04-01"
+    }
     assert any(reason.startswith("NFA") for reason in reasons)
     assert any(reason.startswith("Undetected") for reason in reasons)
 
@@ -88,7 +90,9 @@ def test_keys_are_unique_and_name_rows_that_exist(table: str, con: duckdb.DuckDB
 def test_codes_and_required_fields_are_those_of_the_model(table: str, con: duckdb.DuckDBPyConnection) -> None:
     for field in tables()[table].fields:
         if field.enum:
-            values = {value for (value,) in con.execute(f"SELECT DISTINCT {field.name} FROM {table}").fetchall() if value}
+            values = {
+                value for (value,) in con.execute(f"SELECT DISTINCT {field.name} FROM {table}").fetchall() if value
+            }
             assert values <= set(field.enum)
         if field.required:
             assert con.execute(f"SELECT count(*) FROM {table} WHERE {field.name} IS NULL").fetchall() == [(0,)]
@@ -164,8 +168,16 @@ def test_about_one_case_in_eight_carries_a_missed_line(read: Rows) -> None:
 
 
 def test_a_missed_line_goes_with_what_the_record_shows(read: Rows) -> None:
-    strong = {"device-not-examined", "device-result-not-read", "sample-not-submitted", "premises-not-visited", "suspect-not-interviewed"}
-    labelled = {row["investigation_id"] for row in read("truth/planted.csv") if row["has_missed_line_or_opportunity"] == "1"}
+    strong = {
+        "device-not-examined",
+        "device-result-not-read",
+        "sample-not-submitted",
+        "premises-not-visited",
+        "suspect-not-interviewed",
+    }
+    labelled = {
+        row["investigation_id"] for row in read("truth/planted.csv") if row["has_missed_line_or_opportunity"] == "1"
+    }
     found = {row["investigation_id"] for row in read("truth/findings.csv") if row["rule"] in strong}
     assert len(found & labelled) > 2 * len(found - labelled)
 
@@ -176,8 +188,14 @@ def test_phones_are_numbers_for_drama_and_mail_goes_nowhere(read: Rows) -> None:
     assert phones and [value for value in normal if not value.startswith(DRAMA_RANGES) or len(value) != 11] == []
     text = "\n".join(row["text"] for row in read("extract/entry.csv"))
     in_text = re.findall(r"(?<![\d/])(?:\+44 ?|0)\d{4} ?\d{6}\b", text)
-    assert in_text and [value for value in in_text if not re.sub(r"^\+44 ?", "0", value).replace(" ", "").startswith(DRAMA_RANGES)] == []
-    mails = [row["value"] for row in read("extract/identifier.csv") if row["kind"] == "email"] + re.findall(r"\S+@\S+\.\w+", text)
+    assert (
+        in_text
+        and [value for value in in_text if not re.sub(r"^\+44 ?", "0", value).replace(" ", "").startswith(DRAMA_RANGES)]
+        == []
+    )
+    mails = [row["value"] for row in read("extract/identifier.csv") if row["kind"] == "email"] + re.findall(
+        r"\S+@\S+\.\w+", text
+    )
     assert [mail for mail in mails if not mail.rstrip(".").endswith("@example.org")] == []
 
 

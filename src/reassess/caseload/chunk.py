@@ -62,6 +62,7 @@ def _build(seed: int, chunk: int, total: int, documents: Path) -> tuple[Desk, li
         steps.take_all(desk, case)
     for group in formed:
         groups.tie(desk, group)
+    groups.meet_far_apart(desk, [case for case in cases if case.course != "minor"])
     _template(desk, cases)
     for case in cases:
         _finish(desk, case, documents)

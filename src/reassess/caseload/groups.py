@@ -130,6 +130,20 @@ def _share_place(desk: Desk, group: Group) -> None:
             case.found("place-shared", place.location_id)
 
 
+def meet_far_apart(desk: Desk, cases: list[Case]) -> None:
+    """Premises that three cases share over more than 24 months: place-shared by nearly."""
+    early, late = cases[: len(cases) // 3], cases[2 * len(cases) // 3 :]
+    if len(early) < 2 or not late or late[0].opened - early[-1].opened < 800:
+        return
+    place = desk.place(desk.rng.choice(PREMISES), early[0].area)
+    for case in (*desk.rng.sample(early, 2), desk.rng.choice(late)):
+        desk.task(case, case.opened + 4, "house_to_house", f"Enquiries at {place.name}", on=min(case.opened + 9, case.end),
+                  result="Visited, staff seen")  # fmt: skip
+        case.add("presence", case.ref, place.location_id, "", case.opened - 2, "")
+        if case.closed is not None:
+            case.near("place-shared", place.location_id, "three cases over more than 24 months")
+
+
 def _with_two_others(case: Case, cases: list[Case]) -> bool:
     """Whether three cases in a row, this one among them, lie within 24 months."""
     rows = zip(cases, cases[1:], cases[2:], strict=False)

@@ -33,12 +33,7 @@ def _afterwards(rng: Random, case: Case) -> None:
         case.reviewed = min(case.closed + rng.randrange(200, 1500), AS_OF - 5)
     for part in case.suspects:
         human = part.record.human
-        if (
-            part.identified
-            and len(human.records) == 1
-            and not human.recurs
-            and rng.random() < 0.015
-        ):
+        if part.identified and len(human.records) == 1 and not human.recurs and rng.random() < 0.015:
             part.record.died = human.died = rng.randrange(case.closed + 1, AS_OF)
 
 

@@ -8,7 +8,7 @@ import yaml
 
 _TEXT: dict[str, Any] = yaml.safe_load(files("reassess.caseload").joinpath("words.yaml").read_text("utf-8"))
 WORDS: dict[str, list[str]] = _TEXT["lists"]
-_COMPOSED: dict[str, dict[str, list[list[str]]]] = _TEXT["composed"]
+_COMPOSED: dict[str, list[list[str]]] = _TEXT["composed"]
 # How often a decision with a planted missed line is worded like one, and how often any other one is.
 _WORDED_SO = {True: 0.75, False: 0.16}
 
@@ -20,4 +20,4 @@ def compose(rng: Random, kind: str, missed: bool) -> str:
     sometimes where not, as in life: what an order of work can learn from words is a tendency, never a mark.
     """
     style = "thin" if rng.random() < _WORDED_SO[missed] else "full"
-    return " ".join(rng.choice(phrases) for phrases in _COMPOSED[f"{kind}_{style}"] if phrases)
+    return " ".join(rng.choice(phrases) for phrases in _COMPOSED[f"{kind}_{style}"])

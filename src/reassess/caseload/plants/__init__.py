@@ -7,7 +7,7 @@ from random import Random
 
 from reassess.caseload.case import Case
 from reassess.caseload.desk import Desk
-from reassess.caseload.plants import items, records, risks, suspects, victims
+from reassess.caseload.plants import borders, items, records, risks, suspects, victims
 from reassess.caseload.plants.registry import NEAR_MISSES, PLANTS, RISKS, Plant
 
 __all__ = [

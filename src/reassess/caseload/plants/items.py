@@ -147,7 +147,7 @@ def hit_actioned(desk: Desk, case: Case) -> bool:
 def _hit(desk: Desk, case: Case) -> tuple[Part | None, Exhibit | None]:
     """A match to a known suspect whose last interview was before it."""
     ready = (part for part in case.known_suspects if (part.interviewed or case.opened) < case.end - 14 and not part.charged
-             and part.record.full_name)  # fmt: skip
+             and part.record.full_name and not part.record.human.recurs)  # fmt: skip
     part = take(case, ready)
     if part is None:
         return None, None

@@ -241,7 +241,7 @@ def quoted_suspect(desk: Desk, case: Case) -> bool:
 @plants("demographics-missing", weight=5)
 def no_ethnicity(desk: Desk, case: Case) -> bool:
     """Neither ethnicity field filled in."""
-    part = next((part for part in [*case.victims, *case.suspects] if len(part.record.human.records) == 1), None)
+    part = take(case, [part for part in [*case.victims, *case.suspects] if len(part.record.human.records) == 1])
     if part is None:
         return False
     part.record.ethnicity_self = part.record.ethnicity_observed = ""

@@ -33,7 +33,7 @@ def _at_liberty(case: Case) -> list[Part]:
     ]
 
 
-@endangers("victim-missing-now")
+@endangers("victim-missing-now", weight=4)
 def missing_now(desk: Desk, case: Case) -> bool:
     """A child of today who is missing."""
     part = take(case, [part for part in _alone(case.victims) if part.child_at(AS_OF)])
@@ -55,7 +55,7 @@ def found_yesterday(desk: Desk, case: Case) -> bool:
     return True
 
 
-@endangers("threat-to-life-recorded", weight=2)
+@endangers("threat-to-life-recorded", weight=5)
 def threat(desk: Desk, case: Case) -> bool:
     """A threat to kill, in the last 24 months, or of a child of today."""
     children = [part for part in _alone(case.victims) if part.child_at(AS_OF)]

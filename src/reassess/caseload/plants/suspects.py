@@ -121,7 +121,7 @@ def elimination_reasoned(desk: Desk, case: Case) -> bool:
     return True
 
 
-@plants("charging-advice-not-sought", strong=True, weight=3)
+@plants("charging-advice-not-sought", strong=True, weight=6)
 def no_charging_advice(desk: Desk, case: Case) -> bool:
     """A police decision on the evidence, the victim willing, the prosecutor never asked."""
     part = _evidential(case)
