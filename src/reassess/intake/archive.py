@@ -2,6 +2,9 @@
 
 import stat
 import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from reassess.records.errors import UserError
@@ -23,7 +26,7 @@ def refuse_bomb(path: Path, label: str) -> None:
     """Raise UserError if the archive unpacks to far more than any honest file of its size; other files pass."""
     if not zipfile.is_zipfile(path):
         return
-    with zipfile.ZipFile(path) as archive:
+    with _readable(path, label) as archive:
         members = archive.infolist()
     size = sum(member.file_size for member in members)
     packed = max(1, path.stat().st_size)
@@ -41,17 +44,24 @@ def unpack(path: Path, into: Path) -> None:
     """
     label = path.name
     refuse_bomb(path, label)
+    with _readable(path, label) as archive:
+        members = [member for member in archive.infolist() if not member.is_dir()]
+        targets = [into / _safe(member, label) for member in members]
+        into.mkdir(parents=True)
+        for member, target in zip(members, targets, strict=True):
+            _write(archive, member, target, label)
+
+
+@contextmanager
+def _readable(path: Path, label: str) -> Iterator[zipfile.ZipFile]:
+    """The archive, with what can go wrong while it is read or written said in words."""
     try:
         with zipfile.ZipFile(path) as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
-            targets = [into / _safe(member, label) for member in members]
-            into.mkdir(parents=True)
-            for member, target in zip(members, targets, strict=True):
-                _write(archive, member, target, label)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
-        raise UserError(
-            f"{label}: the zip is damaged ({error}). Ask for it again, or unpack it and give the folder."
-        ) from error
+            yield archive
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
+        raise UserError(f"{label}: the zip is damaged ({error}). Ask for it again.") from error
+    except OSError as error:
+        raise UserError(f"{label}: cannot be unpacked ({error}). Unpack it yourself and give the folder.") from error
 
 
 def _safe(member: zipfile.ZipInfo, label: str) -> PurePosixPath:

@@ -113,7 +113,7 @@ def _one(text: str, codes: dict[str, str]) -> str:
 
 def _each(text: str, mark: str, codes: dict[str, str]) -> str:
     """Every word of a list mapped and joined by semicolons; NULL as soon as one is not mapped."""
-    words = f"list_filter(string_split({text}, {quoted(mark)}), w -> trim(w, {BLANKS}) <> '')"
-    mapped = f"list_transform({words}, w -> {_one(f'trim(w, {BLANKS})', codes)})"
-    all_mapped = f"len(list_filter({mapped}, w -> w IS NULL)) = 0"
+    words = f"list_filter(string_split({text}, {quoted(mark)}), lambda w: trim(w, {BLANKS}) <> '')"
+    mapped = f"list_transform({words}, lambda w: {_one(f'trim(w, {BLANKS})', codes)})"
+    all_mapped = f"len(list_filter({mapped}, lambda w: w IS NULL)) = 0"
     return f"CASE WHEN {all_mapped} THEN array_to_string({mapped}, ';') END"

@@ -28,6 +28,7 @@
 A column that the file does not name is found by the model's own name.
 """
 
+import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Annotated, Literal, Self
@@ -99,11 +100,8 @@ class Column(Part):
     @field_validator("pattern")
     @classmethod
     def _one_group(cls, pattern: str | None) -> str | None:
-        if pattern is not None:
-            try:
-                duckdb.execute(f"SELECT regexp_extract('', {quoted(pattern)}, 1)").fetchall()
-            except duckdb.Error as error:
-                raise ValueError(f"not a pattern with one group in round brackets: {_first_line(error)}") from error
+        if pattern is not None and _groups(pattern) != 1:
+            raise ValueError("not a pattern with one group in round brackets: the group is what is taken")
         return pattern
 
     @field_validator("format")
@@ -221,6 +219,15 @@ def _clashing(codes: dict[str, str]) -> str | None:
     """A code that is mapped to two values, once in small and once in capital letters."""
     seen: dict[str, str] = {}
     return next((code for code, to in codes.items() if seen.setdefault(code.strip().lower(), to) != to), None)
+
+
+def _groups(pattern: str) -> int:
+    """The groups of a pattern that the database understands; raises ValueError for any other."""
+    try:
+        duckdb.execute(f"SELECT regexp_matches('', {quoted(pattern)})").fetchall()
+        return re.compile(pattern).groups
+    except (duckdb.Error, re.error) as error:
+        raise ValueError(f"not a pattern with one group in round brackets: {_first_line(error)}") from error
 
 
 def _first_line(error: Exception) -> str:

@@ -73,7 +73,7 @@ def line_numbers(text: str) -> dict[Place, int]:
     """
     found: dict[Place, int] = {}
     section: Place = ()
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         for place, is_section in _keys(line):
             section = place if is_section else section
             full = place if is_section else (*section, *place)

@@ -26,5 +26,5 @@ def toml_text(text: str) -> str:
 
 
 def on_one_line(text: str) -> str:
-    """The text with every run of blanks and line breaks as one blank, fit for a comment."""
-    return " ".join(text.split())
+    """The text with every run of blanks, line breaks and control characters as one blank, fit for a comment."""
+    return re.sub(r"[\s\x00-\x1f\x7f]+", " ", text).strip()

@@ -81,7 +81,10 @@ class Intake:
 
     def _table(self, table: Table) -> TableCount:
         prepare(self.con, table)
-        sources = [self._source(table, feed) for feed in self.feeds.get(table.name, [])]
+        if table.name not in self.feeds:
+            self._keep(table)
+            return TableCount()
+        sources = [self._source(table, feed) for feed in self.feeds[table.name]]
         note_dangling(self.con, table, set(self.feeds))
         self._settle(table)
         for source in sources:
