@@ -27,16 +27,17 @@ MORE = {"reviewer2": Role.REVIEWER, "reviewer3": Role.REVIEWER, "supervisor2": R
 @pytest.fixture(scope="session")
 def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A finished run on disk."""
-    return made_run.write(tmp_path_factory.mktemp("runs") / "0001", made_run.make())
+    return made_run.write(tmp_path_factory.mktemp("review") / "runs" / "0001", made_run.make())
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: object, run_folder: Path) -> None:
     """Publish the run and make one account for each role, outside any test's transaction."""
+    django_settings.REVIEW = run_folder.parent.parent
     with django_db_blocker.unblock():
         publish(run_folder)
         for name, role in {**{role.value: role for role in Role}, **MORE}.items():
-            User.objects.create(username=name, role=role, conduct_version=VERSION, password="!", first_name=name.title())
+            User.objects.create(username=name, role=role, conduct_version=VERSION, password="x", first_name=name.title())
 
 
 @pytest.fixture(autouse=True)

@@ -23,6 +23,7 @@ OTHER_TABLES = {
     "reading.mention": "mention_id VARCHAR, investigation_id VARCHAR, source_table VARCHAR, source_key VARCHAR,"
     " source_field VARCHAR, page INTEGER, start_at INTEGER, end_at INTEGER, kind VARCHAR, words VARCHAR,"
     " value VARCHAR, negated BOOLEAN, doubtful BOOLEAN, speaker VARCHAR, detail VARCHAR",
+    "reading.name_key": "person_id VARCHAR, how VARCHAR, value VARCHAR",
     "linking.entity": "person_id VARCHAR, entity_id VARCHAR, confirmed BOOLEAN, weight DOUBLE, how VARCHAR",
     "linking.pair": "left_id VARCHAR, right_id VARCHAR, weight DOUBLE, probability DOUBLE, band VARCHAR,"
     " evidence VARCHAR",
@@ -151,6 +152,7 @@ def _people(made: Made, case: str, number: int, year: int) -> None:
         made.add("records.involvement", investigation_id=case, person_id=person, role=role, named_on=f"{year}-03-05",
                  identified=True if role == "suspect" else None, supports="yes" if role == "victim" else None,
                  interviewed_on=f"{year}-04-01" if letter == "S2" else None)  # fmt: skip
+        made.add("reading.name_key", person_id=person, how="full", value=f"{forename} {surname}".lower())
         entity = f"E-{person}" if letter != "S1" or number > 2 else "E-shared-suspect"
         made.add("linking.entity", person_id=person, entity_id=entity, confirmed=True, weight=12.0, how="model")
     made.add("records.identifier", investigation_id=case, kind="phone", value=f"0770090{number % 5:04d}",

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from reassess.records.errors import UserError
 
-FILE = "workspace.sqlite3"
+FILE = "workspace/workspace.sqlite3"
 
 SQLITE_START = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000; PRAGMA foreign_keys=ON;"
 

@@ -1,18 +1,22 @@
 """What stands between a request and a page: the guarded session, and what comes before first use."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from reassess.workspace.accounts.conduct import VERSION
 from reassess.workspace.accounts.sessions import touch, why_ended
 from reassess.workspace.audit.ledger import acting
+from reassess.workspace.errors import Conflict, Refused
+from reassess.workspace.forms import LONGEST
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -79,3 +83,33 @@ class NoStore:
         response = self.answer(request)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class Refusals:
+    """Turns what the rules of the review refuse into a page that keeps what the person wrote."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as the view does."""
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A page for `Refused` and for `Conflict`; every other exception goes on."""
+        back = _same_site(request)
+        if isinstance(exception, Conflict):
+            return render(request, "errors/conflict.html", {"conflict": exception, "back": back}, status=409)
+        if isinstance(exception, Refused):
+            words = request.POST.get("words") or request.POST.get("text") or ""
+            context = {"why": str(exception), "back": back, "words": words[:LONGEST]}
+            return render(request, "errors/refused.html", context, status=422)
+        return None
+
+
+def _same_site(request: HttpRequest) -> str:
+    """The path that the person came from, if it is on this server; else the first page."""
+    came_from = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
+        return urlsplit(came_from).path or "/"
+    return "/"

@@ -1,4 +1,4 @@
-"""What a review may set about its workspace: the table `[workspace]` of `settings.toml` in the review's folder."""
+"""What a review may set about its workspace: `workspace/settings.toml` in the review's folder."""
 
 import os
 import tomllib
@@ -8,6 +8,7 @@ from typing import Any
 
 from reassess.records.errors import UserError
 
+FOLDER = "workspace"
 SETTINGS_FILE = "settings.toml"
 
 
@@ -44,11 +45,11 @@ def read_options(review: Path | None) -> Options:
 
     Raises `UserError` for an option that does not exist or has the wrong kind of value.
     """
-    path = review / SETTINGS_FILE if review else None
+    path = review / FOLDER / SETTINGS_FILE if review else None
     if path is None or not path.is_file():
         return Options()
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8")).get("workspace", {})
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise UserError(f"{path}: not valid TOML ({error}). Mend the line that it names.") from error
     return Options(**{name: _checked(path, name, value) for name, value in table.items()})
@@ -57,12 +58,12 @@ def read_options(review: Path | None) -> Options:
 def _checked(path: Path, name: str, value: Any) -> Any:
     kinds = {field.name: type(field.default) for field in fields(Options)}
     if name not in kinds:
-        raise UserError(f"{path}: [workspace] has no setting {name!r}. It may set: {', '.join(sorted(kinds))}.")
+        raise UserError(f"{path}: there is no setting {name!r}. It may set: {', '.join(sorted(kinds))}.")
     kind = kinds[name]
     if kind is float and isinstance(value, int):
         return float(value)
     if type(value) is not kind:
-        raise UserError(f"{path}: [workspace] {name} must be {kind.__name__}, not {value!r}.")
+        raise UserError(f"{path}: {name} must be {kind.__name__}, not {value!r}.")
     return value
 
 

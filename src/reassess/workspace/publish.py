@@ -22,6 +22,8 @@ from reassess.workspace.publishing.people import write_people
 from reassess.workspace.publishing.pieces import PIECES, make_piece, prepare, require
 from reassess.workspace.publishing.rows import CaseRow, case_rows, rule_rows
 from reassess.workspace.publishing.store import Batch, Tally, write_batch
+from reassess.workspace.search.index import index_file
+from reassess.workspace.text import make_index
 
 BATCH = 200
 """Cases of one transaction: short enough that nobody who works meanwhile waits long for the database."""
@@ -64,6 +66,8 @@ def publish(run_path: Path, *, progress: Progress | None = None) -> PublishCount
         say("people, identifiers and places")
         people = write_people(con)
         pairs = write_pairs(con)
+    say("search")
+    make_index(run_path, index_file(publication.run))
     gone = _mark_gone(publication)
     counts = PublishCounts(tally.cases, tally.new, tally.changed, tally.reopened, gone, tally.findings, tally.risks,
                            pairs, people)

@@ -19,9 +19,9 @@ def secret_key(review: Path | None) -> str:
     named = os.environ.get("REASSESS_SECRET_KEY")
     if named or review is None:
         return named or secrets.token_urlsafe(50)
-    path = review / ".workspace-secret"
+    path = review / "workspace" / "secret"
     if not path.exists():
-        review.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50), encoding="ascii")
     return path.read_text(encoding="ascii").strip()
@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "reassess.workspace.middleware.SessionGuard",
     "reassess.workspace.middleware.BeforeFirstUse",
     "reassess.workspace.middleware.NoStore",
+    "reassess.workspace.middleware.Refusals",
     "axes.middleware.AxesMiddleware",
 ]
 TEMPLATES = [
@@ -159,7 +160,7 @@ DATETIME_FORMAT = "j F Y, H:i"
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [HERE / "static"]
-STATIC_ROOT = (REVIEW or HERE) / ".workspace-static"
+STATIC_ROOT = REVIEW / "workspace" / "static" if REVIEW else HERE / "static" / "collected"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {

@@ -1,3 +1,125 @@
+"""Tags and filters of the pages."""
+
+from datetime import date, datetime
+from typing import Any
+
 from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from reassess.workspace.risks.clock import time_left
 
 register = template.Library()
+
+TAG_COLOURS = {
+    "Immediate": "red", "Immediate risk": "red", "Same day": "orange", "Same-day risk": "orange",
+    "Next working day": "yellow", "Risk by the next working day": "yellow", "Risk today": "red",
+    "in": "green", "out": "grey", "unknown": "yellow", "In scope": "green", "Out of scope": "grey",
+    "Scope unknown": "yellow", "Decided": "green", "To be read": "blue", "Closed": "grey",
+}  # fmt: skip
+SCOPE_WORDS = {"in": "In scope", "out": "Out of scope", "unknown": "Scope unknown"}
+
+
+@register.filter
+def day(value: date | str | None) -> str:
+    """A day as '3 March 2014'; empty for None."""
+    if not value:
+        return ""
+    on = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    return f"{on.day} {on:%B %Y}"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A time as '3 March 2014, 09:05', in local time; empty for None."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    return f"{day(local.date())}, {local:%H:%M}"
+
+
+@register.filter
+def left(due_at: datetime) -> str:
+    """The time left until a clock passes, in words."""
+    return time_left(due_at, timezone.now())
+
+
+@register.filter
+def days_ago(value: datetime | None) -> str:
+    """How many days ago, in words."""
+    if value is None:
+        return "never"
+    number = (timezone.now() - value).days
+    return "today" if number == 0 else f"{number} day{'' if number == 1 else 's'}"
+
+
+@register.filter
+def scope_words(verdict: str) -> str:
+    """A scope verdict in words."""
+    return SCOPE_WORDS.get(verdict, verdict)
+
+
+@register.filter
+def item(mapping: dict[Any, Any], key: Any) -> Any:
+    """The value of a mapping under a key; empty where there is none."""
+    return mapping.get(key, "")
+
+
+@register.filter
+def spaced(code: str | None) -> str:
+    """A code as words: 'next_working_day' becomes 'next working day'."""
+    return (code or "").replace("_", " ").replace("-", " ")
+
+
+@register.simple_tag
+def tag(words: str) -> SafeString:
+    """A GOV.UK tag: words always, colour beside them."""
+    return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', TAG_COLOURS.get(words, "blue"), words)
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: Any) -> str:
+    """The query string of this page with some values replaced (None takes one away)."""
+    values = context["request"].GET.copy()
+    for name, value in changes.items():
+        values.pop(name, None)
+        if value is not None:
+            values[name] = str(value)
+    return "?" + values.urlencode()
+
+
+@register.filter
+def minus(value: float, less: float) -> str:
+    """A coordinate less a number, written as SVG wants it."""
+    return f"{float(value) - float(less):g}"
+
+
+@register.filter
+def unlocalized(value: float) -> str:
+    """A number as SVG wants it, whatever the language of the page."""
+    return f"{float(value):g}"
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """The words of a text, for a loop in a template."""
+    return text.split()
+
+
+@register.filter
+def fields(text: str) -> list[list[str]]:
+    """'name:Title:kind name:Title:kind' as rows, for forms with several plain fields."""
+    return [part.split(":") for part in text.split()]
+
+
+@register.filter
+def pairs(text: str) -> list[list[str]]:
+    """'key:words|key:words' as rows."""
+    return [part.split(":", 1) for part in text.split("|")]
+
+
+@register.filter
+def classed(field: Any, classes: str) -> SafeString:
+    """A form field with a class of the design system on its widget."""
+    return SafeString(field.as_widget(attrs={"class": classes}))

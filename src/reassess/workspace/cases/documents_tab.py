@@ -1,0 +1,96 @@
+"""The documents of a case: the list, and one document as text with findings and mentions marked."""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from reassess.workspace.cases.dossier import CaseFile, Row, marked
+
+STATUS_WORDS = {
+    "read": "Read", "absent": "File not handed over", "empty": "Empty file", "unreadable": "Could not be read",
+    "encrypted": "Protected by a password", "too_long": "Too long to be read",
+}  # fmt: skip
+
+MENTIONED = {"phone", "vehicle", "email", "handle", "imei", "bank_account", "postcode", "address", "name", "nickname",
+             "place", "staff"}  # fmt: skip
+"""Kinds of mention that are marked in the text; phrases are marked where a finding rests on them."""
+
+
+@dataclass
+class Listed:
+    """A document in the list."""
+
+    number: int
+    document_id: str
+    title: str
+    kind: str
+    made_on: str | None
+    status: str
+    reason: str
+    pages: int
+    on_disk: bool
+    findings: int
+
+
+@dataclass
+class Page:
+    """One page of text."""
+
+    number: int
+    html: SafeString
+    hits: int
+
+
+def documents(file: CaseFile) -> list[Listed]:
+    """Every document of the case, read or not and why."""
+    files = {row["document_id"]: row for row in file.rows("file")}
+    cited = [item["k"] for finding in file.rows("finding") for item in finding["evidence"] if item["t"] == "document"]
+    return [
+        _listed(number, row, files.get(row["document_id"], {}), cited.count(row["document_id"]))
+        for number, row in enumerate(file.rows("document"), start=1)
+    ]
+
+
+def _listed(number: int, row: Row, stored: Row, findings: int) -> Listed:
+    status = stored.get("status") or ("absent" if not stored.get("sha256") else "unreadable")
+    return Listed(
+        number, row["document_id"], row["title"] or row["path"], (row["kind"] or "not recorded").replace("_", " "),
+        row["made_on"], STATUS_WORDS.get(status, status), stored.get("reason") or "", stored.get("pages") or 0,
+        bool(stored.get("sha256")), findings,
+    )  # fmt: skip
+
+
+def pages(file: CaseFile, document_id: str) -> list[Page]:
+    """The text of a document page by page, words that findings rest on marked first, then what is mentioned."""
+    found = _found(file, document_id)
+    mentioned = _mentioned(file, document_id)
+    return [
+        Page(row["p"], marked(row["x"], _without_overlap(found.get(row["p"], []), mentioned.get(row["p"], []))),
+             len(found.get(row["p"], [])))
+        for row in file.pages.get(document_id, [])
+    ]  # fmt: skip
+
+
+Span = tuple[int, int, str]
+
+
+def _found(file: CaseFile, document_id: str) -> dict[int, list[Span]]:
+    spans: dict[int, list[Span]] = {}
+    for finding in file.rows("finding"):
+        for item in finding["evidence"]:
+            if item["t"] == "document" and item["k"] == document_id and item["s"] is not None:
+                spans.setdefault(item["p"], []).append((item["s"], item["e"], "hit"))
+    return spans
+
+
+def _mentioned(file: CaseFile, document_id: str) -> dict[int, list[Span]]:
+    spans: dict[int, list[Span]] = {}
+    for row in file.rows("mention"):
+        if row["t"] == "document" and row["k"] == document_id and row["kind"] in MENTIONED:
+            spans.setdefault(row["p"], []).append((row["s"], row["e"], "mention"))
+    return spans
+
+
+def _without_overlap(first: list[Span], then: list[Span]) -> list[Span]:
+    free = [span for span in then if all(span[1] <= start or span[0] >= end for start, end, _ in first)]
+    return [*first, *free]

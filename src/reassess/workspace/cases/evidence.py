@@ -1,0 +1,94 @@
+"""What a finding rests on, ready to be shown: rows as field and value, words in their place and highlighted."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from reassess.records.model import tables
+from reassess.workspace.cases.dossier import CaseFile, Row, marked
+
+AROUND = 400
+"""Characters of a long passage that are shown before and after the words."""
+
+NOT_SHOWN = {"row_key", "source_file", "source_row", "ethnicity_self_defined", "ethnicity_officer_observed",
+             "nationality"}  # fmt: skip
+
+
+@dataclass
+class Shown:
+    """One piece of evidence."""
+
+    title: str
+    place: str = ""
+    words: SafeString | None = None
+    quote: str = ""
+    source: str = ""
+    origin: str = ""
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    document: str = ""
+    page: int | None = None
+    elsewhere: str = ""
+    hidden: bool = False
+
+
+def shown_evidence(file: CaseFile, item: Row) -> Shown:
+    """One row of a finding's evidence; words in a case that the reader may not see are not shown."""
+    home = item.get("case")
+    if home in file.hidden:
+        return Shown("A row of a case that you may not see", hidden=True)
+    title = tables()[item["t"]].title if item["t"] in tables() else item["t"]
+    shown = Shown(title, elsewhere=home if home and home != file.case.reference else "")
+    shown.source = f"{item['t']}/{item['k']}/{item['f'] or ''}/{item['p'] or 0}"
+    _place(file, item, shown)
+    text = file.text(item["t"], item["k"], item["f"], item["p"])
+    if text is not None and item["s"] is not None:
+        shown.words, shown.quote = excerpt(text, item["s"], item["e"]), text[item["s"] : item["e"]]
+    elif item["words"]:
+        shown.words, shown.quote = marked(item["words"], []), item["words"]
+    else:
+        shown.fields = fields(file.row(item["t"], item["k"]), file)
+    return shown
+
+
+def _place(file: CaseFile, item: Row, shown: Shown) -> None:
+    row = file.row(item["t"], item["k"]) or {}
+    if item["t"] == "document":
+        shown.document, shown.page = item["k"], item["p"]
+        shown.place = f"{row.get('title') or item['k']}, page {item['p']}" if item["p"] else str(row.get("title") or "")
+    elif row.get("written_at"):
+        shown.place = f"{row['written_at'][:10]}, by {row.get('author') or 'author not recorded'}"
+    if row.get("source_file"):
+        shown.origin = f"{row['source_file']}, row {row['source_row']}"
+
+
+def excerpt(text: str, start: int, end: int) -> SafeString:
+    """The words with some text around them, marked; cut at spaces where the passage is long."""
+    first = 0 if start <= AROUND else text.find(" ", start - AROUND) + 1 or start - AROUND
+    last = len(text) if end + AROUND >= len(text) else text.rfind(" ", end, end + AROUND)
+    last = last if last > end else min(end + AROUND, len(text))
+    before, after = "… " if first else "", " …" if last < len(text) else ""
+    shift = len(before) - first
+    return marked(before + text[first:last] + after, [(start + shift, end + shift, "hit")])
+
+
+def fields(row: Row | None, file: CaseFile) -> list[tuple[str, str]]:
+    """The fields of a row as (title, value), with 'not recorded' for empty ones and people by name."""
+    if row is None:
+        return []
+    return [
+        (name.replace("_", " ").removesuffix(" id").capitalize(), value_in_words(name, value, file))
+        for name, value in row.items()
+        if name not in NOT_SHOWN
+    ]
+
+
+def value_in_words(name: str, value: Any, file: CaseFile) -> str:
+    """One value as people read it."""
+    if value is None or value == "":
+        return "not recorded"
+    if name.endswith("person_id"):
+        return file.name(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)

@@ -1,0 +1,101 @@
+"""The queue: filters, order, counts. All of it is SQL on the columns that publishing writes."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+
+from reassess.workspace.accounts.models import User
+from reassess.workspace.cases.access import visible_cases
+from reassess.workspace.cases.models import Case, CaseDefinition, Finding, Rule, Standing
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One filter of the form: its name, its title and what can be chosen."""
+
+    name: str
+    title: str
+    choices: tuple[tuple[str, str], ...]
+
+
+AGES = (("7", "7 days"), ("30", "30 days"), ("90", "90 days"))
+SCOPES = (("in", "In scope"), ("unknown", "Scope unknown"), ("out", "Out of scope"))
+YES = (("yes", "Yes"),)
+
+
+def choices() -> list[Choice]:
+    """The filters with what the published cases hold."""
+    bands = Case.objects.values_list("band", "band_rank").distinct().order_by("band_rank")
+    areas = Case.objects.exclude(area="").values_list("area", flat=True).distinct().order_by("area")
+    years = Case.objects.exclude(year=None).values_list("year", flat=True).distinct().order_by("year")
+    definitions = CaseDefinition.objects.values_list("definition", flat=True).distinct().order_by("definition")
+    rules = Rule.objects.order_by("group", "title").values_list("slug", "title")
+    return [
+        Choice("band", "Band", tuple(dict.fromkeys((band, band) for band, _ in bands))),
+        Choice("area", "Area", tuple((area, area) for area in areas)),
+        Choice("year", "Year recorded", tuple((str(year), str(year)) for year in years)),
+        Choice("scope", "Scope", SCOPES),
+        Choice("state", "State", tuple(Standing.choices)),
+        Choice("definition", "Definition met", tuple((name, name.replace("-", " ")) for name in definitions)),
+        Choice("finding", "Finding", tuple(rules)),
+        Choice("links", "Has links", YES),
+        Choice("poor", "Little text", YES),
+        Choice("unseen", "Unseen for", AGES),
+    ]
+
+
+def filtered(user: User, chosen: QueryDict) -> QuerySet[Case]:
+    """The cases that the person may see and that the filters leave, in the order of work.
+
+    A value that no filter knows leaves nothing, rather than being passed over.
+    """
+    cases = visible_cases(user)
+    for name, test in _TESTS.items():
+        values = [value for value in chosen.getlist(name) if value]
+        if values:
+            cases = cases.filter(test(values))
+    return cases.order_by("band_rank", "position", "pk")
+
+
+def _whole(values: list[str]) -> list[int]:
+    return [int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 6]
+
+
+def _unseen(values: list[str]) -> Q:
+    days = max(_whole(values), default=0)
+    return Q(seen_at=None, published_at__lte=timezone.now() - timedelta(days=days))
+
+
+def _has_finding(values: list[str]) -> Q:
+    return Q(Exists(Finding.objects.filter(case=OuterRef("pk"), rule__in=values, gone=False)))
+
+
+def _has_definition(values: list[str]) -> Q:
+    return Q(Exists(CaseDefinition.objects.filter(case=OuterRef("pk"), definition__in=values, verdict="in")))
+
+
+_TESTS: dict[str, Any] = {
+    "band": lambda values: Q(band__in=values),
+    "area": lambda values: Q(area__in=values),
+    "year": lambda values: Q(year__in=_whole(values)),
+    "scope": lambda values: Q(scope__in=values),
+    "state": lambda values: Q(standing__in=values),
+    "links": lambda values: Q(links__gt=0),
+    "poor": lambda values: Q(text_poor=True),
+    "unseen": _unseen,
+    "finding": _has_finding,
+    "definition": _has_definition,
+}
+
+
+def page_number(chosen: QueryDict, pages: int) -> int:
+    """The page asked for, kept between the first and the last."""
+    asked = chosen.get("page", "1")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
+    return min(max(number, 1), max(pages, 1))

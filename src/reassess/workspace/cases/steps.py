@@ -1,0 +1,190 @@
+"""What people do on a case: each view reads its form, calls one action, and goes back to the page."""
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from reassess.workspace.accounts.models import User
+from reassess.workspace.accounts.roles import May
+from reassess.workspace.answers.actions import give_answer, save_draft, write_first_view, write_note
+from reassess.workspace.cases.access import access_case
+from reassess.workspace.cases.actions import restrict_case, unrestrict_case
+from reassess.workspace.cases.dossier import CaseFile
+from reassess.workspace.cases.findings import case_findings
+from reassess.workspace.cases.leases import hand_back, take_case, take_next
+from reassess.workspace.cases.models import Rule
+from reassess.workspace.cases.quotes import read_quotes
+from reassess.workspace.cases.views import case_frame
+from reassess.workspace.doors import SignedIn, needs
+from reassess.workspace.enquiries.actions import raise_enquiry
+from reassess.workspace.errors import Refused
+from reassess.workspace.forms import number, text
+from reassess.workspace.votes.actions import answer_approval, cast_vote, reopen_by_supervisor
+from reassess.workspace.votes.decide import decide_context
+from reassess.workspace.votes.policy import vote_faults
+
+
+@needs(May.TAKE_CASES)
+@require_POST
+def take_next_case(request: SignedIn) -> HttpResponse:
+    """Lease the next case and open it."""
+    case = take_next(acting_user=request.user)
+    if case is None:
+        messages.info(request, "Nothing waits for you: every case is in hand or needs another person.")
+        return redirect("my_work")
+    return redirect("case", case.pk)
+
+
+@needs(May.TAKE_CASES)
+@require_POST
+def take(request: SignedIn, pk: int) -> HttpResponse:
+    """Lease this case."""
+    take_case(acting_user=request.user, case=access_case(request.user, pk))
+    messages.success(request, "The case is yours.")
+    return redirect("case", pk)
+
+
+@needs(May.TAKE_CASES)
+@require_POST
+def give_back(request: SignedIn, pk: int) -> HttpResponse:
+    """Hand the case back, without a reason."""
+    hand_back(acting_user=request.user, case=access_case(request.user, pk))
+    messages.success(request, "Handed back.")
+    return redirect("my_work")
+
+
+@needs(May.VOTE, May.WORK_RISKS)
+@require_POST
+def answer(request: SignedIn, pk: int) -> HttpResponse:
+    """Save the answer to one question. An incomplete one comes back with what was written."""
+    case = access_case(request.user, pk, dossier=True)
+    rule = get_object_or_404(Rule, pk=text(request, "rule", 100))
+    subject = text(request, "subject", 300)
+    try:
+        quotes = read_quotes(CaseFile(case, request.user), request.POST.getlist("quote"), text(request, "own_quote"))
+        given = give_answer(acting_user=request.user, case=case, rule=rule.slug, subject=subject,
+                            verdict=text(request, "verdict"), words=text(request, "words"), quotes=quotes,
+                            version=number(request, "version"))  # fmt: skip
+    except Refused as refusal:
+        return _answer_again(request, pk, rule.slug, subject, str(refusal))
+    messages.success(request, f"Answered: {given.get_verdict_display()}.")
+    return redirect(f"{reverse('case', args=[pk])}#f{text(request, 'number', 6)}")
+
+
+def _answer_again(request: SignedIn, pk: int, rule: str, subject: str, why: str) -> HttpResponse:
+    file, context = case_frame(request, pk, "findings")
+    found = case_findings(file, request.user)
+    for finding in [*(one for group in found.groups for one in group.findings), *found.other_questions]:
+        if (finding.rule.slug, finding.subject) == (rule, subject):
+            finding.draft = text(request, "words")
+            context["error"] = (why, f"f{finding.number}")
+    from reassess.workspace.answers.models import Verdict
+
+    return render(request, "cases/findings.html", context | {"findings": found, "verdicts": Verdict.choices}, status=422)
+
+
+@needs(May.VOTE)
+@require_POST
+def vote(request: SignedIn, pk: int) -> HttpResponse:
+    """Cast a vote, or show the form again with what is missing and everything that was written."""
+    case = access_case(request.user, pk, dossier=True)
+    posted = {
+        "outcomes": request.POST.getlist("outcomes"), "reasons": request.POST.getlist("reasons"),
+        "stands_because": text(request, "stands_because", 40), "words": text(request, "words"),
+    }  # fmt: skip
+    faults = vote_faults(**posted)
+    if faults:
+        file, context = case_frame(request, pk, "decide")
+        context |= decide_context(file, request.user)
+        return render(request, "cases/decide.html", context | {"posted": posted, "faults": faults}, status=422)
+    found = case_findings(CaseFile(case, request.user), request.user)
+    cast_vote(acting_user=request.user, case=case, answered=found.answered, asked=found.asked, **posted)
+    messages.success(request, "Recorded. The other reader does not see it.")
+    return redirect("my_work")
+
+
+@needs(May.APPROVE)
+@require_POST
+def approve(request: SignedIn, pk: int) -> HttpResponse:
+    """Approve or refuse 'no further action stands'."""
+    approved = {"yes": True, "no": False}.get(text(request, "approved"))
+    if approved is None:
+        raise Refused("Choose whether you approve")
+    answer_approval(acting_user=request.user, case=access_case(request.user, pk), approved=approved,
+                    words=text(request, "words"))  # fmt: skip
+    messages.success(request, "Recorded.")
+    return redirect("case_decide", pk)
+
+
+@needs(May.APPROVE)
+@require_POST
+def reopen(request: SignedIn, pk: int) -> HttpResponse:
+    """Re-open a decided case."""
+    reopen_by_supervisor(acting_user=request.user, case=access_case(request.user, pk), words=text(request, "words"))
+    messages.success(request, "The case is open again. Earlier votes are kept.")
+    return redirect("case_decide", pk)
+
+
+@needs(May.VOTE, May.WORK_RISKS)
+@require_POST
+def note(request: SignedIn, pk: int) -> HttpResponse:
+    """Save the team's note."""
+    write_note(acting_user=request.user, case=access_case(request.user, pk), text=text(request, "text"),
+               version=number(request, "version"))  # fmt: skip
+    messages.success(request, "Note saved.")
+    return redirect(f"{reverse('case', args=[pk])}#note")
+
+
+@needs(May.VOTE)
+@require_POST
+def first_view(request: SignedIn, pk: int) -> HttpResponse:
+    """Record the first view, after which the findings are shown."""
+    write_first_view(acting_user=request.user, case=access_case(request.user, pk), text=text(request, "text"))
+    return redirect("case", pk)
+
+
+@needs(May.RAISE_ENQUIRIES)
+@require_POST
+def enquiry(request: SignedIn, pk: int) -> HttpResponse:
+    """Raise a line of enquiry on this case."""
+    raise_enquiry(acting_user=request.user, case=access_case(request.user, pk), title=text(request, "title"),
+                  text=text(request, "text"), rule=text(request, "rule", 100), subject=text(request, "subject", 300))  # fmt: skip
+    messages.success(request, "Line of enquiry raised.")
+    return redirect(f"{reverse('case', args=[pk])}#enquiries")
+
+
+@needs(May.RESTRICT)
+@require_POST
+def restrict(request: SignedIn, pk: int) -> HttpResponse:
+    """Restrict the case to named people, or show it to the team again."""
+    case = access_case(request.user, pk)
+    if text(request, "do") == "open":
+        unrestrict_case(acting_user=request.user, case=case, words=text(request, "words"))
+    else:
+        people = list(User.objects.filter(username__in=text(request, "people").replace(",", " ").split(), is_active=True))
+        restrict_case(acting_user=request.user, case=case, people=people, words=text(request, "words"))
+    messages.success(request, "Saved.")
+    return redirect("case", pk)
+
+
+@needs()
+@require_POST
+def draft(request: SignedIn) -> HttpResponse:
+    """Keep unfinished words; called by the page every few seconds, and by the button beside a long field."""
+    try:
+        posted: dict[str, Any] = json.loads(request.body)
+        key, words = str(posted["key"]), str(posted["text"])
+    except (ValueError, KeyError, TypeError):
+        return JsonResponse({"error": "send JSON with key and text"}, status=400)
+    saved = save_draft(acting_user=request.user, key=key, text=words)
+    return JsonResponse({"saved_at": saved.saved_at.isoformat()})
+
+
+def keys(request: HttpRequest) -> HttpResponse:
+    """The page of all keys."""
+    return render(request, "keys.html")

@@ -1,0 +1,29 @@
+"""The door to lines of enquiry."""
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from reassess.workspace.accounts.models import User
+from reassess.workspace.accounts.roles import May
+from reassess.workspace.cases.access import visible_cases
+from reassess.workspace.enquiries.models import Enquiry
+from reassess.workspace.votes.blind import SETTLED
+
+
+def visible_enquiries(user: User) -> QuerySet[Enquiry]:
+    """Lines of enquiry that a person may see: a supervisor all; others those they raised or own, and those of
+    settled cases, since another reader's lines of enquiry would say how they voted."""
+    if not user.may(May.RAISE_ENQUIRIES):
+        return Enquiry.objects.none()
+    enquiries = Enquiry.objects.filter(case__in=visible_cases(user))
+    if user.may(May.ALLOCATE_ENQUIRIES) or not user.may(May.VOTE):
+        return enquiries
+    return enquiries.filter(Q(raised_by=user) | Q(owner=user) | Q(case__standing__in=SETTLED))
+
+
+def access_enquiry(user: User, pk: int) -> Enquiry:
+    """One line of enquiry. Raises Http404 for 'not yours' and 'not there' alike."""
+    try:
+        return visible_enquiries(user).select_related("case", "owner", "raised_by").get(pk=pk)
+    except Enquiry.DoesNotExist:
+        raise Http404 from None

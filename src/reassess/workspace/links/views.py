@@ -1,0 +1,101 @@
+"""Pairs to judge: most valuable first, both records side by side, the effect before saving."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from reassess.workspace.accounts.models import User
+from reassess.workspace.accounts.roles import May
+from reassess.workspace.audit.ledger import acting
+from reassess.workspace.cases.access import visible_cases
+from reassess.workspace.cases.links_tab import waterfall
+from reassess.workspace.cases.models import Case
+from reassess.workspace.doors import SignedIn, needs
+from reassess.workspace.forms import number, text
+from reassess.workspace.links.actions import judge_pair
+from reassess.workspace.links.models import Judgement, Pair, PairCase
+
+SHOWN = 25
+FIELD_TITLES = {
+    "forename": "Forename", "middle_names": "Middle names", "surname": "Surname", "nicknames": "Also known as",
+    "sex": "Sex", "born_on": "Born", "age_from": "Age from", "age_to": "Age to", "pnc_id": "National computer id",
+    "occupation": "Occupation", "description": "Description",
+}  # fmt: skip
+
+
+def visible_pairs(user: User) -> QuerySet[Pair]:
+    """Pairs of which the person may see every case."""
+    if not user.may(May.JUDGE_LINKS):
+        return Pair.objects.none()
+    hidden = PairCase.objects.filter(pair=OuterRef("pk")).exclude(case__in=visible_cases(user))
+    return Pair.objects.filter(in_newest_run=True).exclude(Exists(hidden))
+
+
+def access_pair(user: User, pk: int) -> Pair:
+    """One pair. Raises Http404 for 'not yours' and 'not there' alike."""
+    pair = visible_pairs(user).filter(pk=pk).first()
+    if pair is None:
+        raise Http404
+    return pair
+
+
+@needs(May.JUDGE_LINKS)
+def pairs(request: SignedIn) -> HttpResponse:
+    """The list: what waits for a word, most valuable first."""
+    waiting = visible_pairs(request.user).filter(judged="")
+    context = {"pairs": list(waiting[:SHOWN]), "count": waiting.count(),
+               "judged": visible_pairs(request.user).exclude(judged="").count()}  # fmt: skip
+    return render(request, "links/pairs.html", context)
+
+
+@needs(May.JUDGE_LINKS)
+def pair(request: SignedIn, pk: int) -> HttpResponse:
+    """Two records side by side, the weights in words, and what changes if they are one."""
+    found = access_pair(request.user, pk)
+    with acting(request.user) as ledger:
+        ledger.add("pair.read", subject=found)
+    judgements = list(Judgement.objects.filter(left=found.left, right=found.right).select_related("user"))
+    cases = Case.objects.filter(pairs__pair=found).order_by("reference")
+    context = {
+        "pair": found, "rows": _side_by_side(found), "bars": waterfall(found.evidence), "cases": list(cases),
+        "judgements": judgements, "version": judgements[-1].number if judgements else 0,
+        "verdicts": Judgement.Verdict.choices, "next": _next(request.user, found),
+    }  # fmt: skip
+    return render(request, "links/pair.html", context)
+
+
+def _side_by_side(found: Pair) -> list[tuple[str, Any, Any, str]]:
+    left, right = found.sides["left"]["fields"], found.sides["right"]["fields"]
+    rows = []
+    for name, title in FIELD_TITLES.items():
+        one, other = left.get(name), right.get(name)
+        if one in (None, "") and other in (None, ""):
+            continue
+        rows.append((title, one, other, _compared(one, other)))
+    return rows
+
+
+def _compared(one: Any, other: Any) -> str:
+    if one in (None, "") or other in (None, ""):
+        return "not recorded on one side"
+    return "agrees" if str(one).casefold() == str(other).casefold() else "differs"
+
+
+def _next(user: User, found: Pair) -> Pair | None:
+    return visible_pairs(user).filter(judged="").exclude(pk=found.pk).first()
+
+
+@needs(May.JUDGE_LINKS)
+@require_POST
+def judge(request: SignedIn, pk: int) -> HttpResponse:
+    """Save a judgement and go on to the next pair."""
+    found = access_pair(request.user, pk)
+    judge_pair(acting_user=request.user, pair=found, verdict=text(request, "verdict", 10),
+               reason=text(request, "reason", 2000), version=number(request, "version"))  # fmt: skip
+    messages.success(request, "Recorded. The next run uses it.")
+    following = _next(request.user, found)
+    return redirect("pair", following.pk) if following else redirect("pairs")

@@ -1,0 +1,70 @@
+"""Which investigations a report may speak of, and why: what it mentions is looked up in the record."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import QuerySet
+
+from reassess.workspace.cases.models import Case, Publication
+from reassess.workspace.people.models import Human, Mark, Place, Record, Visit
+from reassess.workspace.text import Known, Mention
+
+AT_MOST = 20
+HUB = 20
+"""Something that stands in more cases than this points to none of them."""
+
+IDENTIFIERS = {"phone": 5.0, "vehicle": 5.0, "email": 5.0, "handle": 4.0, "imei": 5.0, "bank_account": 5.0}
+NAME, PLACE, POSTCODE = 3.0, 1.5, 1.0
+
+
+def known() -> Known:
+    """The people and places of the workspace, as the finder takes them."""
+    return _known(Publication.objects.values_list("pk", flat=True).first() or 0)
+
+
+_cached: dict[int, Known] = {}
+
+
+def _known(publication: int) -> Known:
+    if publication not in _cached:
+        names = Human.objects.exclude(name="").values_list("name", flat=True).distinct().order_by("name")
+        people = tuple((name.rsplit(" ", 1)[0], name.rsplit(" ", 1)[1]) for name in names if " " in name)
+        places = Place.objects.exclude(name="").values_list("name", flat=True).distinct().order_by("name")
+        _cached.clear()
+        _cached[publication] = Known(people, tuple(places))
+    return _cached[publication]
+
+
+def suggest(mentions: list[Mention], cases: QuerySet[Case]) -> list[tuple[int, float, list[str]]]:
+    """Cases as (pk, score, why), the likeliest first; only among `cases`.
+
+    A mention counts the less, the more cases it stands in, and nothing where it is a hub.
+    """
+    scores: dict[int, float] = defaultdict(float)
+    why: dict[int, list[str]] = defaultdict(list)
+    for kind, value, words in sorted({(m.kind, m.value, m.words) for m in mentions}):
+        weight, found = _look_up(kind, value, cases)
+        if not 0 < len(found) <= HUB:
+            continue
+        for pk in found:
+            line = f"{kind.replace('_', ' ').capitalize()} {words} is in its record"
+            if line not in why[pk]:
+                why[pk].append(line)
+                scores[pk] += weight / len(found) ** 0.5
+    ranked = sorted(scores, key=lambda pk: (-scores[pk], pk))[:AT_MOST]
+    return [(pk, round(scores[pk], 3), why[pk]) for pk in ranked]
+
+
+def _look_up(kind: str, value: str, cases: QuerySet[Case]) -> tuple[float, set[int]]:
+    rows: Any
+    if kind in IDENTIFIERS:
+        rows, weight = Mark.objects.filter(kind=kind, value=value), IDENTIFIERS[kind]
+    elif kind in ("name", "nickname"):
+        rows, weight = Record.objects.filter(name__iexact=value), NAME
+    elif kind == "place":
+        rows, weight = Visit.objects.filter(place__name__iexact=value), PLACE
+    elif kind == "postcode":
+        rows, weight = Visit.objects.filter(place__postcode__iexact=value), POSTCODE
+    else:
+        return 0.0, set()
+    return weight, set(rows.filter(case__in=cases).values_list("case_id", flat=True)[: HUB * 4])

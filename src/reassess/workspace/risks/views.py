@@ -1,0 +1,121 @@
+"""The board of risks and the page of one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from reassess.workspace.accounts.roles import May
+from reassess.workspace.audit.ledger import acting
+from reassess.workspace.cases.actions import log_read
+from reassess.workspace.cases.dossier import CaseFile
+from reassess.workspace.cases.evidence import shown_evidence
+from reassess.workspace.cases.models import Rule
+from reassess.workspace.cases.people_tab import contact
+from reassess.workspace.cases.queue import page_number
+from reassess.workspace.doors import SignedIn, needs
+from reassess.workspace.errors import Refused
+from reassess.workspace.forms import number, text
+from reassess.workspace.risks import actions
+from reassess.workspace.risks.access import access_risk, visible_risks
+from reassess.workspace.risks.bodies import BODIES, body_for, by_key
+from reassess.workspace.risks.models import Band, Risk, State
+from reassess.workspace.risks.referral import referral_form
+
+SHOWN = 25
+"""Risks of one band on one page of the board."""
+
+
+@needs(May.WORK_RISKS)
+def board(request: SignedIn) -> HttpResponse:
+    """Three bands by clock, most urgent first; people by initials where they are victims."""
+    whose = request.GET.get("whose", "")
+    risks = actions.board(visible_risks(request.user)).select_related("case", "owner")
+    if whose == "mine":
+        risks = risks.filter(owner=request.user)
+    elif whose == "nobody":
+        risks = risks.filter(owner=None)
+    titles = dict(Rule.objects.values_list("slug", "title"))
+    bands = [_band(request, band, risks, titles) for band in Band]
+    return render(request, "risks/board.html", {"bands": bands, "whose": whose})
+
+
+def _band(request: SignedIn, band: Band, risks: Any, titles: dict[str, str]) -> dict[str, Any]:
+    of_band = risks.filter(band=band)
+    count = of_band.count()
+    pages = -(-count // SHOWN) or 1
+    page = page_number(request.GET, pages)
+    rows = list(of_band[(page - 1) * SHOWN : page * SHOWN])
+    return {"band": band, "count": count, "pages": pages, "page": page,
+            "rows": [(risk, titles.get(risk.rule, risk.rule)) for risk in rows]}  # fmt: skip
+
+
+@needs(May.WORK_RISKS)
+def risk(request: SignedIn, pk: int) -> HttpResponse:
+    """One risk: what it rests on, its history, its next steps."""
+    found = access_risk(request.user, pk)
+    file = CaseFile(found.case, request.user)
+    log_read(acting_user=request.user, case=found.case, page=f"risk {pk}")
+    return render(request, "risks/risk.html", _context(request, found, file))
+
+
+def _context(request: SignedIn, found: Risk, file: CaseFile) -> dict[str, Any]:
+    items = [item for row in file.rows("finding") if (row["rule"], row["subject"]) == (found.rule, found.subject)
+             for item in row["evidence"]]  # fmt: skip
+    parts = [row for row in file.rows("involvement") if row["person_id"] == found.subject]
+    proposal = found.steps.filter(kind="proposed").last()
+    return {
+        "risk": found, "case": found.case, "rule": Rule.objects.filter(pk=found.rule).first(),
+        "says": file.redact(found.says), "evidence": [shown_evidence(file, item) for item in items],
+        "name": file.name(found.subject) if parts else found.who,
+        "contact": contact(file, found.subject, parts) if any(p["role"] == "victim" for p in parts) else [],
+        "steps": list(found.steps.select_related("user")), "bodies": BODIES, "body": body_for(found.route),
+        "reasons": actions.CLOSING_REASONS, "open": found.state != State.CLOSED, "proposal": proposal,
+        "may_close": request.user.may(May.CLOSE_RISKS),
+        "may_agree": found.state == State.CLOSING and proposal is not None and proposal.user_id != request.user.pk
+        and request.user.may(May.CLOSE_RISKS),
+    }  # fmt: skip
+
+
+@needs(May.WORK_RISKS)
+@require_POST
+def step(request: SignedIn, pk: int) -> HttpResponse:
+    """Take the step that the form names."""
+    found = access_risk(request.user, pk)
+    version, words = number(request, "version"), text(request, "words")
+    named: dict[str, Any] = {"acting_user": request.user, "risk": found, "version": version}
+    do = text(request, "do", 20)
+    if do == "take":
+        actions.take_risk(**named)
+    elif do == "acknowledge":
+        actions.acknowledge_risk(**named, words=words)
+    elif do == "refer":
+        actions.refer_risk(**named, to=text(request, "to", 200), words=words)
+    elif do == "respond":
+        actions.respond_risk(**named, words=words)
+    elif do == "note":
+        actions.note_risk(**named, words=words)
+    elif do == "close":
+        actions.close_risk(**named, reason=text(request, "reason", 60), words=words)
+    elif do in ("agree", "refuse"):
+        actions.answer_closing(**named, agreed=do == "agree", words=words)
+    else:
+        raise Refused("Choose what was done")
+    messages.success(request, "Recorded.")
+    return redirect("risk", pk)
+
+
+@needs(May.WORK_RISKS)
+def form(request: SignedIn, pk: int, body: str) -> HttpResponse:
+    """The receiving body's form as a filled document."""
+    found = access_risk(request.user, pk)
+    chosen = by_key(body)
+    with acting(request.user) as ledger:
+        ledger.add("risk.form_made", case=found.case, subject=found, body=chosen.key)
+    content = referral_form(CaseFile(found.case, request.user), found, chosen, request.user)
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="referral-{found.pk}-{chosen.key}.docx"'
+    return response

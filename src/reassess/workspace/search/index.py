@@ -1,0 +1,14 @@
+"""Where the index of a published run lies."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+from reassess.records.errors import UserError
+
+
+def index_file(run: str) -> Path:
+    """The search index of a run, in the cache of the review: it can always be made again from the run."""
+    if settings.REVIEW is None:
+        raise UserError("No review is named: set REASSESS_REVIEW to the review's folder.")
+    return Path(settings.REVIEW) / "cache" / f"search-{run}.sqlite3"

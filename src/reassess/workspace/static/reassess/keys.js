@@ -1,0 +1,110 @@
+// Keys, drafts and quotes. Every page works without this file; it only makes the work quicker.
+"use strict";
+
+const inField = (target) => target.closest("input:not([type=radio]):not([type=checkbox]), textarea, select") !== null;
+const press = (key) => document.querySelector(`[data-key="${key}"]`);
+
+let at = -1;
+
+function items() {
+  const findings = [...document.querySelectorAll("[data-finding]")].filter((one) => one.offsetParent !== null);
+  return findings.length ? findings : [...document.querySelectorAll("[data-item]")];
+}
+
+function move(step) {
+  const listed = items();
+  if (!listed.length) return;
+  const here = listed.findIndex((one) => one === document.activeElement || one.contains(document.activeElement));
+  at = Math.min(Math.max((here >= 0 ? here : at) + step, 0), listed.length - 1);
+  listed[at].focus();
+  listed[at].scrollIntoView({ block: "nearest" });
+}
+
+function current() {
+  const finding = document.activeElement.closest("[data-finding]");
+  return finding || document.querySelector("[data-finding]");
+}
+
+function answer(number) {
+  const pair = press(number);
+  if (pair) { pair.checked = true; pair.focus(); return; }
+  const finding = current();
+  const form = finding && finding.querySelector("[data-answer]");
+  if (!form) return;
+  form.open = true;
+  const choice = form.querySelectorAll("input[type=radio]")[number - 1];
+  if (choice) { choice.checked = true; choice.focus(); }
+}
+
+function quote() {
+  const selected = String(window.getSelection()).trim().replace(/\s+/g, " ");
+  const finding = current();
+  const field = finding && finding.querySelector("[data-quotes]");
+  if (!selected || !field) return;
+  finding.querySelector("[data-answer]").open = true;
+  field.value = (field.value.trim() ? field.value.trim() + "\n" : "") + selected;
+  field.focus();
+}
+
+let mark = -1;
+function nextMark() {
+  const marks = document.querySelectorAll("[data-passage] mark");
+  if (!marks.length) return false;
+  mark = (mark + 1) % marks.length;
+  marks[mark].setAttribute("tabindex", "-1");
+  marks[mark].focus();
+  marks[mark].scrollIntoView({ block: "center" });
+  return true;
+}
+
+function go(key) {
+  const target = press(key);
+  if (!target) return;
+  if (target.tagName === "TEXTAREA") target.focus(); else target.click();
+}
+
+const KEYS = {
+  j: () => move(1), k: () => move(-1), q: quote, d: () => go("d"), m: () => go("m"),
+  n: () => { if (!nextMark()) go("n"); },
+  "/": () => { const field = document.getElementById("site-search"); if (field) field.focus(); },
+  "?": () => { window.location.assign("/keys/"); },
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape" && inField(event.target)) { event.target.blur(); return; }
+  if (inField(event.target)) return;
+  if (/^[1-5]$/.test(event.key)) { event.preventDefault(); answer(Number(event.key)); return; }
+  const act = KEYS[event.key];
+  if (act) { event.preventDefault(); act(); }
+});
+
+// Drafts: what is written in a long field is kept on the server every few seconds.
+const token = () => (document.querySelector("[name=csrfmiddlewaretoken]") || {}).value || "";
+
+function keepDraft(field, said) {
+  if (field.value === field.dataset.kept) return;
+  field.dataset.kept = field.value;
+  fetch("/drafts/", {
+    method: "POST", keepalive: true,
+    headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
+    body: JSON.stringify({ key: field.dataset.draft, text: field.value }),
+  }).then((answer) => { said.textContent = answer.ok ? "Draft kept." : "The draft could not be kept: copy your words."; })
+    .catch(() => { said.textContent = "The draft could not be kept: copy your words."; });
+}
+
+for (const field of document.querySelectorAll("[data-draft]")) {
+  const said = document.createElement("p");
+  said.className = "app-quiet";
+  said.setAttribute("role", "status");
+  field.after(said);
+  field.dataset.kept = field.value;
+  let timer = 0;
+  field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(() => keepDraft(field, said), 2000); });
+  field.addEventListener("blur", () => keepDraft(field, said));
+}
+
+const shown = window.location.hash.length > 1 && document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+if (shown) { if (!shown.hasAttribute("tabindex")) shown.setAttribute("tabindex", "-1"); shown.focus(); }
+const problem = document.querySelector(".govuk-error-summary");
+if (problem) { problem.setAttribute("tabindex", "-1"); problem.focus(); }

@@ -1,0 +1,55 @@
+"""What the tab 'Decide' shows to this person at this time."""
+
+from typing import Any
+
+from reassess.workspace.accounts.models import User
+from reassess.workspace.accounts.roles import May
+from reassess.workspace.answers.models import Draft
+from reassess.workspace.audit.models import Entry
+from reassess.workspace.cases.dossier import CaseFile
+from reassess.workspace.cases.findings import case_findings
+from reassess.workspace.cases.models import Standing
+from reassess.workspace.votes.actions import current_round, may_vote
+from reassess.workspace.votes.blind import is_blind, visible_votes
+from reassess.workspace.votes.policy import OUTCOME_TITLES, OUTCOMES, REASONS, STANDS_BECAUSE
+
+PAGES_TO_READ = {"findings": "the findings", "timeline": "the timeline", "people": "the people",
+                 "documents": "the documents"}  # fmt: skip
+
+
+def decide_context(file: CaseFile, user: User) -> dict[str, Any]:
+    """Choices, what the person has seen and answered, and the votes that they may see."""
+    case = file.case
+    found = case_findings(file, user)
+    refusal = may_vote(user, case)
+    draft = Draft.objects.filter(user=user, key=f"vote:{case.pk}").first()
+    return {
+        "outcomes": OUTCOMES, "reasons": REASONS, "stands_reasons": STANDS_BECAUSE, "refusal": refusal,
+        "asked": found.asked, "answered": found.answered, "unread": _unread(case.pk, user) if not refusal else [],
+        "votes": [_shown(vote) for vote in visible_votes(user, case)], "blind": is_blind(user, case),
+        "round": current_round(case), "approvals": list(case.approvals.select_related("user")),
+        "may_approve": _may_approve(user, case), "draft": draft.text if draft else "",
+        "may_reopen": user.may(May.APPROVE) and case.standing in (Standing.DECIDED, Standing.APPROVAL),
+        "differ": case.standing == Standing.THIRD,
+    }  # fmt: skip
+
+
+def _may_approve(user: User, case: Any) -> bool:
+    waits = case.standing == Standing.APPROVAL and user.may(May.APPROVE)
+    return waits and not case.votes.filter(user=user).exists()
+
+
+def _unread(case_pk: int, user: User) -> list[str]:
+    """The parts of a case that the person has never opened."""
+    reads = Entry.objects.filter(case_id=case_pk, actor=user, verb="case.read").values_list("detail", flat=True)
+    seen = set(reads)
+    return [words for page, words in PAGES_TO_READ.items() if not any(f'"page": "{page}"' in detail for detail in seen)]
+
+
+def _shown(vote: Any) -> dict[str, Any]:
+    return {
+        "vote": vote,
+        "outcomes": [f"{code} {OUTCOME_TITLES[code]}" for code in vote.outcomes],
+        "reasons": [REASONS[code] for code in vote.reasons],
+        "stands": STANDS_BECAUSE.get(vote.stands_because, ""),
+    }
