@@ -22,6 +22,10 @@ CREATE MACRO words_of(source_table, source_key, source_field, page, start_at, en
      'page': page::INTEGER, 'start_at': start_at::INTEGER, 'end_at': end_at::INTEGER, 'words': words::VARCHAR}
 ;
 
+-- A sentence that begins with 'the person known as' or 'an unidentified person' begins with a capital.
+CREATE MACRO begun(sentence) AS
+    CASE WHEN regexp_matches(sentence, '^(the|an?) ') THEN upper(sentence[1]) || sentence[2:] ELSE sentence END
+;
 -- What is not known where the extract lacks a table, in words; NULL where it has it. For rules that can also be answered
 -- from elsewhere: what that shows is still found.
 CREATE MACRO lacking(wanted, what) AS
@@ -298,11 +302,12 @@ SELECT h.entity_id, n.intelligence_id, n.investigation_id, n.received_on, n.row_
 FROM intelligence n JOIN human h USING (person_id)
 UNION ALL
 SELECT DISTINCT c.entity_id, n.intelligence_id, n.investigation_id, n.received_on, n.row_key, c.person_id, c.confirmed,
-       c.doubtful, 'gives the ' || c.kind || ' ' || c.value,
+       c.doubtful, 'gives the ' || c.kind || ' ' || c.value || ' of ' || h.known_as,
        words_of('intelligence', n.row_key, m.source_field, m.page, m.start_at, m.end_at, m.words)
 FROM reading.mention m
 JOIN intelligence n ON n.row_key = m.source_key
 JOIN carried c ON c.kind = m.kind AND c.value = normal_identifier(m.kind, m.value)
+JOIN human h ON h.person_id = c.person_id
 WHERE m.source_table = 'intelligence'
 ;
 

@@ -1,7 +1,7 @@
 /*
 title: Premises figure in three or more investigations within two years
 question: Do premises of this investigation figure in two others within 24 months?
-says: "{place} figures in {investigations} investigations within 24 months, among them {which}."
+says: "{place} figures in three or more investigations within 24 months: {which}."
 why: A takeaway or a cab office that several children name within two years is where a group meets.
 source: domain 5.3 G3, E5
 subject: location
@@ -25,16 +25,14 @@ spell AS (
                RANGE BETWEEN CURRENT ROW AND to_months($within_months) FOLLOWING) AS investigations
     FROM visit),
 covered AS (
-    SELECT *, max(until) FILTER (investigations >= $min_investigations) OVER earlier AS covered_until,
-           max(investigations) FILTER (investigations >= $min_investigations) OVER earlier AS together
-    FROM spell WINDOW earlier AS (PARTITION BY place_id ORDER BY day RANGE BETWEEN to_months($within_months) PRECEDING AND CURRENT ROW)),
-cluster AS (
-    SELECT investigation_id, place_id, max(together) AS investigations FROM covered WHERE day <= covered_until GROUP BY ALL),
+    SELECT *, max(until) FILTER (investigations >= $min_investigations)
+                  OVER (PARTITION BY place_id ORDER BY day RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS covered_until
+    FROM spell),
+cluster AS (SELECT DISTINCT investigation_id, place_id FROM covered WHERE day <= covered_until),
 listed AS (
     SELECT place_id, array_to_string(list_sort(list(DISTINCT investigation_id))[:6], ', ') AS which
     FROM cluster GROUP BY place_id)
-SELECT p.investigation_id, p.location_id AS subject, any_value(m.called) AS place,
-       any_value(c.investigations) AS investigations, any_value(w.which) AS which,
+SELECT p.investigation_id, p.location_id AS subject, any_value(m.called) AS place, any_value(w.which) AS which,
        count(c.place_id) > 0 AS found,
        list_concat([row_of('location', any_value(m.row_key))], list_sort(list(row_of('presence', p.row_key)))[:20]) AS evidence
 FROM presence p

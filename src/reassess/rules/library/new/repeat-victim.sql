@@ -1,7 +1,7 @@
 /*
 title: A victim is a victim again in an investigation recorded after this one closed
 question: Is a victim of this investigation a victim in one recorded after it closed?
-says: "{name} is a victim in {which}, recorded on {again_on}, after this investigation closed on {closed_on}."
+says: "{initials} is a victim again in {which}, recorded on {again_on}, after this investigation closed on {closed_on}."
 why: Harm that came after the closing shows what the first investigation left in place.
 source: domain 5.3 F5, M1; 3.4
 subject: person
@@ -13,7 +13,7 @@ WITH harmed AS (
     SELECT v.entity_id, v.investigation_id, i.recorded_on, min(v.person_id) AS person_id, min(v.row_key) AS row_key,
            bool_or(v.confirmed) AS confirmed, bool_and(v.doubtful) AS doubtful
     FROM victim v JOIN inquiry i USING (investigation_id) GROUP BY ALL)
-SELECT v.investigation_id, v.person_id AS subject, any_value(v.known_as) AS name, any_value(i.closed_on) AS closed_on,
+SELECT v.investigation_id, v.person_id AS subject, any_value(v.initials) AS initials, any_value(i.closed_on) AS closed_on,
        arg_min(a.investigation_id, (a.recorded_on, a.investigation_id)) AS which, min(a.recorded_on) AS again_on,
        count(a.investigation_id) > 0 AS found,
        arg_min_null(link_note(v.person_id, a.person_id, v.confirmed AND a.confirmed, v.doubtful OR a.doubtful),

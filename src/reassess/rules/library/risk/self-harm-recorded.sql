@@ -1,7 +1,7 @@
 /*
 title: The record states suicidal thoughts or serious self-harm of a victim
 question: Does the text state suicidal thoughts or self-harm of a victim?
-says: The record states "{words}" of {initials}. This needs a plan with health before any contact.
+says: The record states "{words}" of {initials}; a plan with health is needed before any contact.
 why: Contact about an old investigation can put a life at risk; the plan comes first.
 source: domain 6.2 T13
 subject: person (victim)

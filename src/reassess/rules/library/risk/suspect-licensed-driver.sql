@@ -1,7 +1,7 @@
 /*
 title: A suspect drives for a living or holds a taxi licence
 question: Does a suspect hold a taxi licence or work as a driver today?
-says: "{name} is recorded as {kind}{authority} since {from_on}, without an end."
+says: "{name} is recorded with a current position: {kind}{authority}, since {from_on}."
 why: A licence gives access to children who are alone; an authority that learns of such conduct must pass it on, charged or not.
 source: domain 6.2 T4; 6.3
 subject: person (suspect)

@@ -1,7 +1,7 @@
 /*
 title: A suspect is police
 question: Does a suspect hold a position in the police today?
-says: "{name} is recorded as {kind}{authority} since {from_on}, without an end."
+says: "{name} is recorded with a current position: {kind}{authority}, since {from_on}."
 why: The case team and its systems may be within the suspect's reach; professional standards decide who may know.
 source: domain 6.2 T5, T18
 subject: person (suspect)
