@@ -65,6 +65,10 @@ class Review:
             closures=[line.model_dump() for line in own.closures],
         )
 
+    def search_index(self, run: Run) -> Path:
+        """Where the search index of a run lies; it can always be made again from the run."""
+        return self.path / "cache" / f"search-{run.path.name}.sqlite3"
+
     def latest(self) -> Run:
         """The newest finished run; UserError where there is none."""
         runs = finished_runs(self.runs)

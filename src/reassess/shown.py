@@ -7,7 +7,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from reassess.caseload import Summary
 from reassess.intake import CheckReport
+from reassess.reading.search import SearchPage
 from reassess.records.manifest import read_manifest
 from reassess.records.store import Run
 from reassess.reports.compare import Comparison
@@ -51,6 +53,12 @@ def checked(out: Console, report: CheckReport, rules: Sequence[Rule]) -> None:
     if lost:
         table(out, "Rules that cannot be assessed on this extract", ["group", "rule", "because"], lost)
     out.print("Nothing is wrong." if not report.wrong else f"{report.wrong:,} row(s) cannot be used as they stand.")
+
+
+def made(out: Console, summary: Summary) -> None:
+    """What an invented caseload holds: rows by table, and what was planted."""
+    table(out, f"{summary.directory / 'extract'}: rows", ["table", "rows"], summary.rows.items())
+    table(out, f"{summary.directory / 'truth'}: planted answers", ["file", "rows"], summary.truth.items())
 
 
 def ran(out: Console, run: Run) -> None:
@@ -173,3 +181,18 @@ def rule_list(out: Console, rules: Sequence[Rule]) -> None:
         out, f"{len(rules)} rules", ["group", "rule", "asserts", "clock"],
         [[rule.group, rule.slug, rule.front.title, rule.front.band or ""] for rule in rules],
     )  # fmt: skip
+
+
+def hits(out: Console, page: SearchPage) -> None:
+    """Hits of a search, each with where it stands and the found words marked."""
+    for hit in page.hits:
+        place = f"{hit.investigation_id or 'no investigation'}  {hit.source_table} {hit.source_key} {hit.source_field}"
+        out.print(f"[bold]{escape(place)}[/]{f' page {hit.page}' if hit.page else ''}", highlight=False)
+        marked = escape(hit.marked("\ue001", "\ue002")).replace("\ue001", "[reverse]").replace("\ue002", "[/]")
+        out.print(f"  {marked}", highlight=False)
+    if not page.hits:
+        out.print("No hits in what this run has read.")
+    elif page.more:
+        out.print("There are more: --first leaves out those shown.", style="dim")
+    if not page.ranked:
+        out.print("So many passages match that the newest are shown first.", style="dim")
