@@ -23,6 +23,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     limits.apply_to_process()
+    _write(answers, {"ready": True})
     for line in sys.stdin.buffer:
         limits.allow_next_file()
         _answer(json.loads(line), limits, answers)

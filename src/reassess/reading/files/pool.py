@@ -43,6 +43,7 @@ class Child:
         self._limits = limits
         self._buffer = b""
         self._bytes = 0
+        self._ready = False
         # A session of its own, so that ending it ends the programs it started too.
         self._process = subprocess.Popen(
             command(limits),
@@ -58,11 +59,12 @@ class Child:
         pages: list[Page] = []
         self._bytes = 0
         try:
+            self._wait_until_ready()
             self._send({"path": str(request.path), "name": request.name})
-            answer = self._line()
+            answer = self._line(self._limits.page_seconds)
             while "page" in answer:
                 pages.append(Page.from_json(answer["page"]))
-                answer = self._line()
+                answer = self._line(self._limits.page_seconds)
             end = answer["end"]
             return FileText(str(end["kind"]), Status(end["status"]), str(end["reason"]), tuple(pages))
         except (ChildGone, KeyError, TypeError, ValueError) as error:
@@ -93,8 +95,12 @@ class Child:
         except BrokenPipeError as error:
             raise ChildGone("the reader ended before it began") from error
 
-    def _line(self) -> dict[str, Any]:
-        deadline = time.monotonic() + self._limits.page_seconds + START_SECONDS
+    def _wait_until_ready(self) -> None:
+        if not self._ready:
+            self._ready = "ready" in self._line(START_SECONDS)
+
+    def _line(self, seconds: int) -> dict[str, Any]:
+        deadline = time.monotonic() + seconds
         pieces = [self._buffer]
         while b"\n" not in pieces[-1]:
             pieces.append(self._chunk(deadline))

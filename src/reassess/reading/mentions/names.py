@@ -26,11 +26,9 @@ _TITLED = re.compile(rf"\b(Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev|Cllr)\.? ({_TOKEN})(?! 
 _RANKED = re.compile(rf"\b(PC|DC|DS|DI|DCI|DSU|PS|Sgt|DSgt|Det Sgt|Insp|PCSO|SIO|OIC) ({_TOKEN}(?: {_TOKEN})?)")
 _RANK_NUMBER = re.compile(r"\b(?:PC|DC|DS|DI|PS|PCSO|Sgt)\s?(\d{2,6}[A-Z]{0,2})\b")
 _NICKNAME = re.compile(
-    r"\b(?:known (?:to (?:her|him|them|victim) )?(?:only )?as|street name(?: is| of|:)?|aka|a\.k\.a\.?"
-    r"|nick\s?named?(?: is|:)?"
-    r"|goes by(?: the name(?: of)?)?|alias|calls? (?:him|her)self|calling (?:him|her)self|moniker(?: is| of|:)?)"
-    rf"[ :]+(?:the name )?[\"'\u201c\u2018]?({_TOKEN}(?: {_TOKEN})?)",
-    re.IGNORECASE,
+    r"\b(?i:known (?:to (?:her|him|them|victim) )?(?:only )?as|street name(?: is| of|:)?|aka|a\.k\.a\.?"
+    r"|nick\s?named?(?: is|:)?|goes by(?: the name(?: of)?)?|alias|calls? (?:him|her)self|calling (?:him|her)self"
+    rf"|moniker(?: is| of|:)?)[ :]+(?:the name )?[\"'\u201c\u2018]?({_TOKEN}(?: {_TOKEN})?)"
 )
 _AND_NICKNAME = re.compile(rf"[\"'\u201d\u2019]?(?:,| and| or) [\"'\u201c\u2018]?({_TOKEN})\b(?! {_TOKEN})")
 
@@ -150,8 +148,6 @@ def part_names(text: str) -> Iterator[Found]:
 def nicknames(text: str) -> Iterator[Found]:
     """Names after 'known as', 'street name', 'aka' and the like, and the ones joined to them by 'and'."""
     for match in _NICKNAME.finditer(text):
-        if text[match.start(1)].islower():
-            continue
         yield Found(match.start(1), match.end(1), "nickname", folded(match.group(1)), "said")
         following = _AND_NICKNAME.match(text, match.end(1))
         if following:

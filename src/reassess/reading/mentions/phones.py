@@ -7,7 +7,9 @@ from reassess.reading.mentions.found import Found
 
 _GAP = r"[ .\-()\u2010-\u2013]{0,2}"
 # The first character is tested before what stands in front of it: the search then jumps from candidate to candidate.
-_UK = re.compile(rf"[+0(](?<![\w+.][+0(])(?:(?<=\+)44|(?<=0)044|(?<=\()0|(?<=0))(?:{_GAP}\d){{9,12}}(?!\d)")
+_UK = re.compile(
+    rf"[+0(](?<![\w+.][+0(])(?:(?:(?<=\+)44|(?<=0)044)(?:{_GAP}0)?|(?<=\()0|(?<=0))(?:{_GAP}\d){{9,10}}(?!\d)"
+)
 _ABROAD = re.compile(rf"\+(?<!\w\+)(?!44)[1-9]\d{{0,2}}(?:{_GAP}\d){{6,12}}(?:\s?(?:x|ext\.?)\s?\d{{1,6}})?(?!\d)")
 _ABROAD_00 = re.compile(rf"00(?<![\d.\-+]00)(?!44|0|\d{{13}}(?!\d))[1-9](?:{_GAP}\d){{8,13}}(?:x\d{{1,6}})?(?!\d)")
 # A spreadsheet that took a mobile number for a quantity has dropped its leading zero.

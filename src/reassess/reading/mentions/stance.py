@@ -14,8 +14,8 @@ _LINK = (
 )
 _NO = re.compile(rf"\b(?:no|nil|without|zero|absence of|lack of|ruled? out|negative for|nor)\s+{_LINK}$")
 _NOT = re.compile(
-    r"\b(?:not|never|n't|neither|nor|cannot|didnt|doesnt|isnt|wasnt|hasnt|wont"
-    r"|unable to|failed to|declined to|refused to)\b"
+    r"(?:\b(?:not|never|neither|nor|cannot|didnt|doesnt|isnt|wasnt|hasnt|wont"
+    r"|unable to|failed to|declined to|refused to)|n['\u2019]t)\b"
     r"(?:\s+(?!since|because|after|before|until|when|where|despite|due|following|re|regarding|for|if|at|on|with|only|seen|that"
     r"|in|contacted|answer\w*|reply|replied|attend\w*|return\w*|but|as|although|though|however|yet)[\w'\u2019-]+){0,5}\s+$"
 )

@@ -15,7 +15,7 @@ _DAY_MONTH = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?[\s-]{_MONTH}\b\.?(?:(?:,?[\s-]+|\s?['\u2019])(\d{{4}}|(?<=[-'\u2019])\d{{2}})(?!\d|:))?"
 )
 _MONTH_DAY = re.compile(rf"\b{_MONTH}\b\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s(\d{{4}})\b")
-_MONTH_YEAR = re.compile(rf"\b(?<!\d\s){_MONTH}\b\.?,?\s(\d{{4}})\b")
+_MONTH_YEAR = re.compile(rf"\b{_MONTH}\b\.?,?\s(\d{{4}})\b")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})(?!\d|-)")
 _NUMERIC = re.compile(r"\b(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/])")
 
@@ -47,12 +47,15 @@ def times(text: str) -> Iterator[Found]:
 
 def dates(text: str) -> Iterator[Found]:
     """Dates as ISO 8601: 2013-10-05, with parts missing 2013-10 or --10-05; day before month, as written in the UK."""
+    with_day = set()
     for match in _DAY_MONTH.finditer(text):
+        with_day.add(match.start(2))
         yield from _date(match, match.group(3), _month(match.group(2)), match.group(1))
     for match in _MONTH_DAY.finditer(text):
         yield from _date(match, match.group(3), _month(match.group(1)), match.group(2))
     for match in _MONTH_YEAR.finditer(text):
-        yield from _date(match, match.group(2), _month(match.group(1)), None)
+        if match.start() not in with_day:
+            yield from _date(match, match.group(2), _month(match.group(1)), None)
     for match in _ISO.finditer(text):
         yield from _date(match, match.group(1), int(match.group(2)), match.group(3))
     for match in _NUMERIC.finditer(text):

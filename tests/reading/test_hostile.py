@@ -1,0 +1,231 @@
+"""Files that attack the reader: each is listed with its reason, nothing hangs, and the next file is read all the same."""
+
+import os
+import resource
+import struct
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from reassess.reading.files.extract import extract
+from reassess.reading.files.limits import Limits
+from reassess.reading.files.pool import Request, read_all
+from reassess.reading.files.sniff import kind_of
+from reassess.reading.files.text import FileText, Page, Status, paged
+from tests.reading import making
+from tests.shared import SHARED, needs_shared
+
+LIMITS = Limits()
+
+
+def read(content: bytes, name: str, limits: Limits = LIMITS) -> tuple[FileText, list[Page]]:
+    pages: list[Page] = []
+    return extract(content, name, limits, pages.append), pages
+
+
+def read_in_children(files: list[Path], limits: Limits) -> dict[str, FileText]:
+    requests = [Request(file.name, file, file.name) for file in files]
+    return {request.key: text for request, text in read_all(requests, limits, workers=1)}
+
+
+@pytest.fixture
+def honest(tmp_path: Path) -> Path:
+    return making.written(tmp_path, "zz_honest.txt", b"Nothing else happened.")
+
+
+@needs_shared
+def test_password_protected_pdf() -> None:
+    answer, _ = read((SHARED / "data/documents/r6-user-password.pdf").read_bytes(), "a.pdf")
+    assert (answer.status, answer.reason) == (Status.ENCRYPTED, "the PDF is protected by a password")
+
+
+def test_password_protected_office_file() -> None:
+    content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le")
+    assert read(content, "a.docx")[0].status is Status.ENCRYPTED
+
+
+def test_password_protected_zip() -> None:
+    content = bytearray(making.zipped({"a.txt": b"words"}))
+    central = content.rindex(b"PK\x01\x02")
+    content[central + 8 : central + 10] = struct.pack("<H", 0x1)
+    assert read(bytes(content), "a.zip")[0].status is Status.ENCRYPTED
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "status"),
+    [
+        (b"", "a.pdf", Status.EMPTY),
+        (b" \r\n\x00", "a.txt", Status.EMPTY),
+        (b"%PDF-1.7 torn in half", "a.pdf", Status.UNREADABLE),
+        (b"PK\x03\x04 torn in half", "a.docx", Status.UNREADABLE),
+        (b"\x89PNG\r\n\x1a\n torn", "a.png", Status.UNREADABLE),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "a.doc", Status.UNSUPPORTED),
+        (b"\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00", "a.txt", Status.UNSUPPORTED),
+        (making.pdf([""]), "a.pdf", Status.EMPTY),
+    ],
+)
+def test_broken_empty_and_unknown_files_say_why(content: bytes, name: str, status: Status) -> None:
+    answer, _ = read(content, name)
+    assert answer.status is status
+    assert answer.reason
+
+
+def test_a_pdf_of_5000_pages_is_read_whole() -> None:
+    answer, pages = read(making.pdf(["Call record, page of many"] * 5000), "phone.pdf")
+    assert (answer.status, len(pages)) == (Status.READ, 5000)
+
+
+def test_pages_before_the_limit_are_kept() -> None:
+    answer, pages = read(making.pdf(["one", "two", "three"]), "a.pdf", Limits(pages=2))
+    assert (answer.status, answer.reason) == (Status.TOO_LONG, "3 pages; the first 2 were read")
+    assert [page.text.strip() for page in pages] == ["one", "two"]
+
+
+def test_a_page_of_100_megapixels_is_made_smaller_and_read() -> None:
+    image = making.picture("LARGE PAGE", (10_000, 10_000), 900).convert("1")
+    answer, pages = read(making.png(image), "large.png")
+    assert answer.status is Status.READ
+    assert "LARGE" in pages[0].text
+
+
+def test_a_larger_picture_is_refused_by_its_header() -> None:
+    content = making.png(making.picture("x", (400, 300)))
+    huge = content.replace(struct.pack(">II", 400, 300), struct.pack(">II", 40_000, 30_000), 1)
+    answer, _ = read(huge, "a.png")
+    assert answer.status in (Status.TOO_LONG, Status.UNREADABLE)
+
+
+def test_a_pdf_bomb_ends_its_reader_and_nothing_else(tmp_path: Path, honest: Path) -> None:
+    bomb = making.written(tmp_path, "bomb.pdf", making.bomb_pdf(400_000_000))
+    read = read_in_children([bomb, honest], Limits(memory=700_000_000))
+    assert read["bomb.pdf"].status in (Status.UNREADABLE, Status.TOO_LONG, Status.EMPTY)
+    assert read["zz_honest.txt"].pages[0].text == "Nothing else happened."
+
+
+@pytest.mark.parametrize(("name", "member"), [("a.docx", "word/document.xml"), ("a.xlsx", "xl/workbook.xml")])
+def test_office_bombs_are_not_opened(name: str, member: str) -> None:
+    content = making.zipped({"[Content_Types].xml": b"<Types/>", member: b" " * 30_000_000})
+    answer, pages = read(content, name)
+    assert (answer.status, pages) == (Status.TOO_LONG, [])
+    assert "times its size" in answer.reason
+
+
+def test_a_zip_that_lies_about_its_sizes_gives_no_more_than_it_states() -> None:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", "word " * 1000)
+    content = bytearray(out.getvalue())
+    central = content.rindex(b"PK\x01\x02")
+    content[central + 24 : central + 28] = struct.pack("<I", 10)
+    answer, pages = read(bytes(content), "a.zip")
+    assert sum(len(page.text) for page in pages) < 100
+    assert answer.status in (Status.READ, Status.PARTLY, Status.EMPTY)
+
+
+def test_too_many_files_in_one_archive() -> None:
+    content = making.zipped({f"{n}.txt": b"x" for n in range(30)})
+    assert read(content, "a.zip", Limits(members=20))[0].status is Status.TOO_LONG
+
+
+def test_xml_entities_are_refused_before_the_parser() -> None:
+    attack = b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><w:document>&b;</w:document>'
+    content = making.replaced(making.docx(["x"]), "word/document.xml", attack)
+    answer, _ = read(content, "a.docx")
+    assert (answer.status, answer.reason) == (
+        Status.UNREADABLE,
+        "word/document.xml declares XML entities: not opened",
+    )
+
+
+def test_entities_of_other_files_are_never_fetched(tmp_path: Path) -> None:
+    secret = making.written(tmp_path, "secret.txt", b"do not show")
+    page = f'<!DOCTYPE html [<!ENTITY s SYSTEM "file://{secret}">]><html><body>before &s; after</body></html>'
+    _, pages = read(page.encode(), "a.html")
+    assert "do not show" not in pages[0].text
+
+
+def test_a_mail_50_deep_is_read_to_the_bottom() -> None:
+    answer, pages = read(making.nested_mail(50, "the innermost words"), "a.eml")
+    assert (answer.status, len(pages)) == (Status.READ, 51)
+    assert "the innermost words" in pages[-1].text
+
+
+def test_a_deeper_mail_says_where_it_stopped() -> None:
+    answer, pages = read(making.nested_mail(6, "unread"), "a.eml", Limits(depth=4))
+    assert answer.status is Status.PARTLY
+    assert "more than 4 deep" in answer.reason
+    assert len(pages) == 5
+
+
+def test_one_line_of_20_megabytes_loses_nothing() -> None:
+    line = "a line without end " * 1_100_000
+    answer, pages = read(line.encode(), "long.txt")
+    assert (answer.status, len(line) > 20_000_000) == (Status.READ, True)
+    assert "".join(page.text for page in pages) == line
+    assert max(len(page.text) for page in pages) <= 20_000
+
+
+def test_right_to_left_and_mixed_scripts_keep_their_characters() -> None:
+    words = "Name: אילן لينا Ильин 07700 900101 – ok"
+    assert read(words.encode(), "a.txt")[1][0].text == words
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "kind"),
+    [
+        (making.pdf(["x"]), "a.docx", "pdf"),
+        (making.docx(["x"]), "a.txt", "docx"),
+        (making.docx(["x"]), "a.pdf", "docx"),
+        (making.png(making.picture("x")), "a.pdf", "image"),
+        (b"{\\rtf1 x}", "a.doc", "rtf"),
+        (b"Received: from a\r\nFrom: a@example.org\r\nSubject: s\r\n\r\nx", "a.txt", "mail"),
+        (b"To: MP2281\nRe: accounts\nNo data is held.", "a.txt", "text"),
+        (b"BM is how a sentence may begin, too.", "a.bmp", "text"),
+        (b"<html><body>x</body></html>", "a.txt", "html"),
+    ],
+)
+def test_the_content_decides_not_the_name(content: bytes, name: str, kind: str) -> None:
+    assert kind_of(content, name) == kind
+
+
+def test_a_page_that_takes_too_long_is_stopped(tmp_path: Path, honest: Path) -> None:
+    slow = making.written(tmp_path, "slow.pdf", making.scan("Some words\n" * 20))
+    read = read_in_children([slow, honest], Limits(page_seconds=0))
+    assert read["slow.pdf"].status is Status.UNREADABLE
+    assert "took longer than 0 seconds" in read["slow.pdf"].reason
+
+
+def test_a_file_that_eats_processor_time_is_stopped(tmp_path: Path, honest: Path) -> None:
+    busy = making.written(tmp_path, "busy.rtf", b"{\\rtf1 " + b"{\\b x}" * 3_000_000 + b"}")
+    read = read_in_children([busy, honest], Limits(processor_seconds=0))
+    assert read["busy.rtf"].status is Status.UNREADABLE
+    assert "processor time" in read["busy.rtf"].reason
+    assert read["zz_honest.txt"].status is Status.READ
+
+
+def test_a_file_that_hangs_on_opening_is_not_opened(tmp_path: Path, honest: Path) -> None:
+    pipe = tmp_path / "pipe.txt"
+    os.mkfifo(pipe)
+    read = read_in_children([pipe, honest], LIMITS)
+    assert read["pipe.txt"].status is Status.ABSENT
+    assert read["zz_honest.txt"].status is Status.READ
+
+
+def test_the_text_of_one_file_has_an_end(tmp_path: Path) -> None:
+    file = making.written(tmp_path, "long.txt", b"word " * 100_000)
+    (read,) = read_in_children([file], Limits(characters=50_000)).values()
+    assert read.status is Status.TOO_LONG
+    assert 0 < read.characters <= 50_000
+
+
+def test_limits_hold_only_in_the_child() -> None:
+    assert resource.getrlimit(resource.RLIMIT_AS)[0] != LIMITS.memory
+
+
+@pytest.mark.parametrize("text", ["", "a", "a" * 100, "ab " * 40, "line\n" * 30, " " * 50])
+def test_cutting_into_pages_loses_no_character(text: str) -> None:
+    pages = paged(text, size=10)
+    assert "".join(page.text for page in pages) == text
+    assert all(len(page.text) <= 10 for page in pages)

@@ -1,0 +1,162 @@
+"""Numbers, plates and addresses in the spellings that records hold, and what only looks like them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reassess.reading.mentions.found import Found
+from reassess.reading.mentions.identifiers import identifiers, luhn, plate
+from reassess.reading.mentions.phones import phones, uk_number
+from reassess.reading.mentions.times import ages, dates
+
+
+def found(text: str, kind: str) -> list[tuple[str, str]]:
+    return sorted((text[f.start : f.end], f.value) for f in identifiers(text) if f.kind == kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("uses the number 07700 900101.", "07700 900101", "07700900101"),
+        ("+44 7700 900101", "+44 7700 900101", "07700900101"),
+        ("+447700900101", "+447700900101", "07700900101"),
+        ("0044 7700 900101", "0044 7700 900101", "07700900101"),
+        ("+44 (0)7700 900101", "+44 (0)7700 900101", "07700900101"),
+        ("(020) 7946 0333", "(020) 7946 0333", "02079460333"),
+        ("020-7946-0333", "020-7946-0333", "02079460333"),
+        ("1,out,07700900103,2012-05-30,18:02", "07700900103", "07700900103"),
+        ("rang 07700 900101 2 times", "07700 900101", "07700900101"),
+        ("(07700900101)", "07700900101", "07700900101"),
+        ("phone +40 21 555 0199", "+40 21 555 0199", "+40215550199"),
+    ],
+)
+def test_phones(text: str, words: str, value: str) -> None:
+    assert found(text, "phone") == [(words, value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2801417/11",
+        "on 01.02.2015 10:30",
+        "001010012345672",
+        "00-00-00 12345670",
+        "2016-05-01 21:05",
+        "card number 4929 1234 5678 9012",
+        "IMEI 35 209900 176148 1",
+        "ref 12345678901234567890",
+    ],
+)
+def test_what_is_no_phone(text: str) -> None:
+    assert found(text, "phone") == []
+
+
+@given(st.integers(0, 999_999), st.sampled_from(["+44 ", "+44", "0044", "0", "+44 (0)"]), st.sampled_from([" ", "", "-"]))
+def test_a_number_has_one_normal_form_however_it_is_written(last: int, prefix: str, gap: str) -> None:
+    digits = f"{last:06}"
+    written = f"{prefix}7700{gap}{digits[:3]}{gap}{digits[3:]}"
+    assert uk_number(written) == "07700" + digits
+    assert [f.value for f in phones(f"on {written}, then")] == ["07700" + digits]
+
+
+def test_a_number_that_lost_its_zero_in_a_spreadsheet_is_doubtful() -> None:
+    (phone,) = phones("7700900101 | 44")
+    assert (phone.value, phone.doubtful) == ("07700900101", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("vehicle LX08 KTN parked", "LX08KTN"),
+        ("LX08KTN", "LX08KTN"),
+        ("plate LXO8 KTN", "LX08KTN"),
+        ("plate LX08 KT0", "LX08KTO"),
+        ("the car, reg P123 ABC", "P123ABC"),
+        ("his van lx08 ktn", "LX08KTN"),
+    ],
+)
+def test_plates(text: str, value: str) -> None:
+    assert [value for _, value in found(text, "vehicle")] == [value]
+
+
+@pytest.mark.parametrize("text", ["CHOICES", "N17 9ZA", "report P123 ABC", "MP2210", "HR-02"])
+def test_what_is_no_plate(text: str) -> None:
+    assert found(text, "vehicle") == []
+    assert plate("CHOICES") is None
+
+
+def test_mail_addresses_and_handles() -> None:
+    text = "Write to Mehmet.YZ@example.org. Accounts @quietmile_7 and @north.star.88. Snapchat: fast.fox_9"
+    assert found(text, "email") == [("Mehmet.YZ@example.org", "mehmet.yz@example.org")]
+    assert [value for _, value in found(text, "handle")] == ["north.star.88", "quietmile_7", "fast.fox_9"]
+
+
+def test_handsets_need_their_check_digit() -> None:
+    assert found("IMEI 001010012345672", "imei") == [("001010012345672", "001010012345672")]
+    assert found("IMEI 001010012345673", "imei") == []
+    assert luhn("79927398713")
+
+
+def test_bank_accounts() -> None:
+    assert found("paid to 00-00-00 12345670", "bank_account") == [("00-00-00 12345670", "00-00-00 12345670")]
+    assert found("sort code 00-00-00 account no: 12345670", "bank_account")[0][1] == "00-00-00 12345670"
+
+
+def test_postcodes() -> None:
+    assert found("at N17 9ZA, EN39ZW and cr0 9zb", "postcode") == [
+        ("EN39ZW", "EN3 9ZW"),
+        ("N17 9ZA", "N17 9ZA"),
+        ("cr0 9zb", "CR0 9ZB"),
+    ]
+
+
+@pytest.mark.parametrize("piece", ["a", "0", "A", "@", "a@", "+", "7", " ", "(", "A ", "1-", "é"])
+def test_long_runs_of_one_thing_do_not_slow_the_search(piece: str) -> None:
+    assert len(list(identifiers(piece * 400_000))) < 400_000
+
+
+@given(st.text(max_size=300))
+def test_every_mention_lies_in_the_text(text: str) -> None:
+    for each in identifiers(text):
+        assert isinstance(each, Found)
+        assert 0 <= each.start < each.end <= len(text)
+        assert each.value
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("On 5 October 2013", ["2013-10-05"]),
+        ("in October 2013", ["2013-10"]),
+        ("30 January to 1 February", ["--01-30", "--02-01"]),
+        ("11/07/15 and 11.07.2015", ["2015-07-11", "2015-07-11"]),
+        ("2016-05-01 21:05", ["2016-05-01"]),
+        ("the 3rd of May 1999", ["1999-05-03"]),
+        ("1 February 11/07/2015", ["--02-01", "2015-07-11"]),
+        ("31 February 2015", []),
+        ("she may 12 times", []),
+        ("31-12-87", ["1987-12-31"]),
+    ],
+)
+def test_dates(text: str, values: list[str]) -> None:
+    assert sorted(f.value for f in dates(text)) == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Victim aged 13 named", ["13"]),
+        ("Age: 13", ["13"]),
+        ("gives her age as 18 or 19", ["18-19"]),
+        ("a 15-year-old girl", ["15"]),
+        ("15 y/o", ["15"]),
+        ("both mid 20s", ["24-26"]),
+        ("in his 40s", ["40-49"]),
+        ("Victim Jade Kowalczyk, 15.", ["15"]),
+        ("on Sunday, 15.", []),
+        ("She is in year 10.", ["14-15"]),
+        ("15 years of service", []),
+    ],
+)
+def test_ages(text: str, values: list[str]) -> None:
+    assert [f.value for f in ages(text)] == values
