@@ -4,12 +4,10 @@ Constraints, the stronger first: two records judged different are never in one g
 records that a pattern of the model keeps apart are never brought together by the model, not even through a third one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-import numpy as np
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
+import pyarrow as pa
 
 Pair = tuple[str, str]
 
@@ -54,6 +52,22 @@ class Groups:
         """The records of the group that this one is in."""
         return self._members.get(self.root(record), [record])
 
+    def settle(self, records: list[str]) -> None:
+        """Make one group of records that nothing forbids and that are in no group yet."""
+        first = records[0]
+        self._members[first] = records
+        self._root.update(dict.fromkeys(records[1:], first))
+
+    def as_arrow(self) -> pa.Table:
+        """Every record that is not alone (`record`) with the one that stands for its group (`root`)."""
+        pairs = [(record, root) for root, members in self._members.items() for record in members]
+        return pa.table(
+            {
+                "record": pa.array([record for record, _ in pairs], pa.string()),
+                "root": pa.array([root for _, root in pairs], pa.string()),
+            }
+        )
+
     def join(self, left: str, right: str) -> Pair | None:
         """Bring two groups together; where a forbidden pair spans them, leave them and return that pair."""
         a, b = self.root(left), self.root(right)
@@ -75,17 +89,6 @@ class Groups:
                 if self.root(other) == large:
                     return min(record, other), max(record, other)
         return None
-
-
-def components(links: Sequence[Pair]) -> dict[str, int]:
-    """The number of the connected component of every record that has a link."""
-    records = sorted({record for pair in links for record in pair})
-    number = {record: n for n, record in enumerate(records)}
-    left = np.fromiter((number[a] for a, _ in links), dtype=np.int64, count=len(links))
-    right = np.fromiter((number[b] for _, b in links), dtype=np.int64, count=len(links))
-    graph = coo_matrix((np.ones(len(links), dtype=np.int8), (left, right)), shape=(len(records), len(records)))
-    _, labels = connected_components(graph, directed=False)
-    return dict(zip(records, labels.tolist(), strict=True))
 
 
 def join_judged(same: Iterable[Pair], groups: Groups) -> list[Refused]:

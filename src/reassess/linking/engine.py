@@ -5,26 +5,54 @@ The same settings serve DuckDB and Spark; only the names of the functions differ
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from splink import Linker, SettingsCreator, block_on
+import duckdb
+from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.internals.comparison_creator import ComparisonCreator
+from splink.internals.splink_dataframe import SplinkDataFrame
 
 from reassess.linking.blocks import block_columns
 from reassess.linking.declared import FUNCTIONS, Comparison, Level, Model
 from reassess.linking.parameters import Numbers, Parameters, blended, distinct
+from reassess.linking.spark import spark_table
+from reassess.records.errors import UserError
 
 
 @dataclass(frozen=True)
 class Engine:
     """A place where Splink runs: the table `prepared` as registered there, and the dialect."""
 
-    table: Any
+    table: SplinkDataFrame
     dialect: str
-    between_sources: bool = False
+    between_sources: bool
     """Whether only records of different sources are compared (two tables to join)."""
+    taught_by: "Engine | None" = None
+    """The engine that learns for this one; None where it learns itself."""
+
+
+@contextmanager
+def open_engine(name: str, con: duckdb.DuckDBPyConnection, work: Path, *, between_sources: bool) -> Iterator[Engine]:
+    """An engine over the table `prepared` of a DuckDB connection.
+
+    Spark compares the records; what it compares with is learnt in DuckDB, whose sample of pairs is as good and a
+    hundred times as fast.
+
+    Raises:
+        UserError: there is no such engine, or it is not installed.
+    """
+    here = Engine(DuckDBAPI(con).register("prepared"), "duckdb", between_sources)
+    if name == "duckdb":
+        yield here
+    elif name == "spark":
+        with spark_table(con, work) as table:
+            yield Engine(table, "spark", between_sources, taught_by=here)
+    else:
+        raise UserError(f"--engine {name}: expected duckdb or spark")
 
 
 def settings(model: Model, parameters: Parameters, engine: Engine, only: str = "") -> SettingsCreator:
@@ -124,11 +152,11 @@ def _taught(linker: Linker, start: Numbers) -> Numbers:
     return taught
 
 
-def predict(engine: Engine, model: Model, parameters: Parameters, only: str = "") -> Any:
+def predict(engine: Engine, model: Model, parameters: Parameters, only: str = "") -> SplinkDataFrame:
     """Score the pairs that the blocks give; returns Splink's frame of pairs at or above the `keep` probability.
 
-    Its columns: unique_id_l, unique_id_r, match_weight, match_probability, and for each comparison gamma_X, mw_X and,
-    where rarity counts, mw_tf_adj_X (base 2 logarithms).
+    Its columns: unique_id_l, unique_id_r, match_weight, match_probability, and for each comparison mw_X and, where
+    rarity counts, mw_tf_adj_X (base 2 logarithms).
     """
     linker = Linker(engine.table, settings(model, parameters, engine, only), log_level=logging.ERROR)
     return linker.inference.predict(threshold_match_probability=model.thresholds.keep)

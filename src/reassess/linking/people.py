@@ -8,6 +8,7 @@ import duckdb
 
 from reassess.linking.clusters import Groups
 from reassess.linking.declared import people_model
+from reassess.linking.engine import open_engine
 from reassess.linking.features import people_view
 from reassess.linking.judgements import Judgement, read_judgements, standing
 from reassess.linking.membership import contradiction, entity_rows, lost
@@ -21,7 +22,7 @@ from reassess.linking.previous import (
     write_digests,
     write_model,
 )
-from reassess.linking.resolve import SAME, Resolved, gone, resolve
+from reassess.linking.resolve import SAME, Resolved, gone, links, resolve
 from reassess.linking.scoring import Scored, score
 from reassess.linking.stable import changes, entity_ids
 from reassess.linking.tables import arrow
@@ -57,7 +58,7 @@ def write_people(
     former = former_entities(con, earlier)
     entities = entity_ids(_grouped(persons, resolved.groups), former)
     same = [judgement.pair for judgement in obeyed if judgement.verdict == SAME and _together(judgement, entities)]
-    rows = entity_rows(entities, resolved.links, same, joined, scored.model.thresholds.sure)
+    rows = entity_rows(entities, links(con), same, joined, scored.model.thresholds.sure)
     return {
         "linking.entity": run.write_arrow(con, "linking.entity", rows, "person_id"),
         "linking.pair": run.write(con, "linking.pair", "FROM pairs", "left_id, right_id"),
@@ -76,7 +77,9 @@ def _score(run: Run, con: duckdb.DuckDBPyConnection, earlier: Earlier | None, se
     model = prepare(con, "people", people_model())
     write_digests(run, con)
     known = taught_before(con, earlier, model)
-    scored = score(con, model, seed=seed, parameters=known, only="l.fresh OR r.fresh" if known else "", say=say)
+    only = "l.fresh OR r.fresh" if known else ""
+    with open_engine("duckdb", con, run.path, between_sources=False) as engine:
+        scored = score(con, engine, model, seed=seed, parameters=known, only=only, say=say)
     if known and earlier:
         take_pairs_over(con, earlier)
     write_model(run, con, scored)

@@ -1,12 +1,14 @@
-"""The people of a run from scored pairs and judgements: which records are one person, on what, and how firmly."""
+"""The people of a table from scored pairs and judgements: which records are one person."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import duckdb
-import pyarrow as pa
+import numpy as np
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
-from reassess.linking.clusters import Groups, Link, Pair, Refused, components, join_judged, join_linked
+from reassess.linking.clusters import Groups, Link, Pair, Refused, join_judged, join_linked
 from reassess.linking.declared import Model
 from reassess.linking.judgements import Judgement
 from reassess.linking.scoring import held_apart
@@ -19,49 +21,90 @@ class Resolved:
     """Groups of records, with the judgements that could not all hold."""
 
     groups: Groups
-    links: Sequence[Link]
     refused: Sequence[Refused]
 
 
 def resolve(con: duckdb.DuckDBPyConnection, model: Model, judgements: Sequence[Judgement]) -> Resolved:
     """Group the records of the tables `prepared` and `pairs` under the standing judgements.
 
-    Only groups that hold a forbidden pair are built link by link; the others are the connected components.
+    The groups are the connected components of the linked pairs, but for components in which two records must stay apart:
+    those are built link by link, the heaviest first.
     """
-    links = [Link(*row) for row in con.execute(_LINKED).fetchall()]
     different = [judgement.pair for judgement in judgements if judgement.verdict == DIFFERENT]
     same = [judgement.pair for judgement in judgements if judgement.verdict == SAME]
     groups = Groups(different)
     refused = join_judged(same, groups)
-    _join(con, model, links, [*same, *different], groups)
-    return Resolved(groups, links, refused)
+    _number_components(con, [*same, *different])
+    held = _held_within(con, model)
+    contested = _contested(con, [*held, *same, *different])
+    for members in _settled(con, contested):
+        groups.settle(members)
+    groups.forbid(held)
+    join_linked(_links(con, contested), groups)
+    return Resolved(groups, refused)
 
 
-_LINKED = "SELECT left_id, right_id, weight FROM pairs WHERE band = 'linked' ORDER BY left_id, right_id"
+def links(con: duckdb.DuckDBPyConnection) -> list[Link]:
+    """Every linked pair of the table `pairs`, in order."""
+    return [Link(*row) for row in con.execute(f"{_LINKED} ORDER BY left_id, right_id").fetchall()]
 
 
-def _join(
-    con: duckdb.DuckDBPyConnection, model: Model, links: Sequence[Link], judged: Sequence[Pair], groups: Groups
-) -> None:
-    component = components([(link.left_id, link.right_id) for link in links] + [*judged])
-    groups.forbid(_held_within(con, model, component))
-    join_linked(links, groups)
+_LINKED = "SELECT left_id, right_id, weight FROM pairs WHERE band = 'linked'"
 
 
-def _held_within(con: duckdb.DuckDBPyConnection, model: Model, component: Mapping[str, int]) -> list[Pair]:
+def _number_components(con: duckdb.DuckDBPyConnection, judged: Sequence[Pair]) -> None:
+    """Make `component`(record, number): the connected component, by linked and judged pairs, of each record."""
+    con.execute("CREATE OR REPLACE TEMP TABLE tie AS SELECT left_id, right_id FROM pairs WHERE band = 'linked'")
+    if judged:
+        con.executemany("INSERT INTO tie VALUES (?, ?)", [list(pair) for pair in judged])
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE tied AS SELECT record, row_number() OVER (ORDER BY record) - 1 AS n"
+        " FROM (SELECT left_id AS record FROM tie UNION SELECT right_id FROM tie)"
+    )
+    ends = con.execute(
+        "SELECT l.n AS l, r.n AS r FROM tie JOIN tied l ON l.record = left_id JOIN tied r ON r.record = right_id"
+    ).fetchnumpy()
+    size = con.execute("SELECT count(*) FROM tied").fetchall()[0][0]
+    graph = coo_matrix((np.ones(len(ends["l"]), dtype=np.int8), (ends["l"], ends["r"])), shape=(size, size))
+    numbers = connected_components(graph, directed=False)[1] if size else np.zeros(0, dtype=np.int32)
+    con.register("numbers", {"n": np.arange(size), "number": numbers})
+    con.execute("CREATE OR REPLACE TEMP TABLE component AS SELECT record, number FROM tied JOIN numbers USING (n)")
+    con.unregister("numbers")
+
+
+def _held_within(con: duckdb.DuckDBPyConnection, model: Model) -> list[Pair]:
     """Every two records of one component that a pattern of the model keeps apart, compared by a block or not."""
-    if not model.apart or not component:
-        return []
-    table = pa.table({"record": list(component), "number": list(component.values())})
-    con.register("component_arrow", table)
-    con.execute("CREATE OR REPLACE TEMP TABLE component AS FROM component_arrow")
-    con.unregister("component_arrow")
     within = (
         "SELECT l.record AS left_id, r.record AS right_id FROM component l"
         " JOIN component r ON l.number = r.number AND l.record < r.record"
     )
     held = f"SELECT left_id, right_id FROM ({held_apart(con, model, within)}) WHERE held IS NOT NULL ORDER BY ALL"
-    return [(left, right) for left, right in con.execute(held).fetchall()]
+    return [(left, right) for left, right in con.execute(held).fetchall()] if model.apart else []
+
+
+def _contested(con: duckdb.DuckDBPyConnection, pairs: Iterable[Pair]) -> Collection[int]:
+    records = sorted({record for pair in pairs for record in pair})
+    found = con.execute(
+        "SELECT DISTINCT number FROM component WHERE record IN (SELECT unnest(?))", [records]
+    ).fetchall()
+    return {number for (number,) in found} if records else set()
+
+
+def _settled(con: duckdb.DuckDBPyConnection, contested: Collection[int]) -> list[list[str]]:
+    found = con.execute(
+        "SELECT list(record ORDER BY record) FROM component"
+        " WHERE number NOT IN (SELECT unnest(?::INTEGER[])) GROUP BY number",
+        [sorted(contested)],
+    ).fetchall()
+    return [members for (members,) in found]
+
+
+def _links(con: duckdb.DuckDBPyConnection, contested: Collection[int]) -> list[Link]:
+    found = con.execute(
+        f"{_LINKED} AND left_id IN (SELECT record FROM component WHERE number IN (SELECT unnest(?::INTEGER[])))",
+        [sorted(contested)],
+    ).fetchall()
+    return [Link(*row) for row in found]
 
 
 def gone(judgements: Sequence[Judgement], records: Collection[str]) -> list[Judgement]:

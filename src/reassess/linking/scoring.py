@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import duckdb
-from splink import DuckDBAPI
+from splink.internals.splink_dataframe import SplinkDataFrame
 
 from reassess.linking.declared import FUNCTIONS, Comparison, Model
 from reassess.linking.engine import Engine, predict, train
 from reassess.linking.parameters import Parameters, level_weights, starting
+from reassess.linking.tables import arrow
 from reassess.records.store import quoted
 
 Progress = Callable[[str], None]
@@ -24,44 +25,49 @@ class Scored:
 
 def score(
     con: duckdb.DuckDBPyConnection,
+    engine: Engine,
     model: Model,
     *,
     seed: int,
     parameters: Parameters | None = None,
     only: str = "",
-    between_sources: bool = False,
     say: Progress,
 ) -> Scored:
-    """Make the table `pairs` from the table `prepared`, in DuckDB.
+    """Make the table `pairs` from the table `prepared`.
 
     Args:
         con: the connection that holds `prepared` (see prepare.py) and will hold `pairs`.
+        engine: where the records are compared.
         model: the part of the declaration that the columns of `prepared` allow.
         seed: seed of the samples to learn from.
         parameters: the numbers of an earlier run, used instead of learning.
         only: SQL on l and r that a compared pair must meet.
-        between_sources: compare records of different sources only.
         say: called with a sentence as each step begins.
 
     `pairs` has left_id < right_id, weight (log2 of the odds), probability, band, held (the words of the pattern that
     keeps them apart, or NULL) and evidence (JSON list of weight, comparison, words; the strongest first).
     """
     if not model.comparisons or not model.blocks:
-        write_pairs(con, _no_pairs(con), model, starting(model, 0.0))
-        return Scored(model, starting(model, 0.0))
-    engine = Engine(DuckDBAPI(con).register("prepared"), "duckdb", between_sources)
-    used = parameters or learn(con, engine, model, seed, say)
+        nothing = starting(model, 0.0)
+        _write_no_pairs(con)
+        return Scored(model, nothing)
+    used = parameters or learn(con, engine.taught_by or engine, model, seed, say)
     say("comparing records")
-    write_pairs(con, predict(engine, model, used, only).physical_name, model, used)
+    write_pairs(con, _as_duckdb(con, engine, predict(engine, model, used, only)), model, used)
     return Scored(model, used)
 
 
-def _no_pairs(con: duckdb.DuckDBPyConnection) -> str:
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE no_pairs AS SELECT '' AS unique_id_l, '' AS unique_id_r,"
-        " 0.0 AS match_weight, 0.0 AS match_probability WHERE false"
-    )
-    return "no_pairs"
+def _write_no_pairs(con: duckdb.DuckDBPyConnection) -> None:
+    con.register("no_pairs", arrow("linking.pair", []))
+    con.execute("CREATE OR REPLACE TABLE pairs AS FROM no_pairs")
+    con.unregister("no_pairs")
+
+
+def _as_duckdb(con: duckdb.DuckDBPyConnection, engine: Engine, scored: SplinkDataFrame) -> str:
+    if engine.dialect == "duckdb":
+        return scored.physical_name
+    con.register("scored_elsewhere", scored.as_pyarrow_table())  # type: ignore[no-untyped-call]
+    return "scored_elsewhere"
 
 
 def learn(con: duckdb.DuckDBPyConnection, engine: Engine, model: Model, seed: int, say: Progress) -> Parameters:
@@ -110,8 +116,8 @@ def _number(con: duckdb.DuckDBPyConnection, sql: str) -> int:
 def write_pairs(con: duckdb.DuckDBPyConnection, scored: str, model: Model, parameters: Parameters) -> None:
     """Make the table `pairs` from Splink's frame of scored pairs."""
     thresholds = model.thresholds
-    evidence = ", ".join(_evidence(part, parameters) for part in model.comparisons) if parameters.prior else ""
-    says = f"list_filter([{evidence}], lambda e: e.words IS NOT NULL)" if evidence else "[]::INTEGER[]"
+    evidence = ", ".join(_evidence(part, parameters) for part in model.comparisons)
+    says = f"list_filter([{evidence}], lambda e: e.words IS NOT NULL)"
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE scored_pairs AS
         SELECT least(unique_id_l, unique_id_r) AS left_id, greatest(unique_id_l, unique_id_r) AS right_id,

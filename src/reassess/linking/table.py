@@ -1,0 +1,105 @@
+"""Linking any table of people, or two, without a review: the verb `reassess link`."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from reassess.linking.declared import Model, people_model
+from reassess.linking.engine import open_engine
+from reassess.linking.prepare import prepare
+from reassess.linking.resolve import resolve
+from reassess.linking.scoring import score
+from reassess.linking.sources import people_from_tables
+from reassess.records.errors import UserError
+from reassess.records.store import quoted
+
+Progress = Callable[[str], None]
+
+
+def link_table(
+    tables: Sequence[Path],
+    id_column: str,
+    columns: Mapping[str, str],
+    out: Path,
+    *,
+    threshold: float | None = None,
+    seed: int = 1,
+    engine: str = "duckdb",
+    memory_limit: str = "8GB",
+    progress: Progress | None = None,
+) -> dict[str, int]:
+    """Say which rows of a table, or of two tables, are one person; returns the numbers of records and of people.
+
+    Args:
+        tables: one table whose rows are compared with one another, or two whose rows are compared across.
+        id_column: the column that names a row.
+        columns: role (forename, surname, born_on, postcode, ...: see prepare.ROLES) to column name.
+        out: a .csv or .parquet file for the id and entity_id of each row; with two tables also `source` (1 or 2).
+        threshold: the probability from which a pair is linked; the model's own where None.
+        seed: seed of the samples that the model learns from.
+        engine: `duckdb`, or `spark` to compare the records on Apache Spark.
+        memory_limit: of DuckDB; beyond it, work goes to disk.
+        progress: called with a sentence as each step begins.
+
+    Raises:
+        UserError: the input cannot be used, or the engine is not installed.
+    """
+    say = progress or _silent
+    _check(tables, out, threshold)
+    with TemporaryDirectory(dir=out.parent, prefix=".linking-") as work:
+        con = duckdb.connect(str(Path(work) / "work.duckdb"), config={"memory_limit": memory_limit})
+        try:
+            people_from_tables(con, tables, id_column, columns)
+            say("preparing names, dates and places")
+            model = _at_threshold(prepare(con, "people", people_model()), threshold)
+            with open_engine(engine, con, Path(work), between_sources=len(tables) > 1) as opened:
+                score(con, opened, model, seed=seed, say=say)
+            say("grouping records")
+            return _write(con, model, out, id_column, with_source=len(tables) > 1)
+        finally:
+            con.close()
+
+
+def _silent(_: str) -> None:
+    """Nobody listens."""
+
+
+def _check(tables: Sequence[Path], out: Path, threshold: float | None) -> None:
+    if len(tables) not in (1, 2):
+        raise UserError(f"reassess link takes one table, or two to join, and was given {len(tables)}")
+    if out.suffix not in (".csv", ".parquet"):
+        raise UserError(f"--out {out}: the name must end in .csv or .parquet")
+    if not out.parent.is_dir():
+        raise UserError(f"--out {out}: there is no folder {out.parent}")
+    if threshold is not None and not 0 < threshold < 1:
+        raise UserError(f"--threshold {threshold}: expected a probability between 0 and 1")
+
+
+def _at_threshold(model: Model, threshold: float | None) -> Model:
+    if threshold is None:
+        return model
+    keep = min(threshold, model.thresholds.keep)
+    return replace(model, thresholds=replace(model.thresholds, linked=threshold, keep=keep))
+
+
+def _write(
+    con: duckdb.DuckDBPyConnection, model: Model, out: Path, id_column: str, *, with_source: bool
+) -> dict[str, int]:
+    groups = resolve(con, model, []).groups
+    con.register("grouped", groups.as_arrow())
+    source = "source, " if with_source else ""
+    name = '"' + id_column.replace('"', '""') + '"'
+    # A row that nothing links is a person of its own; a person is called after the first of its rows.
+    con.execute(
+        f"CREATE OR REPLACE TABLE linked AS SELECT {source}substr(unique_id, 3) AS {name},"
+        f" 'E-' || {'' if with_source else 'substr('}min(unique_id) OVER (PARTITION BY coalesce(root, unique_id))"
+        f"{'' if with_source else ', 3)'} AS entity_id"
+        " FROM people LEFT JOIN grouped ON record = unique_id ORDER BY unique_id"
+    )
+    form = "FORMAT parquet" if out.suffix == ".parquet" else "FORMAT csv, HEADER"
+    con.execute(f"COPY linked TO {quoted(str(out))} ({form})")
+    counts = con.execute("SELECT count(*), count(DISTINCT entity_id) FROM linked").fetchall()[0]
+    return {"records": int(counts[0]), "people": int(counts[1])}
