@@ -28,6 +28,7 @@ import yaml
 
 from reassess.linking.identifiers import write_places, write_shared
 from reassess.linking.normal import load_macros
+from reassess.reading.mentions.folding import folded
 from reassess.records.errors import UserError
 from reassess.records.model import tables
 from reassess.records.store import Run
@@ -187,6 +188,16 @@ def _complete(given: dict[str, list[dict[str, Any]]]) -> None:
     people = given.setdefault("records.person", [])
     known = {str(row["person_id"]) for row in people}
     people += [{"person_id": key} for key in sorted(_people_named(given) - known)]
+    _complete_people(given, people)
+
+
+def _complete_people(given: dict[str, list[dict[str, Any]]], people: Sequence[Mapping[str, Any]]) -> None:
+    """Each person is called by forename and surname, and is a human alone unless the example links them."""
+    given.setdefault("reading.name_key", []).extend(
+        {"person_id": row["person_id"], "how": "full", "value": folded(f"{row['forename']} {row['surname']}")}
+        for row in people
+        if row.get("forename") and row.get("surname")
+    )
     linked = {str(row["person_id"]) for row in given.get("linking.entity", [])}
     alone = [str(row["person_id"]) for row in people if str(row["person_id"]) not in linked]
     given.setdefault("linking.entity", []).extend(

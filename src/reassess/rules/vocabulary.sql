@@ -314,8 +314,7 @@ WHERE m.source_table = 'intelligence'
 -- What the text states -------------------------------------------------------------------------------------------
 
 -- Phrases that the text of an investigation states: not negated, and neither in an offence's own title nor in the headers
--- and signature of a mail. A threat that somebody denies stays, as doubtful. `about_name` and `about_role` say of whom,
--- where the sentence does.
+-- and signature of a mail. `about_name` and `about_role` say of whom, where the sentence does.
 CREATE VIEW stated AS
 SELECT m.investigation_id, m.kind, m.value, m.detail, m.speaker, coalesce(m.doubtful, FALSE) AS doubtful, m.source_table,
        m.source_key, m.source_field, m.page, m.start_at, m.words,
@@ -323,7 +322,7 @@ SELECT m.investigation_id, m.kind, m.value, m.detail, m.speaker, coalesce(m.doub
        CASE WHEN starts_with(m.detail, 'role:') THEN m.detail[6:] END AS about_role,
        words_of(m.source_table, m.source_key, m.source_field, m.page, m.start_at, m.end_at, m.words) AS evidence
 FROM reading.mention m
-WHERE (NOT coalesce(m.negated, FALSE) OR m.kind = 'threat_to_life' AND m.doubtful) AND m.source_table <> 'offence' AND coalesce(m.speaker, '') NOT IN ('header', 'signature')
+WHERE NOT coalesce(m.negated, FALSE) AND m.source_table <> 'offence' AND coalesce(m.speaker, '') NOT IN ('header', 'signature')
 ;
 -- Of these, the words of accounts: entries, documents, summaries and intelligence. `to_safety`: a journey to police, a
 -- hospital, a school, a placement or home, by the words around it.
@@ -355,13 +354,10 @@ SELECT * FROM (
     UNION ALL SELECT 'investigation', row_key, 'closure_reason', closed_on FROM investigation)
 WHERE day IS NOT NULL
 ;
--- The people of an investigation under the names that text calls them by: small letters, either order.
+-- The people of an investigation under the full names that text calls them by, as reading folds them.
 CREATE VIEW called_by AS
-SELECT DISTINCT v.investigation_id, v.person_id, v.role, strip_accents(lower(unnest([
-           concat_ws(' ', trim(p.forename), trim(p.surname)), concat_ws(' ', trim(p.surname), trim(p.forename)),
-           concat_ws(' ', trim(p.forename), trim(p.middle_names), trim(p.surname))]))) AS name
-FROM involvement v JOIN person p USING (person_id)
-WHERE p.forename IS NOT NULL AND p.surname IS NOT NULL
+SELECT DISTINCT v.investigation_id, v.person_id, v.role, k.value AS name
+FROM involvement v JOIN reading.name_key k ON k.person_id = v.person_id AND k.how = 'full'
 ;
 -- Terms of the language list: whether they stand where the decision is reasoned (closing reason, rationale, an entry by
 -- the supervisor), whether they are a suspect's or victim's own words (quoted, or in their statement), and whether that may
@@ -379,15 +375,27 @@ WHERE t.kind = 'language'
 ;
 -- Of whom words of danger speak: the person of the investigation whom they name; where they name nobody of it, or a suspect
 -- by the threat of whom they may stand, its victims. `guessed` where more than one person can be meant; such words are
--- doubtful. Somebody named as another person of the case is that person, in that role.
+-- doubtful, and so is a threat that somebody denies having made. Somebody named as another person of the case is that
+-- person, in that role.
 CREATE VIEW spoken_of AS
-WITH danger AS (
+WITH denied AS (
+    SELECT m.investigation_id, m.kind, m.words, m.source_table, m.source_key, m.source_field, m.page, m.start_at, TRUE AS doubtful,
+           CASE WHEN starts_with(m.detail, 'name:') THEN m.detail[6:] END AS about_name,
+           CASE WHEN starts_with(m.detail, 'role:') THEN m.detail[6:] END AS about_role,
+           words_of(m.source_table, m.source_key, m.source_field, m.page, m.start_at, m.end_at, m.words) AS evidence
+    FROM reading.mention m
+    JOIN reading.passage p ON p.source_table = m.source_table AND p.source_key = m.source_key
+         AND p.source_field = m.source_field AND p.page = m.page
+    WHERE m.kind = 'threat_to_life' AND m.negated
+      AND regexp_matches(substring(p.text, greatest(m.start_at - 60, 1), least(m.start_at, 61)), '(?i)\b(denie[sd]|deny|denying|disputes?)\b')),
+danger AS (
     SELECT t.*, k.person_id AS named_id, k.role AS named_role
-    FROM stated t
+    FROM (SELECT investigation_id, kind, words, source_table, source_key, source_field, page, start_at, doubtful, about_name, about_role, evidence
+          FROM stated WHERE kind IN ('threat_to_life', 'self_harm')
+          UNION ALL FROM denied) t
     LEFT JOIN (SELECT investigation_id, name, min(person_id) AS person_id, min(role) AS role FROM called_by
                GROUP BY investigation_id, name) k
-           ON k.investigation_id = t.investigation_id AND k.name = strip_accents(t.about_name)
-    WHERE t.kind IN ('threat_to_life', 'self_harm')),
+           ON k.investigation_id = t.investigation_id AND k.name = t.about_name),
 meant AS (
     SELECT d.*, d.named_id AS person_id, d.named_role AS role, FALSE AS guessed FROM danger d
     WHERE d.named_id IS NOT NULL AND (d.kind = 'self_harm' OR d.named_role <> 'suspect')

@@ -39,7 +39,7 @@ FROM plan p
 JOIN suspect_at_large s ON s.investigation_id = p.investigation_id
 JOIN counted c ON c.investigation_id = s.investigation_id
 WHERE p.about_name IS NULL OR s.person_id IN (
-    SELECT k.person_id FROM called_by k WHERE k.investigation_id = p.investigation_id AND k.name = strip_accents(p.about_name))
+    SELECT k.person_id FROM called_by k WHERE k.investigation_id = p.investigation_id AND k.name = p.about_name)
 UNION ALL
 SELECT investigation_id, NULL, NULL, NULL, NULL, lacking('whereabouts', 'where people are'), NULL, FALSE,
        [row_of('investigation', row_key)]
