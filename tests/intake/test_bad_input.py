@@ -338,7 +338,7 @@ def test_leading_zeros_lost_by_excel_are_said(extract: Write) -> None:
     )
     assert [note for note in report.notes if "kept as they stand" in note or "read as 7" in note] == [
         "investigation.csv: outcome_code: 2 outcome codes written as 07 or 7.0 were read as 7",
-        "offence.csv: offence_code: 1 offence codes have lost leading zeros (19/8 for 019/08), by Excel? "
+        "offence.csv: offence_code: 1 offence codes have fewer digits than 019/08: leading zeros lost by Excel? "
         "They were kept as they stand",
         "identifier.csv: value: 1 numbers of ten digits have no leading zero: phone numbers cut by Excel? "
         "They were kept as they stand",

@@ -44,11 +44,11 @@ def excel_faults(field: Field, text: str) -> Iterator[Check]:
     """The faults of a text that Excel has certainly spoilt."""
     listed = ", ".join(quoted(error) for error in ERRORS)
     yield Check(
-        f"{text} IN ({listed})", "excel", quoted("an error of Excel in place of the value: export the column as text")
+        f"starts_with({text}, '#') AND {text} IN ({listed})", "excel", quoted("an error of Excel in place of the value: export the column as text")
     )
     if field.name.endswith("_id") or field.name == "value":
         reason = "Excel shortened a long number, its digits are lost: export the column as text"
-        yield Check(f"regexp_full_match({text}, {quoted(_SCIENTIFIC)})", "excel", quoted(reason))
+        yield Check(f"contains({text}, 'E+') AND regexp_full_match({text}, {quoted(_SCIENTIFIC)})", "excel", quoted(reason))
     if field.name == "offence_code":
         reason = "Excel turned a code such as 019/08 into a date: export the column as text"
         yield Check(f"regexp_full_match({text}, {quoted(_DAY_OF_MONTH)})", "excel", quoted(reason))
@@ -74,13 +74,13 @@ SIGNS = (
     Sign(
         "offence",
         "offence_code",
-        r"regexp_full_match({text}, '\d{1,2}(/\d{1,2})?|\d{3}/\d')",
-        "offence codes have lost leading zeros (19/8 for 019/08), by Excel? They were kept as they stand",
+        r"regexp_full_match({text}, '\d{1,2}/\d{1,2}|\d{3}/\d')",
+        "offence codes have fewer digits than 019/08: leading zeros lost by Excel? They were kept as they stand",
     ),
     Sign(
         "identifier",
         "value",
-        r"regexp_full_match({text}, '[1-9]\d{9}')",
+        r"strlen({text}) = 10 AND regexp_full_match({text}, '[1-9]\d{9}')",
         "numbers of ten digits have no leading zero: phone numbers cut by Excel? They were kept as they stand",
     ),
     Sign(
