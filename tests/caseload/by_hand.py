@@ -28,15 +28,17 @@ def open_caseload(folder: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _csv(path: Path) -> str:
-    return f"read_csv('{path}', all_varchar = true, header = true, quote = '\"', escape = '\"', delim = ',', nullstr = '\\0')"
+    how = "all_varchar = true, header = true, quote = '\"', escape = '\"', delim = ',', nullstr = '\\0'"
+    return f"read_csv('{path}', {how})"
 
 
-_VIEWS = f"""
+_VIEWS = """
 CREATE VIEW closed AS FROM investigation WHERE closed_on IS NOT NULL;
 CREATE VIEW part AS
   SELECT v.*, h.human, p.born_on, p.died_on, c.recorded_on, c.closed_on,
          (SELECT min(began_on) FROM offence o WHERE o.investigation_id = v.investigation_id) AS offence_on
-  FROM involvement v JOIN people h USING (person_id) JOIN person p USING (person_id) JOIN investigation c USING (investigation_id);
+  FROM involvement v JOIN people h USING (person_id) JOIN person p USING (person_id) JOIN investigation c USING
+  (investigation_id);
 CREATE VIEW victim AS FROM part WHERE role = 'victim';
 CREATE VIEW suspect AS
   SELECT s.*,
@@ -44,7 +46,8 @@ CREATE VIEW suspect AS
          CASE WHEN d.decided THEN d.nfa AND NOT d.charged
               WHEN NOT bool_or(coalesce(d.decided, false)) OVER (PARTITION BY s.investigation_id)
               THEN c.outcome_code IN ('9','10','11','12','13','14','15','16','17','18','20','21')
-                   OR regexp_matches(lower(c.closure_reason), '^(nfa|no further action|undetected|insufficient evidence|cps declined)')
+                   OR regexp_matches(lower(c.closure_reason), '^(nfa|no further action|undetected|insufficient
+                   evidence|cps declined)')
               ELSE false END AS nfa
   FROM part s JOIN investigation c USING (investigation_id) LEFT JOIN (
     SELECT investigation_id, person_id, true AS decided,
@@ -59,7 +62,8 @@ CREATE VIEW premises AS FROM location WHERE kind IN
   ('hotel', 'takeaway', 'licensed_premises', 'taxi_office', 'park', 'car_park', 'station', 'shop');
 CREATE VIEW mark AS
   SELECT DISTINCT investigation_id, kind, person_id,
-         CASE kind WHEN 'phone' THEN regexp_replace(regexp_replace(replace(value, ' ', ''), '^[+]44', '0'), '^0044', '0')
+         CASE kind WHEN 'phone' THEN regexp_replace(regexp_replace(replace(value, ' ', ''), '^[+]44', '0'), '^0044',
+         '0')
                    WHEN 'vehicle' THEN upper(replace(value, ' ', ''))
                    WHEN 'handle' THEN ltrim(lower(value), '@') ELSE lower(value) END AS value
   FROM identifier WHERE kind IN ('phone', 'vehicle', 'email', 'handle', 'imei');
@@ -67,7 +71,8 @@ CREATE VIEW nowhere AS SELECT person_id FROM person WHERE died_on IS NOT NULL
   UNION SELECT person_id FROM whereabouts WHERE kind = 'custody' AND to_on IS NULL;
 CREATE VIEW at_large AS FROM suspect WHERE eliminated_on IS NULL AND person_id NOT IN (FROM nowhere);
 CREATE VIEW living AS FROM victim WHERE died_on IS NULL;
-CREATE VIEW home AS SELECT h.human, r.location_id FROM residence r JOIN people h USING (person_id) WHERE r.to_on IS NULL;
+CREATE VIEW home AS SELECT h.human, r.location_id FROM residence r JOIN people h USING (person_id) WHERE r.to_on IS
+NULL;
 """
 
 _PART = "SELECT investigation_id, person_id FROM"
@@ -92,7 +97,8 @@ def _position(*kinds: str) -> str:
 
 
 _TRAFFICKED = f"""{_CHILD_RECORDED} AND {_referral("nrm")} AND (
-  EXISTS (FROM investigation c WHERE c.investigation_id = v.investigation_id AND regexp_matches(c.flags, 'modern_slavery|county_lines'))
+  EXISTS (FROM investigation c WHERE c.investigation_id = v.investigation_id AND regexp_matches(c.flags,
+  'modern_slavery|county_lines'))
   OR (SELECT count(DISTINCT location_id) FROM presence n JOIN premises USING (location_id)
       WHERE n.investigation_id = v.investigation_id AND n.person_id = v.person_id) > 1)"""
 
@@ -101,18 +107,26 @@ RULES: dict[str, str] = {
         AND eliminated_on IS NULL AND NOT charged AND (died_on IS NULL OR died_on > closed_on)""",
     "suspect-not-identified": """SELECT s.investigation_id, s.person_id FROM suspect s JOIN person p USING (person_id)
         WHERE s.closed_on IS NOT NULL AND NOT identified
-        AND (p.nicknames IS NOT NULL OR length(p.description) >= 20 OR EXISTS (FROM identifier i WHERE i.person_id = s.person_id))
-        AND NOT EXISTS (FROM action a WHERE a.person_id = s.person_id AND a.kind = 'identification' AND a.status = 'resulted')""",
-    "co-suspect-dropped": """SELECT s.investigation_id, s.person_id FROM suspect s WHERE s.closed_on IS NOT NULL AND identified
-        AND eliminated_on IS NULL AND NOT EXISTS (FROM decision d WHERE d.investigation_id = s.investigation_id AND d.person_id = s.person_id)
+        AND (p.nicknames IS NOT NULL OR length(p.description) >= 20 OR EXISTS (FROM identifier i WHERE i.person_id =
+        s.person_id))
+        AND NOT EXISTS (FROM action a WHERE a.person_id = s.person_id AND a.kind = 'identification' AND a.status =
+        'resulted')""",
+    "co-suspect-dropped": """SELECT s.investigation_id, s.person_id FROM suspect s WHERE s.closed_on IS NOT NULL AND
+    identified
+        AND eliminated_on IS NULL AND NOT EXISTS (FROM decision d WHERE d.investigation_id = s.investigation_id AND
+        d.person_id = s.person_id)
         AND EXISTS (FROM suspect o WHERE o.investigation_id = s.investigation_id AND o.charged)""",
-    "elimination-unreasoned": f"{_PART} suspect WHERE closed_on IS NOT NULL AND eliminated_on IS NOT NULL AND elimination_reason IS NULL",
-    "victim-account-missing": f"{_PART} victim WHERE closed_on IS NOT NULL AND (account_on IS NULL OR account_kind = 'none')",
+    "elimination-unreasoned": f"""{_PART} suspect WHERE closed_on IS NOT NULL AND eliminated_on IS NOT NULL
+        AND elimination_reason IS NULL""",
+    "victim-account-missing": f"""{_PART} victim WHERE closed_on IS NOT NULL
+        AND (account_on IS NULL OR account_kind = 'none')""",
     "child-account-not-abe": f"""{_PART} part WHERE closed_on IS NOT NULL AND role IN ('victim', 'witness')
         AND born_on + INTERVAL 18 YEAR > account_on AND account_kind IN ('statement', 'notes')""",
-    "closed-soon-after-withdrawal": f"""SELECT v.investigation_id, v.person_id FROM victim v WHERE supports IN ('no', 'withdrawn')
+    "closed-soon-after-withdrawal": f"""SELECT v.investigation_id, v.person_id FROM victim v WHERE supports IN ('no',
+    'withdrawn')
         AND closed_on - withdrawn_on BETWEEN 0 AND 28 AND {_referral("isva", "sarc", "health")}""",
-    "witness-not-contacted": f"{_PART} part WHERE closed_on IS NOT NULL AND role IN ('witness', 'reporting') AND account_on IS NULL",
+    "witness-not-contacted": f"""{_PART} part WHERE closed_on IS NOT NULL AND role IN ('witness', 'reporting')
+        AND account_on IS NULL""",
     "device-not-examined": _exhibit(
         "kind IN ('phone', 'computer') AND seized_on IS NOT NULL AND examined_on IS NULL AND disposed_on IS NULL"
     ),
@@ -123,7 +137,8 @@ RULES: dict[str, str] = {
         "kind IN ('phone', 'computer') AND (examined_on - seized_on > 180 OR examined_on > closed_on)"
     ),
     "device-result-not-read": _exhibit(
-        "kind IN ('phone', 'computer') AND examined_on IS NOT NULL AND (result IS NULL OR lower(result) LIKE '%not reviewed%')"
+        """kind IN ('phone', 'computer') AND examined_on IS NOT NULL
+        AND coalesce(lower(result), 'not reviewed') LIKE '%not reviewed%'"""
     ),
     "sample-not-submitted": _exhibit(
         "kind = 'forensic_sample' AND seized_on IS NOT NULL AND submitted_on IS NULL AND disposed_on IS NULL"
@@ -132,30 +147,41 @@ RULES: dict[str, str] = {
         "kind = 'forensic_sample' AND submitted_on IS NOT NULL AND (examined_on IS NULL OR result IS NULL)"
     ),
     "sample-retestable": _exhibit(
-        "kind = 'forensic_sample' AND examined_on < DATE '2014-07-24' AND disposed_on IS NULL AND regexp_matches(lower(result), '^no profile|^insufficient')"
+        """kind = 'forensic_sample' AND examined_on < DATE '2014-07-24' AND disposed_on IS NULL
+        AND regexp_matches(lower(result), '^no profile|^insufficient')"""
     ),
     "cctv-not-viewed": _exhibit("kind = 'cctv' AND examined_on IS NULL"),
     "forensic-hit-not-actioned": _exhibit("""regexp_matches(result, 'hit to person')
-        AND NOT EXISTS (FROM action a WHERE a.exhibit_id = x.exhibit_id AND greatest(a.raised_on, a.resulted_on) >= x.examined_on)
-        AND NOT EXISTS (FROM involvement v WHERE v.investigation_id = x.investigation_id AND contains(x.result, v.person_id)
+        AND NOT EXISTS (FROM action a WHERE a.exhibit_id = x.exhibit_id AND greatest(a.raised_on, a.resulted_on) >=
+        x.examined_on)
+        AND NOT EXISTS (FROM involvement v WHERE v.investigation_id = x.investigation_id AND contains(x.result,
+        v.person_id)
                         AND v.interviewed_on >= x.examined_on)
-        AND NOT EXISTS (FROM decision d WHERE contains(x.result, d.person_id) AND d.kind = 'charge' AND d.decided_on >= x.examined_on)"""),
+        AND NOT EXISTS (FROM decision d WHERE contains(x.result, d.person_id) AND d.kind = 'charge' AND d.decided_on
+        >= x.examined_on)"""),
     "hit-on-suspect-at-liberty": """SELECT x.investigation_id, s.person_id FROM exhibit x JOIN at_large s
         ON s.investigation_id = x.investigation_id AND contains(x.result, s.person_id)
         WHERE NOT EXISTS (FROM decision d WHERE d.person_id = s.person_id AND d.kind = 'trial_convicted')""",
     "action-open-at-closure": """SELECT investigation_id, action_id FROM action JOIN closed USING (investigation_id)
         WHERE status IN ('raised', 'allocated') OR resulted_on > closed_on""",
-    "action-closed-without-result": """SELECT investigation_id, action_id FROM action JOIN closed USING (investigation_id)
+    "action-closed-without-result": """SELECT investigation_id, action_id FROM action JOIN closed USING
+    (investigation_id)
         WHERE status IN ('filed', 'cancelled') AND result IS NULL""",
-    "premises-not-visited": """SELECT DISTINCT n.investigation_id, l.location_id FROM presence n JOIN premises l USING (location_id)
-        JOIN closed USING (investigation_id) WHERE NOT EXISTS (FROM words w WHERE w.investigation_id = n.investigation_id
-        AND (contains(w.text, lower(l.name)) OR contains(w.text, lower(l.postcode)) OR contains(w.text, lower(l.address))))""",
-    "intelligence-not-attached": """SELECT DISTINCT s.investigation_id, r.intelligence_id FROM suspect s JOIN people h USING (human)
+    "premises-not-visited": """SELECT DISTINCT n.investigation_id, l.location_id FROM presence n JOIN premises l
+    USING (location_id)
+        JOIN closed USING (investigation_id) WHERE NOT EXISTS (FROM words w WHERE w.investigation_id =
+        n.investigation_id
+        AND (contains(w.text, lower(l.name)) OR contains(w.text, lower(l.postcode)) OR contains(w.text,
+        lower(l.address))))""",
+    "intelligence-not-attached": """SELECT DISTINCT s.investigation_id, r.intelligence_id FROM suspect s JOIN people
+    h USING (human)
         JOIN intelligence r ON r.person_id = h.person_id WHERE r.received_on < s.closed_on
         AND r.investigation_id IS DISTINCT FROM s.investigation_id""",
-    "intelligence-since-closure": """SELECT DISTINCT s.investigation_id, r.intelligence_id FROM suspect s JOIN people h USING (human)
+    "intelligence-since-closure": """SELECT DISTINCT s.investigation_id, r.intelligence_id FROM suspect s JOIN people
+    h USING (human)
         JOIN intelligence r ON r.person_id = h.person_id WHERE r.received_on > s.closed_on""",
-    "charging-advice-not-sought": """SELECT s.investigation_id, s.person_id FROM suspect s JOIN closed c USING (investigation_id)
+    "charging-advice-not-sought": """SELECT s.investigation_id, s.person_id FROM suspect s JOIN closed c USING
+    (investigation_id)
         WHERE (c.outcome_code = '15' OR EXISTS (FROM decision d WHERE d.investigation_id = s.investigation_id
                AND d.person_id = s.person_id AND d.kind = 'police_nfa' AND d.test = 'evidential'))
         AND interviewed_on IS NOT NULL AND NOT charged AND eliminated_on IS NULL
@@ -168,18 +194,22 @@ RULES: dict[str, str] = {
         AND {_CHILD_RECORDED} AND {_referral("strategy_discussion", "section_47")}""",
     "social-care-referral-missing": f"""SELECT v.investigation_id, v.person_id FROM victim v WHERE closed_on IS NOT NULL
         AND {_CHILD_RECORDED} AND {_referral("mash", "social_care", "section_47")}""",
-    "trafficking-referral-missing": f"""SELECT v.investigation_id, v.person_id FROM victim v WHERE closed_on IS NOT NULL AND {_TRAFFICKED}""",
+    "trafficking-referral-missing": f"""SELECT v.investigation_id, v.person_id FROM victim v WHERE closed_on IS NOT
+    NULL AND {_TRAFFICKED}""",
     "trafficking-referral-missing-child": f"""SELECT v.investigation_id, v.person_id FROM living v
         WHERE v.born_on + INTERVAL 18 YEAR > {AS_OF} AND {_TRAFFICKED}""",
-    "missing-not-debriefed": """SELECT DISTINCT v.investigation_id, v.person_id FROM victim v JOIN missing_episode m USING (person_id)
+    "missing-not-debriefed": """SELECT DISTINCT v.investigation_id, v.person_id FROM victim v JOIN missing_episode m
+    USING (person_id)
         WHERE m.to_on IS NOT NULL AND m.debrief_on IS NULL AND m.from_on <= v.closed_on
         AND m.to_on >= v.recorded_on - INTERVAL 365 DAY""",
-    "missing-not-considered": """SELECT DISTINCT v.investigation_id, v.person_id FROM victim v JOIN missing_episode m USING (person_id)
+    "missing-not-considered": """SELECT DISTINCT v.investigation_id, v.person_id FROM victim v JOIN missing_episode m
+    USING (person_id)
         JOIN closed c USING (investigation_id) WHERE m.from_on <= v.closed_on
         AND coalesce(m.to_on, v.closed_on) >= v.offence_on - INTERVAL 90 DAY
         AND NOT contains(';' || coalesce(c.flags, '') || ';', ';missing;')
         AND NOT EXISTS (FROM words w WHERE w.investigation_id = v.investigation_id AND contains(w.text, 'missing'))""",
-    "victim-treated-as-suspect": """SELECT DISTINCT v.investigation_id, v.person_id FROM victim v JOIN suspect s ON s.human = v.human
+    "victim-treated-as-suspect": """SELECT DISTINCT v.investigation_id, v.person_id FROM victim v JOIN suspect s ON
+    s.human = v.human
         AND s.investigation_id <> v.investigation_id WHERE v.closed_on IS NOT NULL
         AND abs(s.recorded_on - v.recorded_on) <= 365 AND s.born_on + INTERVAL 18 YEAR > s.recorded_on
         AND EXISTS (FROM offence o WHERE o.investigation_id = s.investigation_id
@@ -191,17 +221,21 @@ RULES: dict[str, str] = {
     "log-gap": """SELECT DISTINCT investigation_id, '' FROM (
         SELECT investigation_id, day - lag(day) OVER (PARTITION BY investigation_id ORDER BY day) AS days FROM (
           SELECT investigation_id, written_at::DATE AS day FROM entry JOIN closed USING (investigation_id)
-          UNION ALL SELECT investigation_id, recorded_on FROM closed UNION ALL SELECT investigation_id, closed_on FROM closed))
+          UNION ALL SELECT investigation_id, recorded_on FROM closed UNION ALL SELECT investigation_id, closed_on
+          FROM closed))
         WHERE days > 90""",
-    "supervision-missing": """SELECT investigation_id, '' FROM closed c WHERE closed_on - recorded_on >= 28 AND NOT EXISTS
+    "supervision-missing": """SELECT investigation_id, '' FROM closed c WHERE closed_on - recorded_on >= 28 AND NOT
+    EXISTS
         (FROM entry e WHERE e.investigation_id = c.investigation_id AND e.author = c.supervisor)""",
     "group-not-recorded": """SELECT DISTINCT investigation_id, '' FROM words JOIN closed USING (investigation_id)
         WHERE regexp_matches(text, 'two males|both men')
         AND (SELECT count(*) FROM suspect s WHERE s.investigation_id = words.investigation_id) = 1""",
-    "unidentified-suspect-now-identifiable": """SELECT DISTINCT s.investigation_id, s.person_id FROM suspect s JOIN suspect o
+    "unidentified-suspect-now-identifiable": """SELECT DISTINCT s.investigation_id, s.person_id FROM suspect s JOIN
+    suspect o
         ON o.human = s.human AND o.investigation_id <> s.investigation_id AND o.identified
         WHERE NOT s.identified AND s.closed_on IS NOT NULL AND (
-          EXISTS (FROM mark a JOIN mark b USING (kind, value) WHERE a.person_id = s.person_id AND b.person_id = o.person_id)
+          EXISTS (FROM mark a JOIN mark b USING (kind, value) WHERE a.person_id = s.person_id AND b.person_id =
+          o.person_id)
           OR EXISTS (FROM presence a JOIN presence b USING (location_id) JOIN person p ON p.person_id = s.person_id
                      JOIN person q ON q.person_id = o.person_id
                      WHERE a.person_id = s.person_id AND b.person_id = o.person_id AND p.nicknames = q.nicknames))""",
@@ -211,37 +245,50 @@ RULES: dict[str, str] = {
         ON o.human = s.human AND o.investigation_id <> s.investigation_id
         WHERE s.closed_on IS NOT NULL AND s.role IN ('witness', 'reporting', 'other')""",
     "suspects-associated-across": """SELECT DISTINCT s.investigation_id, s.person_id FROM suspect s
-        JOIN (SELECT person_id, other_person_id FROM relationship UNION SELECT other_person_id, person_id FROM relationship) r
-          ON r.person_id = s.person_id JOIN suspect o ON o.person_id = r.other_person_id AND o.investigation_id <> s.investigation_id
+        JOIN (SELECT person_id, other_person_id FROM relationship UNION SELECT other_person_id, person_id FROM
+        relationship) r
+          ON r.person_id = s.person_id JOIN suspect o ON o.person_id = r.other_person_id AND o.investigation_id <>
+          s.investigation_id
         WHERE s.closed_on IS NOT NULL AND NOT EXISTS (FROM suspect a JOIN suspect b USING (human)
           WHERE a.investigation_id = s.investigation_id AND b.investigation_id = o.investigation_id)""",
-    "identifier-shared": """WITH used AS (SELECT kind, value, count(DISTINCT investigation_id) AS cases FROM mark GROUP BY ALL)
-        SELECT DISTINCT m.investigation_id, m.value FROM mark m JOIN used u USING (kind, value) JOIN closed USING (investigation_id)
+    "identifier-shared": """WITH used AS (SELECT kind, value, count(DISTINCT investigation_id) AS cases FROM mark
+    GROUP BY ALL)
+        SELECT DISTINCT m.investigation_id, m.value FROM mark m JOIN used u USING (kind, value) JOIN closed USING
+        (investigation_id)
         WHERE u.cases BETWEEN 2 AND 20 AND NOT EXISTS (
           FROM mark g JOIN people h USING (person_id) WHERE g.kind = m.kind AND g.value = m.value AND u.cases =
             (SELECT count(DISTINCT p.investigation_id) FROM part p JOIN mark n USING (investigation_id)
              WHERE p.human = h.human AND n.kind = m.kind AND n.value = m.value))""",
-    "place-shared": """WITH seen AS (SELECT location_id, investigation_id, min(coalesce(seen_on, recorded_on)) AS day FROM presence
+    "place-shared": """WITH seen AS (SELECT location_id, investigation_id, min(coalesce(seen_on, recorded_on)) AS day
+    FROM presence
           JOIN premises USING (location_id) JOIN investigation USING (investigation_id) GROUP BY ALL)
-        SELECT DISTINCT a.investigation_id, a.location_id FROM seen a JOIN seen b USING (location_id) JOIN seen c USING (location_id)
+        SELECT DISTINCT a.investigation_id, a.location_id FROM seen a JOIN seen b USING (location_id) JOIN seen c
+        USING (location_id)
         JOIN closed ON closed.investigation_id = a.investigation_id
-        WHERE a.investigation_id NOT IN (b.investigation_id, c.investigation_id) AND b.investigation_id < c.investigation_id
+        WHERE a.investigation_id NOT IN (b.investigation_id, c.investigation_id) AND b.investigation_id <
+        c.investigation_id
         AND greatest(a.day, b.day, c.day) <= least(a.day, b.day, c.day) + INTERVAL 24 MONTH""",
     "repeat-victim": """SELECT DISTINCT v.investigation_id, v.person_id FROM victim v JOIN victim o ON o.human = v.human
         AND o.investigation_id <> v.investigation_id AND o.recorded_on > v.closed_on""",
     "similar-accounts": """SELECT DISTINCT s.investigation_id, s.person_id FROM suspect s JOIN suspect o
-        ON o.human = s.human AND o.investigation_id <> s.investigation_id JOIN victim v ON v.investigation_id = o.investigation_id
-        WHERE s.closed_on IS NOT NULL AND v.human NOT IN (SELECT human FROM victim w WHERE w.investigation_id = s.investigation_id)""",
+        ON o.human = s.human AND o.investigation_id <> s.investigation_id JOIN victim v ON v.investigation_id =
+        o.investigation_id
+        WHERE s.closed_on IS NOT NULL AND v.human NOT IN (SELECT human FROM victim w WHERE w.investigation_id =
+        s.investigation_id)""",
     "victim-missing-now": f"""SELECT DISTINCT v.investigation_id, v.person_id FROM living v JOIN people h USING (human)
-        JOIN missing_episode m ON m.person_id = h.person_id WHERE m.to_on IS NULL AND v.born_on + INTERVAL 18 YEAR > {AS_OF}""",
-    "victim-lives-with-suspect": """SELECT DISTINCT v.investigation_id, v.person_id FROM living v JOIN at_large s USING (investigation_id)
+        JOIN missing_episode m ON m.person_id = h.person_id WHERE m.to_on IS NULL AND v.born_on + INTERVAL 18 YEAR >
+        {AS_OF}""",
+    "victim-lives-with-suspect": """SELECT DISTINCT v.investigation_id, v.person_id FROM living v JOIN at_large s
+    USING (investigation_id)
         WHERE EXISTS (FROM home a JOIN home b USING (location_id) WHERE a.human = v.human AND b.human = s.human)""",
     "victim-still-child": f"{_PART} living WHERE born_on + INTERVAL 18 YEAR > {AS_OF}",
     "suspect-lives-with-child": f"""WITH child AS (SELECT h.human FROM person p JOIN people h USING (person_id)
           WHERE p.born_on + INTERVAL 18 YEAR > {AS_OF} AND p.died_on IS NULL)
         SELECT s.investigation_id, s.person_id FROM at_large s WHERE
-          EXISTS (FROM home a JOIN home b USING (location_id) WHERE a.human = s.human AND b.human <> s.human AND b.human IN (FROM child))
-          OR EXISTS (FROM relationship r JOIN people a ON a.person_id = r.person_id JOIN people b ON b.person_id = r.other_person_id
+          EXISTS (FROM home a JOIN home b USING (location_id) WHERE a.human = s.human AND b.human <> s.human AND
+          b.human IN (FROM child))
+          OR EXISTS (FROM relationship r JOIN people a ON a.person_id = r.person_id JOIN people b ON b.person_id =
+          r.other_person_id
                      WHERE r.kind IN ('parent', 'carer', 'household') AND r.to_on IS NULL AND a.human = s.human
                      AND b.human IN (FROM child))""",
     "suspect-works-with-children": _position(
@@ -249,27 +296,36 @@ RULES: dict[str, str] = {
     ),
     "suspect-licensed-driver": _position("taxi_licence", "driver"),
     "suspect-police": _position("police"),
-    "suspect-active": f"""SELECT DISTINCT s.investigation_id, s.person_id FROM at_large s JOIN suspect o ON o.human = s.human
+    "suspect-active": f"""SELECT DISTINCT s.investigation_id, s.person_id FROM at_large s JOIN suspect o ON o.human =
+    s.human
         AND o.investigation_id <> s.investigation_id
         WHERE o.closed_on IS NULL OR o.recorded_on >= {AS_OF} - INTERVAL 24 MONTH""",
-    "suspect-may-leave": f"""SELECT s.investigation_id, s.person_id FROM at_large s JOIN person p USING (person_id) WHERE s.human IN
-          (SELECT h.human FROM whereabouts n {_HELD} WHERE n.kind IN ('abroad', 'missing') AND coalesce(n.to_on, {AS_OF}) >= {AS_OF})
+    "suspect-may-leave": f"""SELECT s.investigation_id, s.person_id FROM at_large s JOIN person p USING (person_id)
+    WHERE s.human IN
+          (SELECT h.human FROM whereabouts n {_HELD} WHERE n.kind IN ('abroad', 'missing') AND coalesce(n.to_on,
+          {AS_OF}) >= {AS_OF})
         OR EXISTS (FROM entry e WHERE e.investigation_id = s.investigation_id
                    AND contains(e.text, p.forename || ' ' || p.surname || ' intends to move'))""",
-    "suspect-named-victim-supports": """SELECT s.investigation_id, s.person_id FROM suspect s WHERE closed_on IS NOT NULL
+    "suspect-named-victim-supports": """SELECT s.investigation_id, s.person_id FROM suspect s WHERE closed_on IS NOT
+    NULL
         AND nfa AND identified AND died_on IS NULL AND eliminated_on IS NULL
         AND EXISTS (FROM victim v WHERE v.investigation_id = s.investigation_id AND v.supports = 'yes')""",
     "cps-decision-on-myths": """SELECT investigation_id, person_id FROM decision WHERE kind = 'cps_nfa'
-        AND regexp_matches(rationale, 'credible|inconsistent account|lifestyle choice|consented')""",
-    "case-collapsed": """SELECT investigation_id, person_id FROM decision d WHERE kind IN ('trial_collapsed', 'discontinued')
+        AND regexp_matches(rationale, 'credible|[Ii]nconsistent account|lifestyle choice|consented')""",
+    "case-collapsed": """SELECT investigation_id, person_id FROM decision d WHERE kind IN ('trial_collapsed',
+    'discontinued')
         AND NOT EXISTS (FROM decision o WHERE o.investigation_id = d.investigation_id AND o.person_id = d.person_id
                         AND o.decided_on > d.decided_on)""",
-    "review-right-not-offered": """SELECT v.investigation_id, v.person_id FROM victim v WHERE v.closed_on IS NOT NULL AND v.supports = 'yes'
+    "review-right-not-offered": """SELECT v.investigation_id, v.person_id FROM victim v WHERE v.closed_on IS NOT NULL
+    AND v.supports = 'yes'
         AND EXISTS (FROM suspect s WHERE s.investigation_id = v.investigation_id AND s.nfa)
-        AND NOT EXISTS (FROM words w WHERE w.investigation_id = v.investigation_id AND regexp_matches(w.text, 'right to review|vrr'))""",
+        AND NOT EXISTS (FROM words w WHERE w.investigation_id = v.investigation_id AND regexp_matches(w.text, 'right
+        to review|vrr'))""",
     "victim-now-adult": f"""SELECT v.investigation_id, v.person_id FROM living v WHERE closed_on IS NOT NULL
-        AND supports IN ('no', 'withdrawn') AND born_on + INTERVAL 18 YEAR > offence_on AND born_on + INTERVAL 18 YEAR <= {AS_OF}""",
-    "decision-without-rationale": """SELECT d.investigation_id, d.person_id FROM decision d JOIN closed USING (investigation_id)
+        AND supports IN ('no', 'withdrawn') AND born_on + INTERVAL 18 YEAR > offence_on AND born_on + INTERVAL 18
+        YEAR <= {AS_OF}""",
+    "decision-without-rationale": """SELECT d.investigation_id, d.person_id FROM decision d JOIN closed USING
+    (investigation_id)
         WHERE d.kind IN ('police_nfa', 'cps_nfa') AND d.rationale IS NULL AND closure_reason IS NULL""",
     "decision-maker-unknown": """SELECT c.investigation_id, '' FROM closed c WHERE closed_by IS NULL AND NOT EXISTS
         (FROM decision d WHERE d.investigation_id = c.investigation_id AND d.decided_by IS NOT NULL)

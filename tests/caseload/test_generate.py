@@ -120,7 +120,8 @@ def test_a_doubled_key_keeps_the_good_row_and_adds_another(tmp_path: Path) -> No
     rows = read_rows(tmp_path / "made" / "extract" / "entry.csv")
     doubled = {row["row_key"] for row in broken if row["table"] == "entry" and row["how"] == "duplicate_key"}
     keys = Counter(row["entry_id"] for row in rows if row["entry_id"])
-    assert doubled and all(keys[key] == 2 for key in doubled)
+    assert doubled
+    assert all(keys[key] == 2 for key in doubled)
     assert all(count == 1 for key, count in keys.items() if key not in doubled)
 
 

@@ -49,7 +49,9 @@ def test_made_identifiers_never_collide(numbers: set[int]) -> None:
 @given(st.integers(0, 80_000_000))
 def test_a_plate_has_the_shape_of_one_and_an_age_never_issued(number: int) -> None:
     plate = marks.plate(number)
-    assert len(plate) == 7 and plate[:2].isalpha() and plate[4:].isalpha()
+    assert len(plate) == 7
+    assert plate[:2].isalpha()
+    assert plate[4:].isalpha()
     assert 27 <= int(plate[2:4]) <= 50 or 77 <= int(plate[2:4]) <= 99
     assert not set(plate) & set("IOQ")
 

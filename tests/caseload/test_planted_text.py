@@ -78,7 +78,8 @@ def test_an_identifier_in_text_is_held_by_a_row_only_where_it_is_a_near_miss(rea
         held[row["investigation_id"]].add(_normal(row["kind"], row["value"]))
     planted = _planted(read, "identifier-in-text-not-recorded")
     near = _planted(read, "identifier-in-text-not-recorded", "near_misses")
-    assert planted and near
+    assert planted
+    assert near
     assert [(ref, value) for ref, value in planted if value in held[ref] or value not in _squeezed(text[ref])] == []
     assert [(ref, value) for ref, value in near if value not in held[ref] or value not in _squeezed(text[ref])] == []
 

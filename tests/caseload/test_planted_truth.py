@@ -1,4 +1,4 @@
-"""What the truth states as planted is found by the rules as written by hand, and what it states as a near miss is not."""
+"""What the truth states as planted is found by rules written by hand; what it states as a near miss is not."""
 
 import csv
 from collections import defaultdict

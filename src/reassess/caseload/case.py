@@ -86,7 +86,8 @@ class Case:
     """One investigation. Days are ordinals; `closed` is None while open; `end` is the last day of its log.
 
     `course` is how it went: nfa, charged, mixed, transferred, no_crime, minor (a matter that is not sexual) or open.
-    `gap` is a first and a last day between which nothing was written; `notes` are (day, author, text) that the log must hold; `findings` and `near_misses` are its planted truth.
+    `gap` is a first and a last day between which nothing was written; `notes` are (day, author,
+    text) that the log must hold; `findings` and `near_misses` are its planted truth.
     """
 
     number: int

@@ -1,4 +1,4 @@
-"""Who is in an investigation, from 2 to 40 people: those whom a thread through several cases brings, and people met once."""
+"""Who is in an investigation, from 2 to 40 people: whom a thread through several cases brings, and newcomers."""
 
 from dataclasses import dataclass, field
 

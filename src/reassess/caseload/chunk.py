@@ -1,4 +1,4 @@
-"""One chunk of investigations, from its number and the seed to the rows of every table: a pure function but for the files."""
+"""One chunk of investigations, from its number and the seed to the rows of every table."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -71,7 +71,7 @@ def _build(seed: int, chunk: int, total: int, documents: Path) -> tuple[Desk, li
 
 
 def _labelled(desk: Desk, case: Case, grouped: bool, threaded: bool) -> bool:
-    """Whether a missed line is planted: about one closed case in eight, likelier where cases hang together and long ago."""
+    """Whether a missed line is planted: one closed case in eight, more where cases hang together."""
     chance = 0.055 + 0.25 * grouped + 0.05 * threaded + (0.05 if year_of(case.opened) < 2015 else 0.0)
     chance *= 1.2 if case.setting == "non_familial" else 0.5
     return case.closed is not None and case.course in ("nfa", "mixed", "charged") and desk.rng.random() < chance

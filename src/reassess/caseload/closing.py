@@ -1,6 +1,7 @@
 """How investigations ended, by the practice of their year: decisions on suspects, outcome codes and closing words.
 
-No outcome code before April 2013 (domain.md 7.1 and 7.14): a closure was a line of text then. Outcome 21 begins in 2016.
+No outcome code before April 2013 (domain.md 7.1 and 7.14): a closure was a line of text then.
+Outcome 21 begins in 2016.
 """
 
 from random import Random
@@ -37,7 +38,7 @@ def _decide_suspect(desk: Desk, case: Case, part: Part, at: int) -> None:
 
 
 def _decisions_recorded(rng: Random, case: Case) -> bool:
-    """Whether this case has decisions suspect by suspect: the later the year, the likelier; a case is all or nothing."""
+    """Whether this case has decisions suspect by suspect: the later, the likelier; all or nothing."""
     if "decisions" not in case.claims and "no decisions" not in case.claims:
         chance = 0.45 + 0.035 * (year_of(case.end) - 2010)
         case.claims.add("decisions" if case.course in ("mixed", "charged") or rng.random() < chance else "no decisions")
@@ -112,7 +113,7 @@ def _reason(rng: Random, case: Case) -> str:
     if case.course in ("charged", "mixed", "minor"):
         return rng.choice(WORDS["at_court"])
     if case.course == "transferred":
-        return "Transferred to the force that holds the matter."
+        return "Transferred to the other force."
     if case.closed < OUTCOME_CODES_FROM and rng.random() < 0.55:
         return rng.choice(WORDS["legacy"])
     return compose(rng, "closing", case.label)

@@ -1,4 +1,4 @@
-"""What the investigations of one chunk share: the random source, the numbering, the staff, the places and the rows of people."""
+"""What the investigations of one chunk share: randomness, numbers, staff, places and the rows of people."""
 
 from random import Random
 
@@ -119,11 +119,12 @@ class Desk:
         return f"MP{2000 + case_area * 40 + self.rng.randrange(30)}"
 
     def task(self, case: Case, day: int, kind: str, text: str, **more: object) -> str:
-        """Raise a task: status resulted unless said otherwise, resulted on the day given as `on` (open ones have none)."""
+        """Raise a task; it is resulted, on the day given as `on`, unless `status` says otherwise."""
         action_id = self.new_id("A")
         status, result = more.get("status", "resulted"), more.get("result", "Completed")
         case.actions.append(
-            (action_id, case.ref, min(day, case.end), kind, text, more.get("person", ""), more.get("exhibit", ""), status,
+            (action_id, case.ref, min(day, case.end), kind, text, more.get("person", ""), more.get("exhibit", ""),
+            status,
              more.get("on"), result)
         )  # fmt: skip
         return action_id

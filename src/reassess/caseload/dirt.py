@@ -68,7 +68,8 @@ def _dangling(rng: Random, table: Table, cells: list[object]) -> Done:
 
 def _duplicate_key(rng: Random, table: Table, cells: list[object]) -> Done:
     """Other content under the same key: the last free text, or the last field that is no part of the key."""
-    free = [at for at, field in enumerate(table.fields) if field.name not in table.primary_key and field.type == "string" and not field.enum
+    free = [at for at, field in enumerate(table.fields) if field.name not in table.primary_key and field.type ==
+    "string" and not field.enum
             and field.name not in {reference.field for reference in table.references}]  # fmt: skip
     return _put(table, cells, free[-1], f"Second version {rng.randrange(1000)}") if table.primary_key and free else None
 

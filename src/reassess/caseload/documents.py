@@ -1,4 +1,4 @@
-"""The files of investigations: small texts, mails, Word files, sheets and PDFs, written by hand so that they cost nothing.
+"""The files of investigations: texts, mails, Word files, sheets and PDFs, made by hand so that they cost nothing.
 
 Each file is the smallest that its format allows, with fixed times inside, so that equal seeds give equal bytes.
 """
@@ -51,7 +51,8 @@ def _write_one(desk: Desk, case: Case, folder: Path) -> None:
 _KINDS: tuple[tuple[str, str, str], ...] = (
     ("officer_report", "txt", "Officer report"), ("statement", "txt", "Statement"), ("email", "eml", "Message"),
     ("interview_record", "docx", "Record of interview"), ("minutes", "docx", "Minutes of meeting"),
-    ("forensic_report", "pdf", "Laboratory report"), ("letter", "pdf", "Letter"), ("phone_report", "csv", "Phone report"),
+    ("forensic_report", "pdf", "Laboratory report"), ("letter", "pdf", "Letter"), ("phone_report", "csv",
+    "Phone report"),
     ("other", "xlsx", "Schedule of items"),
 )  # fmt: skip
 _WEIGHTS = (30, 12, 22, 8, 6, 6, 5, 6, 5)
@@ -105,7 +106,8 @@ def _eml(lines: list[str], day: int) -> bytes:
 def _mail_date(day: int) -> str:
     months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     year, month, date = iso(day).split("-")
-    return f"{['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'][day % 7]}, {date} {months[int(month) - 1]} {year} 10:00:00 +0000"
+    weekday = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][day % 7]
+    return f"{weekday}, {date} {months[int(month) - 1]} {year} 10:00:00 +0000"
 
 
 def _pdf(lines: list[str], day: int) -> bytes:
@@ -115,7 +117,8 @@ def _pdf(lines: list[str], day: int) -> bytes:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> >> >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
@@ -151,7 +154,8 @@ def _xlsx(lines: list[str], day: int) -> bytes:
     rows = "".join(f'<row><c t="inlineStr"><is><t>{escape(line)}</t></is></c></row>' for line in lines)
     space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     head = '<?xml version="1.0" encoding="UTF-8"?>'
-    book = f'{head}<workbook xmlns="{space}" xmlns:r="{_OFFICE}"><sheets><sheet name="Items" sheetId="1" r:id="rId1"/></sheets></workbook>'
+    sheets = '<sheets><sheet name="Items" sheetId="1" r:id="rId1"/></sheets>'
+    book = f'{head}<workbook xmlns="{space}" xmlns:r="{_OFFICE}">{sheets}</workbook>'
     sheet = f'{head}<worksheet xmlns="{space}"><sheetData>{rows}</sheetData></worksheet>'
     kind = (
         f'<Override PartName="/xl/workbook.xml" ContentType="{_MAIN}.spreadsheetml.sheet.main+xml"/>'

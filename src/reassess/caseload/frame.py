@@ -1,4 +1,4 @@
-"""The frame of an investigation: when, where, what kind of course it took, and what the force's codes were on that day."""
+"""The frame of an investigation: when, where, what course it took, and the force's codes on that day."""
 
 from random import Random
 

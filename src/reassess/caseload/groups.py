@@ -81,7 +81,7 @@ def _known_seat(desk: Desk, human: Human, way: str, *, exact: bool) -> Seat:
 
 
 def _telling(human: Human) -> tuple[str, str]:
-    """An identifier of this human by which somebody without a name can be recognised; an account, where there is none."""
+    """An identifier by which this human can be recognised without a name; an account is made where there is none."""
     if all(kind == "bank_account" for kind, _ in human.contacts):
         human.contacts.append(("handle", f"{human.forename}_{human.human_id[6:]}".lower()))
     return next(mark for mark in human.contacts if mark[0] != "bank_account")
@@ -119,7 +119,8 @@ def _share_place(desk: Desk, group: Group) -> None:
     named = {case.ref for case, _, _ in group.hidden}
     cases = [case for case in group.cases if case.ref in named or case is group.cases[0] or desk.rng.random() < 0.8]
     for case in cases:
-        desk.task(case, case.opened + 4, "house_to_house", f"Enquiries at {place.name}", on=min(case.opened + 9, case.end),
+        desk.task(case, case.opened + 4, "house_to_house", f"Enquiries at {place.name}", on=min(case.opened + 9,
+        case.end),
                   result="Visited, staff seen")  # fmt: skip
         for part in case.suspects:
             if part.record.human in group.members:
@@ -137,7 +138,8 @@ def meet_far_apart(desk: Desk, cases: list[Case]) -> None:
         return
     place = desk.place(desk.rng.choice(PREMISES), early[0].area)
     for case in (*desk.rng.sample(early, 2), desk.rng.choice(late)):
-        desk.task(case, case.opened + 4, "house_to_house", f"Enquiries at {place.name}", on=min(case.opened + 9, case.end),
+        desk.task(case, case.opened + 4, "house_to_house", f"Enquiries at {place.name}", on=min(case.opened + 9,
+        case.end),
                   result="Visited, staff seen")  # fmt: skip
         case.add("presence", case.ref, place.location_id, "", case.opened - 2, "")
         if case.closed is not None:

@@ -1,4 +1,4 @@
-"""What follows from one human being in several investigations, stated where both records are sound enough to be linked."""
+"""What follows from one human in several investigations, stated where both records are sound enough to link."""
 
 from collections import defaultdict
 
@@ -41,7 +41,8 @@ def _state_apart(ones: Seen, others: Seen, why: str) -> None:
 def _state_explained(places: Seen) -> None:
     """Identifiers that two cases share because one person, recorded without a slip, is in both and holds them."""
     human = places[0][1].record.human
-    exact = all(part.record.surname == human.surname and part.record.forename == human.forename and part.record.born == human.born
+    exact = all(part.record.surname == human.surname and part.record.forename == human.forename and part.record.born
+    == human.born
                 for _, part in places)  # fmt: skip
     for mark in human.contacts if exact else ():
         holding = [

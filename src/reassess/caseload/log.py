@@ -1,4 +1,4 @@
-"""The log of an investigation in police shorthand: what plants must have said, supervisors' reviews, and the daily round."""
+"""The log of an investigation in police shorthand: what plants say, supervisors' reviews, and the daily round."""
 
 from random import Random
 

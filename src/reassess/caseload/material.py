@@ -1,4 +1,4 @@
-"""What an investigation gathers: places visited, exhibits examined, identifiers noted, tasks resulted, intelligence attached."""
+"""What an investigation gathers: places, exhibits, identifiers, tasks, ties and intelligence."""
 
 from reassess.caseload import marks
 from reassess.caseload.case import Case, Exhibit, Part

@@ -29,10 +29,13 @@ ETHNICITY_SELF = (
     "O9",
 )
 ETHNICITY_OBSERVED = ("IC1", "IC2", "IC3", "IC4", "IC5", "IC6")
-NATIONALITIES = ("British", "British", "British", "British", "Irish", "Polish", "Romanian", "Nigerian", "Indian", "Pakistani",
+NATIONALITIES = ("British", "British", "British", "British", "Irish", "Polish", "Romanian", "Nigerian", "Indian",
+"Pakistani",
                  "Bangladeshi", "Portuguese", "Somali", "Turkish", "Italian", "Not known")  # fmt: skip
-OCCUPATIONS = ("", "", "", "Retail assistant", "Warehouse operative", "Student", "Unemployed", "Carpenter", "Chef", "Clerk",
-               "Cleaner", "Electrician", "Nurse", "Mechanic", "Barber", "Plasterer", "Accountant", "Gardener")  # fmt: skip
+OCCUPATIONS = ("", "", "", "Retail assistant", "Warehouse operative", "Student", "Unemployed", "Carpenter", "Chef",
+"Clerk",
+               "Cleaner", "Electrician", "Nurse", "Mechanic", "Barber", "Plasterer", "Accountant",
+               "Gardener")  # fmt: skip
 NICKNAMES = tuple(
     f"{first}{second}"
     for first in (

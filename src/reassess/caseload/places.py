@@ -12,20 +12,27 @@ AREAS: tuple[tuple[str, str, float, float], ...] = (
     ("Islington", "N7", 51.55, -0.12), ("Southwark", "SE15", 51.47, -0.07), ("Westminster", "W9", 51.53, -0.19),
     ("Havering", "RM3", 51.60, 0.22), ("Redbridge", "IG2", 51.58, 0.08), ("Brent", "NW10", 51.54, -0.25),
     ("Harrow", "HA3", 51.60, -0.34), ("Bromley", "BR2", 51.39, 0.02), ("Sutton", "SM1", 51.37, -0.19),
-    ("Kingston upon Thames", "KT1", 51.41, -0.29), ("Merton", "SM4", 51.40, -0.19), ("Wandsworth", "SW11", 51.46, -0.17),
-    ("Hounslow", "TW3", 51.47, -0.36), ("Barking and Dagenham", "RM8", 51.55, 0.13), ("Richmond upon Thames", "TW1", 51.45, -0.33),
+    ("Kingston upon Thames", "KT1", 51.41, -0.29), ("Merton", "SM4", 51.40, -0.19), ("Wandsworth", "SW11", 51.46,
+    -0.17),
+    ("Hounslow", "TW3", 51.47, -0.36), ("Barking and Dagenham", "RM8", 51.55, 0.13), ("Richmond upon Thames", "TW1",
+    51.45, -0.33),
 )  # fmt: skip
 # Kinds that rules.md calls premises.
 PREMISES = ("hotel", "takeaway", "licensed_premises", "taxi_office", "park", "car_park", "station", "shop")
 _SUFFIX = {
     "hotel": ("Lodge Hotel", "Court Hotel", "Arms Hotel"), "takeaway": ("Grill", "Fry", "Kebab House", "Pizza"),
-    "licensed_premises": ("Tavern", "Bar", "Snooker Club"), "taxi_office": ("Cars", "Minicabs"), "park": ("Park", "Common"),
-    "car_park": ("Street Car Park", "Yard Car Park"), "station": ("Road Station", "Lane Station"), "shop": ("Stores", "Vapes"),
-    "school": ("School", "Academy"), "care_home": ("House", "Lodge"), "police": ("Police Station",), "hospital": ("Hospital",),
+    "licensed_premises": ("Tavern", "Bar", "Snooker Club"), "taxi_office": ("Cars", "Minicabs"), "park": ("Park",
+    "Common"),
+    "car_park": ("Street Car Park", "Yard Car Park"), "station": ("Road Station", "Lane Station"),
+    "shop": ("Stores", "Vapes"),
+    "school": ("School", "Academy"), "care_home": ("House", "Lodge"), "police": ("Police Station",),
+    "hospital": ("Hospital",),
 }  # fmt: skip
-_HEADS = ("Al", "Bar", "Cor", "Dun", "El", "Fen", "Gar", "Hol", "Ing", "Jar", "Kel", "Lor", "Mar", "Nor", "Or", "Pen", "Quar", "Ros",
+_HEADS = ("Al", "Bar", "Cor", "Dun", "El", "Fen", "Gar", "Hol", "Ing", "Jar", "Kel", "Lor", "Mar", "Nor", "Or",
+"Pen", "Quar", "Ros",
           "Sel", "Tar", "Ul", "Ver", "Wex", "Yar")  # fmt: skip
-_TAILS = ("bank", "bury", "combe", "dale", "field", "gate", "ham", "holt", "ley", "low", "mere", "mill", "more", "ridge", "row",
+_TAILS = ("bank", "bury", "combe", "dale", "field", "gate", "ham", "holt", "ley", "low", "mere", "mill", "more",
+"ridge", "row",
           "stead", "ton", "wick", "worth", "wyn")  # fmt: skip
 _WAYS = ("Road", "Street", "Avenue", "Lane", "Close", "Rise", "Way", "Gardens", "Walk", "Terrace")
 _LAST = "WXYZ"

@@ -36,7 +36,8 @@ def _as_text(name: str, rows: list[Row]) -> list[Row]:
 
 def _investigation(desk: Desk, case: Case) -> Iterator[Row]:
     yield (
-        case.ref, "MPS", AREAS[case.area][0], case.opened, case.closed, case.outcome, case.reason, case.closed_by, case.oic,
+        case.ref, "MPS", AREAS[case.area][0], case.opened, case.closed, case.outcome, case.reason, case.closed_by,
+        case.oic,
         case.supervisor, ";".join(sorted(case.flags)), case.setting, case.reviewed, case.summary,
     )  # fmt: skip
 
@@ -46,7 +47,8 @@ def _people(desk: Desk) -> Iterator[Row]:
         for record in human.records:
             low, high, estimated = record.age or (None, None, None)
             yield (
-                record.person_id, record.forename, record.middle, record.surname, record.nicknames, record.sex, record.born,
+                record.person_id, record.forename, record.middle, record.surname, record.nicknames, record.sex,
+                record.born,
                 low, high, estimated, record.ethnicity_self, record.ethnicity_observed, human.nationality, record.died,
                 record.pnc, record.occupation, record.description,
             )  # fmt: skip
@@ -73,7 +75,8 @@ def _action(desk: Desk, case: Case) -> Iterator[Row]:
 def _exhibit(desk: Desk, case: Case) -> Iterator[Row]:
     for item in case.exhibits:
         yield (
-            item.exhibit_id, case.ref, item.kind, item.description, item.person_id, item.seized, item.submitted, item.examined,
+            item.exhibit_id, case.ref, item.kind, item.description, item.person_id, item.seized, item.submitted,
+            item.examined,
             item.result, item.disposed,
         )  # fmt: skip
 

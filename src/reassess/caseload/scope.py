@@ -12,7 +12,7 @@ Verdict = str | None
 
 
 def scope_rows(case: Case) -> list[tuple[str, str, str, str, str]]:
-    """Rows of scope.csv (investigation_id, criteria, verdict, element, note) for what is certain; the whole comes first."""
+    """Rows of scope.csv (investigation_id, criteria, verdict, element, note) where certain; the whole first."""
     elements = {
         "no-further-action": _nfa(case), "in-period": _in_period(case), "two-suspects": _two_suspects(case),
         "child-victim": _child_victim(case), "contact-offence": _contact(case), "suspect-alive": _alive(case),

@@ -1,4 +1,4 @@
-"""The last ordinary steps, taken after the plants: what the state of the case still calls for, and what follows from it.
+"""The last ordinary steps, after the plants: what the case still calls for, and what follows from it.
 
 A rule like victim-still-child or suspect-named-victim-supports needs no plant, it follows from what the case is;
 `follow` states those as planted truth wherever the record leaves no doubt.
@@ -14,7 +14,8 @@ RISK_BANDS = {
     "victim-missing-now": "immediate", "threat-to-life-recorded": "immediate", "self-harm-recorded": "immediate",
     "victim-lives-with-suspect": "same_day", "victim-still-child": "same_day", "suspect-lives-with-child": "same_day",
     "suspect-works-with-children": "same_day", "suspect-licensed-driver": "same_day", "suspect-police": "same_day",
-    "hit-on-suspect-at-liberty": "same_day", "suspect-active": "same_day", "trafficking-referral-missing-child": "same_day",
+    "hit-on-suspect-at-liberty": "same_day", "suspect-active": "same_day",
+    "trafficking-referral-missing-child": "same_day",
     "suspect-may-leave": "next_working_day",
 }  # fmt: skip
 

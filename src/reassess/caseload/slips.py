@@ -13,13 +13,16 @@ from reassess.caseload.people import Human, Record
 
 _KEYS = {"a": "s", "e": "r", "i": "o", "o": "p", "u": "y", "n": "m", "r": "t", "s": "d", "t": "r", "l": "k", "m": "n"}
 _SOUNDS = (
-    ("mohammed", "muhammad"), ("ahmed", "ahmad"), ("hussain", "hussein"), ("ou", "u"), ("oy", "ou"), ("kh", "h"), ("ph", "f"),
-    ("ee", "i"), ("ck", "k"), ("sz", "s"), ("cz", "ch"), ("yev", "iev"), ("ii", "iy"), ("ei", "ey"), ("ie", "ei"), ("y", "i"),
+    ("mohammed", "muhammad"), ("ahmed", "ahmad"), ("hussain", "hussein"), ("ou", "u"), ("oy", "ou"), ("kh", "h"),
+    ("ph", "f"),
+    ("ee", "i"), ("ck", "k"), ("sz", "s"), ("cz", "ch"), ("yev", "iev"), ("ii", "iy"), ("ei", "ey"), ("ie", "ei"),
+    ("y", "i"),
     ("j", "y"), ("w", "v"), ("aa", "a"), ("c", "k"), ("k", "c"), ("i", "y"), ("z", "s"), ("s", "z"), ("a", "e"),
 )  # fmt: skip
 _SHORT = {
     "Christopher": "Chris", "Rebecca": "Becky", "Matthew": "Matt", "Daniel": "Dan", "Samuel": "Sam", "Samantha": "Sam",
-    "Alexander": "Alex", "Alexandra": "Alex", "Michael": "Mike", "Nicholas": "Nick", "Katherine": "Kate", "Thomas": "Tom",
+    "Alexander": "Alex", "Alexandra": "Alex", "Michael": "Mike", "Nicholas": "Nick", "Katherine": "Kate",
+    "Thomas": "Tom",
     "Elizabeth": "Liz", "Mohammed": "Mo", "Abdullah": "Abdul", "Jonathan": "Jon", "Joshua": "Josh", "Jennifer": "Jen",
 }  # fmt: skip
 

@@ -101,7 +101,8 @@ def _suspect(desk: Desk, case: Case, part: Part) -> None:
             return
         day = case.within(desk.rng, part.named, 1, 20)
         on = case.within(desk.rng, day, 5, 120)
-        desk.task(case, day, "identification", f"Identify {part.label} {part.record.name}".strip(), person=part.person_id, on=on,
+        desk.task(case, day, "identification", f"Identify {part.label} {part.record.name}".strip(),
+        person=part.person_id, on=on,
                      result="Local enquiries and systems checked. Not identified")  # fmt: skip
         return
     part.interviewed = case.within(desk.rng, part.named, 1, 60)

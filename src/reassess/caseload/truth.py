@@ -1,4 +1,4 @@
-"""The planted truth as files: what was planted, who is who, what must not be found. Written beside the extract, never into it."""
+"""The planted truth as files: what was planted, who is who, what must not be found; never in the extract."""
 
 from reassess.caseload.case import Case, Row
 from reassess.caseload.desk import Desk

@@ -10,13 +10,14 @@ from reassess.caseload.desk import Desk
 from reassess.caseload.plants import borders, items, records, risks, suspects, victims
 from reassess.caseload.plants.registry import NEAR_MISSES, PLANTS, RISKS, Plant
 
+# Imported for what they declare: each module adds its plants to the lists of the registry.
 __all__ = [
     "NEAR_MISSES",
     "PLANTS",
     "RISKS",
+    "borders",
     "items",
     "plant",
-    "planted_rules",
     "records",
     "risks",
     "suspects",
@@ -40,16 +41,11 @@ def plant(desk: Desk, case: Case) -> None:
     _apply(desk, case, RISKS, 1 if rng.random() < (0.16 if case.recent else 0.1) else 0)
 
 
-def planted_rules() -> list[str]:
-    """The rules that a plant of one case can bring, sorted."""
-    return sorted({plant.rule for plant in (*PLANTS, *RISKS)})
-
-
 def _strong_ones(rng: Random, case: Case) -> int:
-    """Two to five in a case labelled as having a missed line; now and then one, explained away, in any other."""
+    """One to four in a case labelled as having a missed line; now and then one, explained away, in any other."""
     if case.label:
-        return rng.choices((2, 3, 4, 5), (35, 35, 20, 10))[0]
-    return 1 if rng.random() < 0.05 else 0
+        return rng.choices((1, 2, 3, 4), (25, 35, 25, 15))[0]
+    return 1 if rng.random() < 0.1 else 0
 
 
 def _apply(desk: Desk, case: Case, choices: list[Plant], wanted: int) -> None:

@@ -1,4 +1,4 @@
-"""Near misses at a border: an age reached on the very day, a step taken at the last moment, half of what a rule asks for."""
+"""Near misses at a border: an age reached on the day, a last moment, half of what a rule asks for."""
 
 from reassess.caseload.case import Case, Part
 from reassess.caseload.cast import born_for_age

@@ -138,7 +138,8 @@ def hit_actioned(desk: Desk, case: Case) -> bool:
     if part is None or exhibit is None or exhibit.examined is None:
         return False
     on = min(exhibit.examined + 10, case.end)
-    desk.task(case, exhibit.examined + 1, "forensic", "Put laboratory result in further interview", person=part.person_id,
+    desk.task(case, exhibit.examined + 1, "forensic", "Put laboratory result in further interview",
+    person=part.person_id,
               exhibit=exhibit.exhibit_id, on=on, result="Put; prepared statement handed in")  # fmt: skip
     case.near("forensic-hit-not-actioned", exhibit.exhibit_id, "a task about the exhibit was resulted after it")
     return True
@@ -146,7 +147,8 @@ def hit_actioned(desk: Desk, case: Case) -> bool:
 
 def _hit(desk: Desk, case: Case) -> tuple[Part | None, Exhibit | None]:
     """A match to a known suspect whose last interview was before it."""
-    ready = (part for part in case.known_suspects if (part.interviewed or case.opened) < case.end - 14 and not part.charged
+    ready = (part for part in case.known_suspects if (part.interviewed or case.opened) < case.end - 14 and not
+    part.charged
              and part.record.full_name and not part.record.human.recurs)  # fmt: skip
     part = take(case, ready)
     if part is None:
@@ -264,7 +266,8 @@ def _report(desk: Desk, case: Case, day: int, rule: str) -> bool:
     part = next(iter(case.known_suspects), None)
     if part is None or not part.record.full_name:
         return False
-    text = f"{part.record.name} {desk.rng.choice(('is seen near the school at closing time', 'has a new address', 'gives lifts'))}."
+    news = desk.rng.choice(("is seen near the school at closing time", "has a new address", "gives lifts"))
+    text = f"{part.record.name} {news}."
     report = desk.new_id("I")
     desk.add("intelligence", report, "", day, "2C-C", part.person_id, text)
     case.found(rule, report)

@@ -1,4 +1,4 @@
-"""Plants about the log, the reasoning and the upkeep of the record (rules.md: missed lines at the end, record and reasoning)."""
+"""Plants about the log, the reasoning and the upkeep of the record (rules.md: record and reasoning)."""
 
 from reassess.caseload.case import Case
 from reassess.caseload.desk import Desk
@@ -78,8 +78,7 @@ def officers_in_text(desk: Desk, case: Case) -> bool:
 def named_in_text(desk: Desk, case: Case) -> bool:
     """A friend by full name in an entry, and in no table."""
     name = _stranger(desk)
-    text = desk.rng.choice(("V1 says that {} was there and has the messages.", "V1 was with a friend, {}, on both days.",
-                            "Witness {} named in account, not yet contacted."))  # fmt: skip
+    text = desk.rng.choice(_MET)
     case.note(case.opened + desk.rng.randrange(1, 30), text.format(name))
     case.found("named-in-text-not-recorded", name)
     return True
@@ -114,6 +113,11 @@ def identifier_in_other_form(desk: Desk, case: Case) -> bool:
     return True
 
 
+_MET = (
+    "V1 says that {} was there and has the messages.",
+    "V1 was with a friend, {}, on both days.",
+    "Witness {} named in account, not yet contacted.",
+)
 _SEEN = ("V1 gives {} for S1.", "{} noted on paper in V1 room by carer.", "Call from carer: {} again at the address.")
 
 

@@ -56,7 +56,8 @@ def not_identified(desk: Desk, case: Case) -> bool:
     part.decisions += _decision_like_others(case, part)
     case.claims.add(part.person_id)
     if desk.rng.random() < 0.4:
-        desk.task(case, part.named, "identification", f"Identify {part.record.name}", person=part.person_id, status="filed",
+        desk.task(case, part.named, "identification", f"Identify {part.record.name}", person=part.person_id,
+        status="filed",
                   result="Not pursued")  # fmt: skip
     case.found("suspect-not-identified", part.person_id)
     return True
@@ -150,7 +151,7 @@ def decided_on_myths(desk: Desk, case: Case) -> bool:
     if part is None:
         return False
     words = desk.rng.choice(
-        ("Victim is not credible.", "Victim gave an inconsistent account.", "A lifestyle choice.", "Victim consented.")
+        ("Victim is not credible.", "Inconsistent account.", "A lifestyle choice.", "Victim consented.")
     )
     part.decisions[-1].rationale = f"Test not met. {words}"
     case.found("cps-decision-on-myths", part.person_id)
@@ -163,7 +164,7 @@ def decided_on_records(desk: Desk, case: Case) -> bool:
     part = take(case, _prosecutor_dropped(case))
     if part is None:
         return False
-    part.decisions[-1].rationale = "Identification not proved. Building records for the period no longer exist."
+    part.decisions[-1].rationale = "Not proved; building records no longer exist."
     case.near("cps-decision-on-myths", part.person_id, "rests on records")
     return True
 
@@ -178,9 +179,8 @@ def collapsed(desk: Desk, case: Case) -> bool:
     )
     if part is None:
         return False
-    part.decisions = part.decisions[:1] + [
-        _at_court(case, "trial_collapsed", "Disclosure not complete; jury discharged.")
-    ]
+    ended = _at_court(case, "trial_collapsed", "Disclosure not complete; jury discharged.")
+    part.decisions = [part.decisions[0], ended]
     case.found("case-collapsed", part.person_id)
     return True
 
@@ -212,7 +212,7 @@ def _uncharged(case: Case) -> list[Part]:
 
 
 def _single(case: Case) -> bool:
-    """A case of one suspect keeps its count, so that group-not-recorded and the scope stay what they were planted as."""
+    """A case of one suspect keeps its count, so that its scope stays what it is."""
     return len(case.suspects) < 2
 
 
@@ -226,7 +226,8 @@ def _decision_like_others(case: Case, part: Part) -> list[Decision]:
 def _evidential(case: Case) -> Part | None:
     """A suspect to whom charging-advice-not-sought applies but for the missing advice."""
     supports = any(part.supports == "yes" and case.claim(part.person_id) for part in case.victims)
-    dropped = (part for part in _uncharged(case) if part.interviewed and part.nfa and part.decisions[0].kind == "police_nfa"
+    dropped = (part for part in _uncharged(case) if part.interviewed and part.nfa and part.decisions[0].kind ==
+    "police_nfa"
                and part.decisions[0].test == "evidential" and len(part.decisions) == 1)  # fmt: skip
     return take(case, dropped) if supports else None
 
