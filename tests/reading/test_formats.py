@@ -107,7 +107,9 @@ def test_each_sheet_is_a_page_and_whole_numbers_stay_whole() -> None:
 
 
 def test_csv_stays_as_it_is() -> None:
-    assert text_of(b"number,date\r\n07700 900104,2012-06-01\r\n", "phone.csv") == "number,date\n07700 900104,2012-06-01\n"
+    assert (
+        text_of(b"number,date\r\n07700 900104,2012-06-01\r\n", "phone.csv") == "number,date\n07700 900104,2012-06-01\n"
+    )
 
 
 def test_web_page_without_scripts_and_with_rows() -> None:
@@ -167,7 +169,9 @@ def test_a_mail_body_in_html_only() -> None:
 
 
 def test_archive_gives_every_file_in_order_of_names() -> None:
-    answer, pages = read(making.zipped({"b.txt": b"second", "a/c.txt": b"first", "d.bin": b"\x00\x01\x02\x03"}), "a.zip")
+    answer, pages = read(
+        making.zipped({"b.txt": b"second", "a/c.txt": b"first", "d.bin": b"\x00\x01\x02\x03"}), "a.zip"
+    )
     assert [page.text for page in pages] == ["Attachment: a/c.txt\nfirst", "Attachment: b.txt\nsecond"]
     assert answer.status is Status.PARTLY
     assert answer.reason.startswith("d.bin: a file")

@@ -1,4 +1,5 @@
-"""Files that attack the reader: each is listed with its reason, nothing hangs, and the next file is read all the same."""
+"""Files that attack the reader: each is listed with its reason, nothing hangs, and the next file is read all the
+same."""
 
 import os
 import resource

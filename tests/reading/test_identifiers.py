@@ -51,7 +51,9 @@ def test_what_is_no_phone(text: str) -> None:
     assert found(text, "phone") == []
 
 
-@given(st.integers(0, 999_999), st.sampled_from(["+44 ", "+44", "0044", "0", "+44 (0)"]), st.sampled_from([" ", "", "-"]))
+@given(
+    st.integers(0, 999_999), st.sampled_from(["+44 ", "+44", "0044", "0", "+44 (0)"]), st.sampled_from([" ", "", "-"])
+)
 def test_a_number_has_one_normal_form_however_it_is_written(last: int, prefix: str, gap: str) -> None:
     digits = f"{last:06}"
     written = f"{prefix}7700{gap}{digits[:3]}{gap}{digits[3:]}"

@@ -115,7 +115,13 @@ def test_names_that_no_record_holds_and_what_is_said_of_them(text: str, name: st
 
 @pytest.mark.parametrize(
     "text",
-    ["Supervisor Review completed", "Crown Court on Monday", "Tarn Street Police Station", "Duty Inspector informed", "High Road"],
+    [
+        "Supervisor Review completed",
+        "Crown Court on Monday",
+        "Tarn Street Police Station",
+        "Duty Inspector informed",
+        "High Road",
+    ],
 )
 def test_words_of_the_trade_are_no_names(text: str) -> None:
     assert values(text, "name") == []
@@ -198,7 +204,12 @@ def test_negation(text: str, kind: str, negated: bool) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Asked whether she felt suicidal.", "Is she suicidal?", "Self-harm risk assessment to be done", "at risk of self-harm"],
+    [
+        "Asked whether she felt suicidal.",
+        "Is she suicidal?",
+        "Self-harm risk assessment to be done",
+        "at risk of self-harm",
+    ],
 )
 def test_questions_and_forms_are_in_doubt_but_not_left_out(text: str) -> None:
     assert [(f.negated, f.doubtful) for f in found(text, "self_harm")] == [(False, True)]
@@ -253,7 +264,22 @@ def test_right_to_left_text_around_a_mention() -> None:
 
 
 WORDS = st.sampled_from(
-    ["Tiana Campbell", "no", "threat to kill", "07700 900101", '"', "’", "İ", "\n\n", ".", "victim", "said", "Rizz", "@", "N17 9ZA"]
+    [
+        "Tiana Campbell",
+        "no",
+        "threat to kill",
+        "07700 900101",
+        '"',
+        "’",
+        "İ",
+        "\n\n",
+        ".",
+        "victim",
+        "said",
+        "Rizz",
+        "@",
+        "N17 9ZA",
+    ]
 )
 
 

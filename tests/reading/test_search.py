@@ -1,0 +1,125 @@
+"""The index: every spelling finds its passage, words in context, and nobody finds what they may not see."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reassess.reading.search import Filters, Index, open_index
+from reassess.reading.search.spelling import near
+from reassess.records.errors import UserError
+
+
+@pytest.fixture
+def index(index_file: Path) -> Iterator[Index]:
+    with open_index(index_file) as opened:
+        yield opened
+
+
+def places(index: Index, words: str, allowed: list[str] | None = None, filters: Filters | None = None) -> set[str]:
+    hits = index.search(words, allowed=allowed, filters=filters, count=50).hits
+    return {f"{hit.source_table} {hit.investigation_id}" for hit in hits}
+
+
+@pytest.mark.parametrize(
+    "number", ["07700 900321", "+44 7700 900321", "07700900321", "00447700900321", "900321", "07700-900-321"]
+)
+def test_a_number_is_found_in_any_format(index: Index, number: str) -> None:
+    assert places(index, number) == {"identifier 1/14", "identifier 2/16", "intelligence None"}
+
+
+def test_a_number_is_marked_as_it_is_written(index: Index) -> None:
+    (hit,) = (h for h in index.search("07700900321", allowed=["2/16"]).hits if h.source_table == "identifier")
+    assert hit.marked("[", "]") == "phone [+44 7700 900321]"
+
+
+def test_words_in_context_with_their_places(index: Index) -> None:
+    (hit,) = index.search('"named Joss Marrow"', allowed=None).hits
+    assert (hit.investigation_id, hit.source_table, hit.source_key, hit.year) == ("1/14", "entry", "E1", 2014)
+    assert hit.marked("[", "]") == "Report taken. Victim [named Joss Marrow] and a male known as Fenn."
+
+
+def test_words_of_a_document_name_the_page(index: Index) -> None:
+    hits = index.search("Leila Haddou", allowed=["1/14"]).hits
+    assert [(hit.source_table, hit.source_key, hit.page) for hit in hits] == [("document", "D1", 2)]
+
+
+def test_a_scan_is_found(index: Index) -> None:
+    assert places(index, "07700 900323") == {"document 2/16"}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("marr*", {"person 1/14", "entry 1/14", "document 1/14", "document 2/16"}),
+        ("Joss Marow", {"person 1/14", "entry 1/14", "document 1/14", "document 2/16"}),
+        ("marrow -victim", {"person 1/14", "document 1/14", "document 2/16"}),
+        ('"Marrow Joss"', set()),
+        ("carer@example.org", {"document 1/14"}),
+    ],
+)
+def test_beginnings_near_spellings_and_words_not_wanted(index: Index, words: str, expected: set[str]) -> None:
+    assert places(index, words) == expected
+
+
+def test_the_spelling_that_was_typed_comes_first(index: Index) -> None:
+    assert near(index.connection, "marow") == ["marrow"]
+    hits = index.search("Marrow", allowed=None).hits
+    assert "Marrow" in hits[0].excerpt
+
+
+def test_nobody_finds_what_they_may_not_see(index: Index) -> None:
+    assert places(index, "Marrow", allowed=["2/16"]) == {"document 2/16"}
+    assert places(index, "07700 900321", allowed=["1/14"]) == {"identifier 1/14"}
+    assert places(index, "Marrow", allowed=[]) == set()
+    assert places(index, "Marrow", allowed=["no such case"]) == set()
+    page = index.search("suspect*", allowed=["1/14"], filters=Filters(investigations=["2/16"]))
+    assert (page.hits, page.more) == ((), False)
+
+
+def test_many_allowed_cases_are_a_condition_of_the_same_query(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    from reassess.reading.search import find
+
+    monkeypatch.setattr(find, "FEW_CASES", 0)
+    assert places(index, "Marrow", allowed=["2/16"]) == {"document 2/16"}
+    assert places(index, "Marrow", allowed=["1/14", "2/16"]) > {"document 2/16", "entry 1/14"}
+
+
+def test_what_a_person_may_not_see_is_not_counted_either(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    from reassess.reading.search import find
+
+    monkeypatch.setattr(find, "RANKED", 1)
+    assert not index.search("Marrow", allowed=["1/14", "2/16"]).ranked
+    assert index.search("Hale", allowed=["1/14"]).ranked
+
+
+def test_filters_of_year_and_kind(index: Index) -> None:
+    assert places(index, "suspect*", filters=Filters(years=(2016, 2016), kinds=["entry"])) == {"entry 2/16"}
+    assert places(index, "Marrow", filters=Filters(years=(2017, 2020))) == set()
+
+
+def test_pages_of_hits_do_not_overlap(index: Index) -> None:
+    first = index.search("Marrow", allowed=None, count=2)
+    second = index.search("Marrow", allowed=None, first=2, count=2)
+    assert first.more
+    assert not {(h.source_table, h.source_key, h.page) for h in first.hits} & {
+        (h.source_table, h.source_key, h.page) for h in second.hits
+    }
+
+
+@pytest.mark.parametrize("words", ['"', "AND OR", "text : x", "NEAR(a b)", "(", "a^2", "x' OR 1", "*", '"Joss'])
+def test_signs_of_the_query_language_are_only_signs(index: Index, words: str) -> None:
+    try:
+        index.search(words, allowed=None)
+    except UserError as error:
+        assert "Nothing to look for" in str(error)
+
+
+def test_markup_in_a_record_stays_text(index: Index) -> None:
+    (hit,) = index.search('"known as Fenn"', allowed=None, filters=Filters(kinds=["entry"])).hits
+    assert hit.excerpt == "Report taken. Victim named Joss Marrow and a male known as Fenn."
+
+
+def test_no_index_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="reassess run"), open_index(tmp_path / "none.sqlite3"):
+        pass
