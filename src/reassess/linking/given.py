@@ -18,7 +18,7 @@ _GIVEN = """
     SELECT person_id, entity_id, confirmed, NOT confirmed AS doubtful,
            CASE WHEN confirmed THEN min(person_id) FILTER (confirmed) OVER (PARTITION BY entity_id)
                 ELSE person_id END AS core_id,
-           NULL::DOUBLE AS weight, CASE WHEN records = 1 THEN 'alone' ELSE 'given' END AS how
+           NULL::DOUBLE AS weight, CASE WHEN records = 1 THEN 'alone' ELSE 'given' END AS how, NULL::VARCHAR AS ground
     FROM sized
 """
 

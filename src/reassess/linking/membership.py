@@ -38,6 +38,7 @@ def entity_rows(
             "core_id": cores.root(person),
             "weight": strongest.get(person),
             "how": joined[person].how if person in joined else _how(person, judged, strongest),
+            "ground": f"{joined[person].what}, held by {joined[person].holder_id}" if person in joined else None,
         }
         for person, entity in sorted(entities.items())
     ]

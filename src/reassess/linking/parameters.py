@@ -20,6 +20,11 @@ class Parameters:
     learnt: bool
     """False where the table was too small to teach and the starting values stand."""
 
+    @property
+    def start_weight(self) -> float:
+        """The prior as a weight, log2 of the odds; 0 where nothing could be compared."""
+        return math.log2(self.prior / (1 - self.prior)) if 0 < self.prior < 1 else 0.0
+
 
 def starting(model: Model, prior: float) -> Parameters:
     """The values that `model.yaml` declares."""

@@ -1,6 +1,6 @@
 """The resolved people of a run: from the model's pairs, judgements and shared identifiers to linking.entity."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -56,7 +56,7 @@ def write_people(
     resolved = resolve(con, scored.model, obeyed)
     joined, candidates = join_unidentified(con, resolved.groups, hub_investigations)
     former = former_entities(con, earlier)
-    entities = entity_ids(_grouped(persons, resolved.groups), former)
+    entities = entity_ids(_grouped(persons, resolved.groups, joined), former)
     same = [judgement.pair for judgement in obeyed if judgement.verdict == SAME and _together(judgement, entities)]
     rows = entity_rows(entities, links(con), same, joined, scored.model.thresholds.sure)
     return {
@@ -86,9 +86,10 @@ def _score(run: Run, con: duckdb.DuckDBPyConnection, earlier: Earlier | None, se
     return scored
 
 
-def _grouped(persons: Sequence[str], groups: Groups) -> list[list[str]]:
+def _grouped(persons: Sequence[str], groups: Groups, joined: Collection[str]) -> list[list[str]]:
+    """The records of each person, those of an unconfirmed identity last."""
     found: dict[str, list[str]] = {}
-    for person in persons:
+    for person in sorted(persons, key=lambda person: (person in joined, person)):
         found.setdefault(groups.root(person), []).append(person)
     return list(found.values())
 

@@ -58,7 +58,7 @@ def taught_before(con: duckdb.DuckDBPyConnection, earlier: Earlier | None, model
     """
     if earlier is None or not all(earlier.run.has(table) for table in NEEDED):
         return None
-    known = _read_model(con, earlier)
+    known = read_parameters(con, earlier)
     if known is None or set(known.numbers) != {part.name for part in model.comparisons}:
         return None
     con.execute(
@@ -75,7 +75,8 @@ def taught_before(con: duckdb.DuckDBPyConnection, earlier: Earlier | None, model
     return known
 
 
-def _read_model(con: duckdb.DuckDBPyConnection, earlier: Earlier) -> Parameters | None:
+def read_parameters(con: duckdb.DuckDBPyConnection, earlier: Earlier) -> Parameters | None:
+    """The numbers of the model of a run; None where the declaration has changed since."""
     rows = con.execute(
         f"SELECT comparison, m, u, prior, learnt FROM {earlier.table('linking.model')}"
         f" WHERE declaration = {quoted(declaration_digest())} ORDER BY comparison, level"

@@ -27,8 +27,8 @@ class Resolved:
 def resolve(con: duckdb.DuckDBPyConnection, model: Model, judgements: Sequence[Judgement]) -> Resolved:
     """Group the records of the tables `prepared` and `pairs` under the standing judgements.
 
-    The groups are the connected components of the linked pairs, but for components in which two records must stay apart:
-    those are built link by link, the heaviest first.
+    The groups are the connected components of the linked pairs, but for components in which two records must stay
+    apart: those are built link by link, the heaviest first.
     """
     different = [judgement.pair for judgement in judgements if judgement.verdict == DIFFERENT]
     same = [judgement.pair for judgement in judgements if judgement.verdict == SAME]
@@ -53,7 +53,7 @@ _LINKED = "SELECT left_id, right_id, weight FROM pairs WHERE band = 'linked'"
 
 
 def _number_components(con: duckdb.DuckDBPyConnection, judged: Sequence[Pair]) -> None:
-    """Make `component`(record, number): the connected component, by linked and judged pairs, of each record."""
+    """Make `component`(record, number): the connected component of each linked or judged record."""
     con.execute("CREATE OR REPLACE TEMP TABLE tie AS SELECT left_id, right_id FROM pairs WHERE band = 'linked'")
     if judged:
         con.executemany("INSERT INTO tie VALUES (?, ?)", [list(pair) for pair in judged])

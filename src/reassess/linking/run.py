@@ -7,6 +7,7 @@ import duckdb
 
 from reassess.linking.features import know_persons
 from reassess.linking.given import write_given_entities
+from reassess.linking.hubs import write_hubs
 from reassess.linking.identifiers import HUB_INVESTIGATIONS, write_places, write_shared
 from reassess.linking.normal import load_macros
 from reassess.linking.people import write_people
@@ -58,7 +59,8 @@ def link(
                 say=say,
             )
         say("finding identifiers and places in common")
-        return rows | write_shared(run, con, hub_investigations) | write_empty(run, con, ("linking.hub",))
+        rows |= write_shared(run, con, hub_investigations)
+        return rows | {"linking.hub": write_hubs(run, con, hub_investigations)}
 
 
 def _silent(_: str) -> None:

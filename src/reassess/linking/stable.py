@@ -1,6 +1,6 @@
 """Entity ids that stay: a person keeps their id wherever most of their records stay together.
 
-A new entity is called after the smallest record id in it (`E-N0201`), with a number behind where that name is taken.
+A new entity is called after its first record (`E-N0201`), with a number behind where that name is taken.
 What changes between two runs is recorded as merges and splits, each with its cause.
 """
 
@@ -28,7 +28,7 @@ def entity_ids(groups: Sequence[Sequence[str]], previous: Mapping[str, str]) -> 
     """The entity id of every record.
 
     Args:
-        groups: the records of each person now.
+        groups: the records of each person now; a new person is called after the first.
         previous: the entity id of each record in the run before.
     """
     names: dict[int, str] = {}
@@ -43,14 +43,14 @@ def entity_ids(groups: Sequence[Sequence[str]], previous: Mapping[str, str]) -> 
 def _shares(groups: Sequence[Sequence[str]], previous: Mapping[str, str]) -> list[tuple[int, str]]:
     """Group and former entity, those that share most records first."""
     shared = Counter((n, previous[record]) for n, group in enumerate(groups) for record in group if record in previous)
-    return sorted(shared, key=lambda pair: (-shared[pair], pair[1], min(groups[pair[0]])))
+    return sorted(shared, key=lambda pair: (-shared[pair], pair[1], groups[pair[0]][0]))
 
 
 def _named(groups: Sequence[Sequence[str]], names: Mapping[int, str], used: Collection[str]) -> dict[str, str]:
     taken = set(used)
     made: dict[str, str] = {}
     for n, group in enumerate(groups):
-        name = names.get(n) or _unused(f"E-{min(group)}", taken)
+        name = names.get(n) or _unused(f"E-{group[0]}", taken)
         taken.add(name)
         made |= dict.fromkeys(group, name)
     return made

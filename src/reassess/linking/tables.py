@@ -13,7 +13,7 @@ COLUMNS: Mapping[str, Mapping[str, pa.DataType]] = {
     # confirmed: false for an unidentified record joined to a person. doubtful: without its doubtful links the record
     # would not stand with the core of the person. core_id: shared by the records that links beyond doubt hold together.
     # weight: log2 of the odds of its strongest link. how: alone, model, judgement, shared identifier, nickname and
-    # place, given.
+    # place, given. ground: what an unidentified record was joined by, in words.
     "linking.entity": {
         "person_id": _TEXT,
         "entity_id": _TEXT,
@@ -22,6 +22,7 @@ COLUMNS: Mapping[str, Mapping[str, pa.DataType]] = {
         "core_id": _TEXT,
         "weight": _REAL,
         "how": _TEXT,
+        "ground": _TEXT,
     },
     # band: linked, look, apart. held: words of the pattern that keeps them apart.
     # evidence: JSON list of {weight, comparison, words}, the strongest first.

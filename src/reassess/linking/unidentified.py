@@ -114,7 +114,11 @@ def join_unidentified(
 def _claims(con: duckdb.DuckDBPyConnection, hub: int) -> dict[str, list[Claim]]:
     sql = _HOLDERS.format(hub=int(hub), identifier=IDENTIFIER, nickname=NICKNAME)
     found = _by_person(con.execute(sql).fetchall())
-    return {person: [Claim(person, *row) for row in rows] for person, rows in found.items()}
+    # Where both grounds hold, the identifier is the one to show.
+    return {
+        person: sorted((Claim(person, *row) for row in rows), key=lambda claim: claim.how != IDENTIFIER)
+        for person, rows in found.items()
+    }
 
 
 def _by_person(rows: Iterable[Sequence[str]]) -> dict[str, list[Sequence[str]]]:
