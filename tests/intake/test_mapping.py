@@ -1,6 +1,7 @@
 """A mapping file: what its lines do to cells, and what it may not say."""
 
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -319,3 +320,11 @@ def test_the_line_of_every_key_is_found_whatever_its_name(names: list[str]) -> N
     assert set(tomllib.loads(text)["tables"]) == set(names)
     found = line_numbers(text)
     assert [found[("tables", name)] for name in names] == list(range(3, 3 + len(names)))
+
+
+def test_the_mapping_in_the_documentation_is_one() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "extract.md").read_text(encoding="utf-8")
+    [block] = re.findall(r"```toml\n(.*?)```", page, flags=re.DOTALL)
+    mapping = parse_mapping(block, "docs/extract.md")
+    assert mapping.tables["person"].columns["nicknames"].part == 1
+    assert mapping.ignores("Audit trail.csv")

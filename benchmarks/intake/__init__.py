@@ -1,0 +1,1 @@
+"""How long an extract takes from files to records."""
