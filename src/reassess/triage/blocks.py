@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.utils.extmath import randomized_svd
 
-from reassess.triage.settings import block_settings, theme_count
+from reassess.triage.settings import block_settings, theme_count, words_for_full_weight
 from reassess.triage.words import word_matrix
 
 # Terms that fewer cases have say nothing about which words go together.
@@ -26,7 +26,10 @@ class Themes:
 
 @dataclass(frozen=True)
 class Block:
-    """One kind of evidence: a row a case, a column a term; `strength` and `limit` as in `blocks.yaml`."""
+    """One kind of evidence: a row a case, a column a term; `strength` and `limit` as in `blocks.yaml`.
+
+    `reliability` is how much of its weight the block has for each case, 0 to 1; None for all of it.
+    """
 
     name: str
     matrix: sparse.csr_matrix
@@ -35,6 +38,29 @@ class Block:
     strength: float
     limit: float | None
     themes: Themes | None = None
+    reliability: NDArray[np.float64] | None = None
+
+    @property
+    def cases(self) -> int:
+        """The number of rows."""
+        return int(self.matrix.shape[0])
+
+
+def multipliers(blocks: Sequence[Block]) -> NDArray[np.float64]:
+    """What each case's score in each block is multiplied by, a row a case and a column a block.
+
+    Few words say little either way, so the words of a text-poor case count in proportion to their number. Its other
+    blocks then count for more, so that its score spreads as widely as those of the others and it does not sink.
+    """
+    reliability = np.column_stack(
+        [np.ones(block.cases) if block.reliability is None else block.reliability for block in blocks]
+    )
+    weights = np.array([block.weight for block in blocks])
+    left = np.sqrt(((reliability * weights) ** 2).sum(axis=1))
+    others = np.array([block.reliability is None for block in blocks])
+    full = float(np.sqrt((weights**2).sum()))
+    raised = np.where(others, (full / np.where(left > 0, left, 1))[:, None], 1.0) if others.any() else 1.0
+    return np.asarray(reliability * raised)
 
 
 def words_block(texts: Iterable[str]) -> Block:
@@ -42,7 +68,10 @@ def words_block(texts: Iterable[str]) -> Block:
     words = word_matrix(texts)
     settings = block_settings("words")
     themes = _themes(words.matrix)
-    return Block("words", words.matrix, words.terms, settings.weight, settings.strength, settings.limit, themes)
+    reliability = np.minimum(1.0, words.lengths / words_for_full_weight())
+    return Block(
+        "words", words.matrix, words.terms, settings.weight, settings.strength, settings.limit, themes, reliability
+    )
 
 
 def tokens_block(name: str, tokens: Sequence[Sequence[str]], weight: float | None = None) -> Block:

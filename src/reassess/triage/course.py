@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from reassess.triage.blocks import Block
 from reassess.triage.bounds import CERTAINTY, MissedBound
 from reassess.triage.prior import prior_share
-from reassess.triage.scorer import Decided, fit_blocks, fused
+from reassess.triage.scorer import Decided, block_scores, fit_blocks
 
 # Refit when the decided cases have grown by a twentieth: the same order as after every decision, for a tenth of
 # the time; once a day delays a positive by half as much again.
@@ -122,7 +122,7 @@ def carry_through(blocks: Sequence[Block], positive: NDArray[np.bool_], plan: Pl
 
 def scores_now(blocks: Sequence[Block], decided: Decided, prior: Floats | None) -> tuple[Floats, bool]:
     """The score of every case after these decisions, and whether anything was learnt from them."""
-    learnt = fused(blocks, fit_blocks(blocks, decided)) if decided.enough_to_fit else None
+    learnt = block_scores(blocks, fit_blocks(blocks, decided)).sum(axis=1) if decided.enough_to_fit else None
     if prior is None:
         return (np.zeros(blocks[0].matrix.shape[0]) if learnt is None else learnt), learnt is not None
     stated = prior_share(int(decided.positive.sum()), int((~decided.positive).sum()))

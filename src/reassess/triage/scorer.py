@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.svm import LinearSVC
 
-from reassess.triage.blocks import Block
+from reassess.triage.blocks import Block, multipliers
 from reassess.triage.settings import block_settings
 
 BALANCE = 9.8
@@ -70,9 +70,10 @@ def fit_blocks(blocks: Sequence[Block], decided: Decided) -> tuple[BlockFit, ...
     return tuple(_fit_block(block, decided, pool) for block in blocks)
 
 
-def fused(blocks: Sequence[Block], fits: Sequence[BlockFit]) -> Floats:
-    """The score of every case: the sum over blocks."""
-    return np.asarray(np.sum([fit.scores(block) for block, fit in zip(blocks, fits, strict=True)], axis=0))
+def block_scores(blocks: Sequence[Block], fits: Sequence[BlockFit]) -> Floats:
+    """What each block adds to the score of each case: a row a case, a column a block."""
+    columns = [fit.scores(block) for block, fit in zip(blocks, fits, strict=True)]
+    return np.asarray(np.column_stack(columns) * multipliers(blocks))
 
 
 def _fit_block(block: Block, decided: Decided, pool: Rows) -> BlockFit:

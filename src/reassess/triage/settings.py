@@ -37,6 +37,6 @@ def theme_count() -> int:
     return int(document("blocks.yaml")["themes"]["dimensions"])
 
 
-def least_tokens() -> int:
-    """Below this many words and pairs a case is text-poor: a stratum of its own."""
-    return int(document("blocks.yaml")["least_tokens"])
+def words_for_full_weight() -> int:
+    """A case with fewer words is text-poor: a stratum of its own, in which other blocks count for more."""
+    return int(document("blocks.yaml")["words_for_full_weight"])

@@ -28,10 +28,14 @@ Integers = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Words:
-    """A row a text and a column a term; `terms` names the columns, a pair with a space between its words."""
+    """A row a text and a column a term; `terms` names the columns, a pair with a space between its words.
+
+    `lengths` is how many words each text has.
+    """
 
     matrix: sparse.csr_matrix
     terms: tuple[str, ...]
+    lengths: Integers
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,9 @@ def word_matrix(texts: Iterable[str], most_cells: int = MOST_CELLS) -> Words:
     spans = _spans(tokens.starts)
     kept = _kept_terms(_shared_keys(tokens, spans, most_cells), tokens.texts, most_cells)
     matrix = _assembled([_weights(_counted(tokens, *span), kept) for span in spans], tokens.texts, kept)
-    return Words(matrix, tuple(_named(tokens, kept.keys[kept.columns >= 0])))
+    running = np.concatenate([[0], np.cumsum(tokens.numbers > 0)])
+    lengths = running[tokens.starts[1:]] - running[tokens.starts[:-1]]
+    return Words(matrix, tuple(_named(tokens, kept.keys[kept.columns >= 0])), lengths)
 
 
 def _tokens(texts: Iterable[str]) -> _Tokens:

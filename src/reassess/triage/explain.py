@@ -1,0 +1,148 @@
+"""'Why it stands here': the parts of a case's place, exactly, and what is not recorded.
+
+Never why somebody is guilty.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reassess.triage.bands import Band
+from reassess.triage.blocks import Block, multipliers
+from reassess.triage.prior import Findings, counted, prior_scale, reason_for
+from reassess.triage.scorer import BlockFit, Decided, block_scores
+
+MOST_TERMS = 8
+MOST_ALIKE = 3
+# Likeness below this is no likeness: two cases always share some words.
+LEAST_ALIKE = 0.15
+# Looking for the nearest among so many decided cases is enough, and keeps a reorder short.
+DECIDED_COMPARED = 400
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One part of why a case stands where it does.
+
+    Attributes:
+        part: band, block, term, rest, prior, alike, or missing.
+        name: the block, term, rule or case that it is about.
+        value: what it adds to the score; for `alike` the likeness from 0 to 1; None for band and missing.
+    """
+
+    row: int
+    part: str
+    name: str
+    value: float | None
+    says: str
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """What the score was made from: blocks and fits (None before there was evidence), the prior and its share."""
+
+    blocks: Sequence[Block]
+    fits: Sequence[BlockFit] | None
+    decided: Decided
+    prior: NDArray[np.float64]
+    prior_share: float
+
+
+def score_parts(learnt: Learnt) -> NDArray[np.float64]:
+    """A row a case; a column for each block, and the last one for the prior. The row sums are the scores."""
+    prior = (learnt.prior * learnt.prior_share)[:, None]
+    if learnt.fits is None:
+        return np.hstack([np.zeros((len(prior), len(learnt.blocks))), prior])
+    return np.hstack([block_scores(learnt.blocks, learnt.fits) * (1 - learnt.prior_share), prior])
+
+
+def term_reasons(learnt: Learnt, titles: Mapping[str, str]) -> Iterator[Reason]:
+    """The terms that moved each case most, block by block, and the rest of the block in one sum.
+
+    The terms and the rest of a block add up to the block's total.
+    """
+    if learnt.fits is None:
+        return
+    parts, factors = score_parts(learnt), multipliers(learnt.blocks) * (1 - learnt.prior_share)
+    for number, (block, fit) in enumerate(zip(learnt.blocks, learnt.fits, strict=True)):
+        scaled = fit.coefficients * fit.weight / fit.deviation
+        matrix = block.matrix
+        for row in range(block.cases):
+            cells = slice(matrix.indptr[row], matrix.indptr[row + 1])
+            columns = matrix.indices[cells]
+            values = matrix.data[cells] * scaled[columns] * factors[row, number]
+            yield from _strongest(row, block, columns, values, float(parts[row, number]), titles)
+
+
+def _strongest(
+    row: int,
+    block: Block,
+    columns: NDArray[np.int32],
+    values: NDArray[np.float64],
+    total: float,
+    titles: Mapping[str, str],
+) -> Iterator[Reason]:
+    most = min(MOST_TERMS, len(values))
+    chosen = np.argpartition(-np.abs(values), most - 1)[:most] if most else np.zeros(0, dtype=int)
+    ordered = sorted(chosen.tolist(), key=lambda at: (-abs(values[at]), block.terms[columns[at]]))
+    said = 0.0
+    for at in ordered:
+        term = block.terms[columns[at]]
+        said += float(values[at])
+        yield Reason(row, "term", f"{block.name}: {term}", float(values[at]), titles.get(term, term))
+    yield Reason(row, "rest", block.name, total - said, f"everything else in {block.name}, beside an average case")
+
+
+def band_reason(row: int, band: Band, rules: Sequence[str]) -> Reason:
+    """The rule that set the band."""
+    found = f" Found: {'; '.join(rules)}." if rules else ""
+    return Reason(row, "band", band.name, None, f"{band.title}: {band.why}{found}")
+
+
+def block_reasons(learnt: Learnt) -> Iterator[Reason]:
+    """The total of each block and of the prior, for every case."""
+    parts = score_parts(learnt)
+    names = [(block.name, f"{block.name}, weight {block.weight:g}") for block in learnt.blocks]
+    names.append(("prior", f"the stated prior, which still makes {learnt.prior_share:.0%} of the score"))
+    for column, (name, says) in enumerate(names):
+        if learnt.fits is None and name != "prior":
+            continue
+        for row, value in enumerate(parts[:, column]):
+            yield Reason(row, "block", name, float(value), says)
+
+
+def prior_reasons(learnt: Learnt, stated: Sequence[Findings]) -> Iterator[Reason]:
+    """The findings that the stated prior counts, each with the reason that is written beside its weight.
+
+    They and the rest of the prior add up to its total.
+    """
+    _, deviation = prior_scale(stated)
+    for row, case in enumerate(stated):
+        said = 0.0
+        for (rule, group), count in sorted(case.items()):
+            value = counted(rule, group, count) / deviation * learnt.prior_share
+            said += value
+            if value:
+                yield Reason(row, "prior", rule, value, f"{count} found. {reason_for(rule, group)}")
+        rest = float(learnt.prior[row]) * learnt.prior_share - said
+        yield Reason(row, "rest", "prior", rest, "the prior of an average case, taken off every case")
+
+
+def alike_reasons(learnt: Learnt, references: Sequence[str]) -> Iterator[Reason]:
+    """The decided cases whose words are nearest to each case's, with how they were decided."""
+    rows = learnt.decided.rows[-DECIDED_COMPARED:]
+    positive = learnt.decided.positive[-DECIDED_COMPARED:]
+    if not len(rows):
+        return
+    words = learnt.blocks[0].matrix
+    likeness = np.asarray((words @ words[rows].T).todense())
+    likeness[rows, np.arange(len(rows))] = 0
+    nearest = np.argsort(-likeness, axis=1, kind="stable")[:, :MOST_ALIKE]
+    for row, chosen in enumerate(nearest):
+        for at in chosen:
+            if likeness[row, at] >= LEAST_ALIKE:
+                verdict = "a line or opportunity was found" if positive[at] else "no line was found"
+                says = f"like {references[rows[at]]}, where {verdict}"
+                yield Reason(row, "alike", references[rows[at]], float(likeness[row, at]), says)

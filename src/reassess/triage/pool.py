@@ -1,0 +1,163 @@
+"""Reads from a run what the order needs: a row a case, its text without what no score may see, and its tokens."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from reassess.records.store import Run
+from reassess.triage.bands import BandFacts
+from reassess.triage.masking import masked, taken_out_kinds, unread_tables, unused_rules
+from reassess.triage.settings import document
+from reassess.triage.words import BREAK, TOKEN
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is known of an investigation before anybody has read it again."""
+
+    investigation_id: str
+    age_days: int
+    facts: BandFacts
+
+
+@dataclass(frozen=True)
+class Pool:
+    """The investigations of a run, in the order of their references, with what the blocks are made from."""
+
+    cases: Sequence[Case]
+    texts: Sequence[str]
+    findings: Sequence[Sequence[str]]
+    links: Sequence[Sequence[str]]
+    stated: Sequence[Mapping[tuple[str, str], int]]
+
+    @property
+    def references(self) -> list[str]:
+        """The investigations' references, row by row."""
+        return [case.investigation_id for case in self.cases]
+
+    @property
+    def tokens(self) -> list[int]:
+        """How many words each text has left."""
+        return [len(TOKEN.findall(text)) for text in self.texts]
+
+
+def read_pool(run: Run, as_of: date | None = None, unseen: Mapping[str, int] | None = None) -> Pool:
+    """The pool of a run.
+
+    Args:
+        as_of: the day that ages are counted to; the last day that the records name where None. It moves no case.
+        unseen: days that each investigation has waited in the queue, where that is known.
+    """
+    with run.connect() as con:
+        cases = _cases(con, as_of, unseen or {})
+        place = {case.investigation_id: row for row, case in enumerate(cases)}
+        return Pool(
+            cases=cases,
+            texts=list(_texts(con, cases)),
+            findings=_gathered(con, place, [_FINDING_TOKENS, *_PRACTICE_TOKENS], sorted(unused_rules())),
+            links=_gathered(con, place, _LINK_TOKENS, None),
+            stated=_stated(con, place),
+        )
+
+
+_CASES = """
+SELECT i.investigation_id,
+       date_diff('day', coalesce(i.closed_on, i.recorded_on), coalesce(?, last.day)) AS age_days,
+       coalesce(r.bands, []) AS risk_bands, coalesce(s.verdict, 'unknown') AS scope, coalesce(o.classes, []) AS classes
+FROM records.investigation i
+CROSS JOIN (SELECT max(greatest(recorded_on, closed_on)) AS day FROM records.investigation) last
+LEFT JOIN (SELECT investigation_id, list(DISTINCT band ORDER BY band) AS bands FROM rules.finding
+           WHERE verdict = 'found' AND band IS NOT NULL GROUP BY 1) r USING (investigation_id)
+LEFT JOIN (SELECT investigation_id, min(verdict) AS verdict FROM rules.scope
+           WHERE criteria = ? AND coalesce(element, '') = '' GROUP BY 1) s USING (investigation_id)
+LEFT JOIN (SELECT investigation_id, list(DISTINCT regexp_extract(offence_code, '^0*([0-9]+)', 1)) AS classes
+           FROM records.offence GROUP BY 1) o USING (investigation_id)
+ORDER BY i.investigation_id
+"""
+
+
+def _cases(con: duckdb.DuckDBPyConnection, as_of: date | None, unseen: Mapping[str, int]) -> list[Case]:
+    rows = con.execute(_CASES, [as_of, document("bands.yaml")["criteria"]]).fetchall()
+    return [
+        Case(reference, int(age), BandFacts(frozenset(risks), scope, frozenset(classes), unseen.get(reference)))
+        for reference, age, risks, scope, classes in rows
+    ]
+
+
+# Only mentions in small letters need taking out: what has a capital or a digit goes anyway.
+_PASSAGES = """
+SELECT p.investigation_id, p.text, m.spans
+FROM reading.passage p
+LEFT JOIN (SELECT source_table, source_key, source_field, page, list(start_at ORDER BY start_at, end_at) AS starts,
+                  list([start_at, end_at] ORDER BY start_at, end_at) AS spans
+           FROM reading.mention WHERE list_contains(?, kind) AND words = lower(words) GROUP BY ALL) m
+  ON (m.source_table, m.source_key, m.source_field, m.page) = (p.source_table, p.source_key, p.source_field, p.page)
+WHERE p.investigation_id IS NOT NULL AND NOT list_contains(?, p.source_table)
+ORDER BY p.investigation_id, p.source_table, p.source_key, p.source_field, p.page
+"""
+
+
+def _texts(con: duckdb.DuckDBPyConnection, cases: Sequence[Case]) -> Iterator[str]:
+    """The text of each case in turn; passages come in the same order."""
+    rows = con.execute(_PASSAGES, [list(taken_out_kinds()), list(unread_tables())]).fetchall()
+    passages = iter(rows)
+    current = next(passages, None)
+    for case in cases:
+        parts: list[str] = []
+        while current is not None and current[0] == case.investigation_id:
+            parts.append(masked(current[1], [(start, end) for start, end in current[2] or []]))
+            current = next(passages, None)
+        yield f" {BREAK} ".join(parts)
+
+
+_FINDING_TOKENS = """
+SELECT investigation_id, 'finding ' || rule || CASE WHEN count(*) > 2 THEN ' (3 or more)' ELSE '' END
+FROM rules.finding WHERE verdict = 'found' AND "group" <> 'risk' AND NOT list_contains(?, rule)
+GROUP BY investigation_id, rule
+"""
+_PRACTICE_TOKENS = [
+    "SELECT investigation_id, 'outcome ' || outcome_code FROM records.investigation WHERE outcome_code IS NOT NULL",
+    "SELECT investigation_id, 'setting ' || setting FROM records.investigation WHERE setting IS NOT NULL",
+    "SELECT investigation_id, 'flag ' || trim(unnest(string_split(flags, ';'))) FROM records.investigation",
+    "SELECT DISTINCT investigation_id, 'decision ' || kind || coalesce(' on ' || test, '') FROM records.decision",
+    "SELECT DISTINCT investigation_id, 'offence class ' || regexp_extract(offence_code, '^0*([0-9]+)', 1)"
+    " FROM records.offence",
+    "SELECT investigation_id, 'closed within ' || CASE WHEN closed_on - recorded_on <= 28 THEN '28 days'"
+    " WHEN closed_on - recorded_on <= 90 THEN '90 days' WHEN closed_on - recorded_on <= 365 THEN 'a year'"
+    " ELSE 'more than a year' END FROM records.investigation WHERE closed_on IS NOT NULL",
+    "SELECT investigation_id, role || 's ' || CASE WHEN count(DISTINCT person_id) < 5 THEN"
+    " count(DISTINCT person_id)::VARCHAR ELSE '5 or more' END FROM records.involvement"
+    " WHERE role IN ('suspect', 'victim') GROUP BY investigation_id, role",
+]
+_LINK_TOKENS = [
+    "SELECT DISTINCT v.investigation_id, 'person ' || e.entity_id FROM records.involvement v"
+    " JOIN linking.entity e USING (person_id) WHERE v.role <> 'professional'",
+    "SELECT DISTINCT i.investigation_id, i.kind || ' ' || i.value FROM linking.identifier i"
+    " JOIN linking.shared s USING (kind, value) WHERE NOT s.hub",
+    "SELECT DISTINCT p.investigation_id, 'place ' || l.place_id FROM records.presence p JOIN linking.place l"
+    " USING (location_id) WHERE l.premises",
+]
+
+
+def _gathered(
+    con: duckdb.DuckDBPyConnection, place: Mapping[str, int], selects: Sequence[str], left_out: Sequence[str] | None
+) -> list[list[str]]:
+    tokens: list[list[str]] = [[] for _ in place]
+    for select in selects:
+        parameters = [list(left_out)] if left_out is not None and "?" in select else []
+        for reference, token in con.execute(select, parameters).fetchall():
+            if reference in place and token is not None:
+                tokens[place[reference]].append(token)
+    return [sorted(case) for case in tokens]
+
+
+def _stated(con: duckdb.DuckDBPyConnection, place: Mapping[str, int]) -> list[Mapping[tuple[str, str], int]]:
+    """The findings of each case that the stated prior may count, by (rule, group)."""
+    counts: list[dict[tuple[str, str], int]] = [{} for _ in place]
+    select = """SELECT investigation_id, rule, "group", count(*) FROM rules.finding
+                WHERE verdict = 'found' AND "group" <> 'risk' AND NOT list_contains(?, rule) GROUP BY ALL"""
+    for reference, rule, group, number in con.execute(select, [sorted(unused_rules())]).fetchall():
+        counts[place[reference]][rule, group] = int(number)
+    return list(counts)

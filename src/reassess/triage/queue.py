@@ -1,0 +1,251 @@
+"""The stage `triage` of a run: every investigation in its place, with why, and the committed audit draws."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from importlib.metadata import version
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from reassess.records.store import Run
+from reassess.triage.bands import Standing, band_of, bands, in_order
+from reassess.triage.blocks import Block, tokens_block, words_block
+from reassess.triage.decisions import Decision, digest, first_decisions, read_decisions
+from reassess.triage.draw import commitment, committed_order, random_key
+from reassess.triage.explain import (
+    Learnt,
+    Reason,
+    alike_reasons,
+    band_reason,
+    block_reasons,
+    prior_reasons,
+    score_parts,
+    term_reasons,
+)
+from reassess.triage.highlights import Highlight, highlights
+from reassess.triage.pool import Pool, read_pool
+from reassess.triage.prior import prior_share, stated_prior
+from reassess.triage.scorer import Decided, fit_blocks
+from reassess.triage.settings import document, words_for_full_weight
+from reassess.triage.travel import travel_groups
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Features:
+    """What the order looks at, made once a run."""
+
+    pool: Pool
+    blocks: Sequence[Block]
+    prior: np.ndarray[tuple[int], np.dtype[np.float64]]
+
+
+def order(
+    run: Run,
+    *,
+    decisions: Path | None = None,
+    seed: int = 1,
+    as_of: date | None = None,
+    unseen: Mapping[str, int] | None = None,
+    progress: Progress = lambda _: None,
+) -> dict[str, int]:
+    """Put the investigations of a run in order; returns the rows of each table written.
+
+    Reads records.*, reading.passage, reading.mention, linking.*, rules.finding, rules.scope. Writes
+    triage.queue(investigation_id, band, score, age_days, position, why, text_poor, travels_with, decided),
+    triage.why(investigation_id, n, part, name, value, says), triage.audit(draw, investigation_id, random_key),
+    triage.highlight and triage.model(name, value).
+
+    Args:
+        decisions: the workspace's export of decisions; None before there are any.
+        seed: of the committed random order.
+        as_of: the day that ages are counted to.
+        unseen: days that each investigation has waited in the queue.
+    Raises:
+        UserError: the decisions cannot be used.
+    """
+    taken = read_decisions(decisions) if decisions is not None else []
+    progress("what the order looks at")
+    features = make_features(read_pool(run, as_of, unseen))
+    progress("order")
+    learnt = learn(features, taken)
+    progress("why each case stands where it does")
+    return _write(run, features, learnt, taken, str(seed))
+
+
+def make_features(pool: Pool) -> Features:
+    """The blocks and the stated prior of a pool."""
+    blocks = [words_block(pool.texts), tokens_block("findings", pool.findings), tokens_block("links", pool.links)]
+    return Features(pool, [block for block in blocks if block.matrix.shape[1]] or blocks[:1], stated_prior(pool.stated))
+
+
+def learn(features: Features, decisions: Sequence[Decision]) -> Learnt:
+    """Fit the order to the first decision on each case; before there is one of each kind, the prior alone orders."""
+    place = {reference: row for row, reference in enumerate(features.pool.references)}
+    known = [(place[case], one.positive) for case, one in first_decisions(decisions).items() if case in place]
+    rows, positive = [row for row, _ in known], [yes for _, yes in known]
+    decided = Decided(np.array(rows, dtype=np.int64), np.array(positive, dtype=bool))
+    fits = fit_blocks(features.blocks, decided) if decided.enough_to_fit else None
+    share = prior_share(int(decided.positive.sum()), int((~decided.positive).sum()))
+    return Learnt(features.blocks, fits, decided, features.prior, share)
+
+
+def positions(pool: Pool, scores: Sequence[float], seed: str) -> list[int]:
+    """The rows of the pool in reading order, by band, score, age and committed random key."""
+    return in_order(
+        [
+            Standing(band_of(case.facts).rank, score, case.age_days, random_key(seed, case.investigation_id))
+            for case, score in zip(pool.cases, scores, strict=True)
+        ]
+    )
+
+
+def _write(run: Run, features: Features, learnt: Learnt, taken: Sequence[Decision], seed: str) -> dict[str, int]:
+    pool = features.pool
+    scores = score_parts(learnt).sum(axis=1)
+    reasons = sorted(_reasons(run, features, learnt), key=lambda reason: (reason.row, *_reason_rank(reason)))
+    tables = {
+        "triage.queue": (_queue_table(features, learnt, scores, reasons, seed), "position"),
+        "triage.why": (_why_table(pool, reasons), "investigation_id, n"),
+        "triage.audit": (_audit_table(pool, seed), "draw"),
+        "triage.highlight": (_highlight_table(highlights(run, pool.references, reasons)), _HIGHLIGHT_ORDER),
+        "triage.model": (_model_table(learnt, taken, seed), "name"),
+    }
+    with run.connect() as con:
+        return {name: run.write_arrow(con, name, table, by) for name, (table, by) in tables.items()}
+
+
+_PARTS = ("band", "block", "term", "rest", "prior", "alike", "missing")
+
+
+def _reason_rank(reason: Reason) -> tuple[int, float, str]:
+    return (_PARTS.index(reason.part), -abs(reason.value or 0.0), reason.name)
+
+
+def _reasons(run: Run, features: Features, learnt: Learnt) -> Iterator[Reason]:
+    pool = features.pool
+    place = {reference: row for row, reference in enumerate(pool.references)}
+    with run.connect() as con:
+        titles = dict(con.execute("SELECT 'finding ' || slug, title FROM rules.rule").fetchall())
+        risks = con.execute(
+            "SELECT f.investigation_id, f.band, list(DISTINCT f.rule ORDER BY f.rule) FROM rules.finding f"
+            " WHERE f.verdict = 'found' AND f.band IS NOT NULL GROUP BY ALL"
+        ).fetchall()
+        missing = con.execute(
+            "SELECT investigation_id, rule, min(says) FROM rules.finding WHERE verdict = 'not_assessable'"
+            " GROUP BY ALL ORDER BY ALL"
+        ).fetchall()
+    rules = {(reference, band): found for reference, band, found in risks}
+    for row, case in enumerate(pool.cases):
+        band = band_of(case.facts)
+        yield band_reason(row, band, rules.get((case.investigation_id, band.name), []))
+    yield from block_reasons(learnt)
+    yield from term_reasons(learnt, titles)
+    yield from prior_reasons(learnt, pool.stated)
+    yield from alike_reasons(learnt, pool.references)
+    for reference, rule, says in missing:
+        yield Reason(place[reference], "missing", rule, None, says)
+
+
+def _queue_table(
+    features: Features, learnt: Learnt, scores: Sequence[float], reasons: Sequence[Reason], seed: str
+) -> pa.Table:
+    pool = features.pool
+    rows = positions(pool, scores, seed)
+    together = travel_groups(dict(zip(pool.references, pool.links, strict=True)))
+    first = _first_words(reasons)
+    decided = set(learnt.decided.rows.tolist())
+    cases = [pool.cases[row] for row in rows]
+    lengths = pool.tokens
+    return pa.table(
+        {
+            "investigation_id": [case.investigation_id for case in cases],
+            "band": [band_of(case.facts).name for case in cases],
+            "score": pa.array([float(scores[row]) for row in rows], pa.float64()),
+            "age_days": [case.age_days for case in cases],
+            "position": list(range(1, len(rows) + 1)),
+            "why": [first[row] for row in rows],
+            "text_poor": [lengths[row] < words_for_full_weight() for row in rows],
+            "travels_with": [together[case.investigation_id] for case in cases],
+            "decided": [row in decided for row in rows],
+        }
+    )
+
+
+def _first_words(reasons: Sequence[Reason]) -> dict[int, str]:
+    """One line a case: the band, and what raised the case most inside it."""
+    lines: dict[int, str] = {}
+    raised: set[int] = set()
+    for reason in reasons:
+        if reason.part == "band":
+            lines[reason.row] = reason.says
+        elif reason.part in ("term", "prior") and (reason.value or 0) > 0 and reason.row not in raised:
+            raised.add(reason.row)
+            words = reason.says if reason.part == "term" else f"{reason.name.replace('-', ' ')} ({reason.says})"
+            lines[reason.row] += f" Raised most by: {words}"
+    return lines
+
+
+def _why_table(pool: Pool, reasons: Sequence[Reason]) -> pa.Table:
+    numbers = [number for _, group in groupby(reasons, attrgetter("row")) for number, _ in enumerate(group, start=1)]
+    references = pool.references
+    return pa.table(
+        {
+            "investigation_id": pa.array([references[reason.row] for reason in reasons], pa.string()),
+            "n": pa.array(numbers, pa.int64()),
+            "part": pa.array([reason.part for reason in reasons], pa.string()),
+            "name": pa.array([reason.name for reason in reasons], pa.string()),
+            "value": pa.array([reason.value for reason in reasons], pa.float64()),
+            "says": pa.array([reason.says for reason in reasons], pa.string()),
+        }
+    )
+
+
+def _audit_table(pool: Pool, seed: str) -> pa.Table:
+    drawn = committed_order(seed, pool.references)
+    return pa.table(
+        {
+            "draw": list(range(1, len(drawn) + 1)),
+            "investigation_id": pa.array(drawn, pa.string()),
+            "random_key": pa.array([random_key(seed, case) for case in drawn], pa.string()),
+        }
+    )
+
+
+_HIGHLIGHT_ORDER = "investigation_id, source_table, source_key, source_field, page, start_at, end_at"
+
+
+def _highlight_table(found: Sequence[Highlight]) -> pa.Table:
+    columns = {name: [getattr(one, name) for one in found] for name in Highlight.__annotations__}
+    kinds = {"page": pa.int32(), "start_at": pa.int32(), "end_at": pa.int32(), "value": pa.float64()}
+    return pa.table({name: pa.array(values, kinds.get(name, pa.string())) for name, values in columns.items()})
+
+
+def _model_table(learnt: Learnt, taken: Sequence[Decision], seed: str) -> pa.Table:
+    facts = model_facts(learnt, taken, seed)
+    return pa.table({"name": list(facts), "value": list(facts.values())})
+
+
+def model_facts(learnt: Learnt, taken: Sequence[Decision], seed: str) -> dict[str, str]:
+    """What an order was made with, so that it can be told from every other and made again."""
+    files = {name: str(document(f"{name}.yaml")["version"]) for name in ("bands", "blocks", "prior", "not-features")}
+    facts = {
+        **{f"{name} version": number for name, number in files.items()},
+        **{f"weight of {block.name}": f"{block.weight:g}" for block in learnt.blocks},
+        "seed commitment": commitment(seed),
+        "bands": ", ".join(bands()),
+        "decisions": str(len(taken)),
+        "decisions hash": digest(taken),
+        "cases decided": str(len(learnt.decided.rows)),
+        "cases decided positive": str(int(learnt.decided.positive.sum())),
+        "share of the prior": f"{learnt.prior_share:.6f}",
+        "reassess": version("reassess"),
+        "scikit-learn": version("scikit-learn"),
+    }
+    return {**facts, "order": sha256(repr(sorted(facts.items())).encode()).hexdigest()[:16]}
