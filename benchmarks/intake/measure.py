@@ -5,6 +5,7 @@ import resource
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -12,8 +13,11 @@ import duckdb
 from reassess.intake import check, load
 from reassess.intake.csv_careful import read_careful
 from reassess.intake.csv_fast import read_fast
-from reassess.intake.textfile import prepare
+from reassess.intake.raw import Raw, count
+from reassess.intake.textfile import TextFile, prepare
 from reassess.records.store import Run
+
+Reader = Callable[[duckdb.DuckDBPyConnection, TextFile, str], Raw | None]
 
 
 def main() -> None:
@@ -33,11 +37,11 @@ def main() -> None:
         with duckdb.connect() as con:
             file = prepare(largest, scratch)
             for name, reader in (("fast", read_fast), ("careful", read_careful)):
-                _measure(f"{name} {largest.name}", lambda read=reader: _rows(con, read(con, file, "raw") is not None))
+                _measure(f"{name} {largest.name}", partial(_rows, con, file, reader))
 
 
-def _rows(con: duckdb.DuckDBPyConnection, was_read: bool) -> int:
-    return int(con.execute("SELECT count(*) FROM raw").fetchall()[0][0]) if was_read else 0
+def _rows(con: duckdb.DuckDBPyConnection, file: TextFile, reader: Reader) -> int:
+    return count(con, "raw") if reader(con, file, "raw") else 0
 
 
 def _measure(name: str, work: Callable[[], int]) -> None:

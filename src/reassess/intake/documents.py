@@ -64,10 +64,8 @@ def document_files(documents: Documents, base: Path) -> pa.Table:
 def _files(folder: Path | None) -> Mapping[str, Path]:
     if folder is None:
         return {}
-    inside = [
-        file for file in sorted(folder.rglob("*")) if file.is_file() and folder.resolve() in file.resolve().parents
-    ]
-    return {_comparable(file.relative_to(folder).as_posix()): file for file in inside}
+    files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
+    return {_comparable(file.relative_to(folder).as_posix()): file for file in files}
 
 
 def _comparable(path: str) -> str:

@@ -27,9 +27,18 @@ def fingerprint(extract: Path) -> Fingerprint:
         raise UserError(
             f"{extract}: there is no such file or folder. Give the folder or zip that the force handed over."
         )
+    refuse_links(extract)
     files = [extract] if extract.is_file() else sorted(file for file in extract.rglob("*") if file.is_file())
     base = extract.parent if extract.is_file() else extract
     return sorted((file.relative_to(base).as_posix(), sha256(file), file.stat().st_size) for file in files)
+
+
+def refuse_links(extract: Path) -> None:
+    """Raise UserError if a link in the extract leads out of it: what it names was not handed over."""
+    base = extract.resolve()
+    for path in extract.rglob("*") if extract.is_dir() else ():
+        if path.is_symlink() and base not in path.resolve().parents:
+            raise UserError(f"{path}: a link that leads out of the extract. Put the file itself in its place.")
 
 
 def short_name(files: Fingerprint) -> str:
@@ -73,10 +82,17 @@ def _unchanged(extract: Path, into: Path) -> Path:
     archives = sorted(kept.glob("*.zip")) if (kept / UNPACKED).is_dir() else []
     if short_name(fingerprint(archives[0] if archives else kept)) != kept.name:
         raise UserError(f"{kept}: the kept extract was changed since it was received. Hand over the original again.")
-    return extract
+    return into / extract.resolve().relative_to(into.resolve())
 
 
 def _copy(extract: Path, target: Path) -> None:
+    try:
+        _copy_files(extract, target)
+    except OSError as error:
+        raise UserError(f"{extract}: cannot be kept in {target.parent} ({error}). Make room or give rights.") from error
+
+
+def _copy_files(extract: Path, target: Path) -> None:
     if extract.is_dir():
         shutil.copytree(extract, target, copy_function=shutil.copyfile)
         return

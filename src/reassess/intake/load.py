@@ -15,7 +15,7 @@ import pyarrow as pa
 from reassess.intake.archive import is_zip
 from reassess.intake.counts import LoadCounts, Notice
 from reassess.intake.documents import document_files, match_documents
-from reassess.intake.keep import extract_name, receive
+from reassess.intake.keep import extract_name, receive, refuse_links
 from reassess.intake.mapping_file import read_mapping
 from reassess.intake.parts import Extract, open_folder
 from reassess.intake.work import Intake, Progress
@@ -47,6 +47,8 @@ def load(
 def open_extracts(extracts: Sequence[Path], unpack_into: Path) -> list[Extract]:
     """Open the extracts, zips unpacked into a folder of their own below `unpack_into`."""
     folders = [receive(path, unpack_into) if is_zip(path) else path for path in extracts]
+    for folder in folders:
+        refuse_links(folder)
     return [open_folder(folder, name=extract_name(folder)) for folder in folders]
 
 

@@ -17,7 +17,7 @@ KINDS = {
     ".tsv": "csv",
     ".txt": "csv",
     ".psv": "csv",
-    ".xlsx": "xlsx",
+    **dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), "workbook"),
     ".parquet": "parquet",
     ".pq": "parquet",
     ".jsonl": "jsonl",
@@ -98,7 +98,7 @@ def _parts(file: Path, base: Path) -> list[Part]:
     label = file.relative_to(base).as_posix()
     if kind is None:
         return []
-    if kind == "xlsx":
+    if kind == "workbook":
         return _sheets(file, label)
     return [Part(file, label, kind, None, (plain(file.stem),))]
 
@@ -107,7 +107,7 @@ def _sheets(file: Path, label: str) -> list[Part]:
     """A part a sheet; the only sheet of a workbook may also go by the workbook's name."""
     sheets = sheet_names(file, label)
     stem = (plain(file.stem),) if len(sheets) == 1 else ()
-    return [Part(file, f"{label}#{sheet}", "xlsx", sheet, (plain(sheet), *stem)) for sheet in sheets]
+    return [Part(file, f"{label}#{sheet}", "workbook", sheet, (plain(sheet), *stem)) for sheet in sheets]
 
 
 def _documents(root: Path) -> Path | None:
