@@ -7,7 +7,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -70,6 +70,19 @@ class BeforeFirstUse:
         if ready:
             request.session[SECOND_FACTOR_READY] = True
         return ready
+
+
+class NoNull:
+    """Refuses a null character in an address: PostgreSQL cannot hold one, and nobody types one."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or 400."""
+        if "%00" in request.META.get("QUERY_STRING", "") or "\x00" in request.path:
+            return HttpResponseBadRequest("The address holds a null character.")
+        return self.answer(request)
 
 
 class NoStore:

@@ -1,5 +1,6 @@
 """The audit pages: who did and read what, when; filter and export."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -39,8 +40,10 @@ def _filtered(request: SignedIn) -> QuerySet[Entry]:
 
 
 def _is_day(value: str) -> bool:
-    parts = value.split("-")
-    return len(value) == 10 and len(parts) == 3 and all(part.isascii() and part.isdigit() for part in parts)
+    try:
+        return len(value) == 10 and bool(date.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 @needs(May.READ_AUDIT, May.READ_ACCOUNT_AUDIT)

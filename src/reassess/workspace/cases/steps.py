@@ -112,11 +112,11 @@ def vote(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 def approve(request: SignedIn, pk: int) -> HttpResponse:
     """Approve or refuse 'no further action stands'."""
+    case = access_case(request.user, pk)
     approved = {"yes": True, "no": False}.get(text(request, "approved"))
     if approved is None:
         raise Refused("Choose whether you approve")
-    answer_approval(acting_user=request.user, case=access_case(request.user, pk), approved=approved,
-                    words=text(request, "words"))  # fmt: skip
+    answer_approval(acting_user=request.user, case=case, approved=approved, words=text(request, "words"))
     messages.success(request, "Recorded.")
     return redirect("case_decide", pk)
 
@@ -178,7 +178,7 @@ def draft(request: SignedIn) -> HttpResponse:
     """Keep unfinished words; called by the page every few seconds, and by the button beside a long field."""
     try:
         posted: dict[str, Any] = json.loads(request.body)
-        key, words = str(posted["key"]), str(posted["text"])
+        key, words = (str(posted[name]).replace("\x00", "") for name in ("key", "text"))
     except (ValueError, KeyError, TypeError):
         return JsonResponse({"error": "send JSON with key and text"}, status=400)
     saved = save_draft(acting_user=request.user, key=key, text=words)

@@ -1,0 +1,138 @@
+"""What the command line asks of a workspace: plain functions on a review's folder."""
+
+import csv
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reassess.records.errors import UserError
+from reassess.workspace.options import FOLDER, SETTINGS_FILE
+from reassess.workspace.serve import serve
+from reassess.workspace.start import open_workspace
+
+if TYPE_CHECKING:
+    from reassess.workspace.audit.verify import Verified
+    from reassess.workspace.publish import PublishCounts
+
+__all__ = ["create_user", "demo_accounts", "export_decisions", "export_judgements", "publish", "serve", "sign_head",
+           "verify"]  # fmt: skip
+
+DEMONSTRATION = "# Written for a demonstration. Real work needs a second factor: delete this line.\nsecond_factor = false\n"
+DECISIONS = ("investigation_id", "decided_at", "round", "outcomes", "reasons", "action", "votes", "agreed", "readers")
+JUDGEMENTS = ("at", "by", "left_id", "right_id", "verdict", "reason")
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account with its first password, to be printed once."""
+
+    username: str
+    role: str
+    password: str
+
+
+def publish(review: Path, run_path: Path, *, progress: Callable[[str], None] | None = None) -> "PublishCounts":
+    """Write a finished run of a review into its workspace."""
+    open_workspace(review)
+    from reassess.workspace.publish import publish as write
+
+    return write(run_path, progress=progress)
+
+
+def create_user(review: Path, username: str, role: str, *, password: str | None = None, **details: str) -> Account:
+    """Make an account; without a password one is made up. Raises `UserError` where it cannot be.
+
+    details: first_name, last_name, email, staff_id.
+    """
+    open_workspace(review)
+    from reassess.workspace.accounts.actions import create_account
+    from reassess.workspace.errors import Refused
+
+    chosen = password or secrets.token_urlsafe(12)
+    try:
+        create_account(acting_user=None, username=username, password=chosen, role=role, **details)
+    except Refused as refusal:
+        raise UserError(str(refusal)) from refusal
+    return Account(username, role, chosen)
+
+
+def demo_accounts(review: Path) -> list[Account]:
+    """One account for each role, a second reviewer and a second supervisor, with new passwords; a second factor is
+    not asked for. Called again, it gives the same accounts new passwords."""
+    settings = review / FOLDER / SETTINGS_FILE
+    if not settings.exists():
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text(DEMONSTRATION, encoding="utf-8")
+    open_workspace(review)
+    from reassess.workspace.accounts.roles import Role
+
+    names = [(role.value, role.value) for role in Role]
+    names += [("reviewer2", Role.REVIEWER.value), ("supervisor2", Role.SUPERVISOR.value)]
+    return [_demo_account(review, name, role) for name, role in names]
+
+
+def _demo_account(review: Path, name: str, role: str) -> Account:
+    from reassess.workspace.accounts.models import User
+
+    existing = User.objects.filter(username=name).first()
+    if existing is None:
+        return create_user(review, name, role)
+    password = secrets.token_urlsafe(12)
+    existing.set_password(password)
+    existing.save(update_fields=["password"])
+    return Account(name, role, password)
+
+
+def verify(review: Path, *, heads: Sequence[Path] = ()) -> "Verified":
+    """Check the audit trail of a review, offline. `heads`: signed heads that were kept elsewhere."""
+    open_workspace(review, migrate=False)
+    from reassess.workspace.audit.verify import verify_trail
+
+    return verify_trail(review / FOLDER, heads)
+
+
+def sign_head(review: Path) -> Path:
+    """Sign today's head of the chain and return the file, to be stored elsewhere."""
+    open_workspace(review)
+    from reassess.workspace.audit.heads import Head, today, write_head
+    from reassess.workspace.audit.models import Entry
+
+    last = Entry.objects.order_by("-sequence").values_list("sequence", "digest").first()
+    if last is None:
+        raise UserError(f"{review}: nothing has been recorded yet, so there is no head to sign.")
+    return write_head(review / FOLDER, Head(today(), *last))
+
+
+def export_decisions(review: Path, file: Path) -> int:
+    """Write the decisions of the workspace as CSV for triage; returns how many.
+
+    Columns: investigation_id, decided_at (ISO), round, outcomes and reasons (semicolon-separated), action (yes where
+    an outcome takes the case further or protects somebody, else no), votes, agreed (yes where no third reader was
+    needed), readers (semicolon-separated).
+    """
+    open_workspace(review)
+    from reassess.workspace.votes.export import decisions
+
+    return _write(file, DECISIONS, decisions())
+
+
+def export_judgements(review: Path, file: Path) -> int:
+    """Write the judgements on pairs as the CSV that linking reads: at, by, left_id, right_id, verdict, reason."""
+    open_workspace(review)
+    from reassess.workspace.links.models import Judgement
+
+    rows = Judgement.objects.order_by("at", "pk").values_list("at", "user__username", "left", "right", "verdict", "reason")
+    return _write(file, JUDGEMENTS, [(at.isoformat(timespec="seconds"), *rest) for at, *rest in rows])
+
+
+def _write(file: Path, header: Sequence[str], rows: Sequence[Sequence[object]]) -> int:
+    making = file.with_suffix(".making")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with making.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle)
+        writer.writerow(header)
+        writer.writerows(rows)
+    making.replace(file)
+    return len(rows)
