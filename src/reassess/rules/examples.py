@@ -21,7 +21,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 import yaml
@@ -37,6 +37,7 @@ from reassess.rules.engine import Settings, make_tables, prepare, remake, run_ru
 from reassess.rules.library import Rule
 
 AS_OF = date(2026, 4, 30)
+Kind = Literal["criteria", "definitions"]
 WORKED_OUT = ("linking.identifier", "linking.place", "linking.shared", "linking.shared_place")
 """Tables that the bench works out from an example's rows by the SQL of `linking`, rather than being given."""
 _INVESTIGATION = {"force": "MPS", "recorded_on": "2016-03-01", "closed_on": "2016-09-01", "outcome_code": "16"}
@@ -78,14 +79,14 @@ def shapes() -> Mapping[str, Mapping[str, str]]:
 
 def check_rules(rules: Iterable[Rule], settings: Settings) -> list[Failure]:
     """Run the examples of the rules; returns those that fail. UserError for a file that is no list of examples."""
-    bench = _Bench(settings)
+    bench = Bench(settings)
     try:
         return [failure for rule in rules for example in read_examples(rule) for failure in bench.check(rule, example)]
     finally:
         bench.con.close()
 
 
-class _Bench:
+class Bench:
     """A database with empty tables of every shape, in which one example after another is laid out and judged.
 
     The words that a rule stands on are made anew for each example.
@@ -119,6 +120,20 @@ class _Bench:
         expected = sorted(_expected(finding) for finding in example["expect"])
         came = sorted(self.con.execute("SELECT investigation_id, subject, verdict FROM made").fetchall())
         return [] if expected == came else [Failure(rule.slug, str(example["name"]), expected, came)]
+
+    def verdicts(self, kind: Kind, example: Mapping[str, Any]) -> dict[tuple[str, str], str]:
+        """How every set of criteria or definition judges investigation `1` of an example.
+
+        Keys are (name, element), the element empty for the whole; values in, out and unknown.
+        """
+        settings = replace(self.settings, as_of=example.get("as_of", AS_OF))
+        elements = load_elements()
+        self._clear()
+        _fill(self.con, example)
+        remake(self.con, settings, " ".join(["inquiry", *(element.sql for element in elements.values())]))
+        judge_named(self.con, load_named(kind), elements, settings, "definition")
+        rows = self.con.execute("SELECT name, element, verdict FROM definition WHERE investigation_id = '1'").fetchall()
+        return {(name, element): verdict for name, element, verdict in rows}
 
     def _clear(self) -> None:
         for name in shapes():

@@ -393,8 +393,9 @@ danger AS (
     FROM (SELECT investigation_id, kind, words, source_table, source_key, source_field, page, start_at, doubtful, about_name, about_role, evidence
           FROM stated WHERE kind IN ('threat_to_life', 'self_harm')
           UNION ALL FROM denied) t
-    LEFT JOIN (SELECT investigation_id, name, min(person_id) AS person_id, min(role) AS role FROM called_by
-               GROUP BY investigation_id, name) k
+    LEFT JOIN (SELECT * FROM called_by
+               QUALIFY rank() OVER (PARTITION BY investigation_id, name ORDER BY list_position(
+                   ['victim', 'witness', 'reporting', 'professional', 'other', 'suspect'], role)) = 1) k
            ON k.investigation_id = t.investigation_id AND k.name = t.about_name),
 meant AS (
     SELECT d.*, d.named_id AS person_id, d.named_role AS role, FALSE AS guessed FROM danger d
@@ -533,7 +534,7 @@ CREATE MACRO outcome_is_nfa(outcome_code) AS
 ;
 -- A closing reason without an outcome code, read by the first line of the closure wordings that fits.
 CREATE VIEW legacy_closure AS
-SELECT i.investigation_id, arg_min(w.nfa, w.line) AS nfa, arg_min(w.pattern, w.line) AS pattern
+SELECT i.investigation_id, arg_min_null(w.nfa, w.line) AS nfa, arg_min(w.pattern, w.line) AS pattern
 FROM investigation i JOIN closure_wording w ON regexp_matches(i.closure_reason, w.pattern, 'i')
 WHERE i.closed_on IS NOT NULL AND nullif(trim(i.outcome_code), '') IS NULL
 GROUP BY i.investigation_id

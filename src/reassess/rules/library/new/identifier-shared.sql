@@ -13,18 +13,21 @@ reading: >-
   Values in more investigations than the limit of the review are hubs (a front desk, a school office): they are left out
   here and listed in the open under linking.hub.
 */
-WITH listed AS (
-    SELECT kind, value, array_to_string(list_sort(list(DISTINCT investigation_id))[:6], ', ') AS which,
-           list_sort(list(row_of('identifier', row_key)))[:20] AS evidence
-    FROM linking.identifier SEMI JOIN linking.shared USING (kind, value) GROUP BY kind, value)
-SELECT i.investigation_id, i.value AS subject, i.value,
-       CASE i.kind WHEN 'imei' THEN 'handset' WHEN 'email' THEN 'email address' WHEN 'handle' THEN 'account' ELSE i.kind END AS kind,
-       any_value(s.investigations) AS investigations,
-       any_value(l.which) AS which,
-       coalesce(any_value(NOT s.hub AND NOT s.explained), FALSE) AS found,
-       list_concat(list(row_of('identifier', i.row_key)), coalesce(any_value(l.evidence), [])) AS evidence
-FROM linking.identifier i
-LEFT JOIN linking.shared s USING (kind, value)
-LEFT JOIN listed l ON l.kind = i.kind AND l.value = i.value AND NOT s.hub
-WHERE i.value IS NOT NULL AND i.kind IN ('phone', 'vehicle', 'email', 'handle', 'imei')
-GROUP BY i.investigation_id, i.kind, i.value
+WITH telling AS (
+    SELECT kind, value, investigations FROM linking.shared
+    WHERE NOT hub AND NOT explained AND kind IN ('phone', 'vehicle', 'email', 'handle', 'imei')),
+held AS (
+    SELECT i.investigation_id, i.kind, i.value, t.investigations, list_sort(list(row_of('identifier', i.row_key))) AS evidence
+    FROM linking.identifier i JOIN telling t USING (kind, value) GROUP BY ALL),
+listed AS (
+    SELECT kind, value, array_to_string(list_sort(list(investigation_id))[:6], ', ') AS which,
+           list_sort(list(evidence[1]))[:20] AS evidence
+    FROM held GROUP BY kind, value)
+SELECT a.investigation_id, a.value AS subject, a.value,
+       CASE a.kind WHEN 'imei' THEN 'handset' WHEN 'email' THEN 'email address' WHEN 'handle' THEN 'account' ELSE a.kind END AS kind,
+       h.investigations, l.which, h.value IS NOT NULL AS found,
+       list_concat(h.evidence[:20], l.evidence) AS evidence
+FROM (SELECT DISTINCT investigation_id, kind, value FROM linking.identifier
+      WHERE value IS NOT NULL AND kind IN ('phone', 'vehicle', 'email', 'handle', 'imei')) a
+LEFT JOIN held h ON h.investigation_id = a.investigation_id AND h.kind = a.kind AND h.value = a.value
+LEFT JOIN listed l ON l.kind = a.kind AND l.value = a.value
