@@ -1,17 +1,19 @@
 """Texts that are nearly the same, among many: what the rule on template wording stands on.
 
 Two texts are alike when difflib's ratio over their words reaches a bound. Comparing all pairs is out of the question
-for a force's decisions, so pairs that cannot reach the bound are never compared: with ratio r, two texts of m and n
-words share at least r * (m + n) / 2 of them, so the shorter has at least r / (2 - r) times the words of the longer, and
-each has one of its few rarest words in common with the other (prefix filtering, Chaudhuri et al. 2006, "A primitive
-operator for similarity joins").
+for a force's decisions, so pairs that cannot reach the bound are not compared. With ratio r, two texts of m and n words
+differ in at most (1 - r) * (m + n) words. Cut the words of the corpus into one part more than that: in at least one
+part the two hold the very same words, so only texts that share such a part are looked at (the partition signatures of
+Arasu, Ganti and Kaushik 2006, "Efficient exact set-similarity joins").
 """
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from math import ceil
+from functools import reduce
+from operator import xor
 from typing import Any
 
 import duckdb
@@ -19,6 +21,12 @@ from duckdb.sqltypes import BIGINT, DOUBLE, VARCHAR
 
 Token = tuple[str, int]
 """A word and which of its occurrences in the text it is, so that repeated words count as often as they stand there."""
+Signature = tuple[int, int, tuple[int, ...]]
+"""A class of lengths, a part of the words, and what a text holds of that part."""
+SKETCH = 256
+"""Bits of the sketch of a text. A word that two texts share cancels out when their sketches are compared, so sketches
+never differ in more bits than the texts do in words: most pairs that differ too much are told apart at once."""
+PORTION = 256
 
 
 @dataclass(frozen=True)
@@ -48,41 +56,73 @@ def shared_by_many(texts: Sequence[Text], ratio: float, least: int) -> list[int]
 
 
 class _Index:
-    """The texts by the rarest of their words."""
+    """The texts by the parts of their words that a text alike to them must share."""
 
     def __init__(self, texts: Sequence[Text], ratio: float) -> None:
         self.texts, self.ratio = texts, ratio
-        self.bags = [frozenset(text.tokens()) for text in texts]
-        self.prefixes = list(self._rarest())
-        self.places: dict[Token, list[int]] = defaultdict(list)
-        for place, prefix in enumerate(self.prefixes):
-            for token in prefix:
-                self.places[token].append(place)
+        self.bags = _numbered([text.tokens() for text in texts])
+        self.sketches = [reduce(xor, (1 << number % SKETCH for number in bag), 0) for bag in self.bags]
+        self.lengths = _lengths(max(map(len, self.bags), default=0), ratio)
+        self.signatures = [list(self._signatures(bag)) for bag in self.bags]
+        self.places: dict[Signature, list[int]] = defaultdict(list)
+        for place, signatures in enumerate(self.signatures):
+            for signature in signatures:
+                self.places[signature].append(place)
 
-    def _rarest(self) -> Iterator[list[Token]]:
-        often = Counter(token for bag in self.bags for token in bag)
-        for bag in self.bags:
-            shortest_other = len(bag) * self.ratio / (2 - self.ratio)
-            needed = ceil(self.ratio * (len(bag) + shortest_other) / 2 - 1e-9)
-            yield sorted(bag, key=lambda token: (often[token], token))[: len(bag) - needed + 1]
+    def _signatures(self, bag: frozenset[int]) -> Iterator[Signature]:
+        """Texts that can be alike are of one class of length or of two that follow each other."""
+        own = bisect_left(self.lengths, len(bag))
+        for level in (own, own + 1):
+            parts = int((1 - self.ratio) * 2 * self.lengths[level] + 1e-9) + 1
+            held: list[list[int]] = [[] for _ in range(parts)]
+            for number in sorted(bag):
+                held[number % parts].append(number)
+            yield from ((level, part, tuple(numbers)) for part, numbers in enumerate(held))
 
     def held_by_many(self, place: int, least: int) -> bool:
         """Whether the text at that place, with those alike to it, is held by `least` investigations or more."""
         holders = set(self.texts[place].holders)
-        others = {other for token in self.prefixes[place] for other in self.places[token]} - {place}
-        for other in sorted(others, key=lambda number: (-len(self.texts[number].holders), number)):
-            if len(holders) >= least:
-                break
-            if not self.texts[other].holders <= holders and self._alike(place, other):
+        looked_at = {place}
+        for other in self._near(place) if len(holders) < least else ():
+            if other not in looked_at and not self.texts[other].holders <= holders and self._alike(place, other):
                 holders |= self.texts[other].holders
+                if len(holders) >= least:
+                    return True
+            looked_at.add(other)
         return len(holders) >= least
+
+    def _near(self, place: int) -> Iterator[int]:
+        """The places of texts that share a part with the text and whose sketches leave it open that they are alike."""
+        sketches, mine = self.sketches, self.sketches[place]
+        most = int(2 * (1 - self.ratio) / self.ratio * len(self.texts[place].words) + 1e-9)
+        for signature in self.signatures[place]:
+            sharing = self.places[signature]
+            # In portions: one text of a large family is alike to the first few others, and the rest is never asked for.
+            for first in range(0, len(sharing), PORTION):
+                portion = sharing[first : first + PORTION]
+                yield from [other for other in portion if (sketches[other] ^ mine).bit_count() <= most]
 
     def _alike(self, place: int, other: int) -> bool:
         left, right = self.texts[place].words, self.texts[other].words
-        bound = self.ratio * (len(left) + len(right)) / 2
-        if min(len(left), len(right)) < bound or len(self.bags[place] & self.bags[other]) < bound:
+        differing = (1 - self.ratio) * (len(left) + len(right)) + 1e-9
+        if len(self.bags[place] ^ self.bags[other]) > differing:
             return False
         return SequenceMatcher(None, left, right).ratio() >= self.ratio
+
+
+def _numbered(texts: Sequence[Sequence[Token]]) -> list[frozenset[int]]:
+    """The words of each text as numbers, the commonest word first, so that parts hold common and rare words alike."""
+    often = Counter(token for tokens in texts for token in tokens)
+    number = {token: place for place, token in enumerate(sorted(often, key=lambda each: (-often[each], each)))}
+    return [frozenset(number[token] for token in tokens) for tokens in texts]
+
+
+def _lengths(longest: int, ratio: float) -> list[int]:
+    """The greatest length of each class of lengths, up to the class after that of the longest text."""
+    ends = [0]
+    while len(ends) < 2 or ends[-2] < longest:
+        ends.append(int((ends[-1] + 1) * (2 - ratio) / ratio + 1e-9))
+    return ends
 
 
 def load_functions(con: duckdb.DuckDBPyConnection) -> None:
