@@ -199,3 +199,21 @@ def test_a_turned_scan_reads_like_an_upright_one(name: str) -> None:
 @needs_shared
 def test_comments_of_a_word_document_are_read() -> None:
     assert "Comments:" in text_of((SHARED / "data/documents/docx_comments.docx").read_bytes(), "a.docx")
+
+
+def test_a_row_under_a_merged_cell_can_be_read_by_itself() -> None:
+    document = Document()
+    table = document.add_table(2, 3)
+    for cell, words in zip(table.rows[0].cells, ("camera", "seen", "plate"), strict=True):
+        cell.text = words
+    table.cell(1, 1).text, table.cell(1, 2).text = "21:14", "LX08 KTN"
+    table.cell(0, 0).merge(table.cell(1, 0))
+    wide = table.add_row().cells
+    wide[0].merge(wide[1]).text = "no more"
+    out = BytesIO()
+    document.save(out)
+    assert text_of(out.getvalue(), "a.docx").split("\n")[-3:] == [
+        "camera | seen | plate",
+        "camera | 21:14 | LX08 KTN",
+        "no more | no more",
+    ]

@@ -14,6 +14,9 @@ from reassess.reading.files.text import Page, Status, Unreadable, clean, paged, 
 
 _TEXT, _TAB, _BREAK, _RETURN = qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:cr")
 _PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
+_ROW_PROPERTIES, _CELL_PROPERTIES, _VALUE = qn("w:trPr"), qn("w:tcPr"), qn("w:val")
+_GRID_BEFORE, _GRID_SPAN, _MERGED_DOWN = qn("w:gridBefore"), qn("w:gridSpan"), qn("w:vMerge")
+MOST_COLUMNS = 63
 _TEXT_BOX = qn("w:txbxContent")
 # Word writes a drawing twice, as it is and for old readers: the second is the same text again.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -84,8 +87,27 @@ def _inline(element: Any) -> Iterator[str]:
 
 
 def _table(table: Any) -> Iterator[str]:
+    """A line a row. A cell that spans columns or rows is written in each of them: every row can be read by itself."""
+    above: list[str] = []
     for line in table.iter(_ROW):
         # A table inside a cell is read with its cell, not a second time as rows of the outer one.
         if next(line.iterancestors(_TABLE)) is table:
-            cells = [cell for cell in line.iter(_CELL) if next(cell.iterancestors(_ROW)) is line]
-            yield row(["\n".join(_blocks(cell)) for cell in cells])
+            above = _cells(line, above)
+            yield row(above)
+
+
+def _cells(line: Any, above: list[str]) -> list[str]:
+    cells = [""] * _number(line.find(f"{_ROW_PROPERTIES}/{_GRID_BEFORE}"))
+    for cell in line.iter(_CELL):
+        if next(cell.iterancestors(_ROW)) is line:
+            merged = cell.find(f"{_CELL_PROPERTIES}/{_MERGED_DOWN}")
+            goes_on = merged is not None and merged.get(_VALUE, "continue") == "continue"
+            text = above[len(cells)] if goes_on and len(cells) < len(above) else "\n".join(_blocks(cell))
+            cells += [text] * max(1, _number(cell.find(f"{_CELL_PROPERTIES}/{_GRID_SPAN}")))
+    return cells
+
+
+def _number(element: Any) -> int:
+    """The number that a property holds, 0 where it is not there; a table has no more columns than Word allows."""
+    written = "" if element is None else element.get(_VALUE, "")
+    return min(int(written), MOST_COLUMNS) if written.isdigit() else 0

