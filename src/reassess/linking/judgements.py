@@ -66,6 +66,19 @@ def judge_file(review: Path, file: Path, by: str, at: datetime) -> list[Judgemen
     return made
 
 
+def take_over(review: Path, file: Path) -> int:
+    """Append the judgements of another file (the workspace's export) that the review does not hold yet; how many.
+
+    Raises:
+        UserError: a line is not as `COLUMNS` says.
+    """
+    held = set(read_judgements(review / FILE_NAME))
+    new = [judgement for judgement in read_judgements(file) if judgement not in held]
+    if new:
+        _append(review / FILE_NAME, new)
+    return len(new)
+
+
 def read_judgements(file: Path | None) -> list[Judgement]:
     """All judgements of a file in the order they were made; none where there is no file.
 

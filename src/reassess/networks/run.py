@@ -1,0 +1,111 @@
+"""The stage of a run that finds groups and hotspots."""
+
+from collections.abc import Callable, Sequence
+
+import duckdb
+import pyarrow as pa
+
+from reassess.networks.groups import Group, Tie, find_groups, standing, weakest_link
+from reassess.networks.hotspots import write_hotspots
+from reassess.networks.ties import write_ties
+from reassess.networks.words import Names, group_words, tie_words
+from reassess.records.store import Run
+
+Progress = Callable[[str], None]
+
+_GROUP = {
+    "group_id": pa.string(),
+    "suspects": pa.int64(),
+    "victims": pa.int64(),
+    "investigations": pa.int64(),
+    "first_year": pa.int64(),
+    "last_year": pa.int64(),
+    "words": pa.string(),
+    "weakest_link": pa.string(),
+    "parted_suspects": pa.int64(),
+    "standing_suspects": pa.int64(),
+    "standing_investigations": pa.int64(),
+}
+_MEMBER = {
+    "group_id": pa.string(),
+    "kind": pa.string(),
+    "id": pa.string(),
+    "role": pa.string(),
+    "stands": pa.bool_(),
+}
+
+
+def group(run: Run, *, seed: int = 1, progress: Progress | None = None) -> dict[str, int]:
+    """Find the groups and hotspots of a run; returns the rows of each table.
+
+    Writes networks.tie (see ties.py), networks.group, networks.member(group_id, kind, id, role, stands) with a row for
+    each node (stands: without its doubtful links too), and networks.hotspot. Needs the stage `linking`.
+    """
+    say = progress or _silent
+    with run.connect() as con:
+        say("tying people, cases, numbers and places")
+        rows = {"networks.tie": write_ties(run, con)}
+        say("finding groups")
+        ties = con.execute("SELECT left_id, right_id, tie, weight, doubtful FROM networks.tie ORDER BY ALL").fetchall()
+        groups = find_groups([Tie(*row) for row in ties], seed)
+        rows |= _write_groups(run, con, groups, _names(con))
+        say("counting at places")
+        return rows | {"networks.hotspot": write_hotspots(run, con)}
+
+
+def _silent(_: str) -> None:
+    """Nobody listens."""
+
+
+def _names(con: duckdb.DuckDBPyConnection) -> Names:
+    called = con.execute("""
+        SELECT 'person:' || entity_id, any_value(coalesce(nullif(concat_ws(' ', forename, surname), ''), nicknames)
+               ORDER BY NOT confirmed, person_id) FROM linking.entity JOIN records.person USING (person_id) GROUP BY ALL
+        UNION ALL
+        SELECT 'place:' || place_id, any_value(coalesce(name, address, postcode) ORDER BY location_id)
+        FROM linking.place JOIN records.location USING (location_id) GROUP BY ALL
+    """).fetchall()
+    years = con.execute("SELECT 'case:' || investigation_id, year(recorded_on) FROM records.investigation").fetchall()
+    return Names({node: name for node, name in called if name}, {case: year for case, year in years if year})
+
+
+def _write_groups(run: Run, con: duckdb.DuckDBPyConnection, groups: Sequence[Group], names: Names) -> dict[str, int]:
+    stands = {group.group_id: standing(group) for group in groups}
+    described = [_described(group, names, stands[group.group_id]) for group in groups]
+    members = [row for group in groups for row in _members(group, stands[group.group_id])]
+    return {
+        "networks.group": run.write_arrow(con, "networks.group", _arrow(described, _GROUP), "group_id"),
+        "networks.member": run.write_arrow(con, "networks.member", _arrow(members, _MEMBER), "group_id, kind, id"),
+    }
+
+
+def _described(group: Group, names: Names, stands: set[str]) -> dict[str, object]:
+    weakest = weakest_link(group)
+    years = [names.years[case] for case in group.cases if case in names.years]
+    return {
+        "group_id": group.group_id,
+        "suspects": len(group.suspects),
+        "victims": len(group.victims),
+        "investigations": len(group.cases),
+        "first_year": min(years, default=None),
+        "last_year": max(years, default=None),
+        "words": group_words(group, names, weakest, stands),
+        "weakest_link": tie_words(weakest.tie, names) if weakest else None,
+        "parted_suspects": weakest.parted if weakest else 0,
+        "standing_suspects": sum(node in stands for node in group.suspects),
+        "standing_investigations": sum(node in stands for node in group.cases),
+    }
+
+
+def _members(group: Group, stands: set[str]) -> list[dict[str, object]]:
+    suspects = set(group.suspects)
+    rows: list[dict[str, object]] = []
+    for node in group.nodes:
+        kind, name = node.split(":", 1)
+        role = "suspect" if node in suspects else "victim" if kind == "person" else None
+        rows.append({"group_id": group.group_id, "kind": kind, "id": name, "role": role, "stands": node in stands})
+    return rows
+
+
+def _arrow(rows: Sequence[dict[str, object]], kinds: dict[str, pa.DataType]) -> pa.Table:
+    return pa.table({name: pa.array([row[name] for row in rows], kind) for name, kind in kinds.items()})
