@@ -102,9 +102,11 @@ def test_blame_in_a_decision_stands_in_a_decision(read: Rows) -> None:
     for row in read("extract/entry.csv"):
         if row["author"] == supervisors[row["investigation_id"]]:
             reasons[row["investigation_id"]] += "\n" + row["text"]
+    for row in read("extract/decision.csv"):
+        reasons[row["investigation_id"]] += "\n" + row["rationale"]
     planted = _planted(read, "language-in-decision")
     assert planted
-    blame = r"not credible|inconsistent account|poor choices|streetwise|consented"
+    blame = r"not credible|[Ii]nconsistent account|lifestyle choice|poor choices|streetwise|consented"
     assert [ref for ref, _ in planted if not re.search(blame, reasons[ref])] == []
 
 

@@ -7,6 +7,7 @@ the test allocation 001010.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from random import Random
 
 # Ofcom, "Numbers for drama"; the last three digits are free.
@@ -76,16 +77,22 @@ class PhoneBook:
     """
 
     def __init__(self, seed: int, total: int) -> None:
-        ranges = (MOBILE_RANGE, *LANDLINE_RANGES)
-        numbers = [f"{stem}{tail:03d}" for stem in ranges for tail in range(1000)]
-        self._numbers = [number for number in numbers if number not in _HUBS]
-        Random(f"phones {seed}").shuffle(self._numbers)
+        self._numbers = _shuffled(seed)
         self._total = total
 
     def of(self, index: int) -> Iterator[str]:
         """The numbers of the investigation with this index, at most eight of them."""
         start, end = (len(self._numbers) * at // self._total for at in (index, index + 1))
         return iter(self._numbers[start : min(end, start + PHONES_A_CASE)])
+
+
+@cache
+def _shuffled(seed: int) -> list[str]:
+    """Every drama number that is no hub, in an order of its own for each seed."""
+    numbers = [f"{stem}{tail:03d}" for stem in (MOBILE_RANGE, *LANDLINE_RANGES) for tail in range(1000)]
+    kept = [number for number in numbers if number not in _HUBS]
+    Random(f"phones {seed}").shuffle(kept)
+    return kept
 
 
 def plate(number: int) -> str:

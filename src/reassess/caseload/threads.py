@@ -53,7 +53,7 @@ def _repeat_victims(desk: Desk, cases: list[Case], seats: Seats) -> None:
     for first in desk.rng.sample(usual, min(len(usual), round(desk.count * 0.06))):
         human = desk.human(first.offence_from - desk.rng.randrange(4800, 5600), "f" if desk.rng.random() < 0.7 else "m")
         seats[first.number].append(Seat(human, "victim", "exact"))
-        later = [case for case in usual if first.end < case.opened < first.end + 900]
+        later = [case for case in usual if first.end < case.opened < first.end + 900 and first.end < case.offence_from]
         if later:
             seats[desk.rng.choice(later).number].append(Seat(human, "victim", how_recorded(desk)))
     for case in cases:

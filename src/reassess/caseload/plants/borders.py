@@ -18,7 +18,7 @@ def _reborn(case: Case, part: Part, day: int, years: int) -> bool:
 
 
 def _alone(case: Case) -> list[Part]:
-    return [part for part in case.victims if len(part.record.human.records) == 1 and part.record.born is not None]
+    return [part for part in case.victims if len(part.record.human.records) == 1 and part.child_at(case.opened)]
 
 
 def _aged(case: Case, low: int, high: int) -> list[Part]:
@@ -101,7 +101,7 @@ def one_code_is_enough(desk: Desk, case: Case) -> bool:
     part = take(case, case.known_suspects)
     if part is None:
         return False
-    part.record.ethnicity_self, part.record.ethnicity_observed = "", part.record.ethnicity_observed or "IC4"
+    part.record.ethnicity_self, part.record.ethnicity_observed = "", part.record.human.ethnicity_observed
     case.near("demographics-missing", part.person_id, "the observed code is recorded")
     return True
 

@@ -57,19 +57,13 @@ def found_yesterday(desk: Desk, case: Case) -> bool:
 
 @endangers("threat-to-life-recorded", weight=5)
 def threat(desk: Desk, case: Case) -> bool:
-    """A threat to kill, in the last 24 months, or of a child of today."""
-    children = [part for part in _alone(case.victims) if part.child_at(AS_OF)]
-    parts = case.victims[:1] if case.recent else children
-    part = take(case, parts) if case.end > AS_OF - 600 or children else None
-    if part is None or not case.claim("threat"):
+    """A threat to kill, in the last 24 months."""
+    part = take(case, case.victims) if case.recent and case.claim("threat") else None
+    if part is None:
         return False
-    words = (
-        "reports a threat to kill passed on by a third party. Duty inspector informed.",
-        "is in fear for life. Duty inspector informed.",
-    )
-    case.note(
-        case.end if case.recent else case.opened + 20, f"{part.label} {part.record.name} {desk.rng.choice(words)}"
-    )
+    words = ("reports a threat to kill passed on by a third party.", "is in fear for life.")
+    text = f"{part.label} {part.record.name} {desk.rng.choice(words)} Duty inspector informed."
+    case.note(case.end, text)
     case.found("threat-to-life-recorded", part.person_id)
     return True
 

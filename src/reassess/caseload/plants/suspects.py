@@ -155,6 +155,7 @@ def decided_on_myths(desk: Desk, case: Case) -> bool:
     )
     part.decisions[-1].rationale = f"Test not met. {words}"
     case.found("cps-decision-on-myths", part.person_id)
+    case.found("language-in-decision")
     return True
 
 
