@@ -65,6 +65,11 @@ def test_an_empty_file_is_a_table_without_columns(extract: Write) -> None:
     assert "exhibit.csv: the file has no header row" in report.notes
 
 
+def test_an_extract_in_which_no_table_is_known_says_how_to_go_on(extract: Write) -> None:
+    with pytest.raises(UserError, match=r"no file or sheet has the name of a table .*CRIMES\.csv.*reassess map"):
+        check(extract({"CRIMES.csv": "URN\n1\n"}, bare=True))
+
+
 # ---- tables and columns
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reassess.intake.counts import Notice
 from reassess.intake.mapping import Mapping
 from reassess.intake.parts import Extract, Part
+from reassess.records.errors import UserError
 from reassess.records.model import tables
 
 
@@ -26,7 +27,10 @@ class Routes:
 
 
 def route(extracts: Sequence[Extract], mapping: Mapping) -> Routes:
-    """Find a table for every part of every extract; what feeds none is named, never dropped in silence."""
+    """Find a table for every part of every extract; what feeds none is named, never dropped in silence.
+
+    Raises UserError where no part of any extract feeds any table.
+    """
     feeds: dict[str, list[Feed]] = {}
     notices: list[Notice] = []
     for extract_no, extract in enumerate(extracts, start=1):
@@ -34,7 +38,18 @@ def route(extracts: Sequence[Extract], mapping: Mapping) -> Routes:
             for table in _tables_of(part, mapping):
                 feeds.setdefault(table, []).append(Feed(extract_no, part))
         notices += _left_aside(extract, mapping)
+    if not feeds:
+        raise UserError(_no_table(extracts))
     return Routes(feeds, (*notices, *_waiting(extracts, mapping)))
+
+
+def _no_table(extracts: Sequence[Extract]) -> str:
+    roots = ", ".join(str(extract.root) for extract in extracts)
+    labels = ", ".join([part.label for extract in extracts for part in extract.parts][:10])
+    return (
+        f"{roots}: no file or sheet has the name of a table of the record model ({labels}). If these are the force's"
+        " own names, propose a mapping with: reassess map EXTRACT --out FORCE.toml, and give it with --mapping."
+    )
 
 
 def _tables_of(part: Part, mapping: Mapping) -> list[str]:
