@@ -1,0 +1,116 @@
+"""How far readers agree: Cohen's kappa for pairs of readers, Krippendorff's alpha for any number, by group.
+
+Agreement beyond chance: 1 is complete, 0 is what chance would give, below 0 is less than that.
+Cohen 1960, Educational and Psychological Measurement 20; Krippendorff 2004, Content Analysis, chapter 11 (nominal).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+# Below this many units answered twice a figure says nothing.
+LEAST_UNITS = 20
+RESAMPLES = 400
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one reader answered to one question on one case."""
+
+    investigation_id: str
+    question: str
+    area: str | None
+    year: int | None
+    reader: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """The agreement of a group of answers.
+
+    `alpha` and its interval are None where fewer than `LEAST_UNITS` cases were answered by two; `kappa` only where the
+    readers are two, or each case was answered by two.
+    """
+
+    group: str
+    value: str
+    units: int
+    alpha: float | None
+    low: float | None
+    high: float | None
+    kappa: float | None
+
+
+def cohens_kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
+    """Kappa of (first reader's answer, second reader's answer); None where only one answer ever occurs.
+
+    >>> cohens_kappa([("yes", "yes"), ("no", "no"), ("yes", "no"), ("no", "no")])
+    0.5
+    """
+    agreed = sum(left == right for left, right in pairs)
+    lefts, rights = Counter(left for left, _ in pairs), Counter(right for _, right in pairs)
+    by_chance = sum(lefts[value] * rights[value] for value in lefts) / len(pairs) if pairs else 0.0
+    return (agreed - by_chance) / (len(pairs) - by_chance) if len(pairs) != by_chance else None
+
+
+def krippendorffs_alpha(units: Sequence[Sequence[str]]) -> float | None:
+    """Alpha of the answers to each unit, nominal values; None where only one answer ever occurs.
+
+    Units with fewer than two answers are left out.
+    """
+    pairable = [Counter(unit) for unit in units if len(unit) > 1]
+    totals = sum((Counter(unit) for unit in pairable), Counter[str]())
+    number = sum(totals.values())
+    expected = number * number - sum(count * count for count in totals.values())
+    if not expected:
+        return None
+    observed = sum(
+        (sum(unit.values()) ** 2 - sum(count * count for count in unit.values())) / (sum(unit.values()) - 1)
+        for unit in pairable
+    )
+    return 1 - (number - 1) * observed / expected
+
+
+def agreements(answers: Iterable[Answer], seed: int = 1) -> list[Agreement]:
+    """The agreement on everything, and by question, area and year."""
+    everything = list(answers)
+    groupings: list[tuple[str, Callable[[Answer], Hashable]]] = [
+        ("all", lambda _: "all"),
+        ("question", lambda answer: answer.question),
+        ("area", lambda answer: answer.area),
+        ("year", lambda answer: answer.year),
+    ]
+    found = []
+    for group, key in groupings:
+        members: defaultdict[str, list[Answer]] = defaultdict(list)
+        for answer in everything:
+            members["not recorded" if key(answer) is None else str(key(answer))].append(answer)
+        found += [_agreement(group, value, members[value], seed) for value in sorted(members)]
+    return found
+
+
+def _agreement(group: str, value: str, answers: Sequence[Answer], seed: int) -> Agreement:
+    units: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for answer in sorted(answers, key=lambda one: (one.investigation_id, one.question, one.reader)):
+        units[answer.investigation_id, answer.question][answer.reader] = answer.value
+    twice = [list(unit.values()) for unit in units.values() if len(unit) > 1]
+    if len(twice) < LEAST_UNITS:
+        return Agreement(group, value, len(twice), None, None, None, None)
+    pairs = [(unit[0], unit[1]) for unit in twice]
+    kappa = cohens_kappa(pairs) if all(len(unit) == 2 for unit in twice) else None
+    low, high = _interval(twice, seed)
+    return Agreement(group, value, len(twice), krippendorffs_alpha(twice), low, high, kappa)
+
+
+def _interval(units: Sequence[Sequence[str]], seed: int) -> tuple[float | None, float | None]:
+    """The middle 95% of alpha over resampled units."""
+    generator = np.random.default_rng(seed)
+    draws = (generator.integers(len(units), size=len(units)) for _ in range(RESAMPLES))
+    alphas = [krippendorffs_alpha([units[at] for at in draw]) for draw in draws]
+    known = [alpha for alpha in alphas if alpha is not None]
+    if not known:
+        return None, None
+    return float(np.quantile(known, 0.025)), float(np.quantile(known, 0.975))

@@ -1,0 +1,69 @@
+"""The burn-up picture: cases read so far, and the band in which they will be."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import altair as alt
+import numpy as np
+
+from reassess.triage.decisions import Decision, first_decisions
+from reassess.triage.effort import effort_of
+from reassess.triage.forecast import Forecast, Remaining
+
+Row = dict[str, object]
+# A point a week is as much as the eye reads.
+STEP_DAYS = 7
+
+
+def burn_up_table(result: Forecast, remaining: Remaining, history: Sequence[Decision]) -> list[Row]:
+    """The picture as a table: day, series (read, likely, early, late) and cases.
+
+    `late` is what is read by that day with a chance of 95%, `likely` of 50%, `early` of 5%.
+    """
+    by_day = Counter(one.decided_at.date() for one in first_decisions(history).values())
+    rows: list[Row] = []
+    read = 0
+    for day in sorted(by_day):
+        read += by_day[day]
+        rows.append({"day": day.isoformat(), "series": "read", "cases": read})
+    efforts = np.cumsum([effort_of(name, result.efforts) for name in remaining.classes]) * (1 + remaining.extra_share)
+    for ahead in range(0, _last_day(result) + STEP_DAYS, STEP_DAYS):
+        done = result.paths.done[:, min(ahead, result.paths.done.shape[1] - 1)]
+        for series, level in (("late", 0.05), ("likely", 0.5), ("early", 0.95)):
+            further = int(np.searchsorted(efforts, np.quantile(done, level), side="right"))
+            rows.append({"day": _iso(result.today, ahead), "series": series, "cases": read + further})
+    return rows
+
+
+def _iso(today: date, days: int) -> str:
+    return (today + timedelta(days=days)).isoformat()
+
+
+def _last_day(result: Forecast) -> int:
+    latest = result.dates[0.95] or result.deadline + timedelta(days=365)
+    return max((max(latest, result.deadline) - result.today).days, STEP_DAYS)
+
+
+def write_burn_up(rows: Sequence[Row], deadline: date, total: int, file: Path) -> None:
+    """Draw the table as a picture (.svg or .png): what was read, the band, the deadline and all cases as lines."""
+    bands: dict[object, Row] = {}
+    for row in rows:
+        if row["series"] != "read":
+            bands.setdefault(row["day"], {"day": row["day"]})[str(row["series"])] = row["cases"]
+    read = alt.Data(values=[row for row in rows if row["series"] == "read"])  # type: ignore[no-untyped-call]
+    band = alt.Data(values=list(bands.values()))  # type: ignore[no-untyped-call]
+    end = alt.Data(values=[{"day": deadline.isoformat(), "total": total}])  # type: ignore[no-untyped-call]
+    day = alt.X("day:T", title=None)
+    cases = alt.Axis(title="investigations read")
+    layers = [
+        alt.Chart(band)
+        .mark_area(opacity=0.25, color="#1d70b8")
+        .encode(x=day, y=alt.Y("late:Q", axis=cases), y2="early:Q"),
+        alt.Chart(band).mark_line(strokeDash=[5, 4], color="#1d70b8").encode(x=day, y=alt.Y("likely:Q", axis=cases)),
+        alt.Chart(read).mark_line(color="#0b0c0c").encode(x=day, y=alt.Y("cases:Q", axis=cases)),
+        alt.Chart(end).mark_rule(color="#d4351c").encode(x=day),
+        alt.Chart(end).mark_rule(color="#505a5f", strokeDash=[2, 2]).encode(y=alt.Y("total:Q", axis=cases)),
+    ]
+    alt.layer(*layers).properties(width=640, height=320).save(str(file), ppi=144)
