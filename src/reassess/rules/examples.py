@@ -28,7 +28,7 @@ import yaml
 
 from reassess.linking.identifiers import write_places, write_shared
 from reassess.linking.normal import load_macros
-from reassess.reading.mentions.folding import folded
+from reassess.reading.mentions.dictionary import Dictionary, PersonName
 from reassess.records.errors import UserError
 from reassess.records.model import tables
 from reassess.records.store import Run
@@ -207,11 +207,15 @@ def _complete(given: dict[str, list[dict[str, Any]]]) -> None:
 
 
 def _complete_people(given: dict[str, list[dict[str, Any]]], people: Sequence[Mapping[str, Any]]) -> None:
-    """Each person is called by forename and surname, and is a human alone unless the example links them."""
-    given.setdefault("reading.name_key", []).extend(
-        {"person_id": row["person_id"], "how": "full", "value": folded(f"{row['forename']} {row['surname']}")}
+    """Each person has the names that reading gives a record, and is a human alone unless the example links them."""
+    names = [
+        PersonName(
+            str(row["person_id"]), row.get("forename") or "", row.get("middle_names") or "", row.get("surname") or ""
+        )
         for row in people
-        if row.get("forename") and row.get("surname")
+    ]
+    given.setdefault("reading.name_key", []).extend(
+        {"person_id": person_id, "how": how, "value": value} for person_id, how, value in Dictionary(names).name_keys()
     )
     linked = {str(row["person_id"]) for row in given.get("linking.entity", [])}
     alone = [str(row["person_id"]) for row in people if str(row["person_id"]) not in linked]
