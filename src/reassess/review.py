@@ -5,7 +5,8 @@ A review is a folder::
     review.toml        settings
     extracts/          what the force handed over, kept as received
     runs/0001 ...      one folder a run (records/manifest.py)
-    judgements.jsonl   what people said of links (append-only)
+    judgements.csv     what people said of links (append-only)
+    decisions.csv      what people decided on cases, as the workspace exports it
     cache/             text of documents by content
     workspace/         the workspace's database
 """
@@ -18,10 +19,11 @@ from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reassess.intake import fingerprint, load, receive
 from reassess.linking import link
+from reassess.linking.judgements import take_over as take_over_judgements
 from reassess.networks import group
 from reassess.reading import read
 from reassess.records.errors import UserError
@@ -34,6 +36,12 @@ from reassess.rules.proof import prove_once
 from reassess.rules.stage import judge
 from reassess.settings import TEMPLATE, ReviewSettings, read_settings
 from reassess.triage import order
+from reassess.workspace.commands import export_decisions, export_judgements
+from reassess.workspace.commands import publish as publish_run
+from reassess.workspace.options import FOLDER as WORKSPACE
+
+if TYPE_CHECKING:
+    from reassess.workspace.publish import PublishCounts
 
 Progress = Callable[[str], None]
 
@@ -117,23 +125,41 @@ def run(
     progress("examples of the rules")
     prove_once(load_rules([package_folder(), *rules.folders]), review.path / "cache" / "rules-passed.json")
     kept = [receive(extract, review.path / "extracts") for extract in extracts]
+    came_back = _what_came_back(review)
     with new_run(review.runs) as (made, manifest):
         _say_what_went_in(manifest, review, kept, {"mapping": mapping, "people": people})
         stages: list[tuple[str, Callable[[], Any]]] = [
             ("intake", lambda: load(made, kept, mapping=mapping, progress=progress)),
             ("reading", lambda: read(made, cache=review.path / "cache", workers=settings.workers, progress=progress)),
             ("linking", lambda: link(
-                made, judgements=review.path / "judgements.jsonl", previous=earlier[-1].path if earlier else None,
+                made, judgements=review.path / "judgements.csv", previous=earlier[-1].path if earlier else None,
                 people=people, seed=settings.seed, hub_investigations=settings.hub_investigations, progress=progress)),
             ("networks", lambda: group(made, seed=settings.seed, progress=progress)),
             ("rules", lambda: judge(made, rules, progress)),
-            ("triage", lambda: order(made, decisions=None, seed=settings.seed, progress=progress)),
+            ("triage", lambda: order(
+                made, decisions=came_back, seed=settings.seed, as_of=settings.as_of, progress=progress)),
         ]  # fmt: skip
         for name, stage in stages:
             _time_stage(manifest, name, stage)
         shutil.rmtree(made.path / ".spill", ignore_errors=True)
         finished = review.runs / manifest.run
     return Run(finished)
+
+
+def publish(review: Review, progress: Progress = lambda _: None) -> "PublishCounts":
+    """Write the newest finished run of a review into its workspace; returns what was written."""
+    return publish_run(review.path, review.latest().path, progress=progress)
+
+
+def _what_came_back(review: Review) -> Path | None:
+    """Fetch what people did in the workspace: judgements join those of the review, decisions come as a file or None."""
+    if not (review.path / WORKSPACE).is_dir():
+        return None
+    judged = review.path / "cache" / "judgements-of-the-workspace.csv"
+    export_judgements(review.path, judged)
+    take_over_judgements(review.path, judged)
+    decisions = review.path / "decisions.csv"
+    return decisions if export_decisions(review.path, decisions) else None
 
 
 def _time_stage(manifest: Manifest, name: str, stage: Callable[[], Any]) -> None:

@@ -1,13 +1,14 @@
 """What the command line shows: tables and paragraphs of what the rooms return, and nothing computed anew."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from reassess.caseload import Summary
+from reassess.demonstration import Demonstration
 from reassess.intake import CheckReport
 from reassess.reading.search import SearchPage
 from reassess.records.manifest import read_manifest
@@ -16,6 +17,9 @@ from reassess.reports.compare import Comparison
 from reassess.reports.explain import Evidence, Explanation, Found, Judged
 from reassess.rules.engine import lacking_from
 from reassess.rules.library import GROUPS, Rule
+
+if TYPE_CHECKING:
+    from reassess.workspace.publish import PublishCounts
 
 MOST_ROWS = 20
 VERDICT_STYLES = {"in": "green", "out": "dim", "unknown": "yellow"}
@@ -196,3 +200,48 @@ def hits(out: Console, page: SearchPage) -> None:
         out.print("There are more: --first leaves out those shown.", style="dim")
     if not page.ranked:
         out.print("So many passages match that the newest are shown first.", style="dim")
+
+
+def published(out: Console, counts: "PublishCounts") -> None:
+    """What a publication changed in the workspace."""
+    table(out, "Published into the workspace", ["what", "number"], vars(counts).items())
+
+
+def demonstrated(out: Console, built: Demonstration, port: int) -> None:
+    """Where everything of a demonstration is, who can sign in, and where to begin."""
+    table(
+        out, "Accounts (first passwords, shown once)", ["user", "role", "password"],
+        [[account.username, account.role, account.password] for account in built.accounts],
+    )  # fmt: skip
+    for name, path in (("caseload", built.caseload), ("review", built.review), ("run", built.run.path)):
+        out.print(f"{name}: {path}", highlight=False)
+    out.print(
+        f"\nThe workspace: http://localhost:{port} - sign in as reviewer, accept the code of conduct,", highlight=False
+    )
+    out.print("press n for the first case, read its findings with j and k, answer with 1 to 5, then Decide.")
+
+
+def groups(out: Console, run: Run, count: int) -> None:
+    """The largest groups of a run in words, with what would break each, and the places that stand out."""
+    with run.connect() as con:
+        found = con.execute(
+            "SELECT group_id, suspects, victims, investigations, first_year, last_year, words, weakest_link,"
+            " standing_suspects FROM networks.group ORDER BY investigations DESC, suspects DESC, group_id LIMIT ?",
+            [count],
+        ).fetchall()
+        total = con.execute("SELECT count(*) FROM networks.group").fetchall()[0][0]
+        spots = con.execute(
+            "SELECT what, id, kind, investigations, first_year, last_year FROM networks.hotspot WHERE stands_out"
+            " ORDER BY investigations DESC, what, id LIMIT ?",
+            [count],
+        ).fetchall()
+    out.print(f"[bold]{total:,} groups; the {len(found)} with most investigations[/]")
+    for group_id, suspects, victims, cases, first, last, words, weakest, standing in found:
+        years = f"{first}-{last}" if first != last else str(first)
+        head = f"{group_id}: {suspects} suspects, {victims} victims, {cases} investigations, {years}"
+        out.print(f"\n[bold]{escape(head)}[/]", highlight=False)
+        for line in (words, weakest, f"Without doubtful links {standing} of its suspects still hang together."):
+            if line:
+                out.print(f"  {escape(line)}", highlight=False, soft_wrap=True)
+    table(out, "Places with more than chance would give", ["what", "id", "kind", "cases", "first", "last"],
+          [[*row[:4], str(row[4]), str(row[5])] for row in spots])  # fmt: skip

@@ -1,52 +1,13 @@
-"""The verbs of the command line, in the order of the work. Each is thin: it calls a room and shows what came."""
+"""Verbs on records and runs: init, check, map, run, export, explain, compare, caseload."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from reassess.cli.common import Mapping, ReviewPath, app, out, progress
 from reassess.records.errors import UserError
-
-app = typer.Typer(
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
-    help="Looks again at closed investigations: what was missed, what is newly possible, who is at risk today.",
-)
-rules_app = typer.Typer(no_args_is_help=True, help="The rule library: list, show, test, new.")
-app.add_typer(rules_app, name="rules")
-
-out = Console()
-err = Console(stderr=True)
-
-ReviewPath = Annotated[Path, typer.Argument(metavar="REVIEW", help="The review's folder.")]
-Mapping = Annotated[Path | None, typer.Option("--mapping", help="How the force's own names and codes read (TOML).")]
-
-
-def main() -> None:
-    """Run the command line: a UserError is said in words and ends with exit code 2."""
-    try:
-        app()
-    except UserError as error:
-        err.print(f"[bold red]Cannot go on.[/] {error}", highlight=False, soft_wrap=True)
-        sys.exit(2)
-
-
-@contextmanager
-def progress(title: str) -> Iterator[Callable[[str], None]]:
-    """A line that says what is being done and for how long; silent where the output is not a terminal."""
-    with Progress(
-        SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=err, transient=True,
-        disable=not err.is_terminal,
-    ) as bar:  # fmt: skip
-        task = bar.add_task(title)
-        yield lambda step: bar.update(task, description=f"{title}: {step}")
 
 
 @app.command()
@@ -79,7 +40,7 @@ def check(
 
     Example: reassess check handover-2026-03
     """
-    from reassess import shown
+    from reassess.cli import shown
     from reassess.intake import check as check_extract
     from reassess.rules.library import load, package_folder
 
@@ -119,18 +80,22 @@ def run(
     people: Annotated[
         Path | None, typer.Option(help="Identity given: a CSV of person_id and human or entity_id.")
     ] = None,
+    publish: Annotated[bool, typer.Option(help="Write the run into the workspace.")] = True,
 ) -> None:
     """The whole job: extracts to findings in order, as a new run.
 
     Example: reassess run met handover-2026-03 --mapping met.toml
     """
     from reassess import review as reviews
-    from reassess import shown
+    from reassess.cli import shown
 
     with progress("run") as step:
         held = reviews.Review(review)
         finished = reviews.run(held, extracts or [], mapping=mapping, people=people, progress=step)
+        published = reviews.publish(held, step) if publish else None
     shown.ran(out, finished)
+    if published:
+        shown.published(out, published)
 
 
 @app.command()
@@ -172,7 +137,7 @@ def explain(
     Examples: reassess explain met 2801417/11 · reassess explain met 2801417/11 log-gap ·
     reassess explain met --pair N0102 N0201
     """
-    from reassess import shown
+    from reassess.cli import shown
     from reassess.reports.explain import explain as explain_one
     from reassess.review import Review
 
@@ -193,7 +158,7 @@ def compare(review: ReviewPath, before: str, after: str) -> None:
 
     Example: reassess compare met 1 2
     """
-    from reassess import shown
+    from reassess.cli import shown
     from reassess.reports.compare import compare as compare_runs
     from reassess.review import Review
 
@@ -201,64 +166,6 @@ def compare(review: ReviewPath, before: str, after: str) -> None:
     with progress("compare"):
         result = compare_runs(held.run_named(before), held.run_named(after))
     shown.compared(out, result)
-
-
-@rules_app.command("list")
-def rules_list() -> None:
-    """Every rule: its group, its name, the sentence it asserts. Example: reassess rules list"""
-    from reassess import shown
-    from reassess.rules.library import load, package_folder
-
-    shown.rule_list(out, load([package_folder()]))
-
-
-@rules_app.command("show")
-def rules_show(slug: str) -> None:
-    """One rule: why, source, SQL and examples. Example: reassess rules show log-gap"""
-    from reassess.rules.library import find, load, package_folder
-    from reassess.rules.pages import page
-
-    out.print(page(find(load([package_folder()]), slug)), highlight=False, markup=False)
-
-
-@rules_app.command("test")
-def rules_test(
-    folder: Annotated[Path | None, typer.Argument(help="A folder of the force's own rules.")] = None,
-) -> None:
-    """Run every rule's examples, also of a folder of the force's own. Example: reassess rules test our-rules"""
-    from reassess.rules.library import load, package_folder
-    from reassess.rules.proof import prove
-
-    folders = [package_folder(), *([folder] if folder else [])]
-    with progress("examples"):
-        tested = prove(load(folders))
-    out.print(f"{tested} examples pass.")
-
-
-@rules_app.command("new")
-def rules_new(
-    slug: str,
-    group: Annotated[str, typer.Option(help="missed, new, risk, justice or record.")] = "missed",
-    folder: Annotated[Path, typer.Option(help="Where the force's own rules lie.")] = Path("rules"),
-) -> None:
-    """Begin a rule of the force's own: the SQL file with its front matter, and its examples.
-
-    Example: reassess rules new no-house-to-house --group missed --folder our-rules
-    """
-    from reassess.rules.beginning import begin
-
-    for path in begin(slug, group, folder):
-        out.print(f"Wrote {path}")
-    out.print(f"Edit both, then: reassess rules test {folder}")
-
-
-@rules_app.command("pages")
-def rules_pages(folder: Annotated[Path, typer.Argument(help="The folder to write into.")]) -> None:
-    """A Markdown page for each rule, made from the rule itself. Example: reassess rules pages rule-pages"""
-    from reassess.rules.library import load, package_folder
-    from reassess.rules.pages import write_pages
-
-    out.print(f"Wrote {write_pages(load([package_folder()]), folder)} pages and an index to {folder}.")
 
 
 @app.command()
@@ -271,58 +178,9 @@ def caseload(
 
     Example: reassess caseload invented --investigations 9000 --seed 1
     """
-    from reassess import shown
     from reassess.caseload import generate
+    from reassess.cli import shown
 
     with progress("caseload") as step:
         summary = generate(directory, investigations, seed, progress=lambda done, of: step(f"{done:,} of {of:,}"))
     shown.made(out, summary)
-
-
-@app.command()
-def read(
-    folder: Annotated[Path, typer.Argument(help="Any folder of files.")],
-    to: Annotated[Path, typer.Option("--out", help="The Parquet file to write: a row a page.")],
-    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that read.")] = 2,
-) -> None:
-    """Any folder of files to text with positions: PDF, Word, mail, sheets, scans and others.
-
-    Example: reassess read case-papers --out text.parquet
-    """
-    from reassess import shown
-    from reassess.reading import read_folder
-
-    with progress("read") as step:
-        counts = read_folder(folder, to, workers=workers, progress=step)
-    out.print(f"{counts.files:,} files, {counts.pages:,} pages: {to}", highlight=False)
-    shown.table(out, "Files", ["what became of them", "files"], counts.by_status.items())
-
-
-@app.command()
-def search(
-    review: ReviewPath,
-    words: Annotated[str, typer.Argument(help='Words, a "phrase", a begin*, a name or a number in any form.')],
-    investigation: Annotated[list[str] | None, typer.Option(help="Only in these investigations.")] = None,
-    year: Annotated[list[int] | None, typer.Option(help="A year, or the first and the last.")] = None,
-    kind: Annotated[list[str] | None, typer.Option(help="Only these: entry, document, person, identifier ...")] = None,
-    first: Annotated[int, typer.Option(min=0, help="How many hits to leave out.")] = 0,
-    count: Annotated[int, typer.Option(min=1, max=1000, help="How many hits to show.")] = 10,
-) -> None:
-    """Everything that was read, searched: entries, documents, names, numbers.
-
-    Example: reassess search met "07700 900101" --kind entry --year 2011 --year 2014
-    """
-    from reassess import shown
-    from reassess.reading import build_index, open_index
-    from reassess.reading.search import Filters
-    from reassess.review import Review
-
-    held = Review(review)
-    file = held.search_index(held.latest())
-    if not file.exists():
-        with progress("index") as step:
-            build_index(held.latest(), file, step)
-    years = (min(year), max(year)) if year else None
-    with open_index(file) as index:
-        filters = Filters(investigations=investigation, years=years, kinds=kind or ())
-        shown.hits(out, index.search(words, allowed=None, filters=filters, first=first, count=count))

@@ -1,0 +1,86 @@
+"""Verbs on people: link, judge, group."""
+
+import getpass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reassess.cli.common import ReviewPath, app, out, progress
+from reassess.records.errors import UserError
+
+
+@app.command()
+def link(
+    tables: Annotated[list[Path], typer.Argument(metavar="TABLE [TABLE2]", help="A table of people, or two to join.")],
+    columns: Annotated[str, typer.Option(help="role=column, ...: forename=first_name,surname=surname,born_on=dob")],
+    to: Annotated[Path, typer.Option("--out", help="A .csv or .parquet file for id and entity_id.")],
+    id_column: Annotated[str, typer.Option("--id", help="The column that names a row.")] = "unique_id",
+    threshold: Annotated[float | None, typer.Option(min=0, max=1, help="Link from this probability on.")] = None,
+    seed: Annotated[int, typer.Option(help="Of the samples that the model learns from.")] = 1,
+    engine: Annotated[str, typer.Option(help="duckdb, or spark for many machines.")] = "duckdb",
+) -> None:
+    """Any table of people, alone: which rows are one human. No labels, no tuning; the model is made from the columns.
+
+    Example: reassess link people.csv --columns forename=first_name,surname=surname,born_on=dob --out ids.csv
+    """
+    from reassess.linking import link_table
+
+    if len(tables) > 2:
+        raise UserError(f"link takes one table, or two to join, not {len(tables)}.")
+    with progress("link") as step:
+        counts = link_table(
+            tables, id_column, _roles(columns), to, threshold=threshold, seed=seed, engine=engine, progress=step
+        )
+    out.print(", ".join(f"{number:,} {name}" for name, number in counts.items()) + f": {to}", highlight=False)
+
+
+def _roles(columns: str) -> dict[str, str]:
+    pairs = [part.split("=", 1) for part in columns.split(",") if part.strip()]
+    wrong = [part for part in pairs if len(part) != 2]
+    if wrong or not pairs:
+        raise UserError(f"--columns takes role=column, separated by commas, not '{columns}'.")
+    return {role.strip(): column.strip() for role, column in pairs}
+
+
+@app.command()
+def judge(
+    review: ReviewPath,
+    left: Annotated[str | None, typer.Argument(metavar="A", help="A person record.")] = None,
+    right: Annotated[str | None, typer.Argument(metavar="B", help="Another.")] = None,
+    verdict: Annotated[str | None, typer.Argument(help="same, different or unsure.")] = None,
+    reason: Annotated[str, typer.Option(help="Why, in words.")] = "",
+    file: Annotated[Path | None, typer.Option(help="A CSV of left_id, right_id, verdict, reason instead.")] = None,
+    by: Annotated[str, typer.Option(help="Who judges; the account of this machine if not said.")] = "",
+) -> None:
+    """Two records are one human, or are not: kept for good, and obeyed by the next run.
+
+    Example: reassess judge met N0102 N0201 same --reason "one number, one nickname, seen together"
+    """
+    from reassess.linking import judge as judge_pair
+    from reassess.linking import judge_file
+
+    who, now = by or getpass.getuser(), datetime.now(UTC)
+    if file:
+        out.print(f"{len(judge_file(review, file, who, now)):,} judgements are kept.")
+    elif left and right and verdict:
+        judge_pair(review, left, right, verdict, reason, who, now)
+        out.print("The judgement is kept. The next run obeys it.")
+    else:
+        raise UserError("Say A, B and same, different or unsure; or --file FILE.")
+
+
+@app.command()
+def group(
+    review: ReviewPath,
+    count: Annotated[int, typer.Option(min=1, help="How many groups to show.")] = 20,
+) -> None:
+    """Which people, places and investigations hang together in the latest run: each group in words, and hotspots.
+
+    Example: reassess group met
+    """
+    from reassess.cli import shown
+    from reassess.review import Review
+
+    shown.groups(out, Review(review).latest(), count)

@@ -1,0 +1,69 @@
+"""Verbs on the rule library: rules list, show, test, new, pages."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reassess.cli.common import app, out, progress
+
+rules_app = typer.Typer(no_args_is_help=True, help="The rule library: list, show, test, new, pages.")
+app.add_typer(rules_app, name="rules")
+
+
+@rules_app.command("list")
+def rules_list() -> None:
+    """Every rule: its group, its name, the sentence it asserts. Example: reassess rules list"""
+    from reassess.cli import shown
+    from reassess.rules.library import load, package_folder
+
+    shown.rule_list(out, load([package_folder()]))
+
+
+@rules_app.command("show")
+def rules_show(slug: str) -> None:
+    """One rule: why, source, SQL and examples. Example: reassess rules show log-gap"""
+    from reassess.rules.library import find, load, package_folder
+    from reassess.rules.pages import page
+
+    out.print(page(find(load([package_folder()]), slug)), highlight=False, markup=False)
+
+
+@rules_app.command("test")
+def rules_test(
+    folder: Annotated[Path | None, typer.Argument(help="A folder of the force's own rules.")] = None,
+) -> None:
+    """Run every rule's examples, also of a folder of the force's own. Example: reassess rules test our-rules"""
+    from reassess.rules.library import load, package_folder
+    from reassess.rules.proof import prove
+
+    folders = [package_folder(), *([folder] if folder else [])]
+    with progress("examples"):
+        tested = prove(load(folders))
+    out.print(f"{tested} examples pass.")
+
+
+@rules_app.command("new")
+def rules_new(
+    slug: str,
+    group: Annotated[str, typer.Option(help="missed, new, risk, justice or record.")] = "missed",
+    folder: Annotated[Path, typer.Option(help="Where the force's own rules lie.")] = Path("rules"),
+) -> None:
+    """Begin a rule of the force's own: the SQL file with its front matter, and its examples.
+
+    Example: reassess rules new no-house-to-house --group missed --folder our-rules
+    """
+    from reassess.rules.beginning import begin
+
+    for path in begin(slug, group, folder):
+        out.print(f"Wrote {path}")
+    out.print(f"Edit both, then: reassess rules test {folder}")
+
+
+@rules_app.command("pages")
+def rules_pages(folder: Annotated[Path, typer.Argument(help="The folder to write into.")]) -> None:
+    """A Markdown page for each rule, made from the rule itself. Example: reassess rules pages rule-pages"""
+    from reassess.rules.library import load, package_folder
+    from reassess.rules.pages import write_pages
+
+    out.print(f"Wrote {write_pages(load([package_folder()]), folder)} pages and an index to {folder}.")

@@ -1,0 +1,95 @@
+"""Verbs on the workspace: publish, serve, user, verify, demo."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reassess.cli.common import ReviewPath, app, out, progress
+
+
+@app.command()
+def publish(review: ReviewPath) -> None:
+    """Write the latest run into the workspace; what people decided stays, and what the change touches is re-opened.
+
+    Example: reassess publish met
+    """
+    from reassess.cli import shown
+    from reassess.review import Review
+    from reassess.review import publish as publish_run
+
+    with progress("publish") as step:
+        counts = publish_run(Review(review), step)
+    shown.published(out, counts)
+
+
+@app.command()
+def serve(
+    review: ReviewPath,
+    port: Annotated[int, typer.Option(min=1024, max=65535)] = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer.")] = 2,
+) -> None:
+    """Open the workspace on this machine, until stopped.
+
+    Example: reassess serve met --port 8000
+    """
+    from reassess.workspace.commands import serve as serve_review
+
+    out.print(f"The workspace of {review} is at http://localhost:{port} (Ctrl-C stops it).", highlight=False)
+    serve_review(review, port=port, workers=workers)
+
+
+@app.command()
+def user(
+    review: ReviewPath,
+    name: Annotated[str, typer.Argument(help="The user name.")],
+    role: Annotated[str, typer.Option(help="analyst, reviewer, safeguarding, supervisor, assurer, oversight, admin")],
+    staff_id: Annotated[str, typer.Option(help="The force's staff id: shuts the person out of their own cases.")] = "",
+) -> None:
+    """Make an account of the workspace and print its first password once.
+
+    Example: reassess user met jdoe --role reviewer --staff-id MP2210
+    """
+    from reassess.workspace.commands import create_user
+
+    made = create_user(review, name, role, staff_id=staff_id)
+    out.print(f"{made.username} ({made.role}): {made.password}", highlight=False)
+
+
+@app.command()
+def verify(
+    review: ReviewPath,
+    head: Annotated[list[Path] | None, typer.Option(help="A signed head that was kept elsewhere.")] = None,
+) -> None:
+    """Check the whole audit chain offline; names the first broken entry. Exit code 1 where it is broken.
+
+    Example: reassess verify met
+    """
+    from reassess.workspace.commands import verify as verify_chain
+
+    result = verify_chain(review, heads=head or ())
+    for line in result.sentences():
+        out.print(line, highlight=False, soft_wrap=True)
+    raise typer.Exit(0 if result.good else 1)
+
+
+@app.command()
+def demo(
+    directory: Annotated[Path, typer.Argument(help="Where to build it.")] = Path("demo"),
+    investigations: Annotated[int, typer.Option(min=10, max=1_000_000)] = 9_000,
+    port: Annotated[int, typer.Option(min=1024, max=65535)] = 8000,
+    open_it: Annotated[bool, typer.Option("--serve/--no-serve", help="Stay and serve the workspace.")] = True,
+) -> None:
+    """An invented caseload, run and published, with one account for each role, and the workspace open.
+
+    Example: reassess demo --investigations 500
+    """
+    from reassess import demonstration
+    from reassess.cli import shown
+
+    with progress("demo") as step:
+        built = demonstration.build(directory, investigations, step)
+    shown.ran(out, built.run)
+    shown.demonstrated(out, built, port)
+    if open_it:
+        serve(built.review, port=port)
