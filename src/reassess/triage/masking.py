@@ -12,14 +12,14 @@ from reassess.triage.settings import document
 from reassess.triage.words import BREAK
 
 # A handle or mail address is one word here, so that its parts do not stay.
-WORD = re.compile(r"[\w@.'’-]*[^\W_][\w@.'’-]*")
+WORD = re.compile(rf"[\w@.'’-]*[^\W_][\w@.'’-]*|{BREAK}")
 
 
 def masked(text: str, spans: Sequence[tuple[int, int]] = ()) -> str:
     """The text without protected words and without the characters in `spans` (start, end), in small letters."""
     for start, end in sorted(spans, reverse=True):
         text = f"{text[:start]} {BREAK} {text[end:]}"
-    return " ".join(_plain(word) for word in WORD.findall(text) if word) if text else ""
+    return " ".join(_plain(word) for word in WORD.findall(text))
 
 
 @cache

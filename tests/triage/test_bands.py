@@ -1,0 +1,81 @@
+"""Bands before scores: whatever the model says, no case crosses a band."""
+
+import math
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reassess.triage.bands import BandFacts, Standing, band_of, bands, in_order
+from reassess.triage.draw import random_key
+
+SCORES = st.one_of(st.floats(allow_nan=True, allow_infinity=True), st.sampled_from([0.0, 1.0]))
+STANDINGS = st.lists(
+    st.builds(
+        Standing, st.integers(0, 7), SCORES, st.integers(0, 4), st.integers(0, 3).map(lambda n: random_key("1", str(n)))
+    ),
+    max_size=40,
+)
+
+
+@settings(max_examples=500)
+@given(STANDINGS)
+def test_no_model_moves_a_case_across_a_band(standings: list[Standing]) -> None:
+    ordered = [standings[at] for at in in_order(standings)]
+    assert [one.band for one in ordered] == sorted(one.band for one in standings)
+
+
+@settings(max_examples=500)
+@given(STANDINGS)
+def test_scores_that_are_no_numbers_come_last_in_their_band(standings: list[Standing]) -> None:
+    ordered = [standings[at] for at in in_order(standings)]
+    for before, after in pairwise(ordered):
+        if before.band == after.band and not math.isfinite(before.score):
+            assert not math.isfinite(after.score)
+        if before.band == after.band and math.isfinite(before.score) and math.isfinite(after.score):
+            assert before.score >= after.score
+
+
+@given(STANDINGS)
+def test_a_failed_refit_leaves_age_and_random_key(standings: list[Standing]) -> None:
+    failed = [Standing(one.band, math.nan, one.age, one.random_key) for one in standings]
+    ordered = [failed[at] for at in in_order(failed)]
+    assert ordered == sorted(failed, key=lambda one: (one.band, -one.age, one.random_key))
+
+
+def facts(**given: object) -> BandFacts:
+    content: dict[str, object] = {"risk_bands": frozenset(), "scope": "in", "offence_classes": frozenset({"86"})}
+    return BandFacts(**{**content, **given})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("given", "band"),
+    [
+        (facts(), "rest"),
+        (facts(scope="unknown"), "rest"),
+        (facts(scope="out"), "outside"),
+        (facts(offence_classes=frozenset({"19", "86"})), "rape"),
+        (facts(offence_classes=frozenset({"17"})), "priority"),
+        (facts(offence_classes=frozenset({"19"}), scope="out"), "outside"),
+        (facts(risk_bands=frozenset({"same_day", "immediate"})), "immediate"),
+        (facts(risk_bands=frozenset({"next_working_day"}), scope="out"), "next_working_day"),
+        (facts(unseen_days=181), "unseen_too_long"),
+        (facts(unseen_days=180), "rest"),
+        (facts(unseen_days=400, risk_bands=frozenset({"same_day"})), "same_day"),
+        (facts(set_by_person="rape"), "rape"),
+    ],
+)
+def test_band_follows_from_rules_and_people(given: BandFacts, band: str) -> None:
+    assert band_of(given).name == band
+
+
+def test_risks_come_before_offences_and_out_of_scope_last() -> None:
+    assert list(bands()) == [
+        "immediate", "same_day", "next_working_day", "unseen_too_long", "rape", "priority", "rest", "outside",
+    ]  # fmt: skip
+
+
+def test_a_band_that_nobody_defined_is_refused() -> None:
+    with pytest.raises(KeyError):
+        band_of(facts(risk_bands=frozenset({"whenever"})))
