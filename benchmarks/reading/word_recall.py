@@ -28,7 +28,13 @@ Reader = Callable[[Path], str]
 
 def words(text: str) -> Counter[str]:
     """The words of a text as a bag, without marks of Markdown and punctuation."""
-    plain = text.replace("\ufb01", "fi").replace("\ufb02", "fl").replace("\ufb00", "ff").replace("<!-- image -->", " ").replace("&amp;", "&")
+    plain = (
+        text.replace("\ufb01", "fi")
+        .replace("\ufb02", "fl")
+        .replace("\ufb00", "ff")
+        .replace("<!-- image -->", " ")
+        .replace("&amp;", "&")
+    )
     return Counter(re.findall(r"[^\W_]+", plain.lower()))
 
 

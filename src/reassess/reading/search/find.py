@@ -1,5 +1,6 @@
 """Searching: the first hits with their words in context, never more than the person may see."""
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from reassess.records.errors import UserError
 
 CONTEXT = 90
 RANKED = 3_000
-FEW_CASES = 150
+FEW_CASES = 20
 # The words as typed come before near spellings of them, then what speaks of them most, then the newest.
 _BEST_FIRST = "place IN (SELECT rowid FROM words WHERE words MATCH ?) DESC, bm25(words, 1.0, 4.0, 0.0), place DESC"
 _NEWEST_FIRST = "words.rowid DESC"
@@ -112,23 +113,21 @@ class Index:
             parts.append(_any_tag(f"kind{kind}" for kind in sorted(filters.kinds)))
         condition = ""
         if visible is not None:
-            numbers = self._numbers(visible)
-            if len(numbers) <= FEW_CASES:
+            self._allow(visible)
+            condition = "AND investigation IN (SELECT number FROM temp.allowed)"
+            if len(visible) <= FEW_CASES:
+                numbers = [number for (number,) in self.connection.execute("SELECT number FROM temp.allowed")]
                 parts.append(_any_tag(f"case{number}" for number in numbers or [-1]))
-            else:
-                self._allow(numbers)
-                condition = "AND investigation IN (SELECT number FROM temp.allowed)"
         return " AND ".join(parts), condition
 
-    def _numbers(self, investigations: Collection[str]) -> list[int]:
-        wanted = set(investigations)
-        rows = self.connection.execute("SELECT number, investigation_id FROM investigation")
-        return [number for number, key in rows if key in wanted]
-
-    def _allow(self, numbers: list[int]) -> None:
+    def _allow(self, investigations: Collection[str]) -> None:
+        """Put the numbers of these investigations where the query can ask for them."""
         self.connection.execute("CREATE TEMP TABLE IF NOT EXISTS allowed (number INTEGER PRIMARY KEY)")
         self.connection.execute("DELETE FROM temp.allowed")
-        self.connection.executemany("INSERT INTO temp.allowed VALUES (?)", ((number,) for number in numbers))
+        self.connection.execute(
+            """INSERT INTO temp.allowed SELECT number FROM json_each(?) JOIN investigation ON investigation_id = value""",
+            (json.dumps(sorted(investigations)),),
+        )
 
     def _few(self, match: str, condition: str) -> bool:
         """Whether few enough passages match to put the best first; ranking costs time for every match."""
