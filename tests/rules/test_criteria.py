@@ -173,7 +173,7 @@ def stating(words: str, source_field: str = "text", source_table: str = "entry",
 def test_one_suspect_and_a_group_in_the_account_is_unknown(
     bench: Bench, mention: Mapping[str, Any], expected: str
 ) -> None:
-    rows = {"involvement": TWO_SUSPECTS[:1], "entry": [{"entry_id": "E1"}], "reading.mention": [mention]}
+    rows: Given = {"involvement": TWO_SUSPECTS[:1], "entry": [{"entry_id": "E1"}], "reading.mention": [mention]}
     assert verdict(bench, "two-suspects", rows) == expected
 
 
@@ -197,7 +197,7 @@ def test_a_child_is_under_18_on_the_day_of_the_earliest_offence(
 
 def test_the_earliest_offence_counts_and_victims_are_people(bench: Bench) -> None:
     two = [VICTIM, {"person_id": "V2", "role": "victim"}]
-    rows = {
+    rows: Given = {
         "person": [{"person_id": "V1", "born_on": "1998-03-01"}, {"person_id": "V2", "born_on": "1998-01-01"}],
         "involvement": two,
         "offence": [
@@ -207,7 +207,7 @@ def test_the_earliest_offence_counts_and_victims_are_people(bench: Bench) -> Non
     }
     assert verdict(bench, "child-victim", rows) == "in"
     assert verdict(bench, "child-victim", rows, "national-2025-two-victims") == "out"
-    same = {"person": [CHILD], "involvement": two, "linking.entity": linked("V1", "V2")}
+    same: Given = {"person": [CHILD], "involvement": two, "linking.entity": linked("V1", "V2")}
     assert verdict(bench, "child-victim", same) == "in"
     assert verdict(bench, "child-victim", same, "national-2025-two-victims") == "out"
 
@@ -238,7 +238,7 @@ def test_suspects_are_out_only_when_all_are_known_to_be_dead(
     bench: Bench, dead: Sequence[str], links: list[Mapping[str, Any]], any_alive: str, all_alive: str
 ) -> None:
     deaths = [{"person_id": key, "kind": "deceased", "from_on": "2020-01-01"} for key in dead]
-    rows = {"involvement": TWO_SUSPECTS, "whereabouts": deaths, "linking.entity": links}
+    rows: Given = {"involvement": TWO_SUSPECTS, "whereabouts": deaths, "linking.entity": links}
     assert verdict(bench, "suspect-alive", rows) == any_alive
     assert verdict(bench, "suspect-alive", rows, "national-2025-all-alive") == all_alive
 

@@ -164,7 +164,7 @@ def test_suspects_are_associated_by_ties_and_by_what_is_theirs_in_common(
 
 def test_a_tie_held_on_another_record_of_the_suspect_counts(bench: Bench) -> None:
     links = [{"person_id": key, "entity_id": "E1", "confirmed": True, "doubtful": False} for key in ("S1", "S9")]
-    tie = {"relationship": [{"person_id": "S9", "other_person_id": "S2", "kind": "associate"}], "linking.entity": links}
+    tie: Rows = {"relationship": [{"person_id": "S9", "other_person_id": "S2", "kind": "associate"}], "linking.entity": links}
     assert label(bench, "group-based-csea", tie) == "in"
 
 
@@ -260,7 +260,7 @@ def test_in_the_community_follows_the_setting(bench: Bench, changes: list[Rows],
 def test_power_shows_in_age_position_or_trust(
     bench: Bench, people: list[tuple[str, str | None]], roles: list[Row], codes: str, expected: str
 ) -> None:
-    change = {
+    change: Rows = {
         "person": [PEOPLE[0], *({"person_id": key, "born_on": born} for key, born in people)],
         "involvement": INVOLVED[:2],
         "position": roles,
@@ -294,7 +294,7 @@ def test_criminal_exploitation_needs_power_coercion_activity_and_gain_or_threat(
 def test_a_child_who_was_a_suspect_within_the_year_was_used_for_crime(
     bench: Bench, recorded: str, code: str, expected: str
 ) -> None:
-    other = {
+    other: Rows = {
         "investigation": [
             {"investigation_id": "1"},
             {"investigation_id": "2", "recorded_on": recorded, "closed_on": None},
