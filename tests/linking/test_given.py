@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from tests.linking.extract import run_from_extract, run_from_rows
-from tests.shared import SHARED, needs_shared
 
 from reassess.linking import link
 from reassess.records.errors import UserError
+from tests.linking.extract import run_from_extract, run_from_rows
+from tests.shared import SHARED, needs_shared
 
 PEOPLE = [{"person_id": "A", "forename": "Ada", "surname": "Marsh"}, {"person_id": "B", "nicknames": "Ace"}]
 INVOLVED = [{"investigation_id": "I1", "person_id": "B", "role": "suspect", "identified": "false"}]

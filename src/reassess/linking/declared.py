@@ -100,6 +100,7 @@ class Limits:
     """Bounds that keep one common value from taking the time or memory of all."""
 
     block: int
+    repeats: int
     contact_holders: int
     default_dates: tuple[str, ...]
 

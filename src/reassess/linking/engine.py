@@ -7,7 +7,7 @@ The same settings serve DuckDB and Spark; only the names of the functions differ
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,25 +19,30 @@ from splink.internals.splink_dataframe import SplinkDataFrame
 from reassess.linking.blocks import block_columns
 from reassess.linking.declared import FUNCTIONS, Comparison, Level, Model
 from reassess.linking.parameters import Numbers, Parameters, blended, distinct
-from reassess.linking.spark import spark_table
+from reassess.linking.rarity import rare_columns, write_lesson
+from reassess.linking.spark import spark_tables
 from reassess.records.errors import UserError
 
 
 @dataclass(frozen=True)
 class Engine:
-    """A place where Splink runs: the table `prepared` as registered there, and the dialect."""
+    """A place where Splink runs: a table of prepared records as registered there, and the dialect."""
 
     table: SplinkDataFrame
     dialect: str
     between_sources: bool
     """Whether only records of different sources are compared (two tables to join)."""
-    taught_by: "Engine | None" = None
-    """The engine that learns for this one; None where it learns itself."""
+    lesson: "Engine | None" = None
+    """Where the model learns: the thinned records, always in DuckDB."""
+    rarity: Mapping[str, SplinkDataFrame] = field(default_factory=dict)
+    """For each column whose rarity counts, the table of it."""
 
 
 @contextmanager
-def open_engine(name: str, con: duckdb.DuckDBPyConnection, work: Path, *, between_sources: bool) -> Iterator[Engine]:
-    """An engine over the table `prepared` of a DuckDB connection.
+def open_engine(
+    name: str, con: duckdb.DuckDBPyConnection, model: Model, work: Path, *, between_sources: bool
+) -> Iterator[Engine]:
+    """An engine over the table `prepared` of a DuckDB connection; leaves `lesson` and the rarity tables there too.
 
     Spark compares the records; what it compares with is learnt in DuckDB, whose sample of pairs is as good and a
     hundred times as fast.
@@ -45,12 +50,16 @@ def open_engine(name: str, con: duckdb.DuckDBPyConnection, work: Path, *, betwee
     Raises:
         UserError: there is no such engine, or it is not installed.
     """
-    here = Engine(DuckDBAPI(con).register("prepared"), "duckdb", between_sources)
+    write_lesson(con, model)
+    lesson = Engine(DuckDBAPI(con).register("lesson"), "duckdb", between_sources)
+    tables = {"prepared": "prepared"} | {column: f"rarity_{column}" for column in rare_columns(model)}
     if name == "duckdb":
-        yield here
+        api = DuckDBAPI(con)
+        frames = {key: api.register(table) for key, table in tables.items()}
+        yield Engine(frames.pop("prepared"), "duckdb", between_sources, lesson, frames)
     elif name == "spark":
-        with spark_table(con, work) as table:
-            yield Engine(table, "spark", between_sources, taught_by=here)
+        with spark_tables(con, tables, work) as frames:
+            yield Engine(frames.pop("prepared"), "spark", between_sources, lesson, frames)
     else:
         raise UserError(f"--engine {name}: expected duckdb or spark")
 
@@ -159,4 +168,6 @@ def predict(engine: Engine, model: Model, parameters: Parameters, only: str = ""
     rarity counts, mw_tf_adj_X (base 2 logarithms).
     """
     linker = Linker(engine.table, settings(model, parameters, engine, only), log_level=logging.ERROR)
+    for column, table in engine.rarity.items():
+        linker.table_management.register_term_frequency_lookup(table, column)
     return linker.inference.predict(threshold_match_probability=model.thresholds.keep)

@@ -153,7 +153,7 @@ def _weighed(run: Run, con: duckdb.DuckDBPyConnection, parameters: Parameters, l
     model = prepare(con, "two", _asked_about(people_model()))
     known = {part.name: parameters.numbers[part.name] for part in model.comparisons if part.name in parameters.numbers}
     model = replace(model, comparisons=tuple(part for part in model.comparisons if part.name in known))
-    with open_engine("duckdb", con, run.path, between_sources=False) as engine:
+    with open_engine("duckdb", con, model, run.path, between_sources=False) as engine:
         score(con, engine, model, seed=1, parameters=Parameters(parameters.prior, known, True), say=lambda _: None)
     rows = con.execute("SELECT band, probability, held, evidence FROM pairs").fetchall()
     return rows[0] if rows else ("apart", 0.0, None, "[]")

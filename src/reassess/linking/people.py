@@ -78,7 +78,7 @@ def _score(run: Run, con: duckdb.DuckDBPyConnection, earlier: Earlier | None, se
     write_digests(run, con)
     known = taught_before(con, earlier, model)
     only = "l.fresh OR r.fresh" if known else ""
-    with open_engine("duckdb", con, run.path, between_sources=False) as engine:
+    with open_engine("duckdb", con, model, run.path, between_sources=False) as engine:
         scored = score(con, engine, model, seed=seed, parameters=known, only=only, say=say)
     if known and earlier:
         take_pairs_over(con, earlier)

@@ -51,7 +51,7 @@ def score(
         nothing = starting(model, 0.0)
         _write_no_pairs(con)
         return Scored(model, nothing)
-    used = parameters or learn(con, engine.taught_by or engine, model, seed, say)
+    used = parameters or learn(con, engine.lesson or engine, model, seed, say)
     say("comparing records")
     write_pairs(con, _as_duckdb(con, engine, predict(engine, model, used, only)), model, used)
     return Scored(model, used)
@@ -71,8 +71,8 @@ def _as_duckdb(con: duckdb.DuckDBPyConnection, engine: Engine, scored: SplinkDat
 
 
 def learn(con: duckdb.DuckDBPyConnection, engine: Engine, model: Model, seed: int, say: Progress) -> Parameters:
-    """The numbers for the table `prepared`: learnt where it is large enough, else the starting values."""
-    records = _number(con, "SELECT count(*) FROM prepared")
+    """The numbers for the table `lesson`: learnt where it is large enough, else the starting values."""
+    records = _number(con, "SELECT count(*) FROM lesson")
     matches = _expected_matches(con, model, records, engine.between_sources)
     start = starting(model, prior=min(0.5, matches / max(1.0, records * (records - 1) / 2)))
     blocks = _training_blocks(con, model)
@@ -92,7 +92,7 @@ def _expected_matches(con: duckdb.DuckDBPyConnection, model: Model, records: int
 def _block_pairs(con: duckdb.DuckDBPyConnection, columns: Sequence[str], between: bool = False) -> int:
     filled = " AND ".join(f"{column} IS NOT NULL" for column in columns)
     same = ", ".join(columns)
-    counted = f"SELECT {same}, count(*) AS n FROM prepared WHERE {filled}"
+    counted = f"SELECT {same}, count(*) AS n FROM lesson WHERE {filled}"
     every = _number(con, f"SELECT coalesce(sum(n * (n - 1) // 2), 0) FROM ({counted} GROUP BY {same})")
     if not between:
         return every

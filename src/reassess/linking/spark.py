@@ -1,7 +1,7 @@
 """The table of prepared records on Apache Spark, for what one machine cannot hold."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,15 +25,18 @@ LOCAL_SETTINGS = {
 
 
 @contextmanager
-def spark_table(con: duckdb.DuckDBPyConnection, work: Path) -> Iterator[SplinkDataFrame]:
-    """The table `prepared` of a DuckDB connection, registered with Splink on Spark for the time of the block.
+def spark_tables(
+    con: duckdb.DuckDBPyConnection, tables: Mapping[str, str], work: Path
+) -> Iterator[dict[str, SplinkDataFrame]]:
+    """Tables of a DuckDB connection, registered with Splink on Spark for the time of the block.
 
     Raises:
         UserError: PySpark or Java is not installed.
     """
     _check_installed()
-    file = work / "prepared.parquet"
-    con.execute(f"COPY prepared TO {quoted(str(file))} (FORMAT parquet)")
+    files = {key: work / f"{table}.parquet" for key, table in tables.items()}
+    for key, file in files.items():
+        con.execute(f"COPY {tables[key]} TO {quoted(str(file))} (FORMAT parquet)")
     session = _session(work)
     try:
         from splink import SparkAPI
@@ -41,7 +44,10 @@ def spark_table(con: duckdb.DuckDBPyConnection, work: Path) -> Iterator[SplinkDa
         api = SparkAPI(  # type: ignore[no-untyped-call]
             spark_session=session, break_lineage_method="parquet", num_partitions_on_repartition=4
         )
-        yield api.register(session.read.parquet(str(file)), dataset_display_name="prepared")
+        yield {
+            key: api.register(session.read.parquet(str(file)), dataset_display_name=tables[key])
+            for key, file in files.items()
+        }
     finally:
         session.stop()
 

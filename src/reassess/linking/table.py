@@ -55,7 +55,7 @@ def link_table(
             people_from_tables(con, tables, id_column, columns)
             say("preparing names, dates and places")
             model = _at_threshold(prepare(con, "people", people_model()), threshold)
-            with open_engine(engine, con, Path(work), between_sources=len(tables) > 1) as opened:
+            with open_engine(engine, con, model, Path(work), between_sources=len(tables) > 1) as opened:
                 score(con, opened, model, seed=seed, say=say)
             say("grouping records")
             return _write(con, model, out, id_column, with_source=len(tables) > 1)

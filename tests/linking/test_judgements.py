@@ -1,0 +1,168 @@
+"""Judgements as constraints, entity ids that stay, and re-linking after a small change."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from reassess.linking import judge, judge_file, link
+from reassess.linking.judgements import read_judgements
+from reassess.records.errors import UserError
+from reassess.records.store import Run
+from tests.linking.extract import run_from_rows
+
+AT = datetime(2026, 4, 30, 9, 0, tzinfo=UTC)
+
+
+def _person(person_id: str, forename: str, surname: str, born_on: str, **more: str) -> dict[str, str]:
+    return {"person_id": person_id, "forename": forename, "surname": surname, "born_on": born_on} | more
+
+
+# A and B are one man by the evidence; C shares his surname and nothing else; D is a married name.
+PEOPLE = [
+    _person("A", "Samuel", "Okonkwo", "1984-03-02", pnc_id="08/123456X"),
+    _person("B", "Sam", "Okonkwo", "1984-03-02", pnc_id="08/123456X"),
+    _person("C", "Peter", "Okonkwo", "1990-12-24"),
+    _person("D", "Maria", "Lindgren", "1979-07-19"),
+    _person("E", "Maria", "Farouk", "1979-07-19"),
+]
+
+
+def _linked(folder: Path, people: list[dict[str, str]], **options: Path | None) -> Run:
+    run = run_from_rows(folder, person=people)
+    link(run, **options)
+    return run
+
+
+def _entities(run: Run) -> dict[str, str]:
+    with run.connect() as con:
+        return dict(con.execute("SELECT person_id, entity_id FROM linking.entity").fetchall())
+
+
+def _rows(run: Run, sql: str) -> list[tuple[object, ...]]:
+    with run.connect() as con:
+        return con.execute(sql).fetchall()
+
+
+def _judged(review: Path, *verdicts: tuple[str, str, str]) -> Path:
+    for a, b, verdict in verdicts:
+        judge(review, a, b, verdict, reason="compared the files", by="D. Reader", at=AT)
+    return review / "judgements.csv"
+
+
+def test_the_evidence_alone_links_one_pair(tmp_path: Path) -> None:
+    entities = _entities(_linked(tmp_path / "run", PEOPLE))
+    assert entities["A"] == entities["B"]
+    assert len(set(entities.values())) == 4
+
+
+def test_different_parts_what_the_evidence_links(tmp_path: Path) -> None:
+    file = _judged(tmp_path, ("A", "B", "different"))
+    entities = _entities(_linked(tmp_path / "run", PEOPLE, judgements=file))
+    assert entities["A"] != entities["B"]
+
+
+def test_same_joins_transitively(tmp_path: Path) -> None:
+    file = _judged(tmp_path, ("C", "D", "same"), ("D", "E", "same"))
+    run = _linked(tmp_path / "run", PEOPLE, judgements=file)
+    entities = _entities(run)
+    assert entities["C"] == entities["D"] == entities["E"]
+    assert _rows(run, "SELECT how FROM linking.entity WHERE person_id = 'C'") == [("judgement",)]
+
+
+def test_different_holds_against_a_third_record(tmp_path: Path) -> None:
+    # B is linked to A by evidence, and A is judged another than C: C judged the same as B cannot be joined.
+    file = _judged(tmp_path, ("A", "C", "different"), ("B", "C", "same"))
+    entities = _entities(_linked(tmp_path / "run", PEOPLE, judgements=file))
+    assert entities["B"] == entities["C"]
+    assert entities["A"] != entities["C"]
+
+
+def test_contradictions_are_reported_and_nothing_is_joined(tmp_path: Path) -> None:
+    file = _judged(tmp_path, ("C", "D", "same"), ("D", "E", "same"), ("C", "E", "different"))
+    run = _linked(tmp_path / "run", PEOPLE, judgements=file)
+    entities = _entities(run)
+    assert entities["C"] == entities["D"] != entities["E"]
+    notes = _rows(run, "SELECT kind, left_id, right_id, words FROM linking.judgement_note")
+    assert [note[:3] for note in notes] == [("contradiction", "D", "E")]
+    assert "C and E, judged different" in str(notes[0][3])
+
+
+def test_a_later_judgement_stands_and_unsure_takes_one_back(tmp_path: Path) -> None:
+    file = _judged(tmp_path, ("A", "B", "different"), ("B", "A", "unsure"))
+    entities = _entities(_linked(tmp_path / "run", PEOPLE, judgements=file))
+    assert entities["A"] == entities["B"]
+    assert [judgement.verdict for judgement in read_judgements(file)] == ["different", "unsure"]
+
+
+def test_a_judgement_on_a_record_that_is_gone_is_noted_and_passed_over(tmp_path: Path) -> None:
+    file = _judged(tmp_path, ("A", "Z", "same"))
+    run = _linked(tmp_path / "run", PEOPLE, judgements=file)
+    assert _rows(run, "SELECT kind, left_id, right_id FROM linking.judgement_note") == [("gone", "A", "Z")]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "verdict", "reason", "words"),
+    [
+        ("A", "B", "maybe", "x", "none of same, different, unsure"),
+        ("A", "A", "same", "x", "two different records"),
+        ("A", "B", "same", " ", "needs a reason"),
+    ],
+)
+def test_a_judgement_that_cannot_stand_is_refused(
+    tmp_path: Path, a: str, b: str, verdict: str, reason: str, words: str
+) -> None:
+    with pytest.raises(UserError, match=words):
+        judge(tmp_path, a, b, verdict, reason=reason, by="D. Reader", at=AT)
+    assert not (tmp_path / "judgements.csv").exists()
+
+
+def test_a_file_of_judgements_is_taken_whole_or_not_at_all(tmp_path: Path) -> None:
+    file = tmp_path / "given.csv"
+    file.write_text("left_id,right_id,verdict,reason\nA,B,same,seen\nA,C,perhaps,seen\n", encoding="utf-8")
+    with pytest.raises(UserError, match=r"given\.csv, row 3: verdict 'perhaps'"):
+        judge_file(tmp_path, file, by="D. Reader", at=AT)
+    assert not (tmp_path / "judgements.csv").exists()
+    file.write_text("left_id,right_id,verdict,reason\nA,B,same,seen\n", encoding="utf-8")
+    assert len(judge_file(tmp_path, file, by="D. Reader", at=AT)) == 1
+
+
+def test_ids_stay_when_a_judgement_splits_and_the_cause_is_recorded(tmp_path: Path) -> None:
+    first = _linked(tmp_path / "first", PEOPLE)
+    file = _judged(tmp_path, ("A", "B", "different"))
+    second = _linked(tmp_path / "second", PEOPLE, judgements=file, previous=first.path)
+    before, after = _entities(first), _entities(second)
+    assert after["A"] == before["A"]
+    assert {record: after[record] for record in "CDE"} == {record: before[record] for record in "CDE"}
+    changes = _rows(second, "SELECT change, entity_id, previous_entity_id, records, cause FROM linking.change")
+    assert [change[:4] for change in changes] == [("split", after["B"], before["B"], 1)]
+    assert "judgement by D. Reader" in str(changes[0][4])
+
+
+def test_ids_stay_when_a_new_record_comes_and_a_merge_names_its_cause(tmp_path: Path) -> None:
+    first = _linked(tmp_path / "first", PEOPLE)
+    file = _judged(tmp_path, ("C", "D", "same"))
+    more = [*PEOPLE, _person("AA", "Samuel", "Okonkwo", "1984-03-02", pnc_id="08/123456X")]
+    second = _linked(tmp_path / "second", more, judgements=file, previous=first.path)
+    before, after = _entities(first), _entities(second)
+    assert after["A"] == after["B"] == after["AA"] == before["A"]
+    changes = _rows(second, "SELECT change, entity_id, previous_entity_id, cause FROM linking.change")
+    assert [change[:3] for change in changes] == [("merged", before["C"], before["D"])]
+    assert "same (compared the files)" in str(changes[0][3])
+
+
+def test_a_small_change_compares_only_what_changed_and_links_the_same(tmp_path: Path) -> None:
+    syllables = ["Bel", "Dor", "Fan", "Gil", "Hux", "Kim", "Lor", "Mav"]
+    crowd = [
+        _person(f"P{n}{k}", one + two.lower(), two + one.lower(), f"19{50 + 6 * n + k}-0{1 + k}-1{n}")
+        for n, one in enumerate(syllables)
+        for k, two in enumerate(syllables)
+    ]
+    first = _linked(tmp_path / "first", [*PEOPLE, *crowd])
+    more = [*PEOPLE, *crowd, _person("AA", "Samuel", "Okonkwo", "1984-03-02", pnc_id="08/123456X")]
+    second = _linked(tmp_path / "second", more, previous=first.path)
+    afresh = _linked(tmp_path / "afresh", more)
+    pairs = "SELECT left_id, right_id, band FROM linking.pair WHERE band = 'linked' ORDER BY ALL"
+    assert _rows(second, pairs) == _rows(afresh, pairs) != []
+    taken_over = "SELECT weight FROM linking.pair WHERE left_id = 'A' AND right_id = 'B'"
+    assert _rows(second, taken_over) == _rows(first, taken_over) != _rows(afresh, taken_over)

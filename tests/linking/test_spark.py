@@ -1,0 +1,57 @@
+"""The same model on Apache Spark gives the same people as on DuckDB, but for the engines' known difference in Jaro."""
+
+import shutil
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from reassess.linking import link_table
+from reassess.records.errors import UserError
+from tests.shared import SHARED, needs_shared
+
+needs_spark = pytest.mark.skipif(
+    shutil.which("java") is None or find_spec("pyspark") is None,
+    reason="Spark needs Java 17 and PySpark: install a JDK and pip install 'reassess[spark]'",
+)
+
+COLUMNS = {"forename": "first_name", "surname": "surname", "born_on": "dob", "place": "city", "email": "email"}
+JARO_DIFFERENCE = 2
+"""Pairs of rows that the engines may put together differently: DuckDB floors half transpositions, Spark's jar does not."""
+
+
+@needs_shared
+@needs_spark
+def test_spark_groups_a_small_table_as_duckdb_does(tmp_path: Path) -> None:
+    table = tmp_path / "people.csv"
+    lines = (SHARED / "data" / "linkage" / "fake_1000.csv").read_text(encoding="utf-8").splitlines()
+    table.write_text("\n".join(lines[:301]) + "\n", encoding="utf-8")
+    found = {}
+    for engine in ("duckdb", "spark"):
+        link_table([table], "unique_id", COLUMNS, tmp_path / f"{engine}.csv", engine=engine)
+        found[engine] = _pairs(tmp_path / f"{engine}.csv")
+    assert len(found["duckdb"]) > 100
+    assert len(found["duckdb"] ^ found["spark"]) <= JARO_DIFFERENCE
+
+
+def _pairs(file: Path) -> set[tuple[str, str]]:
+    people: dict[str, list[str]] = {}
+    for line in file.read_text(encoding="utf-8").splitlines()[1:]:
+        record, entity = line.split(",")
+        people.setdefault(entity, []).append(record)
+    return {(a, b) for members in people.values() for a in members for b in members if a < b}
+
+
+def test_without_java_the_verb_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    table = tmp_path / "people.csv"
+    table.write_text("id,name\n1,Ada\n2,Ben\n", encoding="utf-8")
+    with pytest.raises(UserError, match="needs Java 17"):
+        link_table([table], "id", {"forename": "name"}, tmp_path / "out.csv", engine="spark")
+
+
+def test_an_engine_that_is_none_is_refused(tmp_path: Path) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text("id,name\n1,Ada\n2,Ben\n", encoding="utf-8")
+    with pytest.raises(UserError, match="expected duckdb or spark"):
+        link_table([table], "id", {"forename": "name"}, tmp_path / "out.csv", engine="abacus")
