@@ -15,7 +15,7 @@ from reassess.caseload import Summary, generate
 
 @dataclass(frozen=True)
 class Measured:
-    """What one caseload cost: seconds by the clock and of processor, peak megabytes of the writer and of the largest maker."""
+    """What one caseload cost: seconds by the clock and of processor, peak megabytes of its processes."""
 
     summary: Summary
     seconds: float

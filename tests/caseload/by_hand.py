@@ -244,13 +244,15 @@ RULES: dict[str, str] = {
     "witness-is-suspect-elsewhere": """SELECT DISTINCT s.investigation_id, s.person_id FROM part s JOIN suspect o
         ON o.human = s.human AND o.investigation_id <> s.investigation_id
         WHERE s.closed_on IS NOT NULL AND s.role IN ('witness', 'reporting', 'other')""",
-    "suspects-associated-across": """SELECT DISTINCT s.investigation_id, s.person_id FROM suspect s
-        JOIN (SELECT person_id, other_person_id FROM relationship UNION SELECT other_person_id, person_id FROM
-        relationship) r
-          ON r.person_id = s.person_id JOIN suspect o ON o.person_id = r.other_person_id AND o.investigation_id <>
-          s.investigation_id
-        WHERE s.closed_on IS NOT NULL AND NOT EXISTS (FROM suspect a JOIN suspect b USING (human)
-          WHERE a.investigation_id = s.investigation_id AND b.investigation_id = o.investigation_id)""",
+    "suspects-associated-across": """WITH together AS (
+          SELECT DISTINCT a.investigation_id AS one, b.investigation_id AS other
+          FROM suspect a JOIN suspect b USING (human)),
+        tie AS (SELECT person_id, other_person_id FROM relationship
+                UNION SELECT other_person_id, person_id FROM relationship)
+        SELECT DISTINCT s.investigation_id, s.person_id FROM suspect s JOIN tie ON tie.person_id = s.person_id
+        JOIN suspect o ON o.person_id = tie.other_person_id
+        WHERE s.closed_on IS NOT NULL
+        AND (s.investigation_id, o.investigation_id) NOT IN (SELECT one, other FROM together)""",
     "identifier-shared": """WITH used AS (SELECT kind, value, count(DISTINCT investigation_id) AS cases FROM mark
     GROUP BY ALL)
         SELECT DISTINCT m.investigation_id, m.value FROM mark m JOIN used u USING (kind, value) JOIN closed USING

@@ -18,7 +18,11 @@ def _reborn(case: Case, part: Part, day: int, years: int) -> bool:
 
 
 def _alone(case: Case) -> list[Part]:
-    return [part for part in case.victims if len(part.record.human.records) == 1 and part.child_at(case.opened)]
+    return [
+        part
+        for part in case.victims
+        if not part.record.human.recurs and len(part.record.human.records) == 1 and part.child_at(case.opened)
+    ]
 
 
 def _aged(case: Case, low: int, high: int) -> list[Part]:

@@ -34,12 +34,7 @@ def eliminated_instead(desk: Desk, case: Case) -> bool:
 def died_before_closing(desk: Desk, case: Case) -> bool:
     """Not interviewed, because dead before the case was closed."""
     part = take(case, _uncharged(case)) if len(case.known_suspects) > 2 else None
-    if (
-        part is None
-        or case.closed is None
-        or case.closed < case.opened + 15
-        or part.record.human.records != [part.record]
-    ):
+    if part is None or case.closed is None or case.closed < case.opened + 15 or part.record.human.recurs:
         return False
     part.interviewed = part.arrested = None
     part.record.died = part.record.human.died = case.closed - 5

@@ -202,7 +202,7 @@ def long_before(desk: Desk, case: Case) -> bool:
 
 def _debriefed(desk: Desk, case: Case) -> list[Part]:
     """Victims met in this case alone, so that no other case's episode changes the answer."""
-    return [part for part in case.victims if len(part.record.human.records) == 1]
+    return [part for part in case.victims if not part.record.human.recurs]
 
 
 @plants("missing-not-considered", strong=True, weight=2)
