@@ -421,10 +421,12 @@ FROM stated
 WHERE kind = 'group' AND (source_table IN ('entry', 'document') OR source_table = 'investigation' AND source_field = 'summary')
 GROUP BY investigation_id
 ;
--- An exhibit with what to call it, and whether it is a phone or a computer (NULL where its kind is not recorded).
+-- An exhibit by kind and number (descriptions name victims, and sentences are read outside the case too), and whether it is
+-- a phone or a computer (NULL where its kind is not recorded).
 CREATE VIEW item AS
 SELECT * REPLACE (nullif(trim(result), '') AS result), kind IN ('phone', 'computer') AS is_device,
-       coalesce(nullif(trim(description), ''), 'a ' || replace(kind, '_', ' '), 'exhibit ' || exhibit_id) AS called
+       CASE kind WHEN 'cctv' THEN 'recording ' WHEN 'other' THEN 'exhibit ' ELSE coalesce(replace(kind, '_', ' ') || ' ', 'exhibit ') END
+           || exhibit_id AS called
 FROM exhibit
 ;
 -- The words of a text between single spaces, in small letters, with the common short forms of street names spelt out.

@@ -1,7 +1,7 @@
 /*
 title: An action was filed or cancelled without a recorded result
 question: Is a result or a reason recorded for every action that was filed or cancelled?
-says: No record of a result or a reason for the action "{action}", raised on {raised_on} and {ended_as}.
+says: No record of a result or a reason for {action}, raised on {raised_on} and {ended_as}.
 why: An action that ends without words leaves it open whether anything was done; the enquiry may still be there to make.
 source: domain 5.3 K3
 subject: action
@@ -10,7 +10,7 @@ needs:
 version: 1
 reading: Where the status is empty, a day of result says that the action resulted; with neither it cannot be assessed.
 */
-SELECT investigation_id, action_id AS subject, raised_on, status AS ended_as, coalesce(text, replace(kind, '_', ' '), action_id) AS action,
+SELECT investigation_id, action_id AS subject, raised_on, status AS ended_as, coalesce(replace(nullif(kind, 'other'), '_', ' ') || ' ', '') || 'action ' || action_id AS action,
        CASE WHEN status IS NULL AND resulted_on IS NOT NULL THEN FALSE
             ELSE status IN ('filed', 'cancelled') AND nullif(trim(result), '') IS NULL END AS found,
        'the status of the action' AS missing,

@@ -14,7 +14,7 @@ reading: >-
   more than one is the phrase list `group`.
 */
 SELECT s.investigation_id, '' AS subject, g.investigation_id IS NOT NULL AS found, coalesce(g.doubtful, FALSE) AS doubtful,
-       list_aggregate(list_sort(list_distinct(list_transform(g.evidence, lambda item: '"' || item.words || '"')))[:3], 'string_agg', ', ') AS words,
+       list_aggregate(list_sort(list_distinct(list_transform(g.evidence, lambda item: '"' || lower(item.words) || '"')))[:3], 'string_agg', ', ') AS words,
        coalesce(g.evidence, []) || [row_of('involvement', s.row_key)] AS evidence
 FROM (SELECT investigation_id, min(row_key) AS row_key FROM suspect GROUP BY investigation_id HAVING count(DISTINCT entity_id) = 1) s
 LEFT JOIN group_stated g USING (investigation_id)

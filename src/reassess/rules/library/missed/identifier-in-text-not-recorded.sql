@@ -24,7 +24,7 @@ written AS (
     FROM reading.mention m SEMI JOIN closed_inquiry USING (investigation_id)
     WHERE m.kind IN ('phone', 'vehicle', 'email', 'handle') AND coalesce(m.speaker, '') NOT IN ('header', 'signature'))
 SELECT w.investigation_id, w.value AS subject, w.value, CASE w.kind WHEN 'phone' THEN 'phone number' WHEN 'vehicle' THEN 'vehicle' WHEN 'email' THEN 'email address' ELSE 'account' END AS kind,
-       min(CASE w.source_table WHEN 'document' THEN 'the document "' || coalesce(d.title, d.path) || '"' WHEN 'entry' THEN 'the log'
+       min(CASE w.source_table WHEN 'document' THEN coalesce(replace(nullif(d.kind, 'other'), '_', ' '), 'document') || ' ' || d.document_id WHEN 'entry' THEN 'the log'
                                ELSE 'the text of the ' || replace(w.source_table, '_', ' ') END) AS place,
        any_value(r.value) IS NULL AS found, bool_and(w.doubtful) AS doubtful, list(w.evidence ORDER BY w.evidence) AS evidence
 FROM written w

@@ -1,7 +1,7 @@
 /*
 title: No record of enquiries at premises that figure in the case
 question: Do the actions or the log name every hotel, takeaway, cab office or like place of the case?
-says: No record of an action or an entry that names {place}, where {seen}.
+says: No record of an action or an entry that names {place}, which figures in the case{seen}.
 why: Addresses, hotels, takeaways and cab offices were named for years in reports on which nobody called; staff, registers and cameras are there to be asked.
 source: domain 5.3 E5
 subject: location
@@ -17,7 +17,7 @@ reading: >-
 */
 WITH place AS (
     SELECT p.investigation_id, l.location_id, l.called, l.row_key,
-           coalesce('it was recorded on ' || strftime(min(p.seen_on), '%-d %B %Y'), 'it was recorded in the case') AS seen,
+           coalesce(' on ' || strftime(min(p.seen_on), '%-d %B %Y'), '') AS seen,
            list(row_of('presence', p.row_key) ORDER BY p.row_key) AS rows,
            nullif(regexp_replace(plain_words(l.name), '^ the ', ' '), ' ') AS name, nullif(plain_words(first_line(l.address)), ' ') AS line,
            nullif(plain_words(l.postcode), ' ') AS postcode, ' ' || nullif(replace(plain_words(l.postcode), ' ', ''), '') || ' ' AS joined

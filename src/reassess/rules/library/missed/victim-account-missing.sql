@@ -1,7 +1,7 @@
 /*
 title: No record of an account from a victim
 question: Was an account taken from every victim?
-says: No record that an account was taken from victim {initials}.
+says: No record that victim {initials} gave an account.
 why: A victim who was never heard is the first failing that national reviews name, and every other line starts from the account.
 source: domain 5.3 B1
 subject: person

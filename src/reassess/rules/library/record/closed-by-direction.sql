@@ -14,7 +14,7 @@ WITH ground AS (
     SELECT investigation_id, 'a direction' AS ground, field_of('decision', row_key, 'test') AS evidence, FALSE AS doubtful
     FROM decision WHERE test = 'directed'
     UNION ALL
-    SELECT investigation_id, coalesce(value, 'direction'), evidence, doubtful FROM stated
+    SELECT investigation_id, CASE value WHEN 'instruction' THEN 'an instruction' ELSE coalesce(value, 'a direction') END, evidence, doubtful FROM stated
     WHERE kind = 'direction' AND (source_table = 'investigation' AND source_field = 'closure_reason'
                                   OR source_table = 'decision' AND source_field = 'rationale'))
 SELECT i.investigation_id, '' AS subject, count(g.ground) > 0 AS found, coalesce(bool_and(g.doubtful), FALSE) AS doubtful,

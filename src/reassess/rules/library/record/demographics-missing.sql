@@ -12,7 +12,7 @@ version: 1
 reading: Recording in every case is expected since July 2025 (domain 7.14); earlier gaps are not by themselves a finding against an officer.
 */
 SELECT v.investigation_id, v.person_id AS subject,
-       CASE v.role WHEN 'victim' THEN 'victim ' || h.initials ELSE 'suspect ' || h.known_as END AS who,
+       CASE v.role WHEN 'victim' THEN 'victim ' || h.initials ELSE h.known_as || ' (suspect)' END AS who,
        nullif(trim(p.ethnicity_self_defined), '') IS NULL AND nullif(trim(p.ethnicity_officer_observed), '') IS NULL AS found,
        [row_of('person', p.row_key), row_of('involvement', v.row_key)] AS evidence
 FROM involvement v JOIN person p USING (person_id) JOIN human h USING (person_id)

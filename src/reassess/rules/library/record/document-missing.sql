@@ -1,7 +1,7 @@
 /*
 title: No readable file for a document of the investigation
 question: Is the file of every document that the investigation lists there, and can it be read?
-says: No record of the words of "{document}"; its file {state}.
+says: No record of the words of {document}; its file {state}.
 why: What a lost or unreadable document said is not in this review. The force may hold another copy, or the paper.
 source: domain 5.3 N2
 subject: document
@@ -12,7 +12,7 @@ reading: >-
   A file that was not read for any reason (encrypted, too long, of an unknown kind, its reader stopped) is unreadable here; the reason is
   shown. A file that was read but for an attachment inside it is not missing.
 */
-SELECT d.investigation_id, d.document_id AS subject, coalesce(d.title, d.path) AS document,
+SELECT d.investigation_id, d.document_id AS subject, coalesce(replace(nullif(d.kind, 'other'), '_', ' '), 'document') || ' ' || d.document_id AS document,
        CASE coalesce(f.status, 'absent') WHEN 'absent' THEN 'is not there' WHEN 'empty' THEN 'is empty'
             ELSE 'cannot be read (' || coalesce(f.reason, replace(f.status, '_', ' ')) || ')' END AS state,
        CASE WHEN f.status IS NOT NULL THEN f.status NOT IN ('read', 'partly') WHEN k.document_id IS NOT NULL AND k.sha256 IS NULL THEN TRUE END AS found,
