@@ -110,7 +110,7 @@ DELIVERY = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(DELIVERY, min_size=1, max_size=3))
 def test_whatever_comes_every_row_is_accounted_for(
     tmp_path_factory: pytest.TempPathFactory, deliveries: list[list[tuple[str, str, str]]]
