@@ -14,7 +14,7 @@ A review is a folder::
 import shutil
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -166,7 +166,11 @@ def _time_stage(manifest: Manifest, name: str, stage: Callable[[], Any]) -> None
     started = time.perf_counter()
     counts = stage()
     if name == "intake":
-        manifest.records = counts.manifest()
+        manifest.records = {
+            "tables": counts.as_mapping(),
+            "absent": list(counts.absent),
+            "notices": [asdict(notice) for notice in counts.notices],
+        }
     rows = counts if isinstance(counts, dict) else {}
     manifest.stages.append({"stage": name, "seconds": round(time.perf_counter() - started, 2), "rows": rows})
 
