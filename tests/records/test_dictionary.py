@@ -1,6 +1,7 @@
 """The data dictionary page holds all of the record model and nothing else."""
 
 import re
+from pathlib import Path
 
 from reassess.records.dictionary import dictionary_page
 from reassess.records.model import tables
@@ -30,3 +31,8 @@ def test_every_line_of_a_table_has_as_many_cells() -> None:
     for block in re.findall(r"(?:^\|.*\n)+", dictionary_page(), flags=re.MULTILINE):
         widths = {len(re.findall(r"(?<!\\)\|", line)) for line in block.splitlines()}
         assert len(widths) == 1
+
+
+def test_the_page_in_the_docs_is_the_one_that_the_model_makes() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "data-dictionary.md"
+    assert page.read_text(encoding="utf-8") == dictionary_page()

@@ -45,12 +45,20 @@ def checked(out: Console, report: CheckReport, rules: Sequence[Rule]) -> None:
         [[name, c["rows_in"], c["loaded"], c["quarantined"], c["duplicates"]] for name, c in report.counts.items()],
     )  # fmt: skip
     for note in report.notes:
-        out.print(f"- {escape(note)}")
+        out.print(f"- {escape(note)}", highlight=False, soft_wrap=True)
+    if report.absent:
+        out.print(f"- not in the extract: {', '.join(report.absent)}", highlight=False, soft_wrap=True)
+    for name, fields in report.lacking.items():
+        out.print(f"- {name} lacks {', '.join(fields)}", highlight=False, soft_wrap=True)
     if report.problems:
+        table(
+            out, "What is wrong, the most frequent first", ["table", "field", "what", "rows", "first at"],
+            [[k.table, k.field, k.reason, k.rows, f"{k.file} row {k.row}"] for k in report.kinds[:MOST_ROWS]],
+        )  # fmt: skip
         table(
             out, f"The first {min(MOST_ROWS, len(report.problems))} of {report.wrong:,} unusable rows",
             ["table", "file", "row", "field", "value", "what is wrong"],
-            [[p.table, p.file, str(p.row), p.field, p.value, p.reason] for p in report.problems[:MOST_ROWS]],
+            [[p.table, p.file, str(p.row), p.field, p.value[:60], p.reason] for p in report.problems[:MOST_ROWS]],
         )  # fmt: skip
     costs = [(lacking_from(rule, report.supplied), rule) for rule in rules]
     lost = [[rule.group, rule.slug, words] for words, rule in costs if words]
