@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reassess.reading.mentions.found import Found
+from reassess.reading.mentions.found import SEPARATOR, Found
 from reassess.reading.mentions.identifiers import identifiers, luhn, plate
 from reassess.reading.mentions.phones import phones, uk_number
 from reassess.reading.mentions.times import ages, dates
@@ -81,7 +81,9 @@ def test_plates(text: str, value: str) -> None:
     assert [value for _, value in found(text, "vehicle")] == [value]
 
 
-@pytest.mark.parametrize("text", ["CHOICES", "N17 9ZA", "report P123 ABC", "MP2210", "HR-02"])
+@pytest.mark.parametrize(
+    "text", ["CHOICES", "N17 9ZA", "report P123 ABC", f"S1 RUI, next date{SEPARATOR}the car", "MP2210", "HR-02"]
+)
 def test_what_is_no_plate(text: str) -> None:
     assert found(text, "vehicle") == []
     assert plate("CHOICES") is None

@@ -107,6 +107,8 @@ def test_small_letters_are_words_not_names() -> None:
         ("Victim Hannah Lister seen", "hannah lister", "victim"),
         ("Ruth Pennycook, teacher, reports", "ruth pennycook", "professional"),
         ("Key worker reports that Connor Blakely left", "connor blakely", ""),
+        ("V1 says that Miln Abdullah was there", "miln abdullah", "named"),
+        ("Witness Nicholas Wood named in account", "nicholas wood", "witness"),
     ],
 )
 def test_names_that_no_record_holds_and_what_is_said_of_them(text: str, name: str, detail: str) -> None:
@@ -120,6 +122,7 @@ def test_names_that_no_record_holds_and_what_is_said_of_them(text: str, name: st
         "Crown Court on Monday",
         "Tarn Street Police Station",
         "Duty Inspector informed",
+        "Seen in Victoria Park",
         "High Road",
     ],
 )

@@ -23,7 +23,7 @@ BEFORE_ANCHOR = 160
 AFTER_ANCHOR = 240
 SENTENCE = 160
 _ROLE = re.compile(r"\b(victim|complainant|suspect|witness|defendant)s?\b")
-_SURE_ROLES = {"friend", "family", "witness", "professional", "victim", "suspect"}
+_SURE_ROLES = {"named", "friend", "family", "witness", "professional", "victim", "suspect"}
 
 
 @dataclass(frozen=True)

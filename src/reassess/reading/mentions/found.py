@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-SEPARATOR = "\n\ue000\n"
+PARTING = "\ue000"
+SEPARATOR = f"\n{PARTING}\n"
 """Stands between two passages; it is no word, no space and no punctuation, so that no pattern reaches across."""
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from reassess.reading.mentions.found import Found
+from reassess.reading.mentions.found import PARTING, Found
 from reassess.reading.mentions.phones import phones
 
 _CURRENT = re.compile(r"\b[A-Z0]{2}[0-9OI]{2}[ -]?[A-Z01]{3}\b")
@@ -74,8 +74,9 @@ def plate(written: str) -> str | None:
 
 
 def _speaks_of_vehicle(text: str, match: re.Match[str]) -> bool:
-    around = text[max(0, match.start() - _CUE_REACH) : match.end() + _CUE_REACH]
-    return _VEHICLE_CUE.search(around) is not None
+    before = text[max(0, match.start() - _CUE_REACH) : match.start()].split(PARTING)[-1]
+    after = text[match.end() : match.end() + _CUE_REACH].split(PARTING)[0]
+    return _VEHICLE_CUE.search(f"{before} {after}") is not None
 
 
 def addresses_with_at(text: str) -> Iterator[Found]:

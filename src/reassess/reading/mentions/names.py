@@ -50,6 +50,7 @@ _ROLE_AFTER = re.compile(
     r"|(?P<professional>social worker|teacher|nurse|solicitor|manager|team manager|worker|adviser|lead|head|controller"
     r"|licensed driver|interpreter|officer|gp|doctor|chair)"
     r"|(?P<victim>victim)|(?P<suspect>suspect)|(?P<witness>witness))\b"
+    r"|^ (?P<named>(?:was|were) (?:also )?(?:there|present|with|seen|named)|has the|knows? (?:the|about|what)|saw |drove |named)\b"
 )
 _PARTED = re.compile(r"\b(?:that|reports?|says?|said|states?|told|to|from|by|about|records?|when|and his|and her)\b")
 ROLE_REACH = 45
@@ -113,7 +114,10 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
         tokens = tokens[:-1]
     if len(tokens) < 2 or any(_plain(text, token) in words["never_in"] for token in tokens):
         return None
-    return tokens[0][0], tokens[-1][1]
+    span = tokens[0][0], tokens[-1][1]
+    # 'Nicholas Wood' and 'Victoria Park': what is said beside it tells the man from the place.
+    place = any(_plain(text, token) in words["surnames_too"] for token in tokens)
+    return None if place and not role_of(text, *span) else span
 
 
 def _plain(text: str, token: tuple[int, int]) -> str:
@@ -128,11 +132,14 @@ def is_forename(word: str, corpus: frozenset[str]) -> bool:
 def role_of(text: str, start: int, end: int) -> str:
     """What is said of the person named: friend, family, victim, suspect, witness, professional, named, or nothing."""
     after = _ROLE_AFTER.match(text[end : end + ROLE_REACH].lower().replace("\n", " "))
-    if after and after.lastgroup:
-        return after.lastgroup
+    said_after = (after.lastgroup or "") if after else ""
+    if said_after and said_after != "named":
+        return said_after
     before = re.split(r"[.;!?]\s|\n", text[max(0, start - ROLE_REACH) : start].lower())[-1]
     found = list(_ROLE_BEFORE.finditer(before))
-    return (found[-1].lastgroup or "") if found and not _PARTED.search(before[found[-1].end() :]) else ""
+    if found and not _PARTED.search(before[found[-1].end() :]):
+        return found[-1].lastgroup or ""
+    return said_after
 
 
 def part_names(text: str) -> Iterator[Found]:
