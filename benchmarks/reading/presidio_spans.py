@@ -26,9 +26,12 @@ def ours(text: str) -> set[Span]:
 
 def presidio() -> Callable[[str], set[Span]]:
     """Presidio's analyser with the same language model as ours."""
+    import tldextract
     from presidio_analyzer import AnalyzerEngine
     from presidio_analyzer.nlp_engine import NlpEngineProvider
 
+    # Presidio's rule for mail addresses would ask the network for a list of domains; the package has one inside.
+    tldextract.extract = tldextract.TLDExtract(suffix_list_urls=())
     configuration = {"nlp_engine_name": "spacy", "models": [{"lang_code": "en", "model_name": MODEL}]}
     engine = NlpEngineProvider(nlp_configuration=configuration).create_engine()
     analyser = AnalyzerEngine(nlp_engine=engine, supported_languages=["en"])
