@@ -16,10 +16,10 @@ LOCAL_SETTINGS = {
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
     "spark.sql.shuffle.partitions": "4",
     "spark.default.parallelism": "4",
     "spark.driver.memory": "4g",
-    "spark.sql.codegen.wholeStage": "true",
 }
 """A session stays on this machine and opens no port to others."""
 

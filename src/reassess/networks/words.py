@@ -1,5 +1,6 @@
 """A group in words: who, how many victims, which years and places, what holds it together, and how firmly."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -45,7 +46,8 @@ def group_words(group: Group, names: Names, weakest: Weakest | None, stands: set
 
 
 def _who(group: Group, names: Names) -> str:
-    suspects = _listed([names.of(node) for node in group.suspects])
+    cases = Counter(tie.left_id for tie in group.ties if tie.tie == "suspect")
+    suspects = _listed([names.of(node) for node in sorted(group.suspects, key=lambda node: (-cases[node], node))])
     years = sorted(names.years[case] for case in group.cases if case in names.years)
     when = f" of {years[0]} to {years[-1]}" if years and years[0] != years[-1] else f" of {years[0]}" if years else ""
     victims = _count(len(group.victims), "victim", "victims")
