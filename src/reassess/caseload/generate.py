@@ -4,13 +4,14 @@ Chunks of 250 investigations are made apart, in as many processes as there are c
 draws from a random source of its own, so that equal seeds give equal bytes on any machine and memory stays bounded.
 """
 
-import multiprocessing
 import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from reassess.caseload.case import Row
@@ -116,5 +117,6 @@ def _in_order(make: Callable[[int], Written], chunks: Sequence[int], cores: int 
     if workers == 1:
         yield from map(make, chunks)
         return
-    with multiprocessing.get_context("spawn").Pool(workers) as pool:
-        yield from pool.imap(make, chunks)
+    # An executor ends with an error where a process cannot start; a Pool would start it again for ever.
+    with ProcessPoolExecutor(workers, get_context("spawn")) as processes:
+        yield from processes.map(make, chunks)

@@ -173,6 +173,7 @@ def caseload(
     directory: Annotated[Path, typer.Argument(help="A folder to make; extract/ and truth/ go below it.")],
     investigations: Annotated[int, typer.Option(min=10, max=1_000_000)] = 9_000,
     seed: Annotated[int, typer.Option(help="Equal seeds give equal bytes.")] = 1,
+    dirt: Annotated[float, typer.Option(min=0, max=1, help="The share of rows to break, for trying out check.")] = 0.0,
 ) -> None:
     """An invented caseload with planted truth, of any size.
 
@@ -182,5 +183,7 @@ def caseload(
     from reassess.cli import shown
 
     with progress("caseload") as step:
-        summary = generate(directory, investigations, seed, progress=lambda done, of: step(f"{done:,} of {of:,}"))
+        summary = generate(
+            directory, investigations, seed, dirt=dirt, progress=lambda done, of: step(f"{done:,} of {of:,}")
+        )
     shown.made(out, summary)
