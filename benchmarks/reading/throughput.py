@@ -76,13 +76,15 @@ def main() -> None:
         pdfs, office = make_pdfs(folder, asked.pages), make_office(folder, asked.files)
         print(f"ours, {asked.workers} workers: {asked.pages / ours(pdfs, asked.workers):8.1f} PDF pages a second")
         print(
-            f"ours, {asked.workers} workers: {len(office) / ours(office, asked.workers):8.1f} Word and mail files a second"
+            f"ours, {asked.workers} workers: "
+            f"{len(office) / ours(office, asked.workers):8.1f} Word and mail files a second"
         )
         for reader in (kreuzberg, markitdown):
             some = pdfs if reader is kreuzberg else pdfs[:2]
             print(f"{reader.__name__:16}: {len(some) * PAGES_A_FILE / peer(reader, some):8.1f} PDF pages a second")
             print(
-                f"{reader.__name__:16}: {SLOW_PEER / peer(reader, office[:SLOW_PEER]):8.1f} Word and mail files a second"
+                f"{reader.__name__:16}: "
+                f"{SLOW_PEER / peer(reader, office[:SLOW_PEER]):8.1f} Word and mail files a second"
             )
 
 

@@ -1,8 +1,8 @@
 """The search index on a million passages: how fast it is made and how soon the first ten hits are there.
 
 Run: python -m benchmarks.search.measure RUN [--passages 1000000]
-RUN is the folder of a finished run (runs/0001 of a review). Its passages are repeated, each copy under cases of its own,
-until there are enough of them.
+RUN is the folder of a finished run (runs/0001 of a review). Its passages are repeated, each copy under cases of its
+own, until there are enough of them.
 """
 
 import argparse
@@ -41,10 +41,12 @@ def questions(source: Run) -> list[str]:
         asked = [
             "SELECT words FROM reading.mention WHERE kind = 'name' ORDER BY mention_id LIMIT 25",
             "SELECT surname FROM records.person WHERE length(surname) > 4 ORDER BY md5(person_id) LIMIT 25",
-            "SELECT words FROM reading.mention WHERE kind IN ('phone', 'vehicle', 'email') ORDER BY mention_id LIMIT 25",
+            "SELECT words FROM reading.mention WHERE kind IN ('phone', 'vehicle', 'email')"
+            " ORDER BY mention_id LIMIT 25",
             """SELECT '"' || words || '"' FROM reading.mention WHERE kind IN ('language', 'self_harm', 'threat_to_life')
                ORDER BY mention_id LIMIT 15""",
-            "SELECT left(surname, 5) || '*' FROM records.person WHERE length(surname) > 5 ORDER BY md5(person_id) LIMIT 10",
+            "SELECT left(surname, 5) || '*' FROM records.person WHERE length(surname) > 5"
+            " ORDER BY md5(surname) LIMIT 10",
         ]
         found = [str(row[0]) for sql in asked for row in con.execute(sql).fetchall()]
     return [*found, "victim interviewed", "phone seized", "no further action", "supervisor review", "hotel", "missing"]

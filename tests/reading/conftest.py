@@ -23,7 +23,8 @@ FILES = {
         ["I know Joss Marrow.\nHe rang me from 07700 900322.", "My friend Leila Haddou was there."]
     ),
     "copy.pdf": making.pdf(["I know Joss Marrow.\nHe rang me from 07700 900322.", "My friend Leila Haddou was there."]),
-    "visit.eml": b"From: sw@example.org\r\nTo: MP2\r\nSubject: Visit\r\nMIME-Version: 1.0\r\n\r\nHer carer is at carer@example.org.\r\n",
+    "visit.eml": b"From: sw@example.org\r\nTo: MP2\r\nSubject: Visit\r\nMIME-Version: 1.0\r\n\r\n"
+    b"Her carer is at carer@example.org.\r\n",
     "scan.pdf": making.scan("CRIME REPORT\nContact 07700 900323"),
     "torn.pdf": b"%PDF-1.4 torn",
 }
@@ -34,12 +35,17 @@ def loaded_run(folder: Path) -> Run:
     fields = ("document_id", "investigation_id", "path", "kind", "title")
     extra = {
         "document": [dict(zip(fields, row, strict=True)) for row in DOCUMENTS],
-        "location": [{"location_id": "L1", "kind": "takeaway", "name": "Star Grill", "address": "412 High Road", "postcode": "N17 9ZA"}],
+        "location": [
+            {"location_id": "L1", "kind": "takeaway", "name": "Star Grill", "address": "412 High Road",
+             "postcode": "N17 9ZA"},
+        ],
         "decision": [
             {"investigation_id": "2/16", "person_id": "S3", "kind": "cps_nfa", "decided_on": "2016-10-20",
              "rationale": "The account is inconsistent and she is not credible."},
         ],
-        "intelligence": [{"intelligence_id": "I1", "received_on": "2015-01-01", "text": "Piotr Hale uses 07700 900321."}],
+        "intelligence": [
+            {"intelligence_id": "I1", "received_on": "2015-01-01", "text": "Piotr Hale uses 07700 900321."},
+        ],
     }  # fmt: skip
     extract = write_extract(folder / "extract", {**SMALL, **extra})
     (extract / "documents").mkdir()

@@ -1,6 +1,5 @@
 """The casebook: every word that its answers rest on is found, and what only looks like one is not."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -55,7 +54,8 @@ def test_identifiers_that_no_row_of_the_investigation_has(casebook: Run) -> None
            SELECT investigation_id, value FROM reading.mention m
            WHERE kind IN ('phone', 'vehicle', 'email', 'handle') AND speaker NOT IN ('header', 'signature')
              AND investigation_id IS NOT NULL AND value <> '02079460100'
-             AND NOT EXISTS (FROM own WHERE own.investigation_id = m.investigation_id AND own.value = lower(m.value))""",
+             AND NOT EXISTS (FROM own WHERE own.investigation_id = m.investigation_id
+                             AND own.value = lower(m.value))""",
     )
     assert found == {
         ("2801417/11", "07700900102"),

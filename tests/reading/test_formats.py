@@ -113,7 +113,8 @@ def test_csv_stays_as_it_is() -> None:
 
 
 def test_web_page_without_scripts_and_with_rows() -> None:
-    content = b"<html><head><title>t</title><script>no()</script></head><body><p>One  two</p><table><tr><td>a</td><td>b</td></tr></table></body></html>"
+    content = b"<html><head><title>t</title><script>no()</script></head>"
+    content += b"<body><p>One  two</p><table><tr><td>a</td><td>b</td></tr></table></body></html>"
     assert text_of(content, "a.html") == "One two\na | b"
 
 

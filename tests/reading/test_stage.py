@@ -34,7 +34,8 @@ def test_every_document_has_a_status_and_a_reason_where_it_gave_nothing(read_run
 def test_every_mention_holds_the_words_at_its_place(read_run: Run) -> None:
     wrong = rows(
         read_run,
-        """SELECT count(*) FROM reading.mention m JOIN reading.passage p USING (source_table, source_key, source_field, page)
+        """SELECT count(*) FROM reading.mention m
+           JOIN reading.passage p USING (source_table, source_key, source_field, page)
            WHERE substring(p.text, m.start_at + 1, m.end_at - m.start_at) <> m.words
              AND p.investigation_id IS NOT DISTINCT FROM m.investigation_id""",
     )

@@ -50,7 +50,8 @@ _ROLE_AFTER = re.compile(
     r"|(?P<professional>social worker|teacher|nurse|solicitor|manager|team manager|worker|adviser|lead|head|controller"
     r"|licensed driver|interpreter|officer|gp|doctor|chair)"
     r"|(?P<victim>victim)|(?P<suspect>suspect)|(?P<witness>witness))\b"
-    r"|^ (?P<named>(?:was|were) (?:also )?(?:there|present|with|seen|named)|has the|knows? (?:the|about|what)|saw |drove |named)\b"
+    r"|^ (?P<named>(?:was|were) (?:also )?(?:there|present|with|seen|named)|has the"
+    r"|knows? (?:the|about|what)|saw |drove |named)\b"
 )
 _PARTED = re.compile(r"\b(?:that|reports?|says?|said|states?|told|to|from|by|about|records?|when|and his|and her)\b")
 ROLE_REACH = 45
