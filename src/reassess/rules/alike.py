@@ -12,17 +12,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import reduce
-from operator import xor
 from typing import Any
 
 import duckdb
+import numpy as np
 from duckdb.sqltypes import BIGINT, DOUBLE, VARCHAR
+from numpy.typing import NDArray
 
 Token = tuple[str, int]
 """A word and which of its occurrences in the text it is, so that repeated words count as often as they stand there."""
 Signature = tuple[int, int, tuple[int, ...]]
 """A class of lengths, a part of the words, and what a text holds of that part."""
+Places = NDArray[np.int32]
+Sketch = NDArray[np.uint64]
 SKETCH = 256
 """Bits of the sketch of a text. A word that two texts share cancels out when their sketches are compared, so sketches
 never differ in more bits than the texts do in words: most pairs that differ too much are told apart at once."""
@@ -61,13 +63,17 @@ class _Index:
     def __init__(self, texts: Sequence[Text], ratio: float) -> None:
         self.texts, self.ratio = texts, ratio
         self.bags = _numbered([text.tokens() for text in texts])
-        self.sketches = [reduce(xor, (1 << number % SKETCH for number in bag), 0) for bag in self.bags]
+        self.sketches = np.array([_sketch(bag) for bag in self.bags], dtype=np.uint64).reshape(-1, SKETCH // 64)
         self.lengths = _lengths(max(map(len, self.bags), default=0), ratio)
-        self.signatures = [list(self._signatures(bag)) for bag in self.bags]
-        self.places: dict[Signature, list[int]] = defaultdict(list)
-        for place, signatures in enumerate(self.signatures):
-            for signature in signatures:
-                self.places[signature].append(place)
+        places: dict[Signature, list[int]] = defaultdict(list)
+        for place, bag in enumerate(self.bags):
+            for signature in self._signatures(bag):
+                places[signature].append(place)
+        self.sharing: list[list[Places]] = [[] for _ in texts]
+        for together in filter(lambda each: len(each) > 1, places.values()):
+            as_array = np.array(together, dtype=np.int32)
+            for place in together:
+                self.sharing[place].append(as_array)
 
     def _signatures(self, bag: frozenset[int]) -> Iterator[Signature]:
         """Texts that can be alike are of one class of length or of two that follow each other."""
@@ -93,14 +99,14 @@ class _Index:
 
     def _near(self, place: int) -> Iterator[int]:
         """The places of texts that share a part with the text and whose sketches leave it open that they are alike."""
-        sketches, mine = self.sketches, self.sketches[place]
+        if not self.sharing[place]:
+            return
         most = int(2 * (1 - self.ratio) / self.ratio * len(self.texts[place].words) + 1e-9)
-        for signature in self.signatures[place]:
-            sharing = self.places[signature]
-            # In portions: one text of a large family is alike to the first few others, and the rest is never asked for.
-            for first in range(0, len(sharing), PORTION):
-                portion = sharing[first : first + PORTION]
-                yield from [other for other in portion if (sketches[other] ^ mine).bit_count() <= most]
+        # A text of a large family is alike to the first few that share a part with it, and the rest is never asked for.
+        first, *rest = self.sharing[place]
+        for others in (first[:PORTION], np.concatenate([first[PORTION:], *rest])):
+            differing = np.bitwise_count(self.sketches[others] ^ self.sketches[place]).sum(axis=1)
+            yield from others[differing <= most].tolist()
 
     def _alike(self, place: int, other: int) -> bool:
         left, right = self.texts[place].words, self.texts[other].words
@@ -115,6 +121,12 @@ def _numbered(texts: Sequence[Sequence[Token]]) -> list[frozenset[int]]:
     often = Counter(token for tokens in texts for token in tokens)
     number = {token: place for place, token in enumerate(sorted(often, key=lambda each: (-often[each], each)))}
     return [frozenset(number[token] for token in tokens) for tokens in texts]
+
+
+def _sketch(bag: frozenset[int]) -> Sketch:
+    """The parity of how many words fall on each of a few hundred bits, as whole numbers of 64 bits."""
+    falls = np.bincount(np.fromiter(bag, dtype=np.int64) % SKETCH, minlength=SKETCH)
+    return np.packbits((falls % 2).astype(bool)).view(np.uint64)
 
 
 def _lengths(longest: int, ratio: float) -> list[int]:
