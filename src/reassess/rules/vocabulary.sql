@@ -279,20 +279,27 @@ WHERE p.to_on IS NULL AND (p.from_on IS NULL OR p.from_on <= $as_of)
 GROUP BY h.entity_id, p.kind, p.authority
 QUALIFY row_number() OVER (PARTITION BY h.entity_id ORDER BY p.kind, p.authority) <= 20
 ;
--- Ties between two people, each read from both sides: a recorded relationship, or an identifier of theirs in common.
+-- Ties between two people who are both suspects somewhere, each read from both sides: a recorded relationship, or an
+-- identifier of theirs in common; with the number of investigations in which each is a suspect.
 CREATE VIEW acquaintance AS
-WITH one_way AS (
+WITH accused AS (SELECT entity_id, count(*) AS investigations FROM suspicion GROUP BY entity_id),
+known AS (SELECT h.*, a.investigations FROM human h JOIN accused a USING (entity_id)),
+one_way AS (
     SELECT a.entity_id, b.entity_id AS other_entity_id, a.person_id, b.person_id AS other_person_id,
            a.confirmed AND b.confirmed AS confirmed, a.doubtful OR b.doubtful AS doubtful,
-           'a recorded tie (' || r.kind || ')' AS how, 'relationship' AS source_table, r.row_key, r.row_key AS other_key
-    FROM relationship r JOIN human a ON a.person_id = r.person_id JOIN human b ON b.person_id = r.other_person_id
+           'a recorded tie (' || r.kind || ')' AS how, 'relationship' AS source_table, r.row_key, r.row_key AS other_key,
+           a.investigations, b.investigations AS other_investigations
+    FROM relationship r JOIN known a ON a.person_id = r.person_id JOIN known b ON b.person_id = r.other_person_id
     UNION ALL
     SELECT a.entity_id, b.entity_id, a.person_id, b.person_id, a.confirmed AND b.confirmed, a.doubtful OR b.doubtful,
-           'a ' || a.kind || ' in common (' || a.value || ')', 'identifier', a.row_key, b.row_key
-    FROM carried a JOIN carried b ON b.kind = a.kind AND b.value = a.value AND b.entity_id > a.entity_id)
+           'a ' || a.kind || ' in common (' || a.value || ')', 'identifier', a.row_key, b.row_key,
+           x.investigations, y.investigations
+    FROM carried a JOIN carried b ON b.kind = a.kind AND b.value = a.value AND b.entity_id > a.entity_id
+    JOIN accused x ON x.entity_id = a.entity_id JOIN accused y ON y.entity_id = b.entity_id)
 SELECT * FROM one_way WHERE entity_id <> other_entity_id
 UNION ALL
-SELECT other_entity_id, entity_id, other_person_id, person_id, confirmed, doubtful, how, source_table, other_key, row_key
+SELECT other_entity_id, entity_id, other_person_id, person_id, confirmed, doubtful, how, source_table, other_key, row_key,
+       other_investigations, investigations
 FROM one_way WHERE entity_id <> other_entity_id
 ;
 -- Intelligence on a person: by the person named on it, or by an identifier of that person that stands in its text.

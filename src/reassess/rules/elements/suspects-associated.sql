@@ -7,12 +7,15 @@ reading: >-
   In by a recorded tie between suspects, by an address, employer, phone, vehicle or account of theirs in common, or by
   words that state an association. Being mentioned together, or a flag, alone leaves the answer unknown.
 */
-WITH tied AS (
-    SELECT a.investigation_id, [row_of('relationship', t.row_key)] AS evidence
-    FROM acquaintance t
-    JOIN suspicion a ON a.entity_id = t.entity_id
-    JOIN suspicion b ON b.entity_id = t.other_entity_id AND b.investigation_id = a.investigation_id
-    WHERE t.source_table = 'relationship'),
+WITH pair AS (
+    SELECT DISTINCT entity_id, other_entity_id, row_key FROM acquaintance
+    -- From the side of whoever is a suspect in fewer investigations.
+    WHERE source_table = 'relationship' AND (investigations, entity_id) < (other_investigations, other_entity_id)),
+tied AS (
+    SELECT a.investigation_id, [row_of('relationship', p.row_key)] AS evidence
+    FROM pair p
+    JOIN suspicion a ON a.entity_id = p.entity_id
+    SEMI JOIN suspicion b ON b.entity_id = p.other_entity_id AND b.investigation_id = a.investigation_id),
 thing AS (
     SELECT entity_id, 'identifier' AS source_table, kind || ' ' || value AS thing, min(row_key) AS row_key FROM carried GROUP BY ALL
     UNION ALL
@@ -26,9 +29,12 @@ thing AS (
     SELECT staff.entity_id, 'relationship', employer.entity_id, min(r.row_key)
     FROM relationship r JOIN human employer ON employer.person_id = r.person_id JOIN human staff ON staff.person_id = r.other_person_id
     WHERE r.kind = 'employer' GROUP BY ALL),
+of_several AS (
+    SELECT t.* FROM thing t SEMI JOIN suspicion s ON s.entity_id = t.entity_id
+    QUALIFY count(*) OVER (PARTITION BY t.source_table, t.thing) > 1),
 in_common AS (
     SELECT s.investigation_id, list_sort(list(row_of(t.source_table, t.row_key)))[:6] AS evidence
-    FROM suspicion s JOIN thing t USING (entity_id)
+    FROM suspicion s JOIN of_several t USING (entity_id)
     GROUP BY s.investigation_id, t.source_table, t.thing HAVING count(DISTINCT s.entity_id) > 1),
 ground AS (
     SELECT investigation_id, FALSE AS doubtful, evidence FROM tied

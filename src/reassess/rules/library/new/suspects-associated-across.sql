@@ -11,13 +11,20 @@ needs:
 version: 1
 reading: >-
   A tie is a recorded relationship of any kind, or a phone, vehicle, email, handle or handset recorded as both people's
-  (hubs left out). Two investigations that have a suspect in common are left to suspect-in-other-investigation.
+  (hubs left out). Two investigations that have a suspect in common are left to suspect-in-other-investigation. Of
+  somebody with very many ties the 50 firmest are looked at.
 */
-WITH reach AS (
+WITH nearest AS (
+    SELECT * FROM acquaintance
+    QUALIFY row_number() OVER (PARTITION BY entity_id, other_entity_id ORDER BY doubtful, NOT confirmed, how, row_key, other_key) = 1),
+looked_at AS (
+    SELECT * FROM nearest
+    QUALIFY row_number() OVER (PARTITION BY entity_id ORDER BY doubtful, NOT confirmed, other_entity_id) <= 50),
+reach AS (
     SELECT here.entity_id, here.investigation_id, there.investigation_id AS other_investigation, t.other_entity_id, t.how,
            t.person_id, t.other_person_id, t.confirmed, t.doubtful,
            [row_of(t.source_table, t.row_key), row_of(t.source_table, t.other_key), row_of('involvement', there.row_key)] AS evidence
-    FROM acquaintance t
+    FROM looked_at t
     JOIN suspicion here ON here.entity_id = t.entity_id
     JOIN suspicion_shown there ON there.entity_id = t.other_entity_id AND there.investigation_id <> here.investigation_id),
 sharing AS (
