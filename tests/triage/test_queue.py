@@ -182,7 +182,7 @@ def test_a_review_is_replayed_on_planted_truth(tmp_path: Path) -> None:
         "\n".join(["investigation_id,has_missed_line_or_opportunity,risk_band", *lines]), encoding="utf-8"
     )
     replay = simulate_run(run, planted)
-    assert (replay.cases, replay.risks_first) == (54, True)
+    assert (replay.cases, replay.bands_kept) == (54, True)
     assert replay.positives == 12
     planted.write_text("a,b\n1,2\n", encoding="utf-8")
     with pytest.raises(UserError, match="expected the columns"):

@@ -166,7 +166,8 @@ def _paths(pace: Floats, team: Team, today: date, arriving_a_week: float) -> Pat
 
 def _finish_days(paths: Paths, left: float) -> NDArray[np.int64]:
     """For each draw the number of the day on which the work is done; the number of days where it is not."""
-    reached = paths.done >= left
+    # A rounding error in the last bit must not cost a day.
+    reached = paths.done >= left * (1 - 1e-9)
     return np.where(reached.any(axis=1), reached.argmax(axis=1), len(paths.days))
 
 
@@ -198,7 +199,7 @@ def _further_readers(
         present = np.array([team.with_more(middle, today).present(day) for day in days])
         worked = present[present > 0]
         done = pace[:, : len(worked)] @ worked[: pace.shape[1]] - arriving
-        if float((done >= left).mean()) >= 0.85:
+        if float((done >= left * (1 - 1e-9)).mean()) >= 0.85:
             high = middle
         else:
             low = middle + 1

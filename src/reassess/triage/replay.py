@@ -2,8 +2,8 @@
 
 import csv
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -26,10 +26,13 @@ class Replay:
     """What came out.
 
     Attributes:
-        course: the investigations in scope, or not known to be out of it, in the order read.
-        share_to_target: share of those in scope that were read when `target` of the planted were found.
-        risks_first: whether every immediate and same-day risk stood before all other cases.
-        poor_place: mean place of the text-poor planted cases, as a share of all; None where there is none.
+        course: the investigations in scope, or not known to be out of it, in the order read, bands first.
+        share_to_target: share of those in scope that were read when `target` of the planted were found, by the learnt
+            order with its audit draws and without bands: what the order is worth.
+        share_in_bands: the same with bands first: what the review would see, whose bands are policy, not learning.
+        bands_kept: whether every case of a band was read before any of the next, audit draws apart.
+        poor_place: mean place of the planted cases with the least text (too few words, or the lowest tenth), as a
+            share of all; None where there is none.
         other_place: the same of the other planted cases.
     """
 
@@ -38,7 +41,8 @@ class Replay:
     positives: int
     target: float
     share_to_target: float
-    risks_first: bool
+    share_in_bands: float
+    bands_kept: bool
     poor_place: float | None
     other_place: float
     seconds: float
@@ -74,8 +78,9 @@ def simulate_run(run: Run, planted: Path, *, seed: int = 0, target: float = 0.95
     if not positive.any():
         raise UserError(f"{planted}: none of its planted investigations is in scope in {run.path}")
     features = make_features(pool)
-    course = carry_through(features.blocks, positive, _plan(features, seed))
-    return _summed_up(pool, positive, course, target, time.process_time() - started)
+    plan = _plan(features, seed)
+    courses = [carry_through(features.blocks, positive, one) for one in (plan, replace(plan, bands=None))]
+    return _summed_up(pool, positive, courses, target, time.process_time() - started)
 
 
 def in_scope(pool: Pool) -> Pool:
@@ -102,25 +107,44 @@ def _plan(features: Features, seed: int) -> Plan:
     )
 
 
-def _summed_up(pool: Pool, positive: NDArray[np.bool_], course: Course, target: float, seconds: float) -> Replay:
-    place = np.empty(len(positive))
-    place[course.rows] = np.arange(1, len(positive) + 1) / len(positive)
-    poor = np.array(pool.tokens) < words_for_full_weight()
-    found = np.sort(place[positive])
+def _places(course: Course) -> NDArray[np.float64]:
+    """When each case was read, as a share of all."""
+    places = np.empty(len(course.rows))
+    places[course.rows] = np.arange(1, len(places) + 1) / len(places)
+    return places
+
+
+def _share_to(target: float, places: NDArray[np.float64]) -> float:
+    """The share read when `target` of these cases were."""
+    return float(np.sort(places)[int(np.ceil(target * len(places))) - 1])
+
+
+def _summed_up(
+    pool: Pool, positive: NDArray[np.bool_], courses: Sequence[Course], target: float, seconds: float
+) -> Replay:
+    in_bands, alone = (_places(course) for course in courses)
+    poor = _least_text(pool)
     return Replay(
-        course=course,
+        course=courses[0],
         cases=len(positive),
         positives=int(positive.sum()),
         target=target,
-        share_to_target=float(found[int(np.ceil(target * len(found))) - 1]),
-        risks_first=_risks_first(pool, course),
-        poor_place=float(place[positive & poor].mean()) if (positive & poor).any() else None,
-        other_place=float(place[positive & ~poor].mean()),
+        share_to_target=_share_to(target, alone[positive]),
+        share_in_bands=_share_to(target, in_bands[positive]),
+        bands_kept=_bands_kept(pool, courses[0]),
+        poor_place=float(alone[positive & poor].mean()) if (positive & poor).any() else None,
+        other_place=float(alone[positive & ~poor].mean()),
         seconds=seconds,
     )
 
 
-def _risks_first(pool: Pool, course: Course) -> bool:
+def _least_text(pool: Pool) -> NDArray[np.bool_]:
+    """The text-poor cases: those with too few words, and at least the tenth of all that has the fewest."""
+    words = np.array(pool.tokens)
+    return np.asarray((words < words_for_full_weight()) | (words <= np.quantile(words, 0.1)))
+
+
+def _bands_kept(pool: Pool, course: Course) -> bool:
     """Whether the order read every case of a risk band before any other; audit draws, which are random, apart."""
     ranks = [
         band_of(pool.cases[row].facts).rank
@@ -136,9 +160,10 @@ def replay_in_words(replay: Replay) -> Mapping[str, str]:
     return {
         "investigations in scope or not known to be out of it": f"{replay.cases:,}",
         "with a planted line or opportunity": f"{replay.positives:,}",
-        f"share read to find {replay.target:.0%} of them": f"{replay.share_to_target:.1%}",
-        "bands kept": "yes" if replay.risks_first else "NO",
-        "mean place of planted cases with little text (share of all)": poor,
+        f"share read to find {replay.target:.0%} of them, by the learnt order": f"{replay.share_to_target:.1%}",
+        "the same with the bands of policy first": f"{replay.share_in_bands:.1%}",
+        "bands kept": "yes" if replay.bands_kept else "NO",
+        "mean place of planted cases with the least text (share of all)": poor,
         "mean place of the other planted cases": f"{replay.other_place:.3f}",
         "refits": f"{replay.course.refits:,}",
         "CPU seconds": f"{replay.seconds:.1f}",

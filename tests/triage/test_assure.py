@@ -1,0 +1,151 @@
+"""Assurance from decisions: what is claimed, what is not, and what happens when a draw is skipped."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import pytest
+
+from reassess.triage.agreement import Answer, agreements, cohens_kappa, krippendorffs_alpha
+from reassess.triage.assure import assure, certify, sentence
+from reassess.triage.bounds import bound_after, most_missed_planned
+from reassess.triage.decisions import Decision
+from reassess.triage.draw import committed_order
+from reassess.triage.fairness import AuditDraw, fairness
+
+POPULATION = [f"C{number:03}" for number in range(300)]
+ORDER = committed_order("seed", POPULATION)
+START = datetime(2026, 3, 2, 9)
+
+
+def decisions(cases: Sequence[tuple[str, str, bool]]) -> list[Decision]:
+    """Decisions on (case, stream, positive), ten minutes apart."""
+    return [
+        Decision(
+            case,
+            "officer-1",
+            START + timedelta(minutes=10 * n),
+            START + timedelta(minutes=10 * n + 9),
+            None,
+            yes,
+            stream,
+            None,
+        )
+        for n, (case, stream, yes) in enumerate(cases)
+    ]
+
+
+def test_the_statement_is_that_of_the_bound() -> None:
+    reads = [(case, "audit", number % 20 == 0) for number, case in enumerate(ORDER[:60])]
+    assured = assure(POPULATION, decisions(reads), seed="seed")
+    bound = bound_after(300, ((True, yes) for _, _, yes in reads), 0.025)
+    assert (assured.draws, assured.hits, assured.found, assured.read) == (60, 3, 3, 60)
+    assert assured.most_missed == bound.most_missed
+    assert assured.looks[-1].most_missed == assured.most_missed
+    assert assured.problems == ()
+
+
+def test_cases_read_in_order_leave_the_audit_where_it_was() -> None:
+    mixed = [
+        (ORDER[0], "order", True),
+        (ORDER[1], "audit", False),
+        (ORDER[5], "order", True),
+        (ORDER[2], "audit", False),
+    ]
+    assured = assure(POPULATION, decisions(mixed), seed="seed")
+    assert (assured.skipped, assured.draws, assured.problems) == (0, 2, ())
+    assert assured.found == 2
+
+
+def test_a_skipped_draw_counts_as_a_positive() -> None:
+    honest = [(case, "audit", False) for case in ORDER[:40]]
+    skipping = [(case, "audit", False) for case in ORDER[:41] if case != ORDER[20]]
+    without, with_gap = (assure(POPULATION, decisions(reads), seed="seed") for reads in (honest, skipping))
+    assert (without.skipped, with_gap.skipped) == (0, 1)
+    assert with_gap.most_missed > without.most_missed
+    assert f"{ORDER[20]} was passed over when {ORDER[21]} was drawn" in with_gap.problems[0]
+
+
+def test_reading_a_skipped_case_later_does_not_take_the_mark_away() -> None:
+    late = [(case, "audit", False) for case in (*ORDER[:20], *ORDER[21:41], ORDER[20])]
+    assured = assure(POPULATION, decisions(late), seed="seed")
+    assert assured.skipped == 1
+    assert assured.found == 0
+
+
+def test_reading_everything_leaves_nothing_among_the_unread() -> None:
+    assured = assure(
+        POPULATION, decisions([(case, "order", number < 9) for number, case in enumerate(ORDER)]), seed="seed"
+    )
+    assert (assured.read, assured.found, assured.most_missed) == (300, 9, 0)
+
+
+def test_blind_second_readings_bound_what_readers_missed() -> None:
+    first = [(case, "order", False) for case in ORDER[:200]]
+    again = [(case, "reread", number == 0) for number, case in enumerate(ORDER[:50])]
+    reread = assure(POPULATION, decisions(first + again), seed="seed").reread
+    assert (reread.left_closed, reread.missed.hits, reread.missed.of) == (200, 1, 50)
+    assert reread.missed.low < 0.02 < reread.missed.high
+    assert reread.most_missed == most_missed_planned(200, 50, 1, 0.025)
+
+
+def test_the_sentence_says_what_it_means_and_what_not() -> None:
+    reads = [(case, "audit", False) for case in ORDER[:40] if case != ORDER[20]] + [("late", "order", True)]
+    said = sentence(assure(POPULATION, decisions(reads), seed="seed"))
+    assert "Of 300 investigations 39 have been read" in said
+    assert "At most" in said
+    assert "no proof that all was found" in said
+    assert "1 draws were passed over" in said
+    assert "1 cases that came after the commitment" in said
+    assert "recall" not in said
+
+
+def test_a_certificate_needs_its_whole_sample() -> None:
+    certificate = certify(7000, 100, [False] * 100)
+    assert certificate.most_missed == 205
+    assert "at most 205 are among the 6,900 that stay unread" in certificate.sentence()
+    with pytest.raises(ValueError, match="the plan was 100 draws, but 99 are there"):
+        certify(7000, 100, [False] * 99)
+
+
+def test_kappa_and_alpha_on_published_examples() -> None:
+    # Cohen's kappa of a 2 by 2 table: 20 yes-yes, 5 yes-no, 10 no-yes, 15 no-no.
+    pairs = [("y", "y")] * 20 + [("y", "n")] * 5 + [("n", "y")] * 10 + [("n", "n")] * 15
+    assert cohens_kappa(pairs) == pytest.approx(0.4)
+    # Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability", example B: nominal data, two observers.
+    left = ["0", "1", "0", "0", "0", "0", "0", "0", "1", "0"]
+    right = ["1", "1", "1", "0", "0", "1", "0", "0", "0", "0"]
+    assert krippendorffs_alpha(list(zip(left, right, strict=True))) == pytest.approx(0.095, abs=1e-3)
+    assert krippendorffs_alpha([["a", "a"], ["a"]]) is None
+    assert cohens_kappa([("a", "a")]) is None
+
+
+def test_agreement_is_told_by_question_area_and_year_where_there_is_enough() -> None:
+    answers = [
+        Answer(
+            f"C{case}", "device-not-examined", "Brent", 2014 if case < 5 else 2015, reader, "yes" if case % 3 else "no"
+        )
+        for case in range(30)
+        for reader in ("a", "b")
+    ]
+    rows = {(row.group, row.value): row for row in agreements(answers)}
+    assert rows["question", "device-not-examined"].alpha == 1
+    assert rows["all", "all"].kappa == 1
+    assert rows["area", "Brent"].units == 30
+    assert rows["year", "2014"].alpha is None
+
+
+def test_fairness_says_when_numbers_are_too_small() -> None:
+    draws = [
+        AuditDraw(f"C{n}", 1000 - n, (n % 10) / 10, n % 8 == 0, {"sex": "f" if n % 5 else "m", "area": "Brent"})
+        for n in range(120)
+    ]
+    rows = {(row.characteristic, row.value): row for row in fairness(draws)}
+    assert rows["sex", "m"].wait is None
+    assert "too few draws" in rows["sex", "m"].says
+    whole = rows["all", "all"]
+    assert whole.missed is not None
+    assert whole.missed_low is not None
+    assert whole.missed_high is not None
+    assert whole.missed_low < whole.missed < whole.missed_high
+    assert whole.missed == pytest.approx(0.125, abs=0.01)
+    assert rows["area", "Brent"].says == "can be compared"
