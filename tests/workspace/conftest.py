@@ -1,6 +1,6 @@
 """The workspace published once for all tests; each test works in a transaction that is rolled back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,7 +37,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object, run_folder
     with django_db_blocker.unblock():
         publish(run_folder)
         for name, role in {**{role.value: role for role in Role}, **MORE}.items():
-            User.objects.create(username=name, role=role, conduct_version=VERSION, password="x", first_name=name.title())
+            User.objects.create(
+                username=name, role=role, conduct_version=VERSION, password="x", first_name=name.title()
+            )
 
 
 @pytest.fixture(autouse=True)
@@ -82,7 +84,7 @@ def taken(person: Callable[[str], User], case: Callable[[int], Case]) -> Callabl
 
 
 @pytest.fixture
-def frozen(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
+def frozen(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Moves the clock: `frozen(hours=9)`."""
     from datetime import timedelta
 
@@ -93,4 +95,4 @@ def frozen(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
     def move(**by: float) -> None:
         monkeypatch.setattr(timezone, "now", lambda: real() + timedelta(**by))
 
-    yield move
+    return move

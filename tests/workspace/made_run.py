@@ -19,7 +19,8 @@ OTHER_TABLES = {
     "records.document_file": "document_id VARCHAR, path VARCHAR, sha256 VARCHAR, size BIGINT",
     "reading.passage": "investigation_id VARCHAR, source_table VARCHAR, source_key VARCHAR, source_field VARCHAR,"
     " page INTEGER, text VARCHAR",
-    "reading.file": "document_id VARCHAR, status VARCHAR, reason VARCHAR, pages INTEGER, characters BIGINT, kind VARCHAR",
+    "reading.file": "document_id VARCHAR, status VARCHAR, reason VARCHAR, pages INTEGER, characters BIGINT,"
+    " kind VARCHAR",
     "reading.mention": "mention_id VARCHAR, investigation_id VARCHAR, source_table VARCHAR, source_key VARCHAR,"
     " source_field VARCHAR, page INTEGER, start_at INTEGER, end_at INTEGER, kind VARCHAR, words VARCHAR,"
     " value VARCHAR, negated BOOLEAN, doubtful BOOLEAN, speaker VARCHAR, detail VARCHAR",
@@ -28,17 +29,16 @@ OTHER_TABLES = {
     "linking.pair": "left_id VARCHAR, right_id VARCHAR, weight DOUBLE, probability DOUBLE, band VARCHAR,"
     " evidence VARCHAR",
     "linking.identifier": "kind VARCHAR, value VARCHAR, investigation_id VARCHAR, person_id VARCHAR, row_key VARCHAR",
-    "networks.member": "group_id VARCHAR, investigation_id VARCHAR",
     "rules.scope": "investigation_id VARCHAR, criteria VARCHAR, element VARCHAR, verdict VARCHAR, note VARCHAR",
     "rules.definition": "investigation_id VARCHAR, definition VARCHAR, element VARCHAR, verdict VARCHAR, note VARCHAR",
     "rules.finding": "finding_id VARCHAR, investigation_id VARCHAR, rule VARCHAR, subject VARCHAR, verdict VARCHAR,"
     " band VARCHAR, says VARCHAR, note VARCHAR, before_standard BOOLEAN, doubtful BOOLEAN",
     "rules.evidence": "finding_id VARCHAR, n INTEGER, source_table VARCHAR, source_key VARCHAR, source_field VARCHAR,"
     " page INTEGER, start_at INTEGER, end_at INTEGER, words VARCHAR",
-    "rules.rule": 'slug VARCHAR, title VARCHAR, question VARCHAR, says VARCHAR, why VARCHAR, source VARCHAR,'
+    "rules.rule": "slug VARCHAR, title VARCHAR, question VARCHAR, says VARCHAR, why VARCHAR, source VARCHAR,"
     ' "group" VARCHAR, subject VARCHAR, expected_from VARCHAR, version INTEGER, band VARCHAR, route VARCHAR',
     "triage.queue": "investigation_id VARCHAR, band VARCHAR, score DOUBLE, age_days INTEGER, position INTEGER,"
-    " why VARCHAR",
+    " why VARCHAR, text_poor BOOLEAN, travels_with VARCHAR",
 }
 
 RULES = [
@@ -138,8 +138,15 @@ def _case(made: Made, number: int) -> None:
         made.add("rules.definition", investigation_id=case, definition=definition, element="", verdict=verdict, note="")
         made.add("rules.definition", investigation_id=case, definition=definition, element="exchange",
                  verdict="unknown", note="Nothing recorded")  # fmt: skip
-    made.add("triage.queue", investigation_id=case, band=("same_day" if number < 4 else "rest"), score=1 - number / 100,
-             age_days=100 + number, position=number + 1, why="risk rule victim-still-child" if number < 4 else "age")  # fmt: skip
+    made.add(
+        "triage.queue",
+        investigation_id=case,
+        band=("same_day" if number < 4 else "rest"),
+        score=1 - number / 100,
+        age_days=100 + number,
+        position=number + 1,
+        why="risk rule victim-still-child" if number < 4 else "age",
+    )
     _findings(made, case, number)
 
 
@@ -181,7 +188,10 @@ def _log(made: Made, case: str, number: int, year: int) -> None:
     made.add("reading.file", document_id=f"{case}-D1", status="read", reason="", pages=2, characters=120, kind="pdf")
     made.add("reading.file", document_id=f"{case}-D2", status="absent", reason="The file was not handed over", pages=0,
              characters=0, kind="")  # fmt: skip
-    for page, text in ((1, f"Report on {case}. The second person named was not spoken to."), (2, "Signed, the officer.")):
+    for page, text in (
+        (1, f"Report on {case}. The second person named was not spoken to."),
+        (2, "Signed, the officer."),
+    ):
         made.add("reading.passage", investigation_id=case, source_table="document", source_key=f"{case}-D1",
                  source_field="text", page=page, text=text)  # fmt: skip
     made.add("records.location", location_id=f"{case}-L1", kind="taxi_office", name=f"Office {number % 3}",
@@ -197,11 +207,23 @@ def _row(table: str, key: str, **more: Any) -> dict[str, Any]:
 
 def _findings(made: Made, case: str, number: int) -> None:
     involvement = f"{case}|{case}-S1|suspect"
-    made.finding(case, "suspect-not-interviewed", f"{case}-S1",
-                 f"No record that {NAMES[(number + 1) % 8][0]} was interviewed.", _row("involvement", involvement))  # fmt: skip
+    made.finding(
+        case,
+        "suspect-not-interviewed",
+        f"{case}-S1",
+        f"No record that {NAMES[(number + 1) % 8][0]} was interviewed.",
+        _row("involvement", involvement),
+    )
     made.finding(case, "log-gap", "", "No entry for 214 days.", _row("entry", f"{case}-E3"))
-    quoted = _row("document", f"{case}-D1", source_field="text", page=1, start_at=len(f"Report on {case}. "),
-                  end_at=len(f"Report on {case}. The second person named"), words="The second person named")  # fmt: skip
+    quoted = _row(
+        "document",
+        f"{case}-D1",
+        source_field="text",
+        page=1,
+        start_at=len(f"Report on {case}. "),
+        end_at=len(f"Report on {case}. The second person named"),
+        words="The second person named",
+    )
     made.finding(case, "language-in-decision", "", "A wording in the report.", quoted, doubtful=True)
     made.finding(case, "device-not-examined", f"{case}-X9", "", verdict="not_assessable", note="exhibit.examined_on")
     if number < 4:
@@ -226,9 +248,13 @@ def _across(made: Made) -> None:
          "left": "1975-01-01", "right": "1975-01-07"},
     ])  # fmt: skip
     for left, right, p in (("INV/0004-S1", "INV/0005-S1", 0.55), ("INV/0006-S1", "INV/0007-V1", 0.7)):
-        made.add("linking.pair", left_id=left, right_id=right, weight=3.5, probability=p, band="look", evidence=evidence)
-    for case in ("INV/0001", "INV/0002", "INV/0003"):
-        made.add("networks.member", group_id="G1", investigation_id=case)
+        made.add(
+            "linking.pair", left_id=left, right_id=right, weight=3.5, probability=p, band="look", evidence=evidence
+        )
+    for row in made.rows["triage.queue"]:
+        row["text_poor"] = True
+        if row["investigation_id"] in ("INV/0002", "INV/0003"):
+            row["travels_with"] = "INV/0001"
 
 
 def write(folder: Path, made: Made) -> Path:

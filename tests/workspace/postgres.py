@@ -32,7 +32,19 @@ def server() -> Iterator[str]:
     user = OWNER if as_user else pwd.getpwuid(os.geteuid()).pw_name
     options = f"-k {folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=60"
     control = [*as_user, str(bin_folder / "pg_ctl"), "-D", str(folder / "data"), "-w", "-s"]
-    _run([*as_user, str(bin_folder / "initdb"), "-D", str(folder / "data"), "-A", "trust", "--locale=C.UTF-8", "-E", "UTF8"])
+    _run(
+        [
+            *as_user,
+            str(bin_folder / "initdb"),
+            "-D",
+            str(folder / "data"),
+            "-A",
+            "trust",
+            "--locale=C.UTF-8",
+            "-E",
+            "UTF8",
+        ]
+    )
     _run([*control, "-l", str(folder / "log"), "-o", options, "start"])
     try:
         yield f"postgresql://{user}@/postgres?host={folder}"

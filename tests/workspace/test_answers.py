@@ -17,7 +17,14 @@ from reassess.workspace.options import Options
 
 
 def answer(person, case, name="reviewer", **more):
-    fields = {"rule": "log-gap", "subject": "", "verdict": "yes", "words": "So it is.", "quotes": [], "version": 0} | more
+    fields = {
+        "rule": "log-gap",
+        "subject": "",
+        "verdict": "yes",
+        "words": "So it is.",
+        "quotes": [],
+        "version": 0,
+    } | more
     return give_answer(acting_user=person(name), case=case, **fields)
 
 

@@ -39,8 +39,18 @@ def test_any_single_change_is_found_at_its_place(length, data):
     links = chain(length)
     assert first_broken(links) is None
     place = data.draw(st.integers(0, length - 1))
-    name, value = data.draw(st.sampled_from([("verb", "x"), ("detail", "[]"), ("actor_name", "eve"), ("case_id", None),
-                                             ("at", datetime(2027, 1, 1, tzinfo=UTC)), ("previous", "f" * 64)]))  # fmt: skip
+    name, value = data.draw(
+        st.sampled_from(
+            [
+                ("verb", "x"),
+                ("detail", "[]"),
+                ("actor_name", "eve"),
+                ("case_id", None),
+                ("at", datetime(2027, 1, 1, tzinfo=UTC)),
+                ("previous", "f" * 64),
+            ]
+        )
+    )
     links[place] = Link(**{**vars(links[place]), name: value})
     assert first_broken(links).sequence == place + 1
 
@@ -63,7 +73,7 @@ def test_a_read_of_a_case_is_one_entry(signed_in, case, person):
 
 def test_a_change_that_fails_leaves_no_entry(person, case):
     before = Entry.objects.count()
-    with pytest.raises(ZeroDivisionError), acting(person("reviewer")) as ledger:
+    with pytest.raises(ZeroDivisionError), acting(person("reviewer")) as ledger:  # noqa: PT012
         ledger.add("case.read", case=case(1))
         raise ZeroDivisionError
     assert Entry.objects.count() == before
@@ -72,7 +82,7 @@ def test_a_change_that_fails_leaves_no_entry(person, case):
 def test_an_inner_step_that_fails_takes_only_its_own_entries_with_it(person, case):
     with acting(person("reviewer")) as outer:
         outer.add("outer")
-        with pytest.raises(Refused), acting(person("lead")) as inner:
+        with pytest.raises(Refused), acting(person("lead")) as inner:  # noqa: PT012
             inner.add("inner")
             raise Refused("no")
     assert list(Entry.objects.order_by("-sequence").values_list("verb", "actor_name")[:1]) == [("outer", "reviewer")]

@@ -103,7 +103,11 @@ def test_every_address_by_every_role(role, signed_in, paths):
     for name, path in paths.items():
         status = client.get(path).status_code
         # The made-up run has no files and the report none: behind an open door these two are simply not there.
-        fine = {405} if name in POSTED else {200, 302} | ({404} if name in ("original", "picture", "report_file") else set())
+        fine = (
+            {405}
+            if name in POSTED
+            else {200, 302} | ({404} if name in ("original", "picture", "report_file") else set())
+        )
         if status not in (fine if permitted(name, role) else {403}):
             wrong.append((name, path, status))
     assert wrong == []
@@ -122,7 +126,9 @@ def test_a_stranger_is_sent_to_sign_in_everywhere(db, paths):
     for name, path in paths.items():
         response = client.get(path)
         expected = 200 if WHO[name] == ANYBODY else 302
-        if response.status_code != expected or (expected == 302 and not response["Location"].startswith("/account/sign-in/")):
+        if response.status_code != expected or (
+            expected == 302 and not response["Location"].startswith("/account/sign-in/")
+        ):
             wrong.append((name, response.status_code))
     assert wrong == []
 
@@ -144,7 +150,9 @@ def test_a_restricted_case_is_not_there_for_others(role, signed_in, person, case
     assert wrong == []
 
 
-@pytest.mark.parametrize("path", ["/queue/", "/risks/", "/links/", "/search/?q=counter", "/people/", "/queue/export/", "/"])
+@pytest.mark.parametrize(
+    "path", ["/queue/", "/risks/", "/links/", "/search/?q=counter", "/people/", "/queue/export/", "/"]
+)
 def test_a_restricted_case_is_in_no_list(path, signed_in, person, case):
     restrict_case(acting_user=person("lead2"), case=case(1), people=[], words="A protected person.")
     response = signed_in("supervisor").get(path)

@@ -26,8 +26,21 @@ def hostile(tmp_path, db) -> Case:
     for table, rows in made.rows.items():
         if table.startswith("records.") or table in ("reading.passage", "rules.finding"):
             for row in rows:
-                for name in ("forename", "surname", "text", "title", "description", "area", "rationale", "closure_reason",
-                             "summary", "name", "offence_title", "says", "note"):  # fmt: skip
+                for name in (
+                    "forename",
+                    "surname",
+                    "text",
+                    "title",
+                    "description",
+                    "area",
+                    "rationale",
+                    "closure_reason",
+                    "summary",
+                    "name",
+                    "offence_title",
+                    "says",
+                    "note",
+                ):
                     if row.get(name):
                         row[name] = MARKUP
     publish(made_run.write(tmp_path / "0009", made))
@@ -188,7 +201,16 @@ def test_the_review_folder_is_no_part_of_what_is_served(signed_in):
 
 
 def test_a_day_that_is_none(signed_in):
-    response = signed_in("lead").post("/reports/new/", {"title": "A", "kind": "press", "text": "x", "received-day": "31",
-                                                        "received-month": "2", "received-year": "2026"})  # fmt: skip
+    response = signed_in("lead").post(
+        "/reports/new/",
+        {
+            "title": "A",
+            "kind": "press",
+            "text": "x",
+            "received-day": "31",
+            "received-month": "2",
+            "received-year": "2026",
+        },
+    )
     assert response.status_code == 422
     assert b"real date" in response.content

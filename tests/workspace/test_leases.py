@@ -33,7 +33,7 @@ def test_two_people_never_get_the_same_case(person):
 
 def test_the_database_keeps_two_leases_off_one_case(person, taken):
     case = taken("reviewer")
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError), transaction.atomic():  # noqa: PT012
         now = timezone.now()
         Lease.objects.create(case=case, user=person("reviewer2"), taken_at=now, ends_at=now)
 

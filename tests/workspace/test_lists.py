@@ -16,10 +16,23 @@ def references(response) -> list[str]:
 
 @pytest.mark.parametrize(
     ("query", "count"),
-    [("", 14), ("band=Same-day risk", 4), ("area=Southgate", 7), ("year=2010", 2), ("scope=unknown", 3), ("links=yes", 3),
-     ("definition=cse-2017", 7), ("finding=suspect-may-leave", 1), ("unseen=7", 0), ("state=decided", 0), ("poor=yes", 14),
-     ("area=Southgate&scope=in", 4), ("band=nonsense", 0), ("state=unread", 14)],
-)  # fmt: skip
+    [
+        ("", 14),
+        ("band=Same-day risk", 4),
+        ("area=Southgate", 7),
+        ("year=2010", 2),
+        ("scope=unknown", 3),
+        ("links=yes", 3),
+        ("definition=cse-2017", 7),
+        ("finding=suspect-may-leave", 1),
+        ("unseen=7", 0),
+        ("state=decided", 0),
+        ("poor=yes", 14),
+        ("area=Southgate&scope=in", 4),
+        ("band=nonsense", 0),
+        ("state=unread", 14),
+    ],
+)
 def test_filters(signed_in, query, count):
     response = signed_in("reviewer").get(f"/queue/?{query}")
     assert len(references(response)) == count

@@ -45,8 +45,16 @@ def test_a_person_links_it_or_asks_for_a_record(report, person, case):
 
 def test_linking_by_reference_from_the_page(report, signed_in, case):
     made, client = report(), signed_in("reviewer")
-    assert client.post(f"/reports/{made.pk}/step/", {"do": "linked", "reference": "INV/0005", "words": "Place."}).status_code == 302
-    assert client.post(f"/reports/{made.pk}/step/", {"do": "linked", "reference": "NO/1", "words": "Place."}).status_code == 422
+    assert (
+        client.post(
+            f"/reports/{made.pk}/step/", {"do": "linked", "reference": "INV/0005", "words": "Place."}
+        ).status_code
+        == 302
+    )
+    assert (
+        client.post(f"/reports/{made.pk}/step/", {"do": "linked", "reference": "NO/1", "words": "Place."}).status_code
+        == 422
+    )
     assert ReportStep.objects.get().case == case(5)
 
 

@@ -15,9 +15,26 @@ def test_every_tab_of_a_case_answers_and_escapes_the_record(signed_in, case, pag
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/queue/", "/risks/", "/enquiries/", "/links/", "/people/", "/people/?q=Calloway", "/reports/", "/reports/new/",
-     "/audit/", "/progress/", "/publications/", "/keys/", "/search/?q=counter", "/search/?q=07700+900001&kind=entry", "/search/?q=%22", "/queue/?band=Same-day+risk&finding=log-gap"],
-)  # fmt: skip
+    [
+        "/",
+        "/queue/",
+        "/risks/",
+        "/enquiries/",
+        "/links/",
+        "/people/",
+        "/people/?q=Calloway",
+        "/reports/",
+        "/reports/new/",
+        "/audit/",
+        "/progress/",
+        "/publications/",
+        "/keys/",
+        "/search/?q=counter",
+        "/search/?q=07700+900001&kind=entry",
+        "/search/?q=%22",
+        "/queue/?band=Same-day+risk&finding=log-gap",
+    ],
+)
 def test_every_list_answers_for_a_supervisor(signed_in, path):
     assert signed_in("supervisor").get(path).status_code == 200
 
@@ -36,10 +53,13 @@ def test_pages_of_one_thing(signed_in, case):
     client = signed_in("supervisor")
     mark = Mark.objects.first()
     for path in (
-        f"/risks/{Risk.objects.first().pk}/", f"/links/{Pair.objects.first().pk}/", f"/people/{Human.objects.first().pk}/",
-        f"/identifiers/{mark.kind}/{mark.value}/", f"/places/{Place.objects.first().pk}/",
+        f"/risks/{Risk.objects.first().pk}/",
+        f"/links/{Pair.objects.first().pk}/",
+        f"/people/{Human.objects.first().pk}/",
+        f"/identifiers/{mark.kind}/{mark.value}/",
+        f"/places/{Place.objects.first().pk}/",
         f"/risks/{Risk.objects.first().pk}/form/mash/",
-    ):  # fmt: skip
+    ):
         assert client.get(path).status_code == 200, path
 
 

@@ -41,7 +41,14 @@ def later(tmp_path: Path):
 
 def test_the_first_publication_writes_everything(case):
     first = case(1)
-    assert (first.scope, first.band, first.position, first.missed, first.new, first.risk) == ("in", "Same-day risk", 1, 2, 1, 2)
+    assert (first.scope, first.band, first.position, first.missed, first.new, first.risk) == (
+        "in",
+        "Same-day risk",
+        1,
+        2,
+        1,
+        2,
+    )
     assert sorted(first.staff.values_list("staff_id", flat=True)) == ["D000", "P000", "S000", "SUP1"]
     dossier = unpack(first.dossier.body)
     assert [row["rule"] for row in dossier["finding"]] == [
@@ -50,7 +57,10 @@ def test_the_first_publication_writes_everything(case):
     assert {row["case"] for row in dossier["same_human"]} == {"INV/0002", "INV/0003"}
     assert dossier["not_assessable"] == [{"rule": "device-not-examined", "note": "exhibit.examined_on", "subjects": 1}]
     assert Case.objects.count() == made_run.CASES
-    assert set(first.definitions.values_list("definition", "verdict")) == {("cse-2017", "in"), ("group-two-or-more", "in")}
+    assert set(first.definitions.values_list("definition", "verdict")) == {
+        ("cse-2017", "in"),
+        ("group-two-or-more", "in"),
+    }
 
 
 def test_publishing_the_same_run_again_changes_nothing(person, taken, run_folder):
@@ -90,8 +100,16 @@ def test_cases_that_a_run_no_longer_holds_stay_and_are_marked(later, case, signe
 
 
 def test_answers_stay_with_a_finding_that_is_gone(person, later, case, tmp_path):
-    give_answer(acting_user=person("reviewer"), case=case(1), rule="log-gap", subject="", verdict="yes", words="So it is.",
-                quotes=[], version=0)  # fmt: skip
+    give_answer(
+        acting_user=person("reviewer"),
+        case=case(1),
+        rule="log-gap",
+        subject="",
+        verdict="yes",
+        words="So it is.",
+        quotes=[],
+        version=0,
+    )
     made = made_run.make()
     made.rows["rules.finding"] = [row for row in made.rows["rules.finding"] if row["rule"] != "log-gap"]
     publish(made_run.write(tmp_path / "0003", made))
@@ -108,7 +126,9 @@ def test_a_closed_risk_that_is_found_again_after_it_was_gone_opens_again(person,
     publish(made_run.write(tmp_path / "0003", made))
     risk.refresh_from_db()
     assert (risk.found, risk.state, risk.owner) == (False, State.OWNED, person("lead"))
-    close_risk(acting_user=person("lead"), risk=risk, version=risk.version, reason="no_longer", words="Seen at work this week.")
+    close_risk(
+        acting_user=person("lead"), risk=risk, version=risk.version, reason="no_longer", words="Seen at work this week."
+    )
     publish(run_folder)
     risk.refresh_from_db()
     assert (risk.found, risk.state) == (True, State.OPEN)

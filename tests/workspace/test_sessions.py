@@ -123,7 +123,9 @@ def test_the_session_list_shows_where_one_is_signed_in(account, client):
 
 @pytest.mark.parametrize("target", ["https://example.org/", "//example.org", "javascript:alert(1)", "/\\example.org"])
 def test_sign_in_goes_to_no_other_host(account, client, target):
-    response = client.post(f"/account/sign-in/?next={target}", {"login": "newcomer", "password": PASSWORD, "next": target})
+    response = client.post(
+        f"/account/sign-in/?next={target}", {"login": "newcomer", "password": PASSWORD, "next": target}
+    )
     assert response["Location"].startswith("/")
     assert "example.org" not in response["Location"]
 

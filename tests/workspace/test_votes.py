@@ -15,7 +15,9 @@ from reassess.workspace.votes.models import Vote
 WORDS = "The account was never taken and the phone never looked at."
 
 
-def vote(user: Any, case: Case, outcomes: tuple[str, ...] = ("O3",), reasons: tuple[str, ...] = ("lines",), **more: Any) -> Vote:
+def vote(
+    user: Any, case: Case, outcomes: tuple[str, ...] = ("O3",), reasons: tuple[str, ...] = ("lines",), **more: Any
+) -> Vote:
     return cast_vote(acting_user=user, case=case, outcomes=outcomes, reasons=reasons, words=WORDS, **more)
 
 

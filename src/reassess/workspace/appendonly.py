@@ -72,7 +72,7 @@ def guard(app_label: str, model: str) -> migrations.RunPython:
     def install(registry: Any, editor: BaseDatabaseSchemaEditor) -> None:
         table = registry.get_model(app_label, model)._meta.db_table
         for statement in create_statements(table, editor.connection.vendor):
-            editor.execute(statement)
+            editor.execute(statement, params=None)
 
     def remove(registry: Any, editor: BaseDatabaseSchemaEditor) -> None:
         table = registry.get_model(app_label, model)._meta.db_table

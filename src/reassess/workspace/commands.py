@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["create_user", "demo_accounts", "export_decisions", "export_judgements", "publish", "serve", "sign_head",
            "verify"]  # fmt: skip
 
-DEMONSTRATION = "# Written for a demonstration. Real work needs a second factor: delete this line.\nsecond_factor = false\n"
+DEMONSTRATION = (
+    "# Written for a demonstration. Real work needs a second factor: delete this line.\nsecond_factor = false\n"
+)
 DECISIONS = ("investigation_id", "decided_at", "round", "outcomes", "reasons", "action", "votes", "agreed", "readers")
 JUDGEMENTS = ("at", "by", "left_id", "right_id", "verdict", "reason")
 
@@ -123,7 +125,9 @@ def export_judgements(review: Path, file: Path) -> int:
     open_workspace(review)
     from reassess.workspace.links.models import Judgement
 
-    rows = Judgement.objects.order_by("at", "pk").values_list("at", "user__username", "left", "right", "verdict", "reason")
+    rows = Judgement.objects.order_by("at", "pk").values_list(
+        "at", "user__username", "left", "right", "verdict", "reason"
+    )
     return _write(file, JUDGEMENTS, [(at.isoformat(timespec="seconds"), *rest) for at, *rest in rows])
 
 

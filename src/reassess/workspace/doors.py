@@ -17,18 +17,18 @@ P = ParamSpec("P")
 class SignedIn(HttpRequest):
     """A request whose user is known to be one of the team."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 View = Callable[Concatenate[SignedIn, P], HttpResponseBase]
 
 
-def needs(*may: May) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
+def needs(*may: May) -> Callable[[View[P]], Callable[Concatenate[Any, P], HttpResponseBase]]:
     """A view for people whose role may do one of these; others get 403, and a stranger the sign-in page."""
 
-    def decorate(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    def decorate(view: View[P]) -> Callable[Concatenate[Any, P], HttpResponseBase]:
         @wraps(view)
-        def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if may and not any(request.user.may(one) for one in may):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

@@ -69,8 +69,9 @@ def publish(run_path: Path, *, progress: Progress | None = None) -> PublishCount
     say("search")
     make_index(run_path, index_file(publication.run))
     gone = _mark_gone(publication)
-    counts = PublishCounts(tally.cases, tally.new, tally.changed, tally.reopened, gone, tally.findings, tally.risks,
-                           pairs, people)
+    counts = PublishCounts(
+        tally.cases, tally.new, tally.changed, tally.reopened, gone, tally.findings, tally.risks, pairs, people
+    )
     _finish(publication, counts)
     return counts
 
@@ -89,14 +90,19 @@ def _begin(run_path: Path, rules: list[dict[str, str]]) -> Publication:
             started_at=timezone.now(),
         )
         fields = [name for name in rules[0] if name != "slug"] if rules else ["title"]
-        Rule.objects.bulk_create((Rule(**rule) for rule in rules), update_conflicts=True, update_fields=fields,
-                                 unique_fields=["slug"])
+        Rule.objects.bulk_create(
+            (Rule(**rule) for rule in rules), update_conflicts=True, update_fields=fields, unique_fields=["slug"]
+        )
         ledger.add("publication.begun", subject=publication, run=publication.run)
     return publication
 
 
 def _write_cases(
-    con: duckdb.DuckDBPyConnection, publication: Publication, rows: list[CaseRow], rules: list[dict[str, str]], say: Progress
+    con: duckdb.DuckDBPyConnection,
+    publication: Publication,
+    rows: list[CaseRow],
+    rules: list[dict[str, str]],
+    say: Progress,
 ) -> Tally:
     tally, by_slug = Tally(), {rule["slug"]: rule for rule in rules}
     groups = {slug: rule["group"] for slug, rule in by_slug.items()}

@@ -165,9 +165,7 @@ STATIC_ROOT = REVIEW / "workspace" / "static" if REVIEW else HERE / "static" / "
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {
-        "BACKEND": os.environ.get(
-            "REASSESS_STATIC_STORAGE", "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        )
+        "BACKEND": os.environ.get("REASSESS_STATIC_STORAGE", "whitenoise.storage.CompressedManifestStaticFilesStorage")
     },
 }
 if OPTIONS.mail_host:

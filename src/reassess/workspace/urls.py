@@ -50,7 +50,6 @@ account_patterns = [
     path("password/", account.password_change, name="account_change_password"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("signup/", RedirectView.as_view(pattern_name="account_login"), name="account_signup"),
-    path("forgotten/", RedirectView.as_view(pattern_name="account_login"), name="account_reset_password"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("factors/", include("allauth.mfa.urls")),
     path("sessions/", include("allauth.usersessions.urls")),

@@ -15,9 +15,7 @@ class User(AbstractUser):
     conduct_version = models.CharField(max_length=20, blank=True)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(name="user_has_a_role", condition=models.Q(role__in=Role.values)),
-        ]
+        constraints = (models.CheckConstraint(name="user_has_a_role", condition=models.Q(role__in=Role.values)),)
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username

@@ -32,8 +32,13 @@ def new_account(request: SignedIn) -> HttpResponse:
     if request.method == "POST":
         details = {name: text(request, name, 150) for name in EDITABLE if name != "role"}
         try:
-            create_account(acting_user=request.user, username=text(request, "username", 150),
-                           password=request.POST.get("password", ""), role=text(request, "role", 20), **details)  # fmt: skip
+            create_account(
+                acting_user=request.user,
+                username=text(request, "username", 150),
+                password=request.POST.get("password", ""),
+                role=text(request, "role", 20),
+                **details,
+            )
         except Refused as refusal:
             error = str(refusal)
         else:

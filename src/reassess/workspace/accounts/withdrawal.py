@@ -30,8 +30,12 @@ def withdraw(*, acting_user: User, account: User) -> None:
         return_risks(acting_user=acting_user, owner=account)
         return_enquiries(acting_user=acting_user, owner=account)
         for case in Case.objects.filter(standing__in=OPEN, votes__user=account).distinct().order_by("pk"):
-            reopen(acting_user=acting_user, case=case, why=Reopening.Why.WITHDRAWAL,
-                   words=f"{account.username} left the team before the case was decided")
+            reopen(
+                acting_user=acting_user,
+                case=case,
+                why=Reopening.Why.WITHDRAWAL,
+                words=f"{account.username} left the team before the case was decided",
+            )
         ledger.add("account.withdrawn", subject=account, at=timezone.now())
 
 

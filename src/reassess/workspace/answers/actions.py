@@ -42,13 +42,23 @@ def give_answer(
         raise Conflict("Your answer", words, f"{last.get_verdict_display()}: {last.words}", number)
     with acting(acting_user) as ledger:
         try:
-            answer = Answer.objects.create(case=case, rule=rule, subject=subject, user=acting_user, number=number + 1,
-                                           verdict=verdict, words=words.strip(), quotes=list(quotes), at=timezone.now())
+            answer = Answer.objects.create(
+                case=case,
+                rule=rule,
+                subject=subject,
+                user=acting_user,
+                number=number + 1,
+                verdict=verdict,
+                words=words.strip(),
+                quotes=list(quotes),
+                at=timezone.now(),
+            )
         except IntegrityError:
             raise Conflict("Your answer", words, "", number) from None
         forget_draft(acting_user, answer_key(case, rule, subject))
-        ledger.add("answer.given", case=case, subject=answer, rule=rule, of=subject, verdict=verdict,
-                   number=answer.number)
+        ledger.add(
+            "answer.given", case=case, subject=answer, rule=rule, of=subject, verdict=verdict, number=answer.number
+        )
     return answer
 
 

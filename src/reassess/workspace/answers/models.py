@@ -32,9 +32,9 @@ class Answer(AppendOnly):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["case", "user", "rule", "subject", "number"], name="one_answer_a_version")
-        ]
+        constraints = (
+            models.UniqueConstraint(fields=["case", "user", "rule", "subject", "number"], name="one_answer_a_version"),
+        )
 
 
 class Note(AppendOnly):
@@ -48,7 +48,7 @@ class Note(AppendOnly):
 
     class Meta:
         ordering = ("-number",)
-        constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_note_a_version")]
+        constraints = (models.UniqueConstraint(fields=["case", "number"], name="one_note_a_version"),)
 
 
 class FirstView(AppendOnly):
@@ -60,7 +60,7 @@ class FirstView(AppendOnly):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "user"], name="one_first_view_a_person")]
+        constraints = (models.UniqueConstraint(fields=["case", "user"], name="one_first_view_a_person"),)
 
 
 class Draft(models.Model):
@@ -72,4 +72,4 @@ class Draft(models.Model):
     saved_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "key"], name="one_draft_a_field")]
+        constraints = (models.UniqueConstraint(fields=["user", "key"], name="one_draft_a_field"),)

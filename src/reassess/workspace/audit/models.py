@@ -22,11 +22,11 @@ class Entry(AppendOnly):
 
     class Meta:
         ordering = ("-sequence",)
-        indexes = [
+        indexes = (
             models.Index(fields=["case", "-sequence"], name="audit_by_case"),
             models.Index(fields=["actor", "-sequence"], name="audit_by_actor"),
             models.Index(fields=["verb", "-sequence"], name="audit_by_verb"),
-        ]
+        )
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.verb}"

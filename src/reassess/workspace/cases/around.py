@@ -106,10 +106,12 @@ def _people(made: Around, file: CaseFile) -> None:
 
 
 def _places(made: Around, file: CaseFile) -> None:
-    names = {row["location_id"]: row["name"] or row["address"] or row["kind"] or "place" for row in file.rows("location")}
+    names = {
+        row["location_id"]: row["name"] or row["address"] or row["kind"] or "place" for row in file.rows("location")
+    }
     for row in file.rows("presence"):
         key = f"place:{row['location_id']}"
-        made.add(Node(key, "place", names.get(row["location_id"], row["location_id"]), "place"))
+        made.add(Node(key, "place", str(names.get(row["location_id"], row["location_id"])), "place"))
         person = f"person:{row['person_id']}"
         made.tie(person if person in made.nodes else "self", key, "seen at")
 
@@ -120,7 +122,9 @@ def _marks(made: Around, file: CaseFile) -> None:
         made.add(Node(key, "mark", row["value"], row["kind"]))
         owners = {item["person_id"] for item in file.rows("identifier") if item["kind"] == row["kind"]
                   and item["value"].replace(" ", "") == row["value"]}  # fmt: skip
-        owner = next((f"person:{owner}" for owner in sorted(filter(None, owners)) if f"person:{owner}" in made.nodes), "self")
+        owner = next(
+            (f"person:{owner}" for owner in sorted(filter(None, owners)) if f"person:{owner}" in made.nodes), "self"
+        )
         made.tie(owner, key, row["kind"])
         for name in row["others"]:
             made.add(Node(f"case:{name}", "case", name, "case"))

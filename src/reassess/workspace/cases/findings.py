@@ -103,7 +103,11 @@ def _shown(file: CaseFile, number: int, row: dict[str, Any], rule: Rule) -> Show
 
 
 def _other_questions(
-    rules: dict[str, Rule], found: set[str], answers: dict[tuple[str, str], Answer], seen: set[tuple[str, str]], after: int
+    rules: dict[str, Rule],
+    found: set[str],
+    answers: dict[tuple[str, str], Answer],
+    seen: set[tuple[str, str]],
+    after: int,
 ) -> list[ShownFinding]:
     """Questions of the catalogue on which the run found nothing here: a reader may answer them all the same.
 
@@ -112,7 +116,9 @@ def _other_questions(
     gone = [key for key in answers if key not in seen and key[0] in found]
     keys = [(slug, "") for slug in sorted(rules) if slug not in found] + sorted(gone)
     return [
-        ShownFinding(after + n, rules[slug], subject, rules[slug].question, "", False, False, gone=(slug, subject) in gone)
+        ShownFinding(
+            after + n, rules[slug], subject, rules[slug].question, "", False, False, gone=(slug, subject) in gone
+        )
         for n, (slug, subject) in enumerate(keys, start=1)
         if slug in rules
     ]

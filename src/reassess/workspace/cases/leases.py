@@ -39,8 +39,10 @@ def waiting_for(user: User) -> QuerySet[Case]:
     which they have voted in any round, so that the second reader is always another person.
     """
     ceiling = timezone.now() - timedelta(days=settings.OPTIONS.unseen_ceiling_days)
-    overdue = When_(When(standing__in=(Standing.UNREAD, Standing.REOPENED), published_at__lt=ceiling, seen_at=None,
-                         then=Value(0)), default=Value(1))
+    overdue = When_(
+        When(standing__in=(Standing.UNREAD, Standing.REOPENED), published_at__lt=ceiling, seen_at=None, then=Value(0)),
+        default=Value(1),
+    )
     return (
         visible_cases(user)
         .filter(standing__in=READABLE, in_newest_run=True)

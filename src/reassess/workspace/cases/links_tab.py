@@ -43,14 +43,17 @@ def waterfall(evidence: str | list[dict[str, Any]] | None) -> list[Bar]:
     return [
         Bar(
             str(row.get("words") or row.get("comparison") or "").replace("_", " "), float(row.get("weight") or 0),
-            _said(row.get("left")), _said(row.get("right")),
+            _said(row, "left"), _said(row, "right"),
         )
         for row in rows
     ]  # fmt: skip
 
 
-def _said(value: Any) -> str:
-    return "not recorded" if value is None or value == "" else str(value)
+def _said(row: dict[str, Any], side: str) -> str:
+    """What one record says; empty where the linking stage names no values for this comparison."""
+    if side not in row:
+        return ""
+    return "not recorded" if row[side] in (None, "") else str(row[side])
 
 
 def pairs(file: CaseFile) -> list[dict[str, Any]]:

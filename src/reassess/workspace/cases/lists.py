@@ -88,7 +88,9 @@ def _approvals(user: User) -> list[Case]:
 def _week(user: User) -> dict[str, int]:
     """How many cases of which weight the person read in the last seven days: for their own eyes."""
     since = timezone.now() - timedelta(days=7)
-    return Reading.objects.filter(user=user, at__gte=since).aggregate(read=Count("pk"), heavy=Count("pk", Q(heavy=True)))
+    return Reading.objects.filter(user=user, at__gte=since).aggregate(
+        read=Count("pk"), heavy=Count("pk", Q(heavy=True))
+    )
 
 
 @needs(May.READ_CASES)

@@ -100,11 +100,11 @@ class Case(models.Model):
 
     class Meta:
         ordering = ("position", "pk")
-        indexes = [
+        indexes = (
             models.Index(fields=["standing", "band_rank", "position"], name="case_queue"),
             models.Index(fields=["band_rank", "position"], name="case_order"),
             models.Index(fields=["set_key"], name="case_set"),
-        ]
+        )
 
     def __str__(self) -> str:
         return self.reference
@@ -124,7 +124,7 @@ class CaseStaff(models.Model):
     staff_id = models.CharField(max_length=60, db_index=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "staff_id"], name="one_staff_row_a_case")]
+        constraints = (models.UniqueConstraint(fields=["case", "staff_id"], name="one_staff_row_a_case"),)
 
 
 class CaseDefinition(models.Model):
@@ -135,7 +135,7 @@ class CaseDefinition(models.Model):
     verdict = models.CharField(max_length=10)
 
     class Meta:
-        indexes = [models.Index(fields=["definition", "verdict", "case"], name="case_by_definition")]
+        indexes = (models.Index(fields=["definition", "verdict", "case"], name="case_by_definition"),)
 
 
 class Finding(models.Model):
@@ -153,8 +153,8 @@ class Finding(models.Model):
     gone = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "rule", "subject"], name="one_finding_a_subject")]
-        indexes = [models.Index(fields=["rule", "gone", "case"], name="finding_by_rule")]
+        constraints = (models.UniqueConstraint(fields=["case", "rule", "subject"], name="one_finding_a_subject"),)
+        indexes = (models.Index(fields=["rule", "gone", "case"], name="finding_by_rule"),)
 
 
 class Change(AppendOnly):
@@ -177,7 +177,7 @@ class Grant(models.Model):
     user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "user"], name="one_grant_a_person")]
+        constraints = (models.UniqueConstraint(fields=["case", "user"], name="one_grant_a_person"),)
 
 
 class Lease(models.Model):
@@ -191,10 +191,10 @@ class Lease(models.Model):
     how = models.CharField(max_length=20, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["case"], condition=models.Q(ended_at=None), name="one_lease_at_a_time")
-        ]
-        indexes = [models.Index(fields=["user", "ended_at"], name="lease_by_user")]
+        constraints = (
+            models.UniqueConstraint(fields=["case"], condition=models.Q(ended_at=None), name="one_lease_at_a_time"),
+        )
+        indexes = (models.Index(fields=["user", "ended_at"], name="lease_by_user"),)
 
 
 class Reading(models.Model):
@@ -206,8 +206,8 @@ class Reading(models.Model):
     heavy = models.BooleanField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "user"], name="one_reading_a_person")]
-        indexes = [models.Index(fields=["user", "at"], name="reading_by_user")]
+        constraints = (models.UniqueConstraint(fields=["case", "user"], name="one_reading_a_person"),)
+        indexes = (models.Index(fields=["user", "at"], name="reading_by_user"),)
 
 
 class SavedFilter(models.Model):
@@ -219,4 +219,4 @@ class SavedFilter(models.Model):
 
     class Meta:
         ordering = ("name",)
-        constraints = [models.UniqueConstraint(fields=["user", "name"], name="one_filter_a_name")]
+        constraints = (models.UniqueConstraint(fields=["user", "name"], name="one_filter_a_name"),)

@@ -10,6 +10,7 @@ from reassess.workspace.publishing.names import full_name
 from reassess.workspace.templatetags.govuk import day
 
 ORDER = ("victim", "suspect", "witness", "reporting", "professional", "other")
+ACCOUNTS = {"abe": "video-recorded interview"}
 DONE = {
     "victim": {"account_on": "account taken"},
     "witness": {"account_on": "account taken"},
@@ -91,7 +92,7 @@ def _done(parts: list[Row]) -> list[tuple[str, str]]:
         for name, words in DONE.get(part["role"], {}).items():
             facts.append((words.capitalize(), day(part[name]) or "no record"))
         if part["role"] in ("victim", "witness") and part["account_kind"]:
-            facts.append(("Account", {"abe": "video-recorded interview"}.get(part["account_kind"], part["account_kind"])))
+            facts.append(("Account", ACCOUNTS.get(part["account_kind"], str(part["account_kind"]))))
         if part["role"] == "victim":
             facts.append(("Supports the investigation", part["supports"] or "not recorded"))
     return facts

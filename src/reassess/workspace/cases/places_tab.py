@@ -47,7 +47,11 @@ def places(file: CaseFile) -> Places:
 
 def _spot(file: CaseFile, row: Row, number: int) -> Spot:
     seen = [
-        " ".join(filter(None, [file.name(item["person_id"]) or "somebody", f"on {item['seen_on']}" if item["seen_on"] else ""]))
+        " ".join(
+            filter(
+                None, [file.name(item["person_id"]) or "somebody", f"on {item['seen_on']}" if item["seen_on"] else ""]
+            )
+        )
         for item in file.rows("presence")
         if item["location_id"] == row["location_id"]
     ]
@@ -61,7 +65,9 @@ def _spot(file: CaseFile, row: Row, number: int) -> Spot:
 def _project(made: Places, located: list[tuple[Spot, Row]]) -> None:
     """Equirectangular about the middle: at the size of a city the error is far below a point's width."""
     middle = sum(row["latitude"] for _, row in located) / len(located)
-    points = [(row["longitude"] * 111.32 * math.cos(math.radians(middle)), row["latitude"] * 110.57) for _, row in located]
+    points = [
+        (row["longitude"] * 111.32 * math.cos(math.radians(middle)), row["latitude"] * 110.57) for _, row in located
+    ]
     west, south = min(x for x, _ in points), min(y for _, y in points)
     span = max(max(x for x, _ in points) - west, max(y for _, y in points) - south, 0.5)
     per_km = (SIZE - 2 * MARGIN) / span

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.answers.actions import give_answer, save_draft, write_first_view, write_note
+from reassess.workspace.answers.models import Verdict
 from reassess.workspace.cases.access import access_case
 from reassess.workspace.cases.actions import restrict_case, unrestrict_case
 from reassess.workspace.cases.dossier import CaseFile
@@ -83,9 +84,9 @@ def _answer_again(request: SignedIn, pk: int, rule: str, subject: str, why: str)
         if (finding.rule.slug, finding.subject) == (rule, subject):
             finding.draft = text(request, "words")
             context["error"] = (why, f"f{finding.number}")
-    from reassess.workspace.answers.models import Verdict
-
-    return render(request, "cases/findings.html", context | {"findings": found, "verdicts": Verdict.choices}, status=422)
+    return render(
+        request, "cases/findings.html", context | {"findings": found, "verdicts": Verdict.choices}, status=422
+    )
 
 
 @needs(May.VOTE)
@@ -93,7 +94,7 @@ def _answer_again(request: SignedIn, pk: int, rule: str, subject: str, why: str)
 def vote(request: SignedIn, pk: int) -> HttpResponse:
     """Cast a vote, or show the form again with what is missing and everything that was written."""
     case = access_case(request.user, pk, dossier=True)
-    posted = {
+    posted: dict[str, Any] = {
         "outcomes": request.POST.getlist("outcomes"), "reasons": request.POST.getlist("reasons"),
         "stands_because": text(request, "stands_because", 40), "words": text(request, "words"),
     }  # fmt: skip
@@ -152,8 +153,14 @@ def first_view(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 def enquiry(request: SignedIn, pk: int) -> HttpResponse:
     """Raise a line of enquiry on this case."""
-    raise_enquiry(acting_user=request.user, case=access_case(request.user, pk), title=text(request, "title"),
-                  text=text(request, "text"), rule=text(request, "rule", 100), subject=text(request, "subject", 300))  # fmt: skip
+    raise_enquiry(
+        acting_user=request.user,
+        case=access_case(request.user, pk),
+        title=text(request, "title"),
+        text=text(request, "text"),
+        rule=text(request, "rule", 100),
+        subject=text(request, "subject", 300),
+    )
     messages.success(request, "Line of enquiry raised.")
     return redirect(f"{reverse('case', args=[pk])}#enquiries")
 
@@ -166,7 +173,9 @@ def restrict(request: SignedIn, pk: int) -> HttpResponse:
     if text(request, "do") == "open":
         unrestrict_case(acting_user=request.user, case=case, words=text(request, "words"))
     else:
-        people = list(User.objects.filter(username__in=text(request, "people").replace(",", " ").split(), is_active=True))
+        people = list(
+            User.objects.filter(username__in=text(request, "people").replace(",", " ").split(), is_active=True)
+        )
         restrict_case(acting_user=request.user, case=case, people=people, words=text(request, "words"))
     messages.success(request, "Saved.")
     return redirect("case", pk)

@@ -1,4 +1,4 @@
-"""The one-screen summary of a case, put together from fields: each line names the row it comes from. No prose is made."""
+"""The one-screen summary of a case, put together from fields; each line names the tab of its rows. No prose is made."""
 
 from dataclasses import dataclass
 
@@ -57,7 +57,9 @@ def _people(file: CaseFile) -> str:
         counts[row["role"]] = counts.get(row["role"], 0) + 1
     said = [f"{number} {ROLE_WORDS[role]}{'s' if number > 1 else ''}" for role, number in sorted(counts.items())]
     unnamed = sum(row["identified"] is False for row in file.rows("involvement") if row["role"] == "suspect")
-    return (", ".join(said) or "Nobody is recorded") + (f"; {unnamed} of the suspects not identified" if unnamed else "")
+    return (", ".join(said) or "Nobody is recorded") + (
+        f"; {unnamed} of the suspects not identified" if unnamed else ""
+    )
 
 
 def _done(file: CaseFile) -> str:
@@ -66,7 +68,8 @@ def _done(file: CaseFile) -> str:
     victims = [row for row in parts if row["role"] == "victim"]
     devices = [row for row in file.rows("exhibit") if row["kind"] in ("phone", "computer")]
     return (
-        f"{_of(suspects, 'interviewed_on')} suspects interviewed; {_of(victims, 'account_on')} victims' accounts taken; "
+        f"{_of(suspects, 'interviewed_on')} suspects interviewed; "
+        f"{_of(victims, 'account_on')} victims' accounts taken; "
         f"{_of(devices, 'examined_on')} devices examined; {count(len(file.rows('referral')), 'referral')}"
     )
 

@@ -70,17 +70,28 @@ def as_date(value: str | date | None) -> date | None:
 
 def _events(file: CaseFile) -> list[Event]:
     made = [
-        *_case(file), *_dated(file, "offence", "began_on", "Offences", lambda r: r["offence_title"] or r["offence_code"]),
-        *_parts(file), *_dated(file, "entry", "written_at", "Log", lambda r: f"Entry by {r['author'] or 'unknown'}", "text"),
-        *_actions(file), *_exhibits(file),
+        *_case(file),
+        *_dated(file, "offence", "began_on", "Offences", lambda r: r["offence_title"] or r["offence_code"]),
+        *_parts(file),
+        *_dated(file, "entry", "written_at", "Log", lambda r: f"Entry by {r['author'] or 'unknown'}", "text"),
+        *_actions(file),
+        *_exhibits(file),
         *_dated(file, "referral", "made_on", "Referrals", lambda r: f"Referral: {_plain(r['kind'])}", "response"),
-        *_dated(file, "decision", "decided_on", "Decisions",
-                lambda r: f"{_plain(r['kind'])} {file.name(r['person_id'])}".strip(), "rationale"),
-        *_dated(file, "missing_episode", "from_on", "Missing", lambda r: f"{file.name(r['person_id'])} reported missing"),
+        *_dated(
+            file,
+            "decision",
+            "decided_on",
+            "Decisions",
+            lambda r: f"{_plain(r['kind'])} {file.name(r['person_id'])}".strip(),
+            "rationale",
+        ),
+        *_dated(
+            file, "missing_episode", "from_on", "Missing", lambda r: f"{file.name(r['person_id'])} reported missing"
+        ),
         *_dated(file, "intelligence", "received_on", "Intelligence", lambda r: "Intelligence received", "text"),
         *_dated(file, "document", "made_on", "Documents", lambda r: r["title"] or _plain(r["kind"])),
         *_dated(file, "presence", "seen_on", "Places", lambda r: f"Seen: {_place(file, r['location_id'])}"),
-    ]  # fmt: skip
+    ]
     return made
 
 
@@ -107,7 +118,9 @@ def _case(file: CaseFile) -> list[Event]:
     if file.case.recorded_on:
         events.append(Event(file.case.recorded_on, "Case", "Recorded"))
     if file.case.closed_on:
-        events.append(Event(file.case.closed_on, "Case", "Closed", file.investigation.get("closure_reason") or "", True))
+        events.append(
+            Event(file.case.closed_on, "Case", "Closed", file.investigation.get("closure_reason") or "", True)
+        )
     return events
 
 
@@ -135,7 +148,12 @@ def _actions(file: CaseFile) -> list[Event]:
 
 
 def _exhibits(file: CaseFile) -> list[Event]:
-    verbs = {"seized_on": "seized", "submitted_on": "submitted", "examined_on": "examined", "disposed_on": "disposed of"}
+    verbs = {
+        "seized_on": "seized",
+        "submitted_on": "submitted",
+        "examined_on": "examined",
+        "disposed_on": "disposed of",
+    }
     return [
         Event(on, "Exhibits", f"{_plain(row['kind'])} {verb}", row["description"] or "")
         for row in file.rows("exhibit")

@@ -33,8 +33,15 @@ def raise_enquiry(
         raise Refused("Say what is to be done, in 200 characters or fewer")
     now = timezone.now()
     with acting(acting_user) as ledger:
-        enquiry = Enquiry.objects.create(case=case, title=title.strip(), text=text.strip(), rule=rule,
-                                         subject=subject, raised_by=acting_user, raised_at=now)
+        enquiry = Enquiry.objects.create(
+            case=case,
+            title=title.strip(),
+            text=text.strip(),
+            rule=rule,
+            subject=subject,
+            raised_by=acting_user,
+            raised_at=now,
+        )
         EnquiryStep.objects.create(enquiry=enquiry, number=1, state=State.RAISED, user=acting_user, at=now)
         ledger.add("enquiry.raised", case=case, subject=enquiry, title=enquiry.title, rule=rule)
     return enquiry
@@ -59,8 +66,9 @@ def result_enquiry(*, acting_user: User, enquiry: Enquiry, version: int, result:
     """Record what came of it and on what that rests."""
     if not result.strip() or not evidence.strip():
         raise Refused("Record the result and the evidence that it rests on")
-    return _step(acting_user, enquiry, version, State.RESULTED, result, result=result.strip(),
-                 evidence=evidence.strip())
+    return _step(
+        acting_user, enquiry, version, State.RESULTED, result, result=result.strip(), evidence=evidence.strip()
+    )
 
 
 def file_enquiry(*, acting_user: User, enquiry: Enquiry, version: int, words: str = "") -> EnquiryStep:
@@ -100,8 +108,9 @@ def _write_step(ledger: Ledger, user: User, enquiry: Enquiry, state: State, word
     enquiry.version += 1
     enquiry.state = state
     try:
-        step = EnquiryStep.objects.create(enquiry=enquiry, number=enquiry.version, state=state, user=user,
-                                          words=words, at=timezone.now())
+        step = EnquiryStep.objects.create(
+            enquiry=enquiry, number=enquiry.version, state=state, user=user, words=words, at=timezone.now()
+        )
     except IntegrityError:
         raise Conflict("This line of enquiry", words, "", enquiry.version) from None
     enquiry.save()

@@ -37,7 +37,7 @@ class Enquiry(models.Model):
 
     class Meta:
         ordering = ("due_on", "pk")
-        indexes = [models.Index(fields=["state", "due_on"], name="enquiry_by_state")]
+        indexes = (models.Index(fields=["state", "due_on"], name="enquiry_by_state"),)
 
 
 class EnquiryStep(AppendOnly):
@@ -52,4 +52,4 @@ class EnquiryStep(AppendOnly):
 
     class Meta:
         ordering = ("number",)
-        constraints = [models.UniqueConstraint(fields=["enquiry", "number"], name="one_enquiry_step_a_number")]
+        constraints = (models.UniqueConstraint(fields=["enquiry", "number"], name="one_enquiry_step_a_number"),)

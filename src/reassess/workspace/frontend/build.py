@@ -29,8 +29,18 @@ def build(install: bool = True) -> Path:
     if install:
         _run([npm, "ci", "--no-audit", "--no-fund"])
     BUILT.mkdir(parents=True, exist_ok=True)
-    _run([str(HERE / "node_modules" / ".bin" / "sass"), "--load-path=.", "--load-path=node_modules",
-          "--style=compressed", "--no-source-map", "--quiet-deps", "reassess.scss", str(SHEET)])
+    _run(
+        [
+            str(HERE / "node_modules" / ".bin" / "sass"),
+            "--load-path=.",
+            "--load-path=node_modules",
+            "--style=compressed",
+            "--no-source-map",
+            "--quiet-deps",
+            "reassess.scss",
+            str(SHEET),
+        ]
+    )
     SHEET.write_text(without_pictures(SHEET.read_text(encoding="utf-8")), encoding="utf-8")
     return SHEET
 

@@ -24,12 +24,20 @@ def judge_pair(*, acting_user: User, pair: Pair, verdict: str, reason: str, vers
         raise Conflict("This pair", f"{verdict}: {reason}", f"{last.get_verdict_display()}: {last.reason}", number)
     with acting(acting_user) as ledger:
         try:
-            judgement = Judgement.objects.create(left=pair.left, right=pair.right, number=number + 1, verdict=verdict,
-                                                 reason=reason.strip(), user=acting_user, at=timezone.now())
+            judgement = Judgement.objects.create(
+                left=pair.left,
+                right=pair.right,
+                number=number + 1,
+                verdict=verdict,
+                reason=reason.strip(),
+                user=acting_user,
+                at=timezone.now(),
+            )
         except IntegrityError:
             raise Conflict("This pair", f"{verdict}: {reason}", "", number) from None
         pair.judged = verdict
         pair.save(update_fields=["judged"])
-        ledger.add("link.judged", subject=pair, left=pair.left, right=pair.right, verdict=verdict,
-                   number=judgement.number)
+        ledger.add(
+            "link.judged", subject=pair, left=pair.left, right=pair.right, verdict=verdict, number=judgement.number
+        )
     return judgement

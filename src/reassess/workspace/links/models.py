@@ -24,8 +24,8 @@ class Pair(models.Model):
 
     class Meta:
         ordering = ("-value", "left", "right")
-        constraints = [models.UniqueConstraint(fields=["left", "right"], name="one_pair")]
-        indexes = [models.Index(fields=["in_newest_run", "judged", "-value"], name="pair_to_judge")]
+        constraints = (models.UniqueConstraint(fields=["left", "right"], name="one_pair"),)
+        indexes = (models.Index(fields=["in_newest_run", "judged", "-value"], name="pair_to_judge"),)
 
 
 class PairCase(models.Model):
@@ -35,7 +35,7 @@ class PairCase(models.Model):
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="pairs")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["pair", "case"], name="one_pair_case")]
+        constraints = (models.UniqueConstraint(fields=["pair", "case"], name="one_pair_case"),)
 
 
 class Judgement(AppendOnly):
@@ -58,4 +58,4 @@ class Judgement(AppendOnly):
 
     class Meta:
         ordering = ("left", "right", "number")
-        constraints = [models.UniqueConstraint(fields=["left", "right", "number"], name="one_judgement_a_number")]
+        constraints = (models.UniqueConstraint(fields=["left", "right", "number"], name="one_judgement_a_number"),)

@@ -53,7 +53,7 @@ class ReportReader(models.Model):
     user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["report", "user"], name="one_reader_a_report")]
+        constraints = (models.UniqueConstraint(fields=["report", "user"], name="one_reader_a_report"),)
 
 
 class Suggestion(models.Model):
@@ -66,7 +66,7 @@ class Suggestion(models.Model):
 
     class Meta:
         ordering = ("-score", "case_id")
-        constraints = [models.UniqueConstraint(fields=["report", "case"], name="one_suggestion_a_case")]
+        constraints = (models.UniqueConstraint(fields=["report", "case"], name="one_suggestion_a_case"),)
 
 
 class ReportStep(AppendOnly):
@@ -89,4 +89,4 @@ class ReportStep(AppendOnly):
 
     class Meta:
         ordering = ("number",)
-        constraints = [models.UniqueConstraint(fields=["report", "number"], name="one_report_step_a_number")]
+        constraints = (models.UniqueConstraint(fields=["report", "number"], name="one_report_step_a_number"),)

@@ -22,7 +22,7 @@ class Record(models.Model):
     confirmed = models.BooleanField(default=True)
 
     class Meta:
-        indexes = [models.Index(fields=["person"], name="record_by_person")]
+        indexes = (models.Index(fields=["person"], name="record_by_person"),)
 
 
 class Mark(models.Model):
@@ -34,7 +34,7 @@ class Mark(models.Model):
     person = models.CharField(max_length=100, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["kind", "value"], name="mark_by_value")]
+        indexes = (models.Index(fields=["kind", "value"], name="mark_by_value"),)
 
 
 class Place(models.Model):

@@ -1,5 +1,6 @@
 """People, identifiers and places across the cases that a person may see."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, Q
@@ -31,13 +32,16 @@ def index(request: SignedIn) -> HttpResponse:
     least = 1 if wanted else 2
     found = list(people.filter(n__gte=least).order_by("-n", "pk")[:SHOWN])
     context = {
-        "q": wanted, "people": _named(found, request), "marks": list(marks.filter(n__gte=least).order_by("-n", "value")[:SHOWN]),
-        "places": list(places.filter(n__gte=least).order_by("-n", "pk")[:SHOWN]), "shown": SHOWN,
-    }  # fmt: skip
+        "q": wanted,
+        "people": _named(found, request),
+        "marks": list(marks.filter(n__gte=least).order_by("-n", "value")[:SHOWN]),
+        "places": list(places.filter(n__gte=least).order_by("-n", "pk")[:SHOWN]),
+        "shown": SHOWN,
+    }
     return render(request, "people/index.html", context)
 
 
-def _named(humans: list[Human], request: SignedIn) -> list[tuple[Human, str]]:
+def _named(humans: Sequence[Human], request: SignedIn) -> list[tuple[Human, str]]:
     roles: dict[int, set[str]] = {}
     for human, role in Record.objects.filter(human__in=humans).values_list("human", "role"):
         roles.setdefault(human, set()).add(role)

@@ -25,8 +25,13 @@ PIECE_WORDS = {
     "shared": "identifiers in common", "pair": "possible links",
 }  # fmt: skip
 
-KEYS = {"passage": ("k", "p"), "file": ("document_id",), "same_human": ("person_id", "other", "case", "role"),
-        "shared": ("kind", "value"), "pair": ("left", "right")}
+KEYS = {
+    "passage": ("k", "p"),
+    "file": ("document_id",),
+    "same_human": ("person_id", "other", "case", "role"),
+    "shared": ("kind", "value"),
+    "pair": ("left", "right"),
+}
 VOLATILE = {"source_file", "source_row", "weight", "probability", "evidence"}
 """Fields whose change alone is no change for a reader: where a row came from, and how strong a link is by how much."""
 
@@ -68,9 +73,7 @@ def _verdicts(dossier: dict[str, Any]) -> dict[str, str]:
     return {row["criteria"]: row["verdict"] for row in dossier.get("scope", []) if not row["element"]}
 
 
-def _compare_findings(
-    changed: Changed, before: dict[str, Any], after: dict[str, Any], groups: dict[str, str]
-) -> None:
+def _compare_findings(changed: Changed, before: dict[str, Any], after: dict[str, Any], groups: dict[str, str]) -> None:
     old, new = _findings(before), _findings(after)
     for key in sorted(new.keys() - old.keys()):
         changed.add(f"New finding: {new[key]['says']}", groups.get(key[0]) in RE_OPENING_GROUPS)

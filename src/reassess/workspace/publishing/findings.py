@@ -16,7 +16,9 @@ def write_findings(
     What the run no longer finds is marked `gone`; its answers stay.
     """
     known = {(row.case_id, row.rule, row.subject): row for row in Finding.objects.filter(case__in=cases)}
-    new, same, found = [], [], set()
+    new: list[Finding] = []
+    same: list[Finding] = []
+    found: set[tuple[int, str, str]] = set()
     for case in cases:
         for item in dossiers[case.pk].get("finding", []):
             key = (case.pk, item["rule"], item["subject"])

@@ -44,8 +44,9 @@ def write_pairs(con: duckdb.DuckDBPyConnection) -> int:
     names = ["probability", "weight", "value", "evidence", "sides", "effect", "in_newest_run", "judged"]
     with transaction.atomic():
         Pair.objects.update(in_newest_run=False)
-        Pair.objects.bulk_create(pairs, BATCH, update_conflicts=True, update_fields=names,
-                                 unique_fields=["left", "right"])
+        Pair.objects.bulk_create(
+            pairs, BATCH, update_conflicts=True, update_fields=names, unique_fields=["left", "right"]
+        )
         keys = {(left, right): pk for left, right, pk in Pair.objects.values_list("left", "right", "pk")}
         PairCase.objects.all().delete()
         PairCase.objects.bulk_create(

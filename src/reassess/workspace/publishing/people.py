@@ -30,17 +30,24 @@ def _write_humans(con: duckdb.DuckDBPyConnection, cases: dict[str, int]) -> int:
     Human.objects.bulk_create(humans, BATCH)
     keys = dict(Human.objects.values_list("entity", "pk"))
     parts = con.execute(
-        "SELECT entity_id, investigation_id, person_id, coalesce(name, ''), role, confirmed FROM part ORDER BY 1, 2, 3, 5"
+        """SELECT entity_id, investigation_id, person_id, coalesce(name, ''), role, confirmed
+           FROM part ORDER BY 1, 2, 3, 5"""
     ).fetchall()
     Record.objects.bulk_create(
         (
-            Record(human_id=keys[entity], case_id=cases[case], person=person, name=name[:300], role=role,
-                   confirmed=bool(confirmed))
+            Record(
+                human_id=keys[entity],
+                case_id=cases[case],
+                person=person,
+                name=name[:300],
+                role=role,
+                confirmed=bool(confirmed),
+            )
             for entity, case, person, name, role, confirmed in parts
             if case in cases
         ),
         BATCH,
-    )  # fmt: skip
+    )
     return len(humans)
 
 

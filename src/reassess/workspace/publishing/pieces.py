@@ -27,7 +27,6 @@ NEEDED = (
     "linking.entity",
     "linking.pair",
     "linking.identifier",
-    "networks.member",
     "rules.scope",
     "rules.definition",
     "rules.finding",
@@ -107,7 +106,8 @@ PIECES: tuple[Piece, ...] = (
         """SELECT u.investigation_id, t AS row FROM (
              SELECT investigation_id, location_id FROM records.presence
              UNION SELECT investigation_id, location_id FROM records.offence
-             UNION SELECT p.investigation_id, r.location_id FROM records.residence r JOIN case_person p USING (person_id)
+             UNION SELECT p.investigation_id, r.location_id
+             FROM records.residence r JOIN case_person p USING (person_id)
            ) u JOIN records.location t USING (location_id)""",
         "t.row_key",
     ),
@@ -151,8 +151,10 @@ PIECES: tuple[Piece, ...] = (
                   'doubtful': f.doubtful, 'evidence': coalesce(e.items, [])} AS row
            FROM rules.finding f LEFT JOIN (
              SELECT v.finding_id, list({'t': v.source_table, 'k': v.source_key, 'f': v.source_field, 'p': v.page,
-                      's': v.start_at, 'e': v.end_at, 'words': v.words, 'case': q.investigation_id} ORDER BY v.n) AS items
-             FROM rules.evidence v LEFT JOIN row_home q ON q.source_table = v.source_table AND q.source_key = v.source_key
+                      's': v.start_at, 'e': v.end_at, 'words': v.words, 'case': q.investigation_id}
+                      ORDER BY v.n) AS items
+             FROM rules.evidence v
+             LEFT JOIN row_home q ON q.source_table = v.source_table AND q.source_key = v.source_key
              GROUP BY v.finding_id) e USING (finding_id)
            WHERE f.verdict = 'found'""",
         "row.rule, row.subject",
@@ -170,7 +172,8 @@ PIECES: tuple[Piece, ...] = (
                   'weight': o.weight} AS row
            FROM part h JOIN part o ON o.entity_id = h.entity_id AND o.investigation_id <> h.investigation_id
            QUALIFY row_number() OVER (PARTITION BY h.investigation_id
-                   ORDER BY h.person_id, o.investigation_id, o.person_id, o.role) <= """ + str(SAME_HUMAN_AT_MOST),
+                   ORDER BY h.person_id, o.investigation_id, o.person_id, o.role) <= """
+        + str(SAME_HUMAN_AT_MOST),
         "row.person_id, row.case, row.other, row.role",
     ),
     Piece(
@@ -227,7 +230,9 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
 
 def make_piece(con: duckdb.DuckDBPyConnection, piece: Piece) -> None:
     """Add one piece of every dossier to the temporary table `piece`."""
-    body = "min(to_json(row))" if piece.single else f"to_json(list(row ORDER BY {piece.order_by.replace('t.', 'row.')}))"
+    body = (
+        "min(to_json(row))" if piece.single else f"to_json(list(row ORDER BY {piece.order_by.replace('t.', 'row.')}))"
+    )
     con.execute(
         f"INSERT INTO piece SELECT investigation_id, '{piece.name}', {body} FROM ({piece.select}) "
         "GROUP BY investigation_id"

@@ -59,9 +59,7 @@ def _who(dossier: dict[str, Any], subject: str) -> str:
 
 def _open(risks: list[Risk], now: datetime, ledger: Ledger) -> None:
     stored = Risk.objects.bulk_create(risks)
-    RiskStep.objects.bulk_create(
-        RiskStep(risk=risk, number=1, kind=RiskStep.Kind.FOUND, at=now) for risk in stored
-    )
+    RiskStep.objects.bulk_create(RiskStep(risk=risk, number=1, kind=RiskStep.Kind.FOUND, at=now) for risk in stored)
     for risk in stored:
         ledger.add("risk.found", case=risk.case, subject=risk, rule=risk.rule, band=risk.band, due=risk.due_at)
 

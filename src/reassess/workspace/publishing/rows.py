@@ -6,18 +6,14 @@ from typing import Any
 
 import duckdb
 
-from reassess.records.errors import UserError
-
 PRIMARY_CRITERIA = "national-2025"
 """The criteria whose verdict is shown as 'in scope'; the others stand beside it on the case's page."""
-
-TEXT_POOR_CHARACTERS = 500
-"""An investigation with less text than this is marked: it has little by which a rule or a score could find it."""
 
 BAND_WORDS = {
     "risk": "Risk today", "immediate": "Immediate risk", "same_day": "Same-day risk",
     "next_working_day": "Risk by the next working day", "rape": "Rape", "priority": "Priority offence",
     "rest": "Other", "others": "Other", "other": "Other", "audit": "Drawn at random",
+    "outside": "Outside the criteria",
 }  # fmt: skip
 
 
@@ -46,7 +42,7 @@ class CaseRow:
 _SELECT = """
 SELECT i.investigation_id, i.force, coalesce(i.area, ''), i.recorded_on, i.closed_on, coalesce(i.outcome_code, ''),
        coalesce(s.verdict, 'unknown'), coalesce(q.band, 'rest'), q.position, q.score, coalesce(q.why::VARCHAR, ''),
-       coalesce(l.n, 0), coalesce(t.n, 0) < {poor}, coalesce(g.group_id::VARCHAR, ''),
+       coalesce(l.n, 0), coalesce(q.text_poor, FALSE), coalesce(q.travels_with, w.travels_with, ''),
        list_distinct(list_filter([i.officer_in_case, i.supervisor, i.closed_by] || coalesce(d.people, []),
                                  lambda x: x IS NOT NULL AND trim(x) <> ''))
 FROM records.investigation i
@@ -56,9 +52,7 @@ LEFT JOIN triage.queue q USING (investigation_id)
 LEFT JOIN (SELECT h.investigation_id, count(DISTINCT o.investigation_id) AS n FROM part h
            JOIN part o ON o.entity_id = h.entity_id AND o.investigation_id <> h.investigation_id
            GROUP BY 1) l USING (investigation_id)
-LEFT JOIN (SELECT investigation_id, sum(length(text)) AS n FROM reading.passage GROUP BY 1) t USING (investigation_id)
-LEFT JOIN (SELECT {member} AS investigation_id, min(group_id) AS group_id FROM networks.member
-           {member_where} GROUP BY 1) g USING (investigation_id)
+LEFT JOIN (SELECT DISTINCT travels_with FROM triage.queue) w ON w.travels_with = i.investigation_id
 LEFT JOIN (SELECT investigation_id, list(DISTINCT decided_by ORDER BY decided_by) AS people
            FROM records.decision WHERE decided_by IS NOT NULL GROUP BY 1) d USING (investigation_id)
 ORDER BY q.position NULLS LAST, i.investigation_id
@@ -67,22 +61,12 @@ ORDER BY q.position NULLS LAST, i.investigation_id
 
 def case_rows(con: duckdb.DuckDBPyConnection) -> list[CaseRow]:
     """Every investigation of the run in queue order. Bands are ranked by the first place at which they occur."""
-    columns = {name for name, *_ in con.execute("DESCRIBE networks.member").fetchall()}
-    member, where = _member_columns(columns)
-    select = _SELECT.format(poor=TEXT_POOR_CHARACTERS, criteria=PRIMARY_CRITERIA, member=member, member_where=where)
+    select = _SELECT.format(criteria=PRIMARY_CRITERIA)
     rows = con.execute(select).fetchall()
     ranks: dict[str, int] = {}
     for row in rows:
         ranks.setdefault(row[7], len(ranks))
     return [_case_row(row, number, ranks[row[7]]) for number, row in enumerate(rows, start=1)]
-
-
-def _member_columns(columns: set[str]) -> tuple[str, str]:
-    if "investigation_id" in columns:
-        return "investigation_id", ""
-    if {"kind", "member"} <= columns:
-        return "member", "WHERE kind = 'investigation'"
-    raise UserError(f"networks.member has no column that names investigations, only {', '.join(sorted(columns))}")
 
 
 def _case_row(row: tuple[Any, ...], number: int, rank: int) -> CaseRow:

@@ -44,6 +44,13 @@ class Batch:
     rows: list[CaseRow]
     packed: dict[str, Packed]
     now: datetime = field(default_factory=timezone.now)
+    _read: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def dossier(self, reference: str) -> dict[str, Any]:
+        """The new dossier of a case, unpacked once."""
+        if reference not in self._read:
+            self._read[reference] = unpack(self.packed[reference].body)
+        return self._read[reference]
 
 
 def write_batch(batch: Batch, tally: Tally) -> None:
@@ -79,7 +86,7 @@ def _update_known(batch: Batch, known: dict[str, Case], ledger: Ledger, tally: T
     _write_around(batch, [(known[row.reference], row) for row in changed], ledger, tally)
     for row in changed:
         case = known[row.reference]
-        _note_change(batch, case, before[case.pk], unpack(batch.packed[row.reference].body), tally)
+        _note_change(batch, case, before[case.pk], batch.dossier(row.reference), tally)
 
 
 def _dossiers(cases: Iterable[Case]) -> dict[int, dict[str, Any]]:
@@ -95,7 +102,7 @@ def _fill(case: Case, row: CaseRow, batch: Batch) -> Case:
     case.digest, case.publication, case.in_newest_run = packed.digest, batch.publication, True
     if case.pk is None:
         case.published_at = batch.now
-    for name, count in _counts(unpack(packed.body), batch.groups).items():
+    for name, count in _counts(batch.dossier(row.reference), batch.groups).items():
         setattr(case, name, count)
     return case
 
@@ -108,7 +115,7 @@ def _counts(dossier: dict[str, Any], groups: Mapping[str, str]) -> dict[str, int
 def _write_around(batch: Batch, pairs: list[tuple[Case, CaseRow]], ledger: Ledger, tally: Tally) -> None:
     """Definitions and staff are rewritten; findings and risks keep their identity, since people answer them."""
     cases = [case for case, _ in pairs]
-    dossiers = {case.pk: unpack(batch.packed[case.reference].body) for case in cases}
+    dossiers = {case.pk: batch.dossier(case.reference) for case in cases}
     CaseStaff.objects.filter(case__in=cases).delete()
     CaseDefinition.objects.filter(case__in=cases).delete()
     CaseStaff.objects.bulk_create(CaseStaff(case=case, staff_id=who) for case, row in pairs for who in row.staff)
@@ -122,17 +129,14 @@ def _write_around(batch: Batch, pairs: list[tuple[Case, CaseRow]], ledger: Ledge
     tally.risks += write_risks(batch.rules, cases, dossiers, batch.now, ledger)
 
 
-def _note_change(
-    batch: Batch, case: Case, before: dict[str, Any], after: dict[str, Any], tally: Tally
-) -> None:
+def _note_change(batch: Batch, case: Case, before: dict[str, Any], after: dict[str, Any], tally: Tally) -> None:
     changed = compare(before, after, dict(batch.groups))
     if not changed.lines:
         return
-    Change.objects.create(case=case, publication=batch.publication, lines=changed.lines, touches=changed.touches,
-                          at=batch.now)
+    Change.objects.create(
+        case=case, publication=batch.publication, lines=changed.lines, touches=changed.touches, at=batch.now
+    )
     tally.changed += 1
     words = f"Run {batch.publication.run} changed what the decision rests on"
     if changed.touches and reopen(acting_user=None, case=case, why=Reopening.Why.PUBLICATION, words=words):
         tally.reopened += 1
-
-

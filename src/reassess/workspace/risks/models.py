@@ -49,8 +49,8 @@ class Risk(models.Model):
 
     class Meta:
         ordering = ("band_rank", "due_at", "pk")
-        constraints = [models.UniqueConstraint(fields=["case", "rule", "subject"], name="one_risk_a_subject")]
-        indexes = [models.Index(fields=["band_rank", "due_at", "state"], name="risk_board")]
+        constraints = (models.UniqueConstraint(fields=["case", "rule", "subject"], name="one_risk_a_subject"),)
+        indexes = (models.Index(fields=["band_rank", "due_at", "state"], name="risk_board"),)
 
 
 class RiskStep(AppendOnly):
@@ -84,4 +84,4 @@ class RiskStep(AppendOnly):
 
     class Meta:
         ordering = ("number",)
-        constraints = [models.UniqueConstraint(fields=["risk", "number"], name="one_risk_step_a_number")]
+        constraints = (models.UniqueConstraint(fields=["risk", "number"], name="one_risk_step_a_number"),)

@@ -1,9 +1,9 @@
-"""The receiving body's form as a filled Word document. Nothing is sent: a person reads it, completes it and sends it."""
+"""The receiving body's form as a filled Word document. Nothing is sent: a person reads, completes and sends it."""
 
 from io import BytesIO
 
-from docx import Document
 from django.utils import timezone
+from docx import Document
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.cases.dossier import CaseFile, Row
@@ -21,7 +21,9 @@ def referral_form(file: CaseFile, risk: Risk, body: Body, author: User) -> bytes
     """The form of a body, filled with what the record holds; a field that it does not hold says so."""
     document = Document()
     document.add_heading(f"Referral to: {body.title}", level=1)
-    document.add_paragraph(f"When: {body.time}. Draft made {moment(timezone.now())} by {author}. Not sent by the software.")
+    document.add_paragraph(
+        f"When: {body.time}. Draft made {moment(timezone.now())} by {author}. Not sent by the software."
+    )
     document.add_paragraph(f"Investigation {file.case.reference}; risk opened {moment(risk.starts_at)}.")
     table = document.add_table(rows=0, cols=2, style="Table Grid")
     for name, value in filled(file, risk, body):

@@ -18,7 +18,8 @@ from reassess.workspace.cases.models import Publication
 from reassess.workspace.doors import SignedIn, needs
 from reassess.workspace.publishing.names import initials
 from reassess.workspace.search.index import index_file
-from reassess.workspace.text import Found, search as search_text
+from reassess.workspace.text import Found
+from reassess.workspace.text import search as search_text
 
 SHOWN = 20
 LONGEST = 200

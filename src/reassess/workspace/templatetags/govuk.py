@@ -86,7 +86,7 @@ def query(context: template.Context, **changes: Any) -> str:
         values.pop(name, None)
         if value is not None:
             values[name] = str(value)
-    return "?" + values.urlencode()
+    return f"?{values.urlencode()}"
 
 
 @register.filter

@@ -87,8 +87,17 @@ def cast_vote(
         )
         end_leases(case=case, how="voted")
         now_stands = refresh_standing(case)
-        ledger.add("vote.cast", case=case, subject=vote, round=number, place=vote.place, outcomes=vote.outcomes,
-                   reasons=vote.reasons, stands_because=vote.stands_because, standing=str(now_stands))
+        ledger.add(
+            "vote.cast",
+            case=case,
+            subject=vote,
+            round=number,
+            place=vote.place,
+            outcomes=vote.outcomes,
+            reasons=vote.reasons,
+            stands_because=vote.stands_because,
+            standing=str(now_stands),
+        )
     return vote
 
 
@@ -117,11 +126,17 @@ def answer_approval(*, acting_user: User, case: Case, approved: bool, words: str
             raise Refused("You voted on this case: another supervisor approves it")
         if len(words.strip()) < 10:
             raise Refused("Say why, in 10 characters or more")
-        answer = Approval.objects.create(case=case, round=number, user=acting_user, approved=approved,
-                                         words=words.strip(), at=timezone.now())
+        answer = Approval.objects.create(
+            case=case, round=number, user=acting_user, approved=approved, words=words.strip(), at=timezone.now()
+        )
         now_stands = refresh_standing(case)
-        ledger.add("approval.given" if approved else "approval.refused", case=case, subject=answer, round=number,
-                   standing=str(now_stands))
+        ledger.add(
+            "approval.given" if approved else "approval.refused",
+            case=case,
+            subject=answer,
+            round=number,
+            standing=str(now_stands),
+        )
         if not approved:
             reopen(acting_user=acting_user, case=case, why=Reopening.Why.REFUSED, words=words.strip())
     return answer
@@ -136,8 +151,9 @@ def reopen(*, acting_user: User | None, case: Case, why: str, words: str) -> Reo
         number = current_round(case)
         if not case.votes.filter(round=number).exists():
             return None
-        opening = Reopening.objects.create(case=case, round=number + 1, why=why, words=words, user=acting_user,
-                                           at=timezone.now())
+        opening = Reopening.objects.create(
+            case=case, round=number + 1, why=why, words=words, user=acting_user, at=timezone.now()
+        )
         refresh_standing(case)
         ledger.add("case.reopened", case=case, subject=opening, round=number + 1, why=str(why), words=words)
     return opening

@@ -17,7 +17,9 @@ def decisions() -> list[tuple[object, ...]]:
         .select_related("case", "user")
         .order_by("case__reference", "round", "place")
     )
-    newest = {reference: list(rows) for (reference, _), rows in groupby(votes, key=lambda v: (v.case.reference, v.round))}
+    newest = {
+        reference: list(rows) for (reference, _), rows in groupby(votes, key=lambda v: (v.case.reference, v.round))
+    }
     rows = (_row(reference, listed) for reference, listed in newest.items())
     return [row for row in rows if row is not None]
 
@@ -29,5 +31,14 @@ def _row(reference: str, votes: list[Vote]) -> tuple[object, ...] | None:
     last = votes[-1]
     action = "yes" if ACTION & set(settled.outcomes) else "no"
     agreed = "no" if any(vote.place == THIRD for vote in votes) else "yes"
-    return (reference, last.at.isoformat(timespec="seconds"), last.round, ";".join(settled.outcomes),
-            ";".join(settled.reasons), action, len(votes), agreed, ";".join(vote.user.username for vote in votes))  # fmt: skip
+    return (
+        reference,
+        last.at.isoformat(timespec="seconds"),
+        last.round,
+        ";".join(settled.outcomes),
+        ";".join(settled.reasons),
+        action,
+        len(votes),
+        agreed,
+        ";".join(vote.user.username for vote in votes),
+    )

@@ -28,12 +28,12 @@ class Vote(AppendOnly):
 
     class Meta:
         ordering = ("case_id", "round", "place")
-        constraints = [
+        constraints = (
             models.UniqueConstraint(fields=["case", "round", "place"], name="one_vote_a_place"),
             models.UniqueConstraint(fields=["case", "round", "user"], name="one_vote_a_person_and_round"),
             models.CheckConstraint(name="vote_place_is_1_to_3", condition=models.Q(place__in=[FIRST, SECOND, THIRD])),
-        ]
-        indexes = [models.Index(fields=["user", "at"], name="vote_by_user")]
+        )
+        indexes = (models.Index(fields=["user", "at"], name="vote_by_user"),)
 
 
 class Approval(AppendOnly):
@@ -47,7 +47,7 @@ class Approval(AppendOnly):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "round"], name="one_approval_a_round")]
+        constraints = (models.UniqueConstraint(fields=["case", "round"], name="one_approval_a_round"),)
 
 
 class Reopening(AppendOnly):
@@ -70,4 +70,4 @@ class Reopening(AppendOnly):
 
     class Meta:
         ordering = ("case_id", "round")
-        constraints = [models.UniqueConstraint(fields=["case", "round"], name="one_reopening_a_round")]
+        constraints = (models.UniqueConstraint(fields=["case", "round"], name="one_reopening_a_round"),)

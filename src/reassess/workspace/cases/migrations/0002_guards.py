@@ -1,3 +1,4 @@
+# ruff: noqa: RUF012
 """The database refuses to change what this app only adds to."""
 
 from django.db import migrations

@@ -1,75 +1,93 @@
-
+# ruff: noqa: RUF012
 import django.db.models.deletion
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
+        ("cases", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Human',
+            name="Human",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entity', models.CharField(max_length=100, unique=True)),
-                ('name', models.CharField(max_length=300)),
-                ('born_on', models.CharField(blank=True, max_length=20)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("entity", models.CharField(max_length=100, unique=True)),
+                ("name", models.CharField(max_length=300)),
+                ("born_on", models.CharField(blank=True, max_length=20)),
             ],
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('location', models.CharField(max_length=100, unique=True)),
-                ('kind', models.CharField(blank=True, max_length=40)),
-                ('name', models.CharField(blank=True, max_length=300)),
-                ('address', models.CharField(blank=True, max_length=500)),
-                ('postcode', models.CharField(blank=True, max_length=20)),
-                ('latitude', models.FloatField(null=True)),
-                ('longitude', models.FloatField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("location", models.CharField(max_length=100, unique=True)),
+                ("kind", models.CharField(blank=True, max_length=40)),
+                ("name", models.CharField(blank=True, max_length=300)),
+                ("address", models.CharField(blank=True, max_length=500)),
+                ("postcode", models.CharField(blank=True, max_length=20)),
+                ("latitude", models.FloatField(null=True)),
+                ("longitude", models.FloatField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(blank=True, max_length=100)),
-                ('seen_on', models.CharField(blank=True, max_length=20)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to='people.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("person", models.CharField(blank=True, max_length=100)),
+                ("seen_on", models.CharField(blank=True, max_length=20)),
+                (
+                    "case",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="visits", to="people.place"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Mark',
+            name="Mark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('value', models.CharField(max_length=200)),
-                ('person', models.CharField(blank=True, max_length=100)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20)),
+                ("value", models.CharField(max_length=200)),
+                ("person", models.CharField(blank=True, max_length=100)),
+                (
+                    "case",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'value'], name='mark_by_value')],
+                "indexes": [models.Index(fields=["kind", "value"], name="mark_by_value")],
             },
         ),
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=100)),
-                ('name', models.CharField(max_length=300)),
-                ('role', models.CharField(max_length=20)),
-                ('confirmed', models.BooleanField(default=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('human', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='records', to='people.human')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("person", models.CharField(max_length=100)),
+                ("name", models.CharField(max_length=300)),
+                ("role", models.CharField(max_length=20)),
+                ("confirmed", models.BooleanField(default=True)),
+                (
+                    "case",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"),
+                ),
+                (
+                    "human",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="records", to="people.human"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person'], name='record_by_person')],
+                "indexes": [models.Index(fields=["person"], name="record_by_person")],
             },
         ),
     ]
