@@ -501,7 +501,7 @@ WITH stated AS (
     FROM item WHERE result IS NOT NULL),
 hit AS (
     SELECT * FROM stated
-    WHERE regexp_matches(says, '(?i)\b((hits?|match(es|ed|ing)?|identified) (to|with|against|as)\b|(database|dna|ndnad|profile|print|fingerprint|mark) (hit|match))')),
+    WHERE regexp_matches(says, '(?i)\b((hits?|match(es|ed|ing)?|identified)( ?[:-]| (to|with|against|as|on|for|of)\b)|match(es|ed|ing)?\b[^.;]{0,30} of\b|(database|dna|ndnad|profile|print|fingerprint|mark) (hit|match))')),
 person_hit AS (
     SELECT x.row_key, h.entity_id, min(h.known_as) AS known_as
     FROM (SELECT row_key, unnest(regexp_extract_all(says, '[A-Za-z0-9][A-Za-z0-9/_-]*')) AS word FROM hit) x JOIN human h ON h.person_id = x.word

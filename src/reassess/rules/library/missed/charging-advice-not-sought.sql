@@ -33,7 +33,7 @@ support AS (
            list(row_of('involvement', row_key) ORDER BY row_key) FILTER (supports = 'yes') AS evidence
     FROM victim GROUP BY investigation_id)
 SELECT s.investigation_id, s.person_id AS subject, s.known_as AS name, s.interviewed_on,
-       (coalesce(i.outcome_code = '15', FALSE) OR g.evidential) AND CASE WHEN v.investigation_id IS NULL THEN FALSE ELSE v.supported END
+       (coalesce(try_cast(i.outcome_code AS INTEGER) = 15, FALSE) OR g.evidential) AND CASE WHEN v.investigation_id IS NULL THEN FALSE ELSE v.supported END
            AND NOT o.charged AND NOT s.eliminated AND p.investigation_id IS NULL AS found,
        CASE WHEN v.supported THEN 'the ground on which the police decided' ELSE 'whether a victim supports the investigation' END AS missing,
        [row_of('involvement', s.row_key)] || coalesce(g.evidence, [field_of('investigation', i.row_key, 'outcome_code')]) || coalesce(v.evidence, []) AS evidence
