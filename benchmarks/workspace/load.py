@@ -1,4 +1,4 @@
-"""Fifty people on the workspace at once: publish a run into a database of its own, serve it, let locust work, report."""
+"""Many people at work at once: publish a run into a database of its own, serve it, let locust work, report."""
 
 import argparse
 import csv
@@ -64,9 +64,26 @@ def served(review: Path, environment: dict[str, str]) -> Iterator[int]:
 
 def work(port: int, people: int, seconds: int, accounts: list[list[str]], folder: Path) -> list[dict[str, str]]:
     """Let locust work and return its table, one row an address."""
-    command = [sys.executable, "-m", "locust", "-f", str(HERE / "journeys.py"), "--headless", "-u", str(people), "-r", "5",
-               "-t", f"{seconds}s", "--host", f"http://localhost:{port}", "--csv", str(folder / "load"), "--only-summary",
-               "--reset-stats"]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "locust",
+        "-f",
+        str(HERE / "journeys.py"),
+        "--headless",
+        "-u",
+        str(people),
+        "-r",
+        "5",
+        "-t",
+        f"{seconds}s",
+        "--host",
+        f"http://localhost:{port}",
+        "--csv",
+        str(folder / "load"),
+        "--only-summary",
+        "--reset-stats",
+    ]
     subprocess.run(command, env=os.environ | {"LOAD_ACCOUNTS": json.dumps(accounts)}, check=False)
     with (folder / "load_stats.csv").open() as handle:
         return list(csv.DictReader(handle))
@@ -101,12 +118,23 @@ def main() -> None:
 def report(asked: argparse.Namespace, prepared: dict[str, object], rows: list[dict[str, str]], before: float) -> None:
     """Print the figures and write them to the results folder."""
     figures = {
-        row["Name"]: {"requests": int(row["Request Count"]), "failures": int(row["Failure Count"]), "median": row["50%"],
-                      "p95": row["95%"], "p99": row["99%"]}
+        row["Name"]: {
+            "requests": int(row["Request Count"]),
+            "failures": int(row["Failure Count"]),
+            "median": row["50%"],
+            "p95": row["95%"],
+            "p99": row["99%"],
+        }
         for row in rows
-    }  # fmt: skip
-    result = {"people": asked.people, "database": "postgresql" if asked.postgres else "sqlite", **prepared,
-              "load_before": before, "load_after": os.getloadavg()[0], "milliseconds": figures}  # fmt: skip
+    }
+    result = {
+        "people": asked.people,
+        "database": "postgresql" if asked.postgres else "sqlite",
+        **prepared,
+        "load_before": before,
+        "load_after": os.getloadavg()[0],
+        "milliseconds": figures,
+    }
     RESULTS.mkdir(parents=True, exist_ok=True)
     (RESULTS / f"workspace-load-{result['database']}.json").write_text(json.dumps(result, indent=1), encoding="utf-8")
     print(json.dumps(result, indent=1))

@@ -28,6 +28,8 @@ OTHER_TABLES = {
     "linking.entity": "person_id VARCHAR, entity_id VARCHAR, confirmed BOOLEAN, weight DOUBLE, how VARCHAR",
     "linking.pair": "left_id VARCHAR, right_id VARCHAR, weight DOUBLE, probability DOUBLE, band VARCHAR,"
     " evidence VARCHAR",
+    "linking.shared": "kind VARCHAR, value VARCHAR, investigations BIGINT, entities BIGINT, hub BOOLEAN,"
+    " explained BOOLEAN",
     "linking.identifier": "kind VARCHAR, value VARCHAR, investigation_id VARCHAR, person_id VARCHAR, row_key VARCHAR",
     "rules.scope": "investigation_id VARCHAR, criteria VARCHAR, element VARCHAR, verdict VARCHAR, note VARCHAR",
     "rules.definition": "investigation_id VARCHAR, definition VARCHAR, element VARCHAR, verdict VARCHAR, note VARCHAR",
@@ -251,6 +253,7 @@ def _across(made: Made) -> None:
         made.add(
             "linking.pair", left_id=left, right_id=right, weight=3.5, probability=p, band="look", evidence=evidence
         )
+    made.add("linking.shared", kind="phone", value="07700900004", investigations=2, hub=True, explained=False)
     for row in made.rows["triage.queue"]:
         row["text_poor"] = True
         if row["investigation_id"] in ("INV/0002", "INV/0003"):

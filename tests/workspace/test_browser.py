@@ -298,8 +298,9 @@ def test_pages_work_without_script(browser, live):
     finding = page.locator("[data-finding]").first
     finding.locator("summary", has_text="Answer").click()
     finding.locator("input[value=partly]").check()
-    finding.get_by_role("button", name="Save the answer").click()
-    assert "Answered: Partly" in page.content()
+    with page.expect_navigation():
+        finding.get_by_role("button", name="Save the answer").click()
+    page.get_by_text("Answered: Partly").first.wait_for()
     page.goto("/cases/1/links/")
     assert page.locator(".app-chart__svg circle").count() > 3
     context.close()

@@ -63,6 +63,11 @@ def test_the_first_publication_writes_everything(case):
     }
 
 
+def test_a_hub_is_no_identifier_in_common(case):
+    assert [row["value"] for row in unpack(case(5).dossier.body).get("shared", [])] == []
+    assert [row["value"] for row in unpack(case(4).dossier.body)["shared"]] == ["07700900003"]
+
+
 def test_publishing_the_same_run_again_changes_nothing(person, taken, run_folder):
     decide(person, taken, 1)
     counts = publish(run_folder)

@@ -27,6 +27,7 @@ NEEDED = (
     "linking.entity",
     "linking.pair",
     "linking.identifier",
+    "linking.shared",
     "rules.scope",
     "rules.definition",
     "rules.finding",
@@ -183,7 +184,8 @@ PIECES: tuple[Piece, ...] = (
            FROM (SELECT DISTINCT investigation_id, kind, value FROM linking.identifier) i
            JOIN (SELECT kind, value, list(DISTINCT investigation_id ORDER BY investigation_id) AS cases
                  FROM linking.identifier GROUP BY kind, value HAVING count(DISTINCT investigation_id) > 1) s
-             USING (kind, value)""",
+             USING (kind, value)
+           ANTI JOIN (SELECT kind, value FROM linking.shared WHERE hub) h USING (kind, value)""",
         "row.kind, row.value",
     ),
     Piece(

@@ -13,8 +13,17 @@ class Body:
     fields: tuple[str, ...]
 
 
-_CHILD = ("Child's name", "Child's date of birth", "Child's address", "Carers and household", "Concern", "Evidence",
-          "What has been done", "Does the child or carer know of this referral", "Contact preferences")  # fmt: skip
+_CHILD = (
+    "Child's name",
+    "Child's date of birth",
+    "Child's address",
+    "Carers and household",
+    "Concern",
+    "Evidence",
+    "What has been done",
+    "Does the child or carer know of this referral",
+    "Contact preferences",
+)
 _WORKER = ("Person's name", "Person's date of birth", "Role with children", "Employer or authority", "Concern",
            "Evidence", "Does the person know of this referral")  # fmt: skip
 
@@ -37,7 +46,10 @@ BODIES: tuple[Body, ...] = (
 )  # fmt: skip
 
 _WORDS = (
-    ("missing", "missing"), ("inspector", "duty"), ("health", "health"), ("lado", "lado"), ("licensing", "licensing"),
+    ("missing", "missing"),
+    ("multi-agency", "mash"),
+    ("designated officer", "lado"),
+    ("threat-to-life", "duty"), ("inspector", "duty"), ("health", "health"), ("lado", "lado"), ("licensing", "licensing"),
     ("professional standards", "psd"), ("responder", "nrm"), ("mash", "mash"), ("officer", "officer"),
     ("public protection", "officer"),
 )  # fmt: skip
