@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,13 @@ from reassess.records.store import Run
 STAGES = Path(__file__).resolve().parents[2] / "src/reassess/records/stages.yaml"
 WORDS = ("statement", "taken", "phone", "viewed", "letter", "sent", "visit", "result", "received", "update", "checked")
 CASES = 60
+# The tables that the order reads.
+READ = {
+    *(f"records.{name}" for name in ("investigation", "person", "involvement", "offence", "presence", "decision")),
+    *("reading.passage", "reading.mention"),
+    *(f"linking.{name}" for name in ("entity", "identifier", "shared", "place")),
+    *("rules.scope", "rules.finding", "rules.rule"),
+}
 
 Row = dict[str, object]
 
@@ -31,9 +39,11 @@ def make_run(folder: Path, *, changed: bool = False) -> Run:
         for name, columns in _shapes().items():
             declared = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
             con.execute(f"CREATE TEMP TABLE made ({declared})")
-            for row in content.get(name, []):
-                marks = ", ".join("?" * len(row))
-                con.execute(f"INSERT INTO made ({', '.join(map(_name, row))}) VALUES ({marks})", list(row.values()))
+            rows = content.get(name, [])
+            for given, alike in groupby(sorted(rows, key=lambda row: list(row)), key=lambda row: list(row)):
+                marks = ", ".join("?" * len(given))
+                values = [list(row.values()) for row in alike]
+                con.executemany(f"INSERT INTO made ({', '.join(map(_name, given))}) VALUES ({marks})", values)
             run.write(con, name, "SELECT * FROM made", "ALL")
             con.execute("DROP TABLE made")
     return run
@@ -57,7 +67,7 @@ def _shapes() -> dict[str, dict[str, str]]:
         },
         "rules.rule": {"slug": "VARCHAR", "title": "VARCHAR"},
     }
-    return {**records, **stages, **rules}
+    return {name: columns for name, columns in {**records, **stages, **rules}.items() if name in READ}
 
 
 def references() -> list[str]:

@@ -131,6 +131,7 @@ def test_what_was_done_does_move_the_order(tmp_path: Path) -> None:
 
 def test_the_audit_order_can_be_checked_with_the_seed(ordered: Run) -> None:
     drawn = [str(row[0]) for row in rows(ordered, "SELECT investigation_id FROM triage.audit ORDER BY draw")]
+    assert len(drawn) == 54
     published = dict(rows(ordered, "SELECT name, value FROM triage.model"))["seed commitment"]
     assert published == commitment("1")
     assert check_order("1", str(published), references(), drawn) == []

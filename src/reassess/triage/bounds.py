@@ -61,8 +61,12 @@ class MissedBound:
         chance = np.clip((self._totals - self.found) / unread, 0, 1)
         with np.errstate(divide="ignore", invalid="ignore"):
             growth = np.log(self._odds) if positive else np.log1p(-self._odds * chance) - np.log1p(-chance)
-        # A negative where every case left would have to be positive refutes that total outright.
-        self._wealth += growth if positive else np.where(chance < 1, growth, np.inf)
+        if positive:
+            self._wealth += growth
+        else:
+            self._wealth += np.where(chance < 1, growth, 0)
+            # A negative where every case left would have to be positive refutes that total outright.
+            self._wealth[:, chance >= 1] = np.inf
         self.draws, self.hits = self.draws + 1, self.hits + positive
         self.read(positive)
         self._strike_out()

@@ -59,7 +59,8 @@ def order(
 
     Reads records.*, reading.passage, reading.mention, linking.*, rules.finding, rules.scope. Writes
     triage.queue(investigation_id, band, score, age_days, position, why, text_poor, travels_with, decided),
-    triage.why(investigation_id, n, part, name, value, says), triage.audit(draw, investigation_id, random_key),
+    triage.why(investigation_id, n, part, name, value, says), triage.audit(draw, investigation_id, random_key) of the
+    cases that are not known to be out of scope,
     triage.highlight and triage.model(name, value).
 
     Args:
@@ -208,7 +209,7 @@ def _why_table(pool: Pool, reasons: Sequence[Reason]) -> pa.Table:
 
 
 def _audit_table(pool: Pool, seed: str) -> pa.Table:
-    drawn = committed_order(seed, pool.references)
+    drawn = committed_order(seed, [case.investigation_id for case in pool.cases if case.facts.scope != "out"])
     return pa.table(
         {
             "draw": list(range(1, len(drawn) + 1)),

@@ -1,0 +1,88 @@
+"""Assurance, fairness and forecast of a whole run, from an export of decisions."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from reassess.records.errors import UserError
+from reassess.records.store import Run
+from reassess.triage import assure_run, fairness_run, forecast_run, order
+from reassess.triage.decisions import read_decisions
+from reassess.triage.review import audit_draws, population_of, queue_of, weight_classes
+from reassess.triage.team import read_team
+from tests.triage.runs import make_run, references, write_decisions
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    made = make_run(tmp_path_factory.mktemp("run") / "0001")
+    order(made)
+    return made
+
+
+def audited(run: Run, folder: Path, number: int) -> Path:
+    """Decisions on the first audit draws."""
+    drawn = population_of(run)[:number]
+    file = write_decisions(folder, [references().index(case) for case in drawn])
+    lines = file.read_text(encoding="utf-8").replace(",order,", ",audit,").splitlines()
+    by_case = {line.split(",")[0]: line for line in lines[1:]}
+    ordered = [by_case[case].replace(":00,O1", f":{number:02},O1") for number, case in enumerate(drawn)]
+    times = [line.replace(line.split(",")[3], f"2026-03-02 10:{at:02}:00") for at, line in enumerate(ordered)]
+    file.write_text("\n".join([lines[0], *times]) + "\n", encoding="utf-8")
+    return file
+
+
+def test_assurance_covers_what_is_not_known_to_be_out_of_scope(run: Run, tmp_path: Path) -> None:
+    assured = assure_run(run, audited(run, tmp_path, 20))
+    assert (assured.population, assured.draws, assured.skipped, assured.problems) == (54, 20, 0, ())
+    assert 0 < assured.most_missed < 34
+    swapped = assure_run(run, audited(run, tmp_path, 20), seed=2)
+    assert swapped.skipped > 0
+
+
+def test_fairness_uses_audit_draws_only(run: Run, tmp_path: Path) -> None:
+    rows = fairness_run(run, audited(run, tmp_path, 20))
+    assert rows[0].draws == 20
+    assert "too few draws" in rows[0].says
+    assert {row.characteristic for row in rows} == {"all", "area"}
+    assert fairness_run(run, write_decisions(tmp_path, range(20)))[0].draws == 0
+
+
+def test_draws_know_how_many_were_unread_and_where_they_stood(run: Run, tmp_path: Path) -> None:
+    decisions = read_decisions(audited(run, tmp_path, 3))
+    within = [case for case in queue_of(run) if case in set(population_of(run))]
+    draws = audit_draws(within, decisions, {})
+    assert [draw.unread for draw in draws] == [54, 53, 52]
+    assert draws[0].place == pytest.approx(within.index(draws[0].investigation_id) / 53)
+
+
+def test_forecast_of_a_run_counts_what_is_left(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "team.toml").write_text(
+        'region = "SCT"\n[[reader]]\nname = "officer-0"\naway = [[2026-03-09, 2026-03-13]]\n', encoding="utf-8"
+    )
+    decisions = audited(run, tmp_path, 20)
+    outlook = forecast_run(
+        run, decisions, deadline=date(2026, 6, 1), today=date(2026, 3, 3), team=tmp_path / "team.toml"
+    )
+    assert len(outlook.remaining.classes) == 34
+    assert outlook.forecast.from_assumptions
+    assert outlook.scored.brier is None
+    assert set(weight_classes(run).values()) == {"light", "ordinary", "heavy"}
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("reader = 3", "Expected"),
+        ("[[reader]]\nnam = 'a'", "nam"),
+        ("region = 'UK'", "none of ENG"),
+        ("[[", "Expected"),
+    ],
+)
+def test_a_team_that_cannot_be_read_is_refused(tmp_path: Path, text: str, says: str) -> None:
+    (tmp_path / "team.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(UserError, match=says):
+        read_team(tmp_path / "team.toml")
+    with pytest.raises(UserError, match="no such file"):
+        read_team(tmp_path / "none.toml")
