@@ -18,6 +18,7 @@ from reassess.reading.files.text import FileText
 from reassess.reading.mentions.dictionary import Dictionary
 from reassess.reading.mentions.finder import Finder
 from reassess.reading.mentions.found import Found, Unit
+from reassess.reading.mentions.persons import persons
 from reassess.records.errors import UserError
 
 _BOX = pa.struct(
@@ -123,6 +124,14 @@ def read_file(file: Path, *, name: str = "", limits: Limits | None = None) -> Fi
 
 
 def find_mentions(text: str, dictionary: Dictionary | None = None, *, voice: str = "unknown") -> list[Found]:
-    """The mentions of a text that somebody pasted, sorted by place. dictionary: the people and places to know by
-    name."""
-    return Finder.of(dictionary or Dictionary()).find([Unit(text, voice)])[0]
+    """The mentions of a text that somebody pasted, sorted by place.
+
+    dictionary: the people and places to know by name. Without one, whoever may be a person is a name, and doubtful.
+    """
+    found = Finder.of(dictionary or Dictionary()).find([Unit(text, voice)])[0]
+    if dictionary is not None:
+        return found
+    said = [each for each in found if each.kind == "name" and each.detail]
+    rest = [each for each in found if each.kind not in ("name", "part_name")]
+    apart = [each for each in persons(text) if not any(s.start < each.end and each.start < s.end for s in said)]
+    return sorted([*rest, *said, *apart])

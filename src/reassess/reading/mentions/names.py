@@ -89,6 +89,11 @@ def common_forenames() -> frozenset[str]:
     return frozenset(name for name in found if len(name) > 2)
 
 
+def plain_words() -> frozenset[str]:
+    """Words that a name neither begins nor ends with."""
+    return _words()["never_first"] | _words()["never_last"] | _words()["sentence"]
+
+
 def unknown_names(text: str, explained: Sequence[Found]) -> Iterator[Found]:
     """Candidate full names in the text outside what is `explained` already (sorted by start)."""
     starts = [found.start for found in explained]

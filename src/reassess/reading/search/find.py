@@ -125,8 +125,7 @@ class Index:
         self.connection.execute("CREATE TEMP TABLE IF NOT EXISTS allowed (number INTEGER PRIMARY KEY)")
         self.connection.execute("DELETE FROM temp.allowed")
         self.connection.execute(
-            "INSERT INTO temp.allowed"
-            " SELECT number FROM json_each(?) JOIN investigation ON investigation_id = value",
+            "INSERT INTO temp.allowed SELECT number FROM json_each(?) JOIN investigation ON investigation_id = value",
             (json.dumps(sorted(investigations)),),
         )
 
