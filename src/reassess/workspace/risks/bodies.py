@@ -28,31 +28,62 @@ _WORKER = ("Person's name", "Person's date of birth", "Role with children", "Emp
            "Evidence", "Does the person know of this referral")  # fmt: skip
 
 BODIES: tuple[Body, ...] = (
-    Body("mash", "Children's social care (MASH)", "At once where there is likely immediate harm; a decision within one "
-         "working day", _CHILD),
+    Body(
+        "mash",
+        "Children's social care (MASH)",
+        "At once where there is likely immediate harm; a decision within one working day",
+        _CHILD,
+    ),
     Body("lado", "Designated officer of the local authority (LADO)", "Within one working day", _WORKER),
-    Body("licensing", "Licensing authority", "Within 10 working days of learning of it",
-         ("Person's name", "Person's date of birth", "Licence and authority", "Concern", "Evidence")),
-    Body("missing", "Missing-persons unit", "At once",
-         ("Child's name", "Child's date of birth", "Missing since", "Concern", "Evidence", "Contact preferences")),
+    Body(
+        "licensing",
+        "Licensing authority",
+        "Within 10 working days of learning of it",
+        ("Person's name", "Person's date of birth", "Licence and authority", "Concern", "Evidence"),
+    ),
+    Body(
+        "missing",
+        "Missing-persons unit",
+        "At once",
+        ("Child's name", "Child's date of birth", "Missing since", "Concern", "Evidence", "Contact preferences"),
+    ),
     Body("duty", "Duty inspector", "Within the hour", ("Person's name", "Concern", "Evidence", "What has been done")),
-    Body("health", "Health and crisis team", "Before any contact",
-         ("Person's name", "Person's date of birth", "Concern", "Evidence", "Contact preferences")),
-    Body("nrm", "First responder (national referral mechanism)", "At once; a child's consent is not required",
-         ("Child's name", "Child's date of birth", "Concern", "Evidence", "What has been done")),
+    Body(
+        "health",
+        "Health and crisis team",
+        "Before any contact",
+        ("Person's name", "Person's date of birth", "Concern", "Evidence", "Contact preferences"),
+    ),
+    Body(
+        "nrm",
+        "First responder (national referral mechanism)",
+        "At once; a child's consent is not required",
+        ("Child's name", "Child's date of birth", "Concern", "Evidence", "What has been done"),
+    ),
     Body("psd", "Professional standards", "The same day", ("Person's name", "Concern", "Evidence")),
-    Body("officer", "Officer in case or public protection", "The same day",
-         ("Person's name", "Person's date of birth", "Concern", "Evidence", "Where the person is")),
-)  # fmt: skip
+    Body(
+        "officer",
+        "Officer in case or public protection",
+        "The same day",
+        ("Person's name", "Person's date of birth", "Concern", "Evidence", "Where the person is"),
+    ),
+)
 
 _WORDS = (
     ("missing", "missing"),
     ("multi-agency", "mash"),
     ("designated officer", "lado"),
-    ("threat-to-life", "duty"), ("inspector", "duty"), ("health", "health"), ("lado", "lado"), ("licensing", "licensing"),
-    ("professional standards", "psd"), ("responder", "nrm"), ("mash", "mash"), ("officer", "officer"),
+    ("threat-to-life", "duty"),
+    ("inspector", "duty"),
+    ("health", "health"),
+    ("lado", "lado"),
+    ("licensing", "licensing"),
+    ("professional standards", "psd"),
+    ("responder", "nrm"),
+    ("mash", "mash"),
+    ("officer", "officer"),
     ("public protection", "officer"),
-)  # fmt: skip
+)
 
 
 def body_for(route: str) -> Body:
