@@ -15,9 +15,9 @@ needs_spark = pytest.mark.skipif(
     reason="Spark needs Java 17 and PySpark: install a JDK and pip install 'reassess[spark]'",
 )
 
-COLUMNS = {"forename": "first_name", "surname": "surname", "born_on": "dob", "place": "city", "email": "email"}
-JARO_DIFFERENCE = 2
-"""Pairs of rows that the engines may put together differently: DuckDB floors half transpositions, Spark's jar does not."""
+COLUMNS = {"forename": "first_name", "surname": "surname", "born_on": "dob"}
+JARO_DIFFERENCE = 0.02
+"""The share of pairs that may differ: DuckDB floors half transpositions in Jaro, Spark's jar does not."""
 
 
 @needs_shared
@@ -25,13 +25,13 @@ JARO_DIFFERENCE = 2
 def test_spark_groups_a_small_table_as_duckdb_does(tmp_path: Path) -> None:
     table = tmp_path / "people.csv"
     lines = (SHARED / "data" / "linkage" / "fake_1000.csv").read_text(encoding="utf-8").splitlines()
-    table.write_text("\n".join(lines[:301]) + "\n", encoding="utf-8")
+    table.write_text("\n".join(lines[:201]) + "\n", encoding="utf-8")
     found = {}
     for engine in ("duckdb", "spark"):
         link_table([table], "unique_id", COLUMNS, tmp_path / f"{engine}.csv", engine=engine)
         found[engine] = _pairs(tmp_path / f"{engine}.csv")
-    assert len(found["duckdb"]) > 100
-    assert len(found["duckdb"] ^ found["spark"]) <= JARO_DIFFERENCE
+    assert len(found["duckdb"]) > 50
+    assert len(found["duckdb"] ^ found["spark"]) <= JARO_DIFFERENCE * len(found["duckdb"])
 
 
 def _pairs(file: Path) -> set[tuple[str, str]]:

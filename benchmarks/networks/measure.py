@@ -1,0 +1,116 @@
+"""Groups found against groups known; run as `python -m benchmarks.networks.measure [CASELOAD]` (see README.md)."""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import igraph
+import networkx
+from sklearn.metrics import adjusted_mutual_info_score
+
+from reassess.intake import load
+from reassess.linking import link
+from reassess.networks import group
+from reassess.networks.communities import communities
+from reassess.records.store import Run
+
+Edges = Sequence[tuple[str, str]]
+Found = Mapping[str, int]
+MIXING = (0.1, 0.2, 0.3, 0.4, 0.5)
+GRAPHS = 3
+"""LFR graphs for each mixing, of seeds 1, 2, 3; the mean is reported."""
+
+
+def _ours(edges: Edges) -> Found:
+    return communities([(left, right, 1.0) for left, right in edges])
+
+
+def _igraph(edges: Edges) -> Found:
+    graph = igraph.Graph.TupleList(edges)
+    members = graph.community_multilevel().membership
+    return {vertex["name"]: members[vertex.index] for vertex in graph.vs}
+
+
+def _networkx(edges: Edges) -> Found:
+    found = networkx.community.louvain_communities(networkx.Graph(edges), seed=1)
+    return {node: number for number, nodes in enumerate(found) for node in nodes}
+
+
+METHODS: Mapping[str, Callable[[Edges], Found]] = {
+    "reassess (Leiden)": _ours,
+    "igraph (Louvain)": _igraph,
+    "networkx (Louvain)": _networkx,
+}
+
+
+def lfr() -> dict[str, object]:
+    """Adjusted mutual information on LFR graphs of 1,000 nodes (Lancichinetti, Fortunato and Radicchi 2008)."""
+    return {f"mixing {mixing}": {name: _mean(method, mixing) for name, method in METHODS.items()} for mixing in MIXING}
+
+
+def _mean(method: Callable[[Edges], Found], mixing: float) -> float:
+    scores = [_on_graph(method, mixing, seed) for seed in range(1, GRAPHS + 1)]
+    return round(sum(scores) / len(scores), 4)
+
+
+def _on_graph(method: Callable[[Edges], Found], mixing: float, seed: int) -> float:
+    graph = networkx.LFR_benchmark_graph(
+        1000, 3, 1.5, mixing, average_degree=15, max_degree=50, min_community=20, max_community=100, seed=seed
+    )
+    truth = {str(node): min(graph.nodes[node]["community"]) for node in graph}
+    found = method([(str(a), str(b)) for a, b in graph.edges if a != b])
+    nodes = sorted(found)
+    return float(adjusted_mutual_info_score([truth[node] for node in nodes], [found[node] for node in nodes]))
+
+
+def planted(folder: Path) -> dict[str, object]:
+    """Adjusted mutual information on the planted groups of a caseload, beside the peers on the same graph of ties."""
+    with TemporaryDirectory() as work:
+        run = Run(Path(work) / "run")
+        load(run, [folder / "extract"])
+        link(run)
+        start = time.perf_counter()
+        group(run)
+        seconds = round(time.perf_counter() - start, 1)
+        with run.connect() as con:
+            truth = dict(con.execute(_TRUTH.format(folder=folder)).fetchall())
+            found = dict(con.execute("SELECT id, group_id FROM networks.member WHERE kind = 'person'").fetchall())
+            ties = con.execute("SELECT DISTINCT left_id, right_id FROM networks.tie ORDER BY ALL").fetchall()
+        peers = {
+            name: {node.removeprefix("person:"): str(number) for node, number in METHODS[name](ties).items()}
+            for name in ("igraph (Louvain)", "networkx (Louvain)")
+        }
+        all_methods = {"reassess (Leiden by density)": found} | peers
+        return {name: _ami(truth, groups) for name, groups in all_methods.items()} | {"seconds": seconds}
+
+
+_TRUTH = (
+    "SELECT entity_id, any_value(\"group\" ORDER BY person_id) FROM read_csv('{folder}/truth/groups.csv')"
+    " JOIN linking.entity USING (person_id) GROUP BY entity_id"
+)
+
+
+def _ami(truth: Mapping[str, str], found: Mapping[str, str]) -> float:
+    people = sorted(truth)
+    groups = [found.get(person, f"alone {person}") for person in people]
+    return round(float(adjusted_mutual_info_score([truth[person] for person in people], groups)), 4)
+
+
+def main() -> None:
+    """Print the report as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("caseload", nargs="?", type=Path, help="a folder that `reassess caseload` made")
+    chosen = parser.parse_args()
+    report: dict[str, object] = {"lfr": lfr()}
+    if chosen.caseload:
+        report["planted"] = planted(chosen.caseload)
+    json.dump(report, sys.stdout, indent=1)
+    print()
+
+
+if __name__ == "__main__":
+    main()

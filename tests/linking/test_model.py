@@ -1,0 +1,107 @@
+"""The declared model: what it may compare, that its words are told apart, and kin kept apart."""
+
+import itertools
+import math
+from pathlib import Path
+
+import pytest
+
+from reassess.linking import link
+from reassess.linking.declared import people_model
+from reassess.linking.parameters import blended, distinct, starting
+from tests.linking.extract import run_from_rows
+
+
+def test_no_comparison_reads_ethnicity_nationality_or_religion() -> None:
+    source = (Path(__file__).parents[2] / "src/reassess/linking/features.py").read_text(encoding="utf-8")
+    selected = "\n".join(line for line in source.splitlines() if "Ethnicity" not in line).lower()
+    needs = {need for part in people_model().comparisons for need in part.needs}
+    for word in ("ethnicity", "nationality", "religion"):
+        assert word not in selected
+        assert not [need for need in needs if word in need]
+
+
+def test_every_comparison_says_why() -> None:
+    model = people_model()
+    for part in (*model.comparisons, *model.apart, *model.blocks):
+        assert len(part.reason) > 5, part
+
+
+@pytest.mark.parametrize("part", people_model().comparisons, ids=lambda part: part.name)
+def test_the_starting_values_are_probabilities(part) -> None:  # type: ignore[no-untyped-def]
+    assert sum(level.m for level in part.levels) == pytest.approx(1, abs=0.05)
+    assert sum(level.u for level in part.levels) == pytest.approx(1, abs=0.05)
+
+
+def test_levels_of_equal_weight_are_told_apart() -> None:
+    weights = [math.log2(m / u) for m, u in distinct([(0.2, 0.1), (0.4, 0.2), (0.1, 0.1)])]
+    assert all(abs(one - other) > 1e-7 for one, other in itertools.combinations(weights, 2))
+    assert weights[0] == pytest.approx(weights[1], abs=1e-5)
+
+
+def test_a_table_corrects_the_starting_values_by_how_much_it_has_to_teach() -> None:
+    model = people_model()
+    start = starting(model, 0.001)
+    taught = {name: tuple((0.5, 0.5) for _ in levels) for name, levels in start.numbers.items()}
+    little, much = (blended(start, taught, matches, model).numbers["sex"][0][0] for matches in (10, 1e7))
+    assert abs(little - start.numbers["sex"][0][0]) < 0.01
+    assert much == pytest.approx(0.5, abs=0.001)
+
+
+def _named(forename: str, born_on: str, surname: str = "Kyprou") -> dict[str, str]:
+    return {"forename": forename, "surname": surname, "born_on": born_on}
+
+
+# Two records that share a home, and whether they are one person.
+PAIRS = {
+    "twins": (_named("Idil", "2002-01-19"), _named("Ruqayya", "2002-01-19"), False),
+    "father and son": (_named("Andreas", "1974-02-02"), _named("Andreas", "2001-04-27"), False),
+    "a slip in the name": (_named("Andreas", "1974-02-02"), _named("Andraes", "1974-02-02"), True),
+    "a pet form, day and month exchanged": (_named("Robert", "1974-02-07"), _named("Bob", "1974-07-02"), True),
+    "married": (_named("Maria", "1980-05-06"), _named("Maria", "1980-05-06", "Okafor"), True),
+}
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_kin_stay_apart_and_one_person_is_found(tmp_path: Path, name: str) -> None:
+    one, other, same = PAIRS[name]
+    people = [{"person_id": "A"} | one, {"person_id": "B"} | other]
+    run = run_from_rows(
+        tmp_path / "run",
+        person=people,
+        investigation=[{"investigation_id": f"I{n}", "force": "MPS", "recorded_on": "2015-01-01"} for n in (1, 2)],
+        involvement=[
+            {"investigation_id": "I1", "person_id": "A", "role": "witness"},
+            {"investigation_id": "I2", "person_id": "B", "role": "witness"},
+        ],
+        location=[{"location_id": "L1", "kind": "home", "address": "33 Ashlea Gardens", "postcode": "EN5 9ZX"}],
+        residence=[{"person_id": person, "location_id": "L1"} for person in ("A", "B")],
+    )
+    link(run)
+    with run.connect() as con:
+        entities = con.execute("SELECT count(DISTINCT entity_id) FROM linking.entity").fetchall()[0][0]
+    assert entities == (1 if same else 2)
+
+
+def test_several_holders_join_nobody_and_are_candidates(tmp_path: Path) -> None:
+    people = [
+        {"person_id": "U", "nicknames": "Duke"},
+        {"person_id": "A", "forename": "Piotr", "surname": "Marek", "nicknames": "Duke"},
+        {"person_id": "B", "forename": "Femi", "surname": "Adewale"},
+    ]
+    cases = [{"investigation_id": f"I{n}", "force": "MPS", "recorded_on": "2015-01-01"} for n in (1, 2, 3)]
+    phones = [
+        {"investigation_id": case, "person_id": person, "kind": "phone", "value": "07700 900101"}
+        for case, person in (("I1", "U"), ("I2", "A"), ("I3", "B"))
+    ]
+    involved = [{"investigation_id": "I1", "person_id": "U", "role": "suspect", "identified": "false"}]
+    run = run_from_rows(tmp_path / "run", person=people, investigation=cases, identifier=phones, involvement=involved)
+    link(run)
+    with run.connect() as con:
+        rows = con.execute("SELECT entity_id, reason FROM linking.candidate ORDER BY 1").fetchall()
+        alone = con.execute("SELECT entity_id FROM linking.entity WHERE person_id = 'U'").fetchall()
+    assert rows == [
+        ("E-A", "phone 07700900101, held by A"),
+        ("E-B", "phone 07700900101, held by B"),
+    ]
+    assert alone == [("E-U",)]

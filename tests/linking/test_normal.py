@@ -1,0 +1,109 @@
+"""Normal forms of identifiers, names, dates and places."""
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reassess.linking.names import read_name
+from reassess.linking.normal import load_macros
+
+
+@pytest.fixture(scope="module")
+def con() -> duckdb.DuckDBPyConnection:
+    made = duckdb.connect()
+    load_macros(made)
+    return made
+
+
+def _normal(con: duckdb.DuckDBPyConnection, kind: str, text: str) -> str | None:
+    return con.execute("SELECT normal_identifier(?, ?)", [kind, text]).fetchall()[0][0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        ("phone", "+44 (0)7700 900101", "07700900101"),
+        ("phone", "0044 7700 900101", "07700900101"),
+        ("phone", "447700900101", "07700900101"),
+        ("phone", "020 7946 0100", "02079460100"),
+        ("phone", "withheld", None),
+        ("vehicle", "lx08 ktn", "LX08KTN"),
+        ("vehicle", "LXO8 KTN", "LX08KTN"),
+        ("vehicle", "1X08KTN", "IX08KTN"),
+        ("vehicle", "A1O1 BCD", "A101BCD"),
+        ("vehicle", "ABC 1O1D", "ABC101D"),
+        ("vehicle", "AB01 OIO", "AB01OIO"),
+        ("vehicle", "", None),
+        ("email", " Mehmet.YZ@Example.org", "mehmet.yz@example.org"),
+        ("handle", "@Quietmile_7", "quietmile_7"),
+        ("imei", "00-101001-012345-672", "00101001012345672"),
+        ("bank_account", "00-00-00 12345670", "00000012345670"),
+        ("other", " Locker 14 ", "locker 14"),
+    ],
+)
+def test_one_thing_has_one_form(con: duckdb.DuckDBPyConnection, kind: str, text: str, expected: str | None) -> None:
+    assert _normal(con, kind, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1984-03-02", "19840302"),
+        ("19840302", "19840302"),
+        ("2/3/1984", "19840302"),
+        ("02.03.84", "19840302"),
+        ("02/03/11", "20110302"),
+        ("1984", "19840101"),
+        ("1856-86-18", "18568618"),
+        ("spring 1984", None),
+    ],
+)
+def test_days_of_birth_in_any_usual_form(con: duckdb.DuckDBPyConnection, text: str, expected: str | None) -> None:
+    assert con.execute("SELECT normal_born(?)", [text]).fetchall() == [(expected,)]
+
+
+@pytest.mark.parametrize("text", ["08/123456X", "2008/0123456x", "08/0123456X"])
+def test_pnc_ids_are_one_however_written(con: duckdb.DuckDBPyConnection, text: str) -> None:
+    assert con.execute("SELECT normal_pnc(?)", [text]).fetchall() == [("08/123456X",)]
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(["phone", "vehicle", "email", "handle", "imei", "bank_account", "other"]), st.text(max_size=30))
+def test_a_normal_form_is_its_own_normal_form(con: duckdb.DuckDBPyConnection, kind: str, text: str) -> None:
+    once = _normal(con, kind, text)
+    assert once is None or _normal(con, kind, once) == once
+
+
+@pytest.mark.parametrize(
+    ("text", "plain", "parts"),
+    [
+        ("O’Neill-Szabó", "o neill szabo", ("neill", "szabo")),
+        ("Mr. Łukasz", "lukasz", ("lukasz",)),
+        ("Юлия", "yuliya", ("yuliya",)),
+        ("UNKNOWN MALE", "", ()),
+        ("not known", "", ()),
+        ("  ", "", ()),
+    ],
+)
+def test_names_in_small_latin_letters(text: str, plain: str, parts: tuple[str, ...]) -> None:
+    name = read_name(text)
+    assert (name.plain, name.parts) == (plain, parts)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Robert", "Bobby"), ("Mohammed", "Muhamed"), ("Rhys", "Reece"), ("Agnieszka", "Aga")]
+)
+def test_forms_of_one_given_name_share_a_set(one: str, other: str) -> None:
+    assert set(read_name(one).forms) & set(read_name(other).forms)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Hussain", "Husein"), ("Stephen", "Stefan")])
+def test_names_that_sound_alike_share_a_sound(one: str, other: str) -> None:
+    assert read_name(one).sound == read_name(other).sound
+
+
+@given(st.text(max_size=40))
+def test_any_text_can_be_read_as_a_name(text: str) -> None:
+    name = read_name(text)
+    assert name.plain == read_name(name.plain).plain or not name.plain
