@@ -164,7 +164,10 @@ def test_suspects_are_associated_by_ties_and_by_what_is_theirs_in_common(
 
 def test_a_tie_held_on_another_record_of_the_suspect_counts(bench: Bench) -> None:
     links = [{"person_id": key, "entity_id": "E1", "confirmed": True, "doubtful": False} for key in ("S1", "S9")]
-    tie: Rows = {"relationship": [{"person_id": "S9", "other_person_id": "S2", "kind": "associate"}], "linking.entity": links}
+    tie: Rows = {
+        "relationship": [{"person_id": "S9", "other_person_id": "S2", "kind": "associate"}],
+        "linking.entity": links,
+    }
     assert label(bench, "group-based-csea", tie) == "in"
 
 
