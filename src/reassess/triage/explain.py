@@ -16,6 +16,8 @@ from reassess.triage.scorer import BlockFit, Decided, block_scores
 
 MOST_TERMS = 8
 MOST_ALIKE = 3
+# How `pool` marks a finding that a case has several times.
+SEVERAL = " (3 or more)"
 # Likeness below this is no likeness: two cases always share some words.
 LEAST_ALIKE = 0.15
 # Looking for the nearest among so many decided cases is enough, and keeps a reorder short.
@@ -91,8 +93,16 @@ def _strongest(
     for at in ordered:
         term = block.terms[columns[at]]
         said += float(values[at])
-        yield Reason(row, "term", f"{block.name}: {term}", float(values[at]), titles.get(term, term))
+        yield Reason(row, "term", f"{block.name}: {term}", float(values[at]), _term_in_words(block.name, term, titles))
     yield Reason(row, "rest", block.name, total - said, f"everything else in {block.name}, beside an average case")
+
+
+def _term_in_words(block: str, term: str, titles: Mapping[str, str]) -> str:
+    """A term as a reader should see it: a rule by its title, a link as what it is, a word in quotation marks."""
+    if block == "links":
+        return f"in other cases too: {term}"
+    plain, several = term.removesuffix(SEVERAL), " (3 or more)" if term.endswith(SEVERAL) else ""
+    return f"{titles.get(plain, plain)}{several}" if block == "findings" else f"the words '{term}'"
 
 
 def band_reason(row: int, band: Band, rules: Sequence[str]) -> Reason:
