@@ -125,7 +125,8 @@ def run(
     progress("examples of the rules")
     prove_once(load_rules([package_folder(), *rules.folders]), review.path / "cache" / "rules-passed.json")
     kept = [receive(extract, review.path / "extracts") for extract in extracts]
-    came_back = _what_came_back(review)
+    _fetch_judgements(review)
+    decisions = decisions_so_far(review)
     with new_run(review.runs) as (made, manifest):
         _say_what_went_in(manifest, review, kept, {"mapping": mapping, "people": people})
         stages: list[tuple[str, Callable[[], Any]]] = [
@@ -137,7 +138,7 @@ def run(
             ("networks", lambda: group(made, seed=settings.seed, progress=progress)),
             ("rules", lambda: judge(made, rules, progress)),
             ("triage", lambda: order(
-                made, decisions=came_back, seed=settings.seed, as_of=settings.as_of, progress=progress)),
+                made, decisions=decisions, seed=settings.seed, as_of=settings.as_of, progress=progress)),
         ]  # fmt: skip
         for name, stage in stages:
             _time_stage(manifest, name, stage)
@@ -151,15 +152,20 @@ def publish(review: Review, progress: Progress = lambda _: None) -> "PublishCoun
     return publish_run(review.path, review.latest().path, progress=progress)
 
 
-def _what_came_back(review: Review) -> Path | None:
-    """Fetch what people did in the workspace: judgements join those of the review, decisions come as a file or None."""
+def decisions_so_far(review: Review) -> Path | None:
+    """The decisions of the workspace, exported afresh to decisions.csv; None where nobody has decided yet."""
     if not (review.path / WORKSPACE).is_dir():
         return None
-    judged = review.path / "cache" / "judgements-of-the-workspace.csv"
-    export_judgements(review.path, judged)
-    take_over_judgements(review.path, judged)
-    decisions = review.path / "decisions.csv"
-    return decisions if export_decisions(review.path, decisions) else None
+    file = review.path / "decisions.csv"
+    return file if export_decisions(review.path, file) else None
+
+
+def _fetch_judgements(review: Review) -> None:
+    """Add what people judged in the workspace to the judgements of the review."""
+    if (review.path / WORKSPACE).is_dir():
+        judged = review.path / "cache" / "judgements-of-the-workspace.csv"
+        export_judgements(review.path, judged)
+        take_over_judgements(review.path, judged)
 
 
 def _time_stage(manifest: Manifest, name: str, stage: Callable[[], Any]) -> None:

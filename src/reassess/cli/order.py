@@ -1,11 +1,13 @@
 """Verbs on the order of work: simulate, assure, forecast."""
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from reassess.cli.common import app, out, progress
+from reassess.cli.common import ReviewPath, app, out, progress
+from reassess.records.errors import UserError
 
 
 @app.command()
@@ -55,7 +57,69 @@ def _split(names: str) -> list[str]:
 
 def _planted(file: Path | None) -> Path:
     if file is None:
-        raise typer.BadParameter(
-            "a review is simulated on its caseload's planted truth: --planted DIR/truth/planted.csv"
-        )
+        raise UserError("A review is simulated on its caseload's planted truth: --planted DIR/truth/planted.csv")
     return file
+
+
+@app.command()
+def assure(
+    review: ReviewPath,
+    groups: Annotated[
+        bool, typer.Option(help="Also the waits and miss rates of groups, from the audit draws.")
+    ] = False,
+) -> None:
+    """How many missed lines can still be among the unread, as 'at most m', in a sentence that says what it means.
+
+    Example: reassess assure met --groups
+    """
+    from reassess.cli import shown
+    from reassess.review import Review, decisions_so_far
+    from reassess.triage.assure import sentence
+    from reassess.triage.review import assure_run, fairness_run
+
+    held = Review(review)
+    run, seed = held.latest(), held.settings.seed
+    decisions = decisions_so_far(held)
+    if decisions is None:
+        raise UserError(f"{review}: nobody has decided on a case yet, so there is nothing to be sure of.")
+    out.print(sentence(assure_run(run, decisions, seed=seed)), highlight=False, soft_wrap=True)
+    if groups:
+        shown.fairness(out, fairness_run(run, decisions, seed=seed))
+
+
+@app.command()
+def forecast(
+    review: ReviewPath,
+    deadline: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The day by which all must be read.")],
+    today: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Counted from; the clock's day.")] = None,
+    team: Annotated[Path | None, typer.Option(help="Who reads when, as TOML; else the readers so far.")] = None,
+    to: Annotated[Path | None, typer.Option("--out", help="A PNG file for the burn-up picture.")] = None,
+) -> None:
+    """The chance of finishing by the deadline, and the 50, 85 and 95% days, over the team's own calendar.
+
+    Example: reassess forecast met --deadline 2026-12-18 --team team.toml
+    """
+    from reassess.review import Review, decisions_so_far
+    from reassess.triage.burnup import burn_up_table, write_burn_up
+    from reassess.triage.decisions import first_decisions
+    from reassess.triage.forecast import in_words
+    from reassess.triage.review import forecast_run
+
+    held = Review(review)
+    outlook = forecast_run(
+        held.latest(),
+        decisions_so_far(held),
+        deadline=deadline.date(),
+        today=today.date() if today else date.today(),
+        team=team,
+        seed=held.settings.seed,
+    )
+    out.print(in_words(outlook.forecast), highlight=False, soft_wrap=True)
+    scored = outlook.scored
+    if scored.forecasts:
+        said = f"Scored each week on its own past: {scored.forecasts} forecasts, Brier {scored.brier:.2f}"
+        out.print(f"{said} (0 is perfect, 0.25 is always saying 50%).", highlight=False, soft_wrap=True)
+    if to:
+        rows = burn_up_table(outlook.forecast, outlook.remaining, outlook.history)
+        write_burn_up(rows, deadline.date(), len(outlook.remaining.classes) + len(first_decisions(outlook.history)), to)
+        out.print(f"Wrote {to}.")

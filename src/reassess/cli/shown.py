@@ -17,6 +17,7 @@ from reassess.reports.compare import Comparison
 from reassess.reports.explain import Evidence, Explanation, Found, Judged
 from reassess.rules.engine import lacking_from
 from reassess.rules.library import GROUPS, Rule
+from reassess.triage.fairness import GroupRow
 
 if TYPE_CHECKING:
     from reassess.workspace.publish import PublishCounts
@@ -253,3 +254,11 @@ def groups(out: Console, run: Run, count: int) -> None:
                 out.print(f"  {escape(line)}", highlight=False, soft_wrap=True)
     table(out, "Places with more than chance would give", ["what", "id", "kind", "cases", "first", "last"],
           [[*row[:4], str(row[4]), str(row[5])] for row in spots])  # fmt: skip
+
+
+def fairness(out: Console, rows: Sequence[GroupRow]) -> None:
+    """Waits and miss rates of groups with their intervals, and what the numbers allow to be said."""
+    table(
+        out, "By group, from the audit draws only", ["of victims", "value", "draws", "positives", "what can be said"],
+        [[row.characteristic, row.value, row.draws, row.positives, row.says] for row in rows],
+    )  # fmt: skip

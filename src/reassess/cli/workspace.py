@@ -43,7 +43,7 @@ def serve(
 def user(
     review: ReviewPath,
     name: Annotated[str, typer.Argument(help="The user name.")],
-    role: Annotated[str, typer.Option(help="analyst, reviewer, safeguarding, supervisor, assurer, oversight, admin")],
+    role: Annotated[str, typer.Option(help="analyst, reviewer, lead, supervisor, assurer, oversight or administrator")],
     staff_id: Annotated[str, typer.Option(help="The force's staff id: shuts the person out of their own cases.")] = "",
 ) -> None:
     """Make an account of the workspace and print its first password once.
