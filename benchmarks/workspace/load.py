@@ -107,9 +107,8 @@ def main() -> None:
         environment = os.environ | ({"DATABASE_URL": url} if url else {})
         before = os.getloadavg()[0]
         command = [sys.executable, "-c", PREPARE, str(review), str(review / "runs" / run.name), str(asked.people)]
-        prepared = json.loads(
-            subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
-        )
+        done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+        prepared = json.loads(done.stdout.splitlines()[-1])
         with served(review, environment) as port:
             rows = work(port, asked.people, asked.seconds, prepared.pop("accounts"), Path(folder))
         report(asked, prepared, rows, before)

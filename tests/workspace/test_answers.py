@@ -92,6 +92,16 @@ def test_an_incomplete_answer_comes_back_with_what_was_written(signed_in, case, 
     assert not Answer.objects.exists()
 
 
+def test_a_question_without_a_finding_is_answered_on_its_own_page(signed_in, case):
+    client = signed_in("reviewer")
+    response = post_answer(client, case(1), rule="suspect-may-leave")
+    assert response["Location"].endswith(f"/cases/{case(1).pk}/questions/#f2")
+    assert b"Answered: Partly" in client.get(f"/cases/{case(1).pk}/questions/").content
+    again = post_answer(client, case(1), rule="device-not-examined", verdict="")
+    assert again.status_code == 422
+    assert b"In my words." in again.content
+
+
 def test_an_answer_to_a_rule_that_is_none(signed_in, case):
     assert post_answer(signed_in("reviewer"), case(1), rule="made-up").status_code == 404
 

@@ -102,6 +102,7 @@ PAGES = {
         "/queue/",
         "/queue/?band=none",
         "/cases/1/",
+        "/cases/1/questions/",
         "/cases/1/timeline/",
         "/cases/1/people/",
         "/cases/1/links/",

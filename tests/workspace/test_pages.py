@@ -2,7 +2,18 @@
 
 import pytest
 
-PAGES = ["", "timeline/", "people/", "links/", "places/", "documents/", "documents/1/", "definitions/", "decide/"]
+PAGES = [
+    "",
+    "questions/",
+    "timeline/",
+    "people/",
+    "links/",
+    "places/",
+    "documents/",
+    "documents/1/",
+    "definitions/",
+    "decide/",
+]
 
 
 @pytest.mark.parametrize("page", PAGES)

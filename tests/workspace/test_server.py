@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 import requests
 
+from reassess.triage.decisions import read_decisions
+
 from .live import SERVE, Live, environment
 
 READERS, KILLS = 20, 5
@@ -140,10 +142,11 @@ def command(live: Live, code: str) -> str:
 def test_decisions_and_judgements_go_back_as_files(live):
     decisions = live.review / "decisions.csv"
     count = int(command(live, "print(commands.export_decisions(review, review / 'decisions.csv'))"))
-    lines = decisions.read_text().splitlines()
-    assert lines[0].startswith("investigation_id,decided_at,round,outcomes,reasons,action,votes,agreed,readers")
-    assert len(lines) == count + 1
-    assert ",O3,lines,yes,2,yes,reader" in lines[1]
+    taken = read_decisions(decisions)
+    assert len(taken) == count == 2 * len({decision.investigation_id for decision in taken})
+    assert {(decision.outcome, decision.positive) for decision in taken} == {("O3", True)}
+    assert sorted(decision.stream for decision in taken) == ["order"] * (count // 2) + ["reread"] * (count // 2)
+    assert all(decision.opened_at <= decision.decided_at for decision in taken)
     assert int(command(live, "print(commands.export_judgements(review, review / 'j.csv'))")) == 0
     assert (live.review / "j.csv").read_text().strip() == "at,by,left_id,right_id,verdict,reason"
 

@@ -22,7 +22,6 @@ __all__ = ["create_user", "demo_accounts", "export_decisions", "export_judgement
 DEMONSTRATION = (
     "# Written for a demonstration. Real work needs a second factor: delete this line.\nsecond_factor = false\n"
 )
-DECISIONS = ("investigation_id", "decided_at", "round", "outcomes", "reasons", "action", "votes", "agreed", "readers")
 JUDGEMENTS = ("at", "by", "left_id", "right_id", "verdict", "reason")
 
 
@@ -108,16 +107,11 @@ def sign_head(review: Path) -> Path:
 
 
 def export_decisions(review: Path, file: Path) -> int:
-    """Write the decisions of the workspace as CSV for triage; returns how many.
-
-    Columns: investigation_id, decided_at (ISO), round, outcomes and reasons (semicolon-separated), action (yes where
-    an outcome takes the case further or protects somebody, else no), votes, agreed (yes where no third reader was
-    needed), readers (semicolon-separated).
-    """
+    """Write the decisions of the workspace as CSV for triage (see votes/export.py); returns how many readings."""
     open_workspace(review)
-    from reassess.workspace.votes.export import decisions
+    from reassess.workspace.votes.export import COLUMNS, decisions
 
-    return _write(file, DECISIONS, decisions())
+    return _write(file, COLUMNS, list(decisions()))
 
 
 def export_judgements(review: Path, file: Path) -> int:

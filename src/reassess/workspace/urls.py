@@ -22,6 +22,7 @@ handler500 = "reassess.workspace.errors.server_error"
 
 case_patterns = [
     path("", cases.findings, name="case"),
+    path("questions/", cases.questions, name="case_questions"),
     path("timeline/", cases.timeline_tab, name="case_timeline"),
     path("people/", cases.people_tab, name="case_people"),
     path("links/", cases.links_tab, name="case_links"),

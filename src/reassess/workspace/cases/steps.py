@@ -74,19 +74,21 @@ def answer(request: SignedIn, pk: int) -> HttpResponse:
     except Refused as refusal:
         return _answer_again(request, pk, rule.slug, subject, str(refusal))
     messages.success(request, f"Answered: {given.get_verdict_display()}.")
-    return redirect(f"{reverse('case', args=[pk])}#f{text(request, 'number', 6)}")
+    page = "case" if case.findings.filter(rule=rule.slug, subject=subject, gone=False).exists() else "case_questions"
+    return redirect(f"{reverse(page, args=[pk])}#f{text(request, 'number', 6)}")
 
 
 def _answer_again(request: SignedIn, pk: int, rule: str, subject: str, why: str) -> HttpResponse:
     file, context = case_frame(request, pk, "findings")
     found = case_findings(file, request.user)
+    context |= {"findings": found, "verdicts": Verdict.choices}
+    template = "cases/questions.html"
     for finding in [*(one for group in found.groups for one in group.findings), *found.other_questions]:
         if (finding.rule.slug, finding.subject) == (rule, subject):
             finding.draft = text(request, "words")
-            context["error"] = (why, f"f{finding.number}")
-    return render(
-        request, "cases/findings.html", context | {"findings": found, "verdicts": Verdict.choices}, status=422
-    )
+            context["error"] = (why, finding.anchor)
+            template = template if finding in found.other_questions else "cases/findings.html"
+    return render(request, template, context, status=422)
 
 
 @needs(May.VOTE)

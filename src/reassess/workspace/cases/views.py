@@ -84,6 +84,16 @@ def findings(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "cases/findings.html", context)
 
 
+@needs(May.READ_CASES)
+def questions(request: SignedIn, pk: int) -> HttpResponse:
+    """Every question of the catalogue without a finding here, to be answered all the same."""
+    file, context = case_frame(request, pk, "questions")
+    if context["first_view"]:
+        return redirect("case", pk)
+    context |= {"findings": case_findings(file, request.user), "verdicts": Verdict.choices}
+    return render(request, "cases/questions.html", context)
+
+
 def _answers_of_all(case: Any) -> list[Answer]:
     newest: dict[tuple[str, str, int], Answer] = {}
     for answer in case.answers.select_related("user").order_by("number"):

@@ -225,6 +225,7 @@ _PREPARE = (
 
 def prepare(con: duckdb.DuckDBPyConnection) -> None:
     """Make the helper tables that several pieces use."""
+    con.execute("SET enable_progress_bar = false").fetchall()  # it would be drawn into what the caller prints
     for statement in _PREPARE:
         con.execute(statement).fetchall()
     con.execute("CREATE TEMP TABLE piece (investigation_id VARCHAR, name VARCHAR, body VARCHAR)").fetchall()
