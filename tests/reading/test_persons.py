@@ -23,7 +23,8 @@ def test_persons_are_found_whole(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["We met at 42 Elizabeth Street 9", "Acme Systems Ltd was sold", "The Review of Monday", "in Basingstoke", ""]
+    "text",
+    ["We met at 42 Elizabeth Street 9", "Acme Systems Ltd was sold", "The Review of Monday", "in Basingstoke", ""],
 )
 def test_streets_firms_and_headings_are_no_persons(text: str) -> None:
     assert list(persons(text)) == []
