@@ -70,9 +70,10 @@ def changes(now: Mapping[str, str], previous: Mapping[str, str], judged: Iterabl
 
     An entity whose records went to one other is merged into it; one whose records stand under several is split.
     """
+    stirred = {before for record, before in previous.items() if now.get(record, before) != before}
     moved: dict[str, Counter[str]] = defaultdict(Counter)
     for record, before in previous.items():
-        if record in now:
+        if before in stirred and record in now:
             moved[before][now[record]] += 1
     causes = _Causes(now, previous, list(judged))
     found = []
