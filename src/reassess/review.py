@@ -7,6 +7,7 @@ A review is a folder::
     runs/0001 ...      one folder a run (records/manifest.py)
     judgements.csv     what people said of links (append-only)
     decisions.csv      what people decided on cases, as the workspace exports it
+    orders/            every order of work that was in force, with what made it
     cache/             text of documents by content
     workspace/         the workspace's database
 """
@@ -36,6 +37,7 @@ from reassess.rules.proof import prove_once
 from reassess.rules.stage import judge
 from reassess.settings import TEMPLATE, ReviewSettings, read_settings
 from reassess.triage import order
+from reassess.triage.kept import keep_order
 from reassess.workspace.commands import export_decisions, export_judgements
 from reassess.workspace.commands import publish as publish_run
 from reassess.workspace.options import FOLDER as WORKSPACE
@@ -128,7 +130,9 @@ def run(
     _fetch_judgements(review)
     decisions = decisions_so_far(review)
     with new_run(review.runs) as (made, manifest):
-        _say_what_went_in(manifest, review, kept, {"mapping": mapping, "people": people})
+        _say_what_went_in(manifest, review, kept, {
+            "mapping": mapping, "people": people, "decisions": decisions, "judgements": _judgements(review),
+        })  # fmt: skip
         stages: list[tuple[str, Callable[[], Any]]] = [
             ("intake", lambda: load(made, kept, mapping=mapping, progress=progress)),
             ("reading", lambda: read(made, cache=review.path / "cache", workers=settings.workers, progress=progress)),
@@ -143,8 +147,9 @@ def run(
         for name, stage in stages:
             _time_stage(manifest, name, stage)
         shutil.rmtree(made.path / ".spill", ignore_errors=True)
-        finished = review.runs / manifest.run
-    return Run(finished)
+    finished = Run(review.runs / manifest.run)
+    keep_order(finished, review.path / "orders", manifest.started_at)
+    return finished
 
 
 def publish(review: Review, progress: Progress = lambda _: None) -> "PublishCounts":
@@ -166,6 +171,11 @@ def _fetch_judgements(review: Review) -> None:
         judged = review.path / "cache" / "judgements-of-the-workspace.csv"
         export_judgements(review.path, judged)
         take_over_judgements(review.path, judged)
+
+
+def _judgements(review: Review) -> Path | None:
+    file = review.path / "judgements.csv"
+    return file if file.exists() else None
 
 
 def _time_stage(manifest: Manifest, name: str, stage: Callable[[], Any]) -> None:

@@ -106,9 +106,12 @@ def forecast(
     from reassess.triage.review import forecast_run
 
     held = Review(review)
+    decisions = decisions_so_far(held)
+    if team is None and decisions is None:
+        raise UserError(f"{review}: nobody has decided on a case yet. Say who will read and when: --team TEAM.toml")
     outlook = forecast_run(
         held.latest(),
-        decisions_so_far(held),
+        decisions,
         deadline=deadline.date(),
         today=today.date() if today else date.today(),
         team=team,

@@ -131,6 +131,10 @@ def explain(
     pair: Annotated[
         tuple[str, str] | None, typer.Option(help="Two person records: why they are one human, or not.")
     ] = None,
+    chart: Annotated[Path | None, typer.Option(help="With --pair: the weights as a picture (.svg, .png).")] = None,
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Where it stood in the order of that day, and why.")
+    ] = None,
 ) -> None:
     """Why an investigation is in or out, element by element, and what each finding rests on.
 
@@ -143,9 +147,18 @@ def explain(
 
     latest = Review(review).latest()
     if pair:
-        from reassess.linking import explain_pair
+        from reassess.linking import explain_pair, waterfall
 
-        out.print(explain_pair(latest, *pair), highlight=False)
+        explanation = explain_pair(latest, *pair)
+        for line in explanation.sentences():
+            out.print(line, highlight=False, soft_wrap=True, markup=False)
+        if chart:
+            waterfall(explanation).save(chart)
+            out.print(f"Wrote {chart}.")
+    elif investigation and on:
+        from reassess.triage.kept import place_on
+
+        shown.placed(out, place_on(review / "orders", investigation, on.date()))
     elif investigation:
         shown.explained(out, explain_one(latest, investigation, rule))
     else:

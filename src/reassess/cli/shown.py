@@ -18,6 +18,7 @@ from reassess.reports.explain import Evidence, Explanation, Found, Judged
 from reassess.rules.engine import lacking_from
 from reassess.rules.library import GROUPS, Rule
 from reassess.triage.fairness import GroupRow
+from reassess.triage.kept import PastPlace
 
 if TYPE_CHECKING:
     from reassess.workspace.publish import PublishCounts
@@ -262,3 +263,12 @@ def fairness(out: Console, rows: Sequence[GroupRow]) -> None:
         out, "By group, from the audit draws only", ["of victims", "value", "draws", "positives", "what can be said"],
         [[row.characteristic, row.value, row.draws, row.positives, row.says] for row in rows],
     )  # fmt: skip
+
+
+def placed(out: Console, place: PastPlace) -> None:
+    """Where a case stood in an order that was in force, and each thing that moved it."""
+    head = f"{place.investigation_id} stood {place.position:,} of {place.of:,} in band {place.band}"
+    out.print(f"{head}, in the order of {place.ordered_at:%-d %B %Y %H:%M}.", highlight=False)
+    for _, name, value, says in place.why:
+        moved = f" ({value:+.2f})" if value is not None else ""
+        out.print(f"  {escape(f'{name}{moved}: {says}')}", highlight=False, soft_wrap=True)
