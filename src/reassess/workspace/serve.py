@@ -21,6 +21,7 @@ def serve(review: Path, *, port: int = 8000, workers: int = 2) -> None:
     """
     prepare(review)
     _require_free(port)
+    let_go_of_the_database()
     _Server(port, workers).run()
 
 
@@ -30,6 +31,17 @@ def prepare(review: Path) -> None:
         raise UserError(f"{SHEET}: the styles are not built. Run once: python -m reassess.workspace.frontend.build")
     open_workspace(review)
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def let_go_of_the_database() -> None:
+    """Close every connection of this process before it forks: two workers on one inherited connection read each
+    other's answers."""
+    from django.db import connections
+
+    connections.close_all()
+    for connection in connections.all():
+        if connection.vendor == "postgresql":
+            connection.close_pool()
 
 
 def _require_free(port: int) -> None:

@@ -55,7 +55,8 @@ def case_frame(request: SignedIn, pk: int, tab: str) -> tuple[CaseFile, Context]
 
 def _tabs(file: CaseFile, first: bool) -> list[tuple[str, str, int | None]]:
     counts: dict[str, int] = {
-        "findings": len(file.rows("finding")), "people": len(file.people), "documents": len(file.rows("document")),
+        "findings": len(file.rows("finding")), "documents": len(file.rows("document")),
+        "people": len({row["person_id"] for row in file.rows("involvement")}),
         "links": len({row["case"] for row in file.same_human()}),
     }  # fmt: skip
     if first:

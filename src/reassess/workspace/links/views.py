@@ -18,6 +18,7 @@ from reassess.workspace.doors import SignedIn, needs
 from reassess.workspace.forms import number, text
 from reassess.workspace.links.actions import judge_pair
 from reassess.workspace.links.models import Judgement, Pair, PairCase
+from reassess.workspace.templatetags.govuk import day
 
 SHOWN = 25
 FIELD_TITLES = {
@@ -75,7 +76,8 @@ def _side_by_side(found: Pair) -> list[tuple[str, Any, Any, str]]:
         one, other = left.get(name), right.get(name)
         if one in (None, "") and other in (None, ""):
             continue
-        rows.append((title, one, other, _compared(one, other)))
+        compared = _compared(one, other)
+        rows.append((title, day(one), day(other), compared) if name == "born_on" else (title, one, other, compared))
     return rows
 
 

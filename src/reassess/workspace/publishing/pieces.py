@@ -75,7 +75,17 @@ PIECES: tuple[Piece, ...] = (
     _of_case("decision", "t.decided_on, t.row_key"),
     _of_case("entry", "t.written_at, t.row_key"),
     _of_case("document", "t.made_on, t.row_key"),
-    _of_person("person"),
+    Piece(
+        "person",
+        """SELECT u.investigation_id, t AS row FROM (
+             SELECT investigation_id, person_id FROM case_person
+             UNION SELECT p.investigation_id, r.other_person_id FROM records.relationship r JOIN case_person p
+                   USING (person_id)
+             UNION SELECT p.investigation_id, r.person_id FROM records.relationship r JOIN case_person p
+                   ON p.person_id = r.other_person_id
+           ) u JOIN records.person t USING (person_id)""",
+        "t.row_key",
+    ),
     _of_person("residence"),
     _of_person("position"),
     _of_person("whereabouts"),
