@@ -49,6 +49,12 @@ class Live:
     port: int = field(default_factory=free_port)
     passwords: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
+    database: str = ""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of its processes."""
+        return environment() | ({"DATABASE_URL": self.database} if self.database else {})
 
     @property
     def address(self) -> str:
@@ -59,7 +65,7 @@ class Live:
         """Make the run and the accounts."""
         run = made_run.write(self.review / "runs" / "0001", made_run.make(cases=cases))
         command = [sys.executable, "-c", SCRIPT, str(self.review), str(run), str(readers)]
-        done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         self.passwords = dict(line.split() for line in done.stdout.splitlines())
 
@@ -67,7 +73,9 @@ class Live:
         """Start the server and wait until it answers."""
         command = [sys.executable, "-c", SERVE, str(self.review), str(self.port)]
         with (self.review / "server.log").open("ab") as log:
-            self.process = subprocess.Popen(command, env=environment(), stdout=log, stderr=log, start_new_session=True)
+            self.process = subprocess.Popen(
+                command, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
         until = time.monotonic() + 60
         while time.monotonic() < until:
             with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/", timeout=2):

@@ -16,6 +16,7 @@ import requests
 
 from reassess.triage.decisions import read_decisions
 
+from . import made_run, postgres
 from .live import SERVE, Live, environment
 
 READERS, KILLS = 20, 5
@@ -149,6 +150,28 @@ def test_decisions_and_judgements_go_back_as_files(live):
     assert all(decision.opened_at <= decision.decided_at for decision in taken)
     assert int(command(live, "print(commands.export_judgements(review, review / 'j.csv'))")) == 0
     assert (live.review / "j.csv").read_text().strip() == "at,by,left_id,right_id,verdict,reason"
+
+
+@pytest.mark.skipif(postgres.binaries() is None, reason="no PostgreSQL server binaries on this machine")
+def test_workers_share_no_connection_of_postgresql(tmp_path):
+    with postgres.server() as url:
+        made = Live(tmp_path, database=url)
+        made.publish(readers=8)
+        made.start()
+        done: Counter[str] = Counter()
+        enough = threading.Event()
+        readers = [Reader(made, f"reader{number:02d}", done, enough) for number in range(8)]
+        for reader in readers:
+            reader.start()
+        until = time.monotonic() + 90
+        while sum(done.values()) < 2 * made_run.CASES and time.monotonic() < until:
+            time.sleep(0.2)
+        enough.set()
+        for reader in readers:
+            reader.join(30)
+        made.stop()
+    assert sum(done.values()) == 2 * made_run.CASES  # every case has two equal votes, and waits for nobody
+    assert "Internal Server Error" not in (tmp_path / "server.log").read_text()
 
 
 def test_the_server_does_not_start_where_a_guard_is_missing(live):

@@ -37,10 +37,11 @@ def let_go_of_the_database() -> None:
     """Close every connection of this process before it forks: two workers on one inherited connection read each
     other's answers."""
     from django.db import connections
+    from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 
     connections.close_all()
     for connection in connections.all():
-        if connection.vendor == "postgresql":
+        if isinstance(connection, PostgreSQL):
             connection.close_pool()
 
 
