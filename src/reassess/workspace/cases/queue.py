@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.cases.access import visible_cases
-from reassess.workspace.cases.models import Case, CaseDefinition, Finding, Rule, Standing
+from reassess.workspace.cases.models import Case, CaseDefinition, Finding, Publication, Rule, Standing
 
 PAGE = 25
 
@@ -29,8 +29,20 @@ SCOPES = (("in", "In scope"), ("unknown", "Scope unknown"), ("out", "Out of scop
 YES = (("yes", "Yes"),)
 
 
+_choices: dict[tuple[int, int], list[Choice]] = {}
+
+
 def choices() -> list[Choice]:
-    """The filters with what the published cases hold."""
+    """The filters with what the published cases hold: counted once a publication, since only that changes them."""
+    newest = Publication.objects.values_list("pk", "finished_at").first()
+    key = (newest[0], Case.objects.count() if newest[1] is None else -1) if newest else (0, 0)
+    if key not in _choices:
+        _choices.clear()
+        _choices[key] = _count_choices()
+    return _choices[key]
+
+
+def _count_choices() -> list[Choice]:
     bands = Case.objects.values_list("band", "band_rank").distinct().order_by("band_rank")
     areas = Case.objects.exclude(area="").values_list("area", flat=True).distinct().order_by("area")
     years = Case.objects.exclude(year=None).values_list("year", flat=True).distinct().order_by("year")

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from reassess.workspace.cases.models import Lease, Reading, Standing
 from reassess.workspace.votes.models import FIRST, THIRD, Vote
-from reassess.workspace.votes.policy import settling_vote
+from reassess.workspace.votes.policy import VoteRow, settling_vote
 
 ACTION = frozenset({"O3", "O4", "O5", "O6", "O7", "O8", "O9"})
 """Outcomes that take a case further or protect somebody: what the order of work should find early."""
@@ -52,7 +52,7 @@ def _weights() -> dict[tuple[int, int], str]:
 
 
 def _row(
-    vote: Vote, settled: Vote, opened: dict[tuple[int, int], list[datetime]], heavy: dict[tuple[int, int], str]
+    vote: Vote, settled: VoteRow, opened: dict[tuple[int, int], list[datetime]], heavy: dict[tuple[int, int], str]
 ) -> tuple[object, ...]:
     key = (vote.case_id, vote.user_id)
     taken = max((at for at in opened.get(key, ()) if at <= vote.at), default=vote.at)
