@@ -1,12 +1,13 @@
 """People, identifiers and places across cases: rewritten whole by each publication, since no decision hangs on them."""
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 import duckdb
-from django.db import transaction
+from django.db import connection, models, transaction
 
 from reassess.workspace.cases.models import Case
 from reassess.workspace.people.models import Human, Mark, Place, Record, Visit
-
-BATCH = 2_000
 
 
 def write_people(con: duckdb.DuckDBPyConnection) -> int:
@@ -21,46 +22,45 @@ def write_people(con: duckdb.DuckDBPyConnection) -> int:
     return people
 
 
+def _insert(model: type[models.Model], columns: str, rows: Iterable[Sequence[Any]]) -> None:
+    """Insert plain rows: a quarter of a million of them take a third of the time that model objects would."""
+    names = columns.split()
+    quoted = ", ".join(connection.ops.quote_name(name) for name in names)
+    places = ", ".join(["%s"] * len(names))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {model._meta.db_table} ({quoted}) VALUES ({places})", list(rows))
+
+
 def _write_humans(con: duckdb.DuckDBPyConnection, cases: dict[str, int]) -> int:
     rows = con.execute(
-        """SELECT h.entity_id, max(h.name), coalesce(max(p.born_on)::VARCHAR, '') FROM part h
+        """SELECT h.entity_id, left(coalesce(max(h.name), ''), 300), coalesce(max(p.born_on)::VARCHAR, '') FROM part h
            LEFT JOIN records.person p USING (person_id) GROUP BY 1 ORDER BY 1"""
     ).fetchall()
-    humans = [Human(entity=entity, name=(name or "")[:300], born_on=born) for entity, name, born in rows]
-    Human.objects.bulk_create(humans, BATCH)
-    keys = dict(Human.objects.values_list("entity", "pk"))
+    keys = {entity: number for number, (entity, _, _) in enumerate(rows, start=1)}
+    _insert(Human, "id entity name born_on", ((keys[row[0]], *row) for row in rows))
     parts = con.execute(
-        """SELECT entity_id, investigation_id, person_id, coalesce(name, ''), role, confirmed
+        """SELECT entity_id, investigation_id, person_id, left(coalesce(name, ''), 300), role, confirmed
            FROM part ORDER BY 1, 2, 3, 5"""
     ).fetchall()
-    Record.objects.bulk_create(
+    _insert(
+        Record,
+        "human_id case_id person name role confirmed",
         (
-            Record(
-                human_id=keys[entity],
-                case_id=cases[case],
-                person=person,
-                name=name[:300],
-                role=role,
-                confirmed=bool(confirmed),
-            )
+            (keys[entity], cases[case], person, name, role, bool(confirmed))
             for entity, case, person, name, role, confirmed in parts
             if case in cases
         ),
-        BATCH,
     )
-    return len(humans)
+    return len(rows)
 
 
 def _write_marks(con: duckdb.DuckDBPyConnection, cases: dict[str, int]) -> None:
     rows = con.execute(
-        """SELECT DISTINCT kind, value, investigation_id, coalesce(person_id, '') FROM linking.identifier
+        """SELECT DISTINCT kind, left(value, 200), investigation_id, coalesce(person_id, '') FROM linking.identifier
            WHERE investigation_id IS NOT NULL AND value IS NOT NULL ORDER BY 1, 2, 3, 4"""
     ).fetchall()
-    Mark.objects.bulk_create(
-        (Mark(kind=kind, value=value[:200], case_id=cases[case], person=person) for kind, value, case, person in rows
-         if case in cases),
-        BATCH,
-    )  # fmt: skip
+    known = ((kind, value, cases[case], person) for kind, value, case, person in rows if case in cases)
+    _insert(Mark, "kind value case_id person", known)
 
 
 def _write_places(con: duckdb.DuckDBPyConnection, cases: dict[str, int]) -> None:
@@ -68,15 +68,12 @@ def _write_places(con: duckdb.DuckDBPyConnection, cases: dict[str, int]) -> None
         """SELECT location_id, coalesce(kind, ''), coalesce(name, ''), coalesce(address, ''), coalesce(postcode, ''),
                   latitude, longitude FROM records.location ORDER BY location_id"""
     ).fetchall()
-    names = ("location", "kind", "name", "address", "postcode", "latitude", "longitude")
-    Place.objects.bulk_create((Place(**dict(zip(names, row, strict=True))) for row in rows), BATCH)
-    keys = dict(Place.objects.values_list("location", "pk"))
+    keys = {row[0]: number for number, row in enumerate(rows, start=1)}
+    numbered = ((keys[row[0]], *row) for row in rows)
+    _insert(Place, "id location kind name address postcode latitude longitude", numbered)
     visits = con.execute(
         """SELECT location_id, investigation_id, coalesce(person_id, ''), coalesce(seen_on::VARCHAR, '')
            FROM records.presence ORDER BY row_key"""
     ).fetchall()
-    Visit.objects.bulk_create(
-        (Visit(place_id=keys[place], case_id=cases[case], person=person, seen_on=seen)
-         for place, case, person, seen in visits if place in keys and case in cases),
-        BATCH,
-    )  # fmt: skip
+    known = ((keys[place], cases[case], *more) for place, case, *more in visits if place in keys and case in cases)
+    _insert(Visit, "place_id case_id person seen_on", known)
