@@ -22,7 +22,8 @@ $(SETUP): pyproject.toml constraints.txt scripts/system-packages $(FRONT)/packag
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9'
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt -e '.[test,dev,spark]'
-	$(BIN)/python -m reassess.workspace.frontend.build
+	command -v npm >/dev/null || $(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt -e '.[node]'
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m reassess.workspace.frontend.build
 	touch $(SETUP)
 
 clean:

@@ -111,7 +111,12 @@ def ran(out: Console, run: Run) -> None:
     )  # fmt: skip
     order = ("immediate", "same_day", "next_working_day")
     table(out, "Risks by clock", ["band", "found"], sorted(bands, key=lambda row: order.index(row[0])))
-    table(out, "Stages", ["stage", "seconds"], [[s["stage"], str(s["seconds"])] for s in manifest["stages"]])
+    table(out, "Stages", ["stage", "seconds", "rows written"], [_stage(stage) for stage in manifest["stages"]])
+
+
+def _stage(stage: dict[str, Any]) -> list[str]:
+    rows = ", ".join(f"{name.split('.')[-1]} {number:,}" for name, number in stage["rows"].items())
+    return [stage["stage"], str(stage["seconds"]), rows or "see above"]
 
 
 def explained(out: Console, told: Explanation) -> None:

@@ -38,7 +38,7 @@ class Run:
         """
         con = duckdb.connect(config={"memory_limit": self.memory_limit})
         try:
-            con.execute("SET preserve_insertion_order = true")
+            con.execute("SET preserve_insertion_order = true; SET enable_progress_bar = false")
             con.execute(f"SET temp_directory = {quoted(str(self.path / '.spill'))}")
             for table in self.tables():
                 self._view(con, table)
