@@ -32,7 +32,7 @@ def test_a_finding_shows_why_source_and_the_row_it_rests_on(finished_review: Rev
     assert told.scope == []
     (found,) = told.findings
     assert found.subject == "X1"
-    assert found.says == "No record that Phone of Piotr Hale, seized on 1 June 2016, was examined."
+    assert found.says == "No record that phone X1, seized on 1 June 2016, was examined."
     assert (found.evidence[0].table, found.evidence[0].key, found.evidence[0].place) == (
         "exhibit",
         "X1",
