@@ -22,11 +22,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reassess.intake import fingerprint, load, receive
-from reassess.linking import link
-from reassess.linking.judgements import take_over as take_over_judgements
-from reassess.networks import group
-from reassess.reading import read
 from reassess.records.errors import UserError
 from reassess.records.manifest import Manifest, finished_runs, new_run, read_manifest
 from reassess.records.store import Run
@@ -34,12 +29,7 @@ from reassess.rules.engine import Settings
 from reassess.rules.library import load as load_rules
 from reassess.rules.library import package_folder
 from reassess.rules.proof import prove_once
-from reassess.rules.stage import judge
 from reassess.settings import TEMPLATE, ReviewSettings, read_settings
-from reassess.triage import order
-from reassess.triage.kept import keep_order
-from reassess.workspace.commands import export_decisions, export_judgements
-from reassess.workspace.commands import publish as publish_run
 from reassess.workspace.options import FOLDER as WORKSPACE
 
 if TYPE_CHECKING:
@@ -121,6 +111,15 @@ def run(
     extracts: folders or zip files; none means those of the newest run. mapping: how the force's own names and codes
     read. people: a CSV that gives identity instead of linking. Raises UserError for input that cannot be used.
     """
+    # The rooms are opened as the job begins: together they take seconds that no other verb should wait for.
+    from reassess.intake import load, receive
+    from reassess.linking import link
+    from reassess.networks import group
+    from reassess.reading import read
+    from reassess.rules.stage import judge
+    from reassess.triage import order
+    from reassess.triage.kept import keep_order
+
     settings, rules = review.settings, review.rules
     earlier = finished_runs(review.runs)
     extracts = extracts or _extracts_of(review)
@@ -154,6 +153,8 @@ def run(
 
 def publish(review: Review, progress: Progress = lambda _: None) -> "PublishCounts":
     """Write the newest finished run of a review into its workspace; returns what was written."""
+    from reassess.workspace.commands import publish as publish_run
+
     return publish_run(review.path, review.latest().path, progress=progress)
 
 
@@ -161,6 +162,8 @@ def decisions_so_far(review: Review) -> Path | None:
     """The decisions of the workspace, exported afresh to decisions.csv; None where nobody has decided yet."""
     if not (review.path / WORKSPACE).is_dir():
         return None
+    from reassess.workspace.commands import export_decisions
+
     file = review.path / "decisions.csv"
     return file if export_decisions(review.path, file) else None
 
@@ -168,9 +171,12 @@ def decisions_so_far(review: Review) -> Path | None:
 def _fetch_judgements(review: Review) -> None:
     """Add what people judged in the workspace to the judgements of the review."""
     if (review.path / WORKSPACE).is_dir():
+        from reassess.linking.judgements import take_over
+        from reassess.workspace.commands import export_judgements
+
         judged = review.path / "cache" / "judgements-of-the-workspace.csv"
         export_judgements(review.path, judged)
-        take_over_judgements(review.path, judged)
+        take_over(review.path, judged)
 
 
 def _judgements(review: Review) -> Path | None:
@@ -197,6 +203,8 @@ def _extracts_of(review: Review) -> list[Path]:
 
 
 def _say_what_went_in(manifest: Manifest, review: Review, kept: Sequence[Path], files: dict[str, Path | None]) -> None:
+    from reassess.intake import fingerprint
+
     manifest.settings = review.settings.model_dump(mode="json")
     for extract in kept:
         listing = [{"path": path, "sha256": digest, "size": size} for path, digest, size in fingerprint(extract)]

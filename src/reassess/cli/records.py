@@ -147,12 +147,14 @@ def explain(
 
     latest = Review(review).latest()
     if pair:
-        from reassess.linking import explain_pair, waterfall
+        from reassess.linking import explain_pair
 
         explanation = explain_pair(latest, *pair)
         for line in explanation.sentences():
             out.print(line, highlight=False, soft_wrap=True, markup=False)
         if chart:
+            from reassess.linking.waterfall import waterfall
+
             waterfall(explanation).save(chart)
             out.print(f"Wrote {chart}.")
     elif investigation and on:

@@ -7,20 +7,20 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from reassess.caseload import Summary
-from reassess.demonstration import Demonstration
-from reassess.intake import CheckReport
-from reassess.reading.search import SearchPage
 from reassess.records.manifest import read_manifest
 from reassess.records.store import Run
-from reassess.reports.compare import Comparison
 from reassess.reports.explain import Evidence, Explanation, Found, Judged
 from reassess.rules.engine import lacking_from
 from reassess.rules.library import GROUPS, Rule
-from reassess.triage.fairness import GroupRow
-from reassess.triage.kept import PastPlace
 
 if TYPE_CHECKING:
+    from reassess.caseload import Summary
+    from reassess.demonstration import Demonstration
+    from reassess.intake import CheckReport
+    from reassess.reading.search import SearchPage
+    from reassess.reports.compare import Comparison
+    from reassess.triage.fairness import GroupRow
+    from reassess.triage.kept import PastPlace
     from reassess.workspace.publish import PublishCounts
 
 MOST_ROWS = 20
@@ -40,7 +40,7 @@ def table(out: Console, title: str, columns: Sequence[str], rows: Iterable[Seque
     out.print()
 
 
-def checked(out: Console, report: CheckReport, rules: Sequence[Rule]) -> None:
+def checked(out: Console, report: "CheckReport", rules: Sequence[Rule]) -> None:
     """The report of `check`: counts by table, the first unusable rows, and the rules that what is missing costs."""
     table(
         out, "Rows", ["table", "in", "usable", "unusable", "duplicates"],
@@ -69,7 +69,7 @@ def checked(out: Console, report: CheckReport, rules: Sequence[Rule]) -> None:
     out.print("Nothing is wrong." if not report.wrong else f"{report.wrong:,} row(s) cannot be used as they stand.")
 
 
-def made(out: Console, summary: Summary) -> None:
+def made(out: Console, summary: "Summary") -> None:
     """What an invented caseload holds: rows by table, and what was planted."""
     table(out, f"{summary.directory / 'extract'}: rows", ["table", "rows"], summary.rows.items())
     table(out, f"{summary.directory / 'truth'}: planted answers", ["file", "rows"], summary.truth.items())
@@ -172,7 +172,7 @@ def _place(evidence: Evidence) -> str:
     return f"{evidence.table} {evidence.key} ({evidence.place}){words} {fields}".rstrip()
 
 
-def compared(out: Console, result: Comparison) -> None:
+def compared(out: Console, result: "Comparison") -> None:
     """What differs between two runs: settings, rules, rows, then each verdict, finding and link with its cause."""
     out.print(f"[bold]Run {result.before} to run {result.after}[/]", highlight=False)
     table(
@@ -202,7 +202,7 @@ def rule_list(out: Console, rules: Sequence[Rule]) -> None:
     )  # fmt: skip
 
 
-def hits(out: Console, page: SearchPage) -> None:
+def hits(out: Console, page: "SearchPage") -> None:
     """Hits of a search, each with where it stands and the found words marked."""
     for hit in page.hits:
         place = f"{hit.investigation_id or 'no investigation'}  {hit.source_table} {hit.source_key} {hit.source_field}"
@@ -222,7 +222,7 @@ def published(out: Console, counts: "PublishCounts") -> None:
     table(out, "Published into the workspace", ["what", "number"], vars(counts).items())
 
 
-def demonstrated(out: Console, built: Demonstration, port: int) -> None:
+def demonstrated(out: Console, built: "Demonstration", port: int) -> None:
     """Where everything of a demonstration is, who can sign in, and where to begin."""
     table(
         out, "Accounts (first passwords, shown once)", ["user", "role", "password"],
@@ -262,7 +262,7 @@ def groups(out: Console, run: Run, count: int) -> None:
           [[*row[:4], str(row[4]), str(row[5])] for row in spots])  # fmt: skip
 
 
-def fairness(out: Console, rows: Sequence[GroupRow]) -> None:
+def fairness(out: Console, rows: "Sequence[GroupRow]") -> None:
     """Waits and miss rates of groups with their intervals, and what the numbers allow to be said."""
     table(
         out, "By group, from the audit draws only", ["of victims", "value", "draws", "positives", "what can be said"],
@@ -270,7 +270,7 @@ def fairness(out: Console, rows: Sequence[GroupRow]) -> None:
     )  # fmt: skip
 
 
-def placed(out: Console, place: PastPlace) -> None:
+def placed(out: Console, place: "PastPlace") -> None:
     """Where a case stood in an order that was in force, and each thing that moved it."""
     head = f"{place.investigation_id} stood {place.position:,} of {place.of:,} in band {place.band}"
     out.print(f"{head}, in the order of {place.ordered_at:%-d %B %Y %H:%M}.", highlight=False)

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import altair
 import duckdb
 
 from reassess.linking.declared import Block, Model, people_model
@@ -210,50 +209,3 @@ def _path(con: duckdb.DuckDBPyConnection, left: str, right: str, entity: str) ->
                 paths[other] = [*paths[record], other]
                 waiting.append(other)
     return paths.get(right, [])
-
-
-def waterfall(explanation: Explanation) -> altair.Chart:
-    """The sum of the weights as a chart: each piece of evidence from where the one before left off.
-
-    Colour is not the only sign: every bar carries its weight, and the words stand beside it.
-    """
-    rows = list(_steps(explanation))
-    bars = (
-        altair.Chart(altair.InlineData(rows), title=f"{explanation.left_id} and {explanation.right_id}")
-        .mark_bar(height=16)
-        .encode(
-            x=altair.X("from:Q", title="Weight of the evidence (log2 of the odds)"),
-            x2="to:Q",
-            y=altair.Y("step:N", sort=None, title=None, axis=altair.Axis(labelLimit=420)),
-            color=altair.Color("kind:N", scale=_SCALE, title=None),
-        )
-    )
-    labels = (
-        altair.Chart(altair.InlineData(rows))
-        .mark_text(align="left", dx=4)
-        .encode(x="end:Q", y=altair.Y("step:N", sort=None), text="label:N")
-    )
-    chart: altair.Chart = (bars + labels).properties(width=420)
-    return chart
-
-
-# Okabe and Ito's palette: told apart with any colour vision.
-_COLOURS = {"for": "#0072B2", "against": "#D55E00", "sum": "#666666"}
-
-
-_SCALE = altair.Scale(domain=list(_COLOURS), range=list(_COLOURS.values()))
-
-
-def _steps(explanation: Explanation) -> list[dict[str, object]]:
-    total = explanation.start_weight
-    rows = [_bar("before any evidence", 0.0, total, "sum")]
-    for part in explanation.evidence:
-        rows.append(_bar(part.words, total, total + part.weight, "for" if part.weight >= 0 else "against"))
-        total += part.weight
-    rows.append(_bar(f"together: {BANDS[explanation.band]}", 0.0, total, "sum"))
-    return rows
-
-
-def _bar(step: str, start: float, end: float, kind: str) -> dict[str, object]:
-    weight = end - start
-    return {"step": step, "from": start, "to": end, "end": max(start, end), "label": f"{weight:+.1f}", "kind": kind}
