@@ -124,7 +124,7 @@ def run(
     earlier = finished_runs(review.runs)
     extracts = extracts or _extracts_of(review)
     progress("examples of the rules")
-    prove_once(load_rules([package_folder(), *rules.folders]), review.path / "cache" / "rules-passed.json")
+    prove_once(load_rules([package_folder(), *rules.folders]))
     kept = [receive(extract, review.path / "extracts") for extract in extracts]
     _fetch_judgements(review)
     decisions = decisions_so_far(review)

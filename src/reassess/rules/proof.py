@@ -1,6 +1,7 @@
 """Proof that rules hold: their examples are run before the rules are, and a rule that fails one does not load."""
 
 import json
+import os
 from collections.abc import Iterable, Sequence
 from datetime import date
 from hashlib import sha256
@@ -25,16 +26,22 @@ def prove(rules: Sequence[Rule], as_of: date = AS_OF) -> int:
     return sum(len(read_examples(rule)) for rule in rules)
 
 
-def prove_once(rules: Sequence[Rule], kept: Path) -> None:
-    """As `prove`, for those rules whose text, examples or shared words have changed since they last passed.
+def prove_once(rules: Sequence[Rule], kept: Path | None = None) -> None:
+    """As `prove`, for those rules whose text, examples or shared words have not passed on this machine yet.
 
-    kept: a JSON file of the fingerprints that passed; made or brought up to date.
+    kept: a JSON file of the fingerprints that passed, for all reviews of this account; made or added to.
     """
-    passed = _read(kept)
-    prints = {rule.slug: fingerprint(rule) for rule in rules}
-    prove([rule for rule in rules if passed.get(rule.slug) != prints[rule.slug]])
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_text(json.dumps(prints, indent=1, sort_keys=True), encoding="utf-8")
+    file = kept or _kept_for_the_account()
+    passed = _read(file)
+    prints = {fingerprint(rule): rule.slug for rule in rules}
+    prove([rule for rule in rules if fingerprint(rule) not in passed])
+    if not prints.keys() <= passed.keys():
+        _write(file, passed | prints)
+
+
+def _kept_for_the_account() -> Path:
+    """Where this account keeps what can be made again (XDG Base Directory Specification)."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "reassess" / "rules-passed.json"
 
 
 def fingerprint(rule: Rule) -> str:
@@ -57,3 +64,14 @@ def _read(kept: Path) -> dict[str, str]:
     except (OSError, ValueError):
         return {}
     return content
+
+
+def _write(kept: Path, passed: dict[str, str]) -> None:
+    making = kept.with_suffix(f".{os.getpid()}")
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        making.write_text(json.dumps(passed, indent=1, sort_keys=True), encoding="utf-8")
+        making.replace(kept)
+    except OSError:
+        # An account without a home to write to proves its rules at each run: slower, and as safe.
+        return
