@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from reassess.linking import explain_pair, link, waterfall
+from reassess.linking import explain_pair, link
+from reassess.linking.waterfall import waterfall
 from reassess.records.errors import UserError
 from reassess.records.store import Run
 from tests.linking.extract import run_from_extract
