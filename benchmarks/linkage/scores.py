@@ -1,10 +1,8 @@
 """Scores of a grouping of records against the truth: pairs, B-cubed, and slices."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import asdict, dataclass
-
-import duckdb
-import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -17,42 +15,59 @@ class Scores:
     b3_precision: float
     b3_recall: float
     b3: float
+    true_pairs: int
+    """How many pairs of one person there are: what a recall rests on."""
 
     def rounded(self) -> dict[str, float]:
         """The scores to four places."""
         return {name: round(value, 4) for name, value in asdict(self).items()}
 
 
-_COUNTS = """
-    WITH cell AS (SELECT found, truth, count(*) AS n FROM grouped GROUP BY found, truth),
-    sized AS (
-        SELECT n, sum(n) OVER (PARTITION BY found) AS of_found, sum(n) OVER (PARTITION BY truth) AS of_truth FROM cell
-    )
-    SELECT (SELECT sum(n * (n - 1) / 2) FROM cell),
-           (SELECT sum(n * (n - 1) / 2) FROM (SELECT sum(n) AS n FROM cell GROUP BY found)),
-           (SELECT sum(n * (n - 1) / 2) FROM (SELECT sum(n) AS n FROM cell GROUP BY truth)),
-           (SELECT sum(n * n / of_found) / sum(n) FROM sized), (SELECT sum(n * n / of_truth) / sum(n) FROM sized)
-"""
-
-
 def scores(found: Mapping[str, str], truth: Mapping[str, str]) -> Scores:
     """The scores of `found` (record to group) on the records of `truth`; a record that is not found stands alone."""
-    con = duckdb.connect()
-    records = list(truth)
-    groups = [found.get(record, f"alone {record}") for record in records]
-    con.register("grouped", pa.table({"found": groups, "truth": [truth[record] for record in records]}))
-    right, linked, true, b3_precision, b3_recall = (float(x or 0) for x in con.execute(_COUNTS).fetchall()[0])
-    con.close()
-    precision, recall = right / linked if linked else 1.0, right / true if true else 1.0
-    return Scores(precision, recall, _f1(precision, recall), b3_precision, b3_recall, _f1(b3_precision, b3_recall))
+    return _scores(_Grouped(found, truth), list(truth))
 
 
 def slices(found: Mapping[str, str], truth: Mapping[str, str], slice_of: Mapping[str, str]) -> dict[str, Scores]:
-    """The scores within each slice of the records."""
-    by_slice: dict[str, dict[str, str]] = {}
+    """The scores of each slice of the records: over the pairs that touch the slice, and over its records (B-cubed).
+
+    A pair of a slipped record and a right one counts in the slice of either, where pairs within a slice would not
+    show it.
+    """
+    grouped = _Grouped(found, truth)
+    by_slice: dict[str, list[str]] = {}
     for record, name in sorted(slice_of.items()):
-        by_slice.setdefault(name, {})[record] = truth[record]
-    return {name: scores(found, members) for name, members in by_slice.items()}
+        by_slice.setdefault(name, []).append(record)
+    return {name: _scores(grouped, members) for name, members in by_slice.items()}
+
+
+class _Grouped:
+    """Every record with its group found, its true group and the cell where the two meet, and the size of each."""
+
+    def __init__(self, found: Mapping[str, str], truth: Mapping[str, str]) -> None:
+        self.found: dict[str, Hashable] = {record: found.get(record, ("alone", record)) for record in truth}
+        self.truth: dict[str, Hashable] = dict(truth)
+        self.cell: dict[str, Hashable] = {record: (self.found[record], self.truth[record]) for record in truth}
+        self.sizes = {id(part): Counter(part.values()) for part in (self.found, self.truth, self.cell)}
+
+    def pairs(self, part: dict[str, Hashable], records: Iterable[str]) -> int:
+        """The pairs of one group that hold at least one of the records."""
+        sizes, within = self.sizes[id(part)], Counter(part[record] for record in records)
+        return sum(number * (sizes[group] - 1) - number * (number - 1) // 2 for group, number in within.items())
+
+    def shared(self, part: dict[str, Hashable], records: list[str]) -> float:
+        """The mean share of a record's group that its cell takes."""
+        sizes, cells = self.sizes[id(part)], self.sizes[id(self.cell)]
+        return sum(cells[self.cell[record]] / sizes[part[record]] for record in records) / max(1, len(records))
+
+
+def _scores(grouped: _Grouped, records: list[str]) -> Scores:
+    right, linked, true = (grouped.pairs(part, records) for part in (grouped.cell, grouped.found, grouped.truth))
+    precision, recall = right / linked if linked else 1.0, right / true if true else 1.0
+    b3_precision, b3_recall = grouped.shared(grouped.found, records), grouped.shared(grouped.truth, records)
+    return Scores(
+        precision, recall, _f1(precision, recall), b3_precision, b3_recall, _f1(b3_precision, b3_recall), true
+    )
 
 
 def _f1(precision: float, recall: float) -> float:

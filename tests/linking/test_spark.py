@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reassess.linking import link_table
+from reassess.linking.spark import chosen_master, session_settings
 from reassess.records.errors import UserError
 from tests.shared import SHARED, needs_shared
 
@@ -40,6 +41,27 @@ def _pairs(file: Path) -> set[tuple[str, str]]:
         record, entity = line.split(",")
         people.setdefault(entity, []).append(record)
     return {(a, b) for members in people.values() for a in members for b in members if a < b}
+
+
+@pytest.mark.parametrize(
+    ("said", "environment", "expected"),
+    [
+        (None, "", "local[*]"),
+        (None, "spark://host:7077", "spark://host:7077"),
+        ("yarn", "spark://host:7077", "yarn"),
+    ],
+)
+def test_the_master_is_what_was_said_then_the_environments_then_this_machine(
+    monkeypatch: pytest.MonkeyPatch, said: str | None, environment: str, expected: str
+) -> None:
+    monkeypatch.setenv("SPARK_MASTER", environment)
+    assert chosen_master(said) == expected
+
+
+def test_a_session_of_this_machine_opens_no_port_and_a_cluster_decides_for_itself() -> None:
+    assert session_settings("local[4]")["spark.driver.bindAddress"] == "127.0.0.1"
+    assert session_settings("local[4]")["spark.ui.enabled"] == "false"
+    assert session_settings("spark://host:7077") == {}
 
 
 def test_without_java_the_verb_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

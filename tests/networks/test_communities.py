@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reassess.networks.communities import bridges, communities, neighbours, reached
+from reassess.networks.communities import bridges, communities, neighbours, parts, reached
 
 TWO_RINGS = [("a", "b"), ("b", "c"), ("c", "a"), ("c", "x"), ("x", "y"), ("y", "z"), ("z", "x")]
 NODE = st.sampled_from("abcdefgh")
@@ -37,3 +37,22 @@ def test_bridges_are_those_of_networkx(graph: list[tuple[str, str]]) -> None:
 
 def test_what_is_reached_stops_at_the_edge_left_out() -> None:
     assert reached("a", neighbours(TWO_RINGS), frozenset(("c", "x"))) == {"a", "b", "c"}
+
+
+@given(GRAPH, GRAPH)
+def test_what_is_added_to_one_part_leaves_the_groups_of_another(
+    one: list[tuple[str, str]], other: list[tuple[str, str]]
+) -> None:
+    first = [(left, right, 1.0) for left, right in one]
+    elsewhere = [(f"z{left}", f"z{right}", 1.0) for left, right in other]
+    alone, together = communities(first, density=0.3), communities([*first, *elsewhere], density=0.3)
+    assert {node: together[node] for node in alone} == alone
+
+
+@given(GRAPH)
+def test_parts_hold_every_edge_once_and_share_no_node(graph: list[tuple[str, str]]) -> None:
+    edges = [(left, right, 1.0) for left, right in graph]
+    found = parts(edges)
+    assert sorted(edge for part in found for edge in part) == sorted(edges)
+    nodes = [{node for left, right, _ in part for node in (left, right)} for part in found]
+    assert sum(len(part) for part in nodes) == len(set().union(*nodes))

@@ -12,8 +12,7 @@ from random import Random
 
 from anyascii import anyascii
 
-# One line a background: the Faker locales whose lists are pooled. Small lists are pooled with their neighbours'.
-_BACKGROUNDS: tuple[tuple[str, ...], ...] = (
+BACKGROUNDS: tuple[tuple[str, ...], ...] = (
     ("en_GB",),
     ("en_IE",),
     ("ro_RO",),
@@ -42,6 +41,7 @@ _BACKGROUNDS: tuple[tuple[str, ...], ...] = (
     ("ne_NP",),
     ("zh_CN", "ja_JP", "vi_VN"),
 )
+"""One line a background: the Faker locales whose lists are pooled. Small lists are pooled with their neighbours'."""
 _PLAIN = re.compile(r"(?:O')?[A-Z][a-z]+(?:-[A-Z]?[a-z]+)?")
 # Words of the log that would turn a surname into a sentence, or a sentence into a name.
 _WORDS = frozenset(
@@ -76,7 +76,7 @@ class Background:
 @cache
 def backgrounds() -> tuple[Background, ...]:
     """All backgrounds, in a fixed order; the same lists in every process."""
-    return tuple(_background(locales) for locales in _BACKGROUNDS)
+    return tuple(_background(locales) for locales in BACKGROUNDS)
 
 
 def draw_name(rng: Random, sex: str) -> tuple[str, str, str]:

@@ -20,6 +20,9 @@ def link(
     threshold: Annotated[float | None, typer.Option(min=0, max=1, help="Link from this probability on.")] = None,
     seed: Annotated[int, typer.Option(help="Of the samples that the model learns from.")] = 1,
     engine: Annotated[str, typer.Option(help="duckdb, or spark for many machines.")] = "duckdb",
+    spark_master: Annotated[
+        str | None, typer.Option(envvar="SPARK_MASTER", help="Where Spark runs: spark://host:7077, yarn, local[*].")
+    ] = None,
 ) -> None:
     """Any table of people, alone: which rows are one human. No labels, no tuning; the model is made from the columns.
 
@@ -31,8 +34,9 @@ def link(
         raise UserError(f"link takes one table, or two to join, not {len(tables)}.")
     with progress("link") as step:
         counts = link_table(
-            tables, id_column, _roles(columns), to, threshold=threshold, seed=seed, engine=engine, progress=step
-        )
+            tables, id_column, _roles(columns), to, threshold=threshold, seed=seed, engine=engine,
+            spark_master=spark_master, progress=step,
+        )  # fmt: skip
     out.print(", ".join(f"{number:,} {name}" for name, number in counts.items()) + f": {to}", highlight=False)
 
 

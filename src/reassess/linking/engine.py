@@ -5,7 +5,7 @@ The same settings serve DuckDB and Spark; only the names of the functions differ
 """
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +20,7 @@ from reassess.linking.blocks import block_columns
 from reassess.linking.declared import FUNCTIONS, Comparison, Level, Model
 from reassess.linking.parameters import Numbers, Parameters, blended, distinct
 from reassess.linking.rarity import rare_columns, write_lesson
-from reassess.linking.spark import spark_tables
+from reassess.linking.spark import open_spark
 from reassess.records.errors import UserError
 
 
@@ -36,16 +36,24 @@ class Engine:
     """Where the model learns: the thinned records, always in DuckDB."""
     rarity: Mapping[str, SplinkDataFrame] = field(default_factory=dict)
     """For each column whose rarity counts, the table of it."""
+    components: Callable[[duckdb.DuckDBPyConnection], None] | None = None
+    """How the engine groups tied records (see resolve.py); None where that is done on this machine."""
 
 
 @contextmanager
 def open_engine(
-    name: str, con: duckdb.DuckDBPyConnection, model: Model, work: Path, *, between_sources: bool
+    name: str,
+    con: duckdb.DuckDBPyConnection,
+    model: Model,
+    work: Path,
+    *,
+    between_sources: bool,
+    master: str | None = None,
 ) -> Iterator[Engine]:
     """An engine over the table `prepared` of a DuckDB connection; leaves `lesson` and the rarity tables there too.
 
-    Spark compares the records; what it compares with is learnt in DuckDB, whose sample of pairs is as good and a
-    hundred times as fast.
+    Spark blocks, compares and groups the records; what it compares with is learnt in DuckDB, whose sample of pairs is
+    as good and a hundred times as fast. `master` says where Spark runs (see spark.py).
 
     Raises:
         UserError: there is no such engine, or it is not installed.
@@ -58,8 +66,9 @@ def open_engine(
         frames = {key: api.register(table) for key, table in tables.items()}
         yield Engine(frames.pop("prepared"), "duckdb", between_sources, lesson, frames)
     elif name == "spark":
-        with spark_tables(con, tables, work) as frames:
-            yield Engine(frames.pop("prepared"), "spark", between_sources, lesson, frames)
+        with open_spark(con, tables, work, master) as spark:
+            compared = spark.frames.pop("prepared")
+            yield Engine(compared, "spark", between_sources, lesson, spark.frames, spark.components)
     else:
         raise UserError(f"--engine {name}: expected duckdb or spark")
 

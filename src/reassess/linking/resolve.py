@@ -1,6 +1,6 @@
 """The people of a table from scored pairs and judgements: which records are one person."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -14,6 +14,8 @@ from reassess.linking.judgements import Judgement
 from reassess.linking.scoring import held_apart
 
 SAME, DIFFERENT = "same", "different"
+Components = Callable[[duckdb.DuckDBPyConnection], None]
+"""Makes `component`(record, number) from `tie`(left_id, right_id): the connected component of each tied record."""
 
 
 @dataclass(frozen=True)
@@ -24,17 +26,23 @@ class Resolved:
     refused: Sequence[Refused]
 
 
-def resolve(con: duckdb.DuckDBPyConnection, model: Model, judgements: Sequence[Judgement]) -> Resolved:
+def resolve(
+    con: duckdb.DuckDBPyConnection,
+    model: Model,
+    judgements: Sequence[Judgement],
+    components: Components | None = None,
+) -> Resolved:
     """Group the records of the tables `prepared` and `pairs` under the standing judgements.
 
     The groups are the connected components of the linked pairs, but for components in which two records must stay
-    apart: those are built link by link, the heaviest first.
+    apart: those are built link by link, the heaviest first. `components` finds them elsewhere than on this machine.
     """
     different = [judgement.pair for judgement in judgements if judgement.verdict == DIFFERENT]
     same = [judgement.pair for judgement in judgements if judgement.verdict == SAME]
     groups = Groups(different)
     refused = join_judged(same, groups)
-    _number_components(con, [*same, *different])
+    _write_ties(con, [*same, *different])
+    (components or number_components)(con)
     held = _held_within(con, model)
     contested = _contested(con, [*held, *same, *different])
     for members in _settled(con, contested):
@@ -52,11 +60,14 @@ def links(con: duckdb.DuckDBPyConnection) -> list[Link]:
 _LINKED = "SELECT left_id, right_id, weight FROM pairs WHERE band = 'linked'"
 
 
-def _number_components(con: duckdb.DuckDBPyConnection, judged: Sequence[Pair]) -> None:
-    """Make `component`(record, number): the connected component of each linked or judged record."""
+def _write_ties(con: duckdb.DuckDBPyConnection, judged: Sequence[Pair]) -> None:
     con.execute("CREATE OR REPLACE TEMP TABLE tie AS SELECT left_id, right_id FROM pairs WHERE band = 'linked'")
     if judged:
         con.executemany("INSERT INTO tie VALUES (?, ?)", [list(pair) for pair in judged])
+
+
+def number_components(con: duckdb.DuckDBPyConnection) -> None:
+    """Components of the ties by scipy: see `Components`."""
     con.execute(
         "CREATE OR REPLACE TEMP TABLE tied AS SELECT record, row_number() OVER (ORDER BY record) - 1 AS n"
         " FROM (SELECT left_id AS record FROM tie UNION SELECT right_id FROM tie)"

@@ -1,8 +1,10 @@
 """The table of prepared records on Apache Spark, for what one machine cannot hold."""
 
+import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,9 @@ from splink.internals.splink_dataframe import SplinkDataFrame
 
 from reassess.records.errors import UserError
 from reassess.records.store import quoted
+
+MASTER, MASTER_VARIABLE = "local[*]", "SPARK_MASTER"
+"""Where Spark runs unless it is said: all cores of this machine; and the environment variable that says otherwise."""
 
 LOCAL_SETTINGS = {
     "spark.driver.host": "127.0.0.1",
@@ -21,35 +26,70 @@ LOCAL_SETTINGS = {
     "spark.default.parallelism": "4",
     "spark.driver.memory": "4g",
 }
-"""A session stays on this machine and opens no port to others."""
+"""A session of this machine opens no port to others. On a cluster, Spark's own configuration decides."""
+
+
+@dataclass(frozen=True)
+class OnSpark:
+    """What a Spark session holds and does for one table of people."""
+
+    frames: dict[str, SplinkDataFrame]
+    """The tables, registered with Splink."""
+    components: Callable[[duckdb.DuckDBPyConnection], None]
+    """Makes `component`(record, number) from `tie`(left_id, right_id): records that ties hold together."""
 
 
 @contextmanager
-def spark_tables(
-    con: duckdb.DuckDBPyConnection, tables: Mapping[str, str], work: Path
-) -> Iterator[dict[str, SplinkDataFrame]]:
-    """Tables of a DuckDB connection, registered with Splink on Spark for the time of the block.
+def open_spark(
+    con: duckdb.DuckDBPyConnection, tables: Mapping[str, str], work: Path, master: str | None = None
+) -> Iterator[OnSpark]:
+    """Tables of a DuckDB connection on Spark, for the time of the block.
+
+    Args:
+        con: holds the tables.
+        tables: name to be known by, to table.
+        work: a folder for what is handed over; on a cluster every worker must be able to read and write it.
+        master: where Spark runs (`local[*]`, `spark://host:7077`, `yarn`); see chosen_master.
 
     Raises:
         UserError: PySpark or Java is not installed.
     """
     _check_installed()
-    files = {key: work / f"{table}.parquet" for key, table in tables.items()}
-    for key, file in files.items():
-        con.execute(f"COPY {tables[key]} TO {quoted(str(file))} (FORMAT parquet)")
-    session = _session(work)
+    session = _session(work, chosen_master(master))
     try:
         from splink import SparkAPI
 
         api = SparkAPI(  # type: ignore[no-untyped-call]
             spark_session=session, break_lineage_method="parquet", num_partitions_on_repartition=4
         )
-        yield {
-            key: api.register(session.read.parquet(str(file)), dataset_display_name=tables[key])
-            for key, file in files.items()
-        }
+
+        def hand_over(name: str, select: str) -> SplinkDataFrame:
+            file = str(work / f"{name}.parquet")
+            con.execute(f"COPY ({select}) TO {quoted(file)} (FORMAT parquet)")
+            return api.register(session.read.parquet(file), dataset_display_name=name)
+
+        frames = {key: hand_over(table, f"FROM {table}") for key, table in tables.items()}
+        yield OnSpark(frames, lambda con: _write_components(con, api, hand_over))
     finally:
         session.stop()
+
+
+def _write_components(
+    con: duckdb.DuckDBPyConnection, api: Any, hand_over: Callable[[str, str], SplinkDataFrame]
+) -> None:
+    from splink.clustering import cluster_pairwise_predictions_at_threshold
+
+    con.execute("CREATE OR REPLACE TEMP TABLE component (record VARCHAR, number BIGINT)")
+    if not con.execute("SELECT count(*) FROM tie").fetchall()[0][0]:
+        return
+    nodes = hand_over("tied", "SELECT left_id AS record FROM tie UNION SELECT right_id FROM tie")
+    edges = hand_over("ties", "SELECT left_id AS record_l, right_id AS record_r FROM tie")
+    found = cluster_pairwise_predictions_at_threshold(nodes, edges, api, node_id_column_name="record")
+    con.register("grouped_on_spark", found.as_pyarrow_table())  # type: ignore[no-untyped-call]
+    con.execute(
+        "INSERT INTO component SELECT record, dense_rank() OVER (ORDER BY cluster_id) - 1 FROM grouped_on_spark"
+    )
+    con.unregister("grouped_on_spark")
 
 
 def _check_installed() -> None:
@@ -61,12 +101,22 @@ def _check_installed() -> None:
         raise UserError("--engine spark needs PySpark; install it with: pip install 'reassess[spark]'") from error
 
 
-def _session(work: Path) -> Any:
+def chosen_master(said: str | None = None) -> str:
+    """The master that was said, else that of the environment (SPARK_MASTER), else all cores of this machine."""
+    return said or os.environ.get(MASTER_VARIABLE) or MASTER
+
+
+def session_settings(master: str) -> Mapping[str, str]:
+    """The settings that a session with this master is opened with."""
+    return LOCAL_SETTINGS if master.startswith("local") else {}
+
+
+def _session(work: Path, master: str) -> Any:
     from pyspark.sql import SparkSession
     from splink.backends.spark import similarity_jar_location
 
-    builder = SparkSession.builder.appName("reassess link").master("local[2]")
-    for name, value in LOCAL_SETTINGS.items():
+    builder = SparkSession.builder.appName("reassess link").master(master)
+    for name, value in session_settings(master).items():
         builder = builder.config(name, value)
     session = builder.config("spark.jars", similarity_jar_location()).getOrCreate()
     session.sparkContext.setLogLevel("ERROR")

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
+from reassess.linking.clusters import Groups
 from reassess.linking.declared import Model, people_model
 from reassess.linking.engine import open_engine
 from reassess.linking.prepare import prepare
@@ -28,6 +29,7 @@ def link_table(
     threshold: float | None = None,
     seed: int = 1,
     engine: str = "duckdb",
+    spark_master: str | None = None,
     memory_limit: str = "8GB",
     progress: Progress | None = None,
 ) -> dict[str, int]:
@@ -40,7 +42,8 @@ def link_table(
         out: a .csv or .parquet file for the id and entity_id of each row; with two tables also `source` (1 or 2).
         threshold: the probability from which a pair is linked; the model's own where None.
         seed: seed of the samples that the model learns from.
-        engine: `duckdb`, or `spark` to compare the records on Apache Spark.
+        engine: `duckdb`, or `spark` to compare and group the records on Apache Spark.
+        spark_master: where Spark runs; SPARK_MASTER of the environment, or all cores of this machine, where None.
         memory_limit: of DuckDB; beyond it, work goes to disk.
         progress: called with a sentence as each step begins.
 
@@ -55,10 +58,12 @@ def link_table(
             people_from_tables(con, tables, id_column, columns)
             say("preparing names, dates and places")
             model = _at_threshold(prepare(con, "people", people_model()), threshold)
-            with open_engine(engine, con, model, Path(work), between_sources=len(tables) > 1) as opened:
+            two = len(tables) > 1
+            with open_engine(engine, con, model, Path(work), between_sources=two, master=spark_master) as opened:
                 score(con, opened, model, seed=seed, say=say)
-            say("grouping records")
-            return _write(con, model, out, id_column, with_source=len(tables) > 1)
+                say("grouping records")
+                groups = resolve(con, model, [], opened.components).groups
+            return _write(con, groups, out, id_column, with_source=two)
         finally:
             con.close()
 
@@ -86,9 +91,8 @@ def _at_threshold(model: Model, threshold: float | None) -> Model:
 
 
 def _write(
-    con: duckdb.DuckDBPyConnection, model: Model, out: Path, id_column: str, *, with_source: bool
+    con: duckdb.DuckDBPyConnection, groups: Groups, out: Path, id_column: str, *, with_source: bool
 ) -> dict[str, int]:
-    groups = resolve(con, model, []).groups
     con.register("grouped", groups.as_arrow())
     source = "source, " if with_source else ""
     name = '"' + id_column.replace('"', '""') + '"'

@@ -1,6 +1,6 @@
 """Groups in a graph: the Leiden method, and the links without which a group would fall in two."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from graspologic_native import leiden
 
@@ -29,15 +29,39 @@ def communities(edges: Sequence[Edge], seed: int = 1, density: float | None = No
     if not total:
         return {}
     ordered = [(left, right, weight) for (left, right), weight in sorted(total.items())]
-    resolution = 1.0 if density is None else density
+    if density is None:
+        return _renumbered(_leiden(ordered, 1.0, seed, modularity=True))
+    # Density looks at each part of the graph by itself, so each is cut by itself: what is added to one part leaves
+    # the groups of all others as they were.
+    return _renumbered({
+        node: f"{number}.{community}"
+        for number, part in enumerate(parts(ordered))
+        for node, community in _leiden(part, density, seed, modularity=False).items()
+    })  # fmt: skip
+
+
+def _leiden(edges: Sequence[Edge], resolution: float, seed: int, *, modularity: bool) -> dict[str, int]:
     _, found = leiden(
-        ordered, resolution=resolution, seed=seed, use_modularity=density is None, iterations=TRIALS, trials=TRIALS
+        edges, resolution=resolution, seed=seed, use_modularity=modularity, iterations=TRIALS, trials=TRIALS
     )
-    return _renumbered(found)
+    return dict(found)
 
 
-def _renumbered(found: Mapping[str, int]) -> dict[str, int]:
-    numbers: dict[int, int] = {}
+def parts(edges: Sequence[Edge]) -> list[list[Edge]]:
+    """The edges of each connected part of a graph, the parts in the order of their first edge."""
+    joined = neighbours((left, right) for left, right, _ in edges)
+    part_of: dict[str, int] = {}
+    for number, node in enumerate(joined):
+        if node not in part_of:
+            part_of |= dict.fromkeys(reached(node, joined), number)
+    found: dict[int, list[Edge]] = {}
+    for edge in edges:
+        found.setdefault(part_of[edge[0]], []).append(edge)
+    return list(found.values())
+
+
+def _renumbered(found: Mapping[str, Hashable]) -> dict[str, int]:
+    numbers: dict[Hashable, int] = {}
     return {node: numbers.setdefault(found[node], len(numbers)) for node in sorted(found)}
 
 
