@@ -32,8 +32,9 @@ KEYS = {
     "shared": ("kind", "value"),
     "pair": ("left", "right"),
 }
-VOLATILE = {"source_file", "source_row", "weight", "probability", "evidence"}
-"""Fields whose change alone is no change for a reader: where a row came from, and how strong a link is by how much."""
+VOLATILE = {"source_file", "source_row", "path", "weight", "probability", "evidence"}
+"""Fields whose change alone is no change for a reader: where a row or a file came from (what is in a file, its hash
+says), and how strong a link is by how much."""
 
 
 @dataclass
