@@ -29,6 +29,13 @@ def test_a_review_is_not_made_over_another(tmp_path: Path) -> None:
         init(tmp_path, "GMP", AS_OF)
 
 
+@pytest.mark.parametrize("force", ["M P", "mps", "", "METROPOLITAN", 'MPS"\nseed = "x'])
+def test_a_force_that_is_no_code_makes_nothing_and_says_what_one_looks_like(tmp_path: Path, force: str) -> None:
+    with pytest.raises(UserError, match="such as MPS"):
+        init(tmp_path / "met", force, AS_OF)
+    assert not (tmp_path / "met").exists()
+
+
 @pytest.mark.parametrize(
     ("line", "words"), [("as_of = 2026-04-30", "as_of"), ("seed = 1", "seed"), ("workers = 2", "workers")]
 )

@@ -29,7 +29,7 @@ from reassess.rules.engine import Settings
 from reassess.rules.library import load as load_rules
 from reassess.rules.library import package_folder
 from reassess.rules.proof import prove_once
-from reassess.settings import TEMPLATE, ReviewSettings, read_settings
+from reassess.settings import TEMPLATE, ReviewSettings, checked_settings, read_settings
 from reassess.workspace.options import FOLDER as WORKSPACE
 
 if TYPE_CHECKING:
@@ -90,11 +90,9 @@ def init(path: Path, force: str, as_of: date) -> Review:
     file = path / "review.toml"
     if file.exists():
         raise UserError(f"{file}: there is a review here already. Edit the file, or choose another folder.")
+    checked_settings({"force": force, "as_of": as_of})
     path.mkdir(parents=True, exist_ok=True)
-    making = file.with_suffix(".making")
-    making.write_text(TEMPLATE.format(force=force, as_of=as_of.isoformat()), encoding="utf-8")
-    read_settings(making)
-    making.replace(file)
+    file.write_text(TEMPLATE.format(force=force, as_of=as_of.isoformat()), encoding="utf-8")
     return Review(path)
 
 
@@ -118,7 +116,8 @@ def run(
     from reassess.reading import read
     from reassess.rules.stage import judge
     from reassess.triage import order
-    from reassess.triage.kept import keep_order
+    from reassess.triage.kept import committed_so_far, keep_order
+    from reassess.workspace.assurance.exchange import unseen_days
 
     settings, rules = review.settings, review.rules
     earlier = finished_runs(review.runs)
@@ -141,7 +140,8 @@ def run(
             ("networks", lambda: group(made, seed=settings.seed, progress=progress)),
             ("rules", lambda: judge(made, rules, progress)),
             ("triage", lambda: order(
-                made, decisions=decisions, seed=settings.seed, as_of=settings.as_of, progress=progress)),
+                made, decisions=decisions, seed=settings.seed, as_of=settings.as_of, unseen=unseen_days(review.path),
+                committed=committed_so_far(review.path / "orders"), progress=progress)),
         ]  # fmt: skip
         for name, stage in stages:
             _time_stage(manifest, name, stage)

@@ -23,11 +23,11 @@ class ReviewSettings(BaseModel):
     """What a person sets for a review; everything else has its default here and nowhere else."""
 
     model_config = ConfigDict(extra="forbid")
-    force: str = Field(pattern=r"^[A-Z0-9]{2,5}$")
-    as_of: date
-    seed: int = 1
-    hub_investigations: int = Field(default=20, ge=2)
-    workers: int = Field(default=2, ge=1, le=64)
+    force: str = Field(pattern=r"^[A-Z0-9]{2,5}$", description="two to five capital letters or digits, such as MPS")
+    as_of: date = Field(description="a day, such as 2026-04-30")
+    seed: int = Field(default=1, description="a whole number")
+    hub_investigations: int = Field(default=20, ge=2, description="a whole number from 2")
+    workers: int = Field(default=2, ge=1, le=64, description="a whole number from 1 to 64")
     rule_folders: list[str] = Field(default_factory=list)
     parameters: dict[str, dict[str, Any]] = Field(default_factory=dict)
     closures: list[ClosureLine] = Field(default_factory=list)
@@ -49,13 +49,26 @@ rule_folders = []          # folders of the force's own rules, relative to this 
 def read_settings(file: Path) -> ReviewSettings:
     """The settings in a `review.toml`; UserError names the key that is wrong and what was expected."""
     try:
-        return ReviewSettings.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+        return checked_settings(tomllib.loads(file.read_text(encoding="utf-8")))
     except FileNotFoundError:
         raise UserError(
             f"{file}: not found. Make a review first: reassess init {file.parent} --force MPS --as-of 2026-04-30"
         ) from None
     except tomllib.TOMLDecodeError as error:
         raise UserError(f"{file}: not valid TOML: {error}.") from error
+    except UserError as error:
+        raise UserError(f"{file}: {error}. Correct these lines and run again.") from error
+
+
+def checked_settings(given: dict[str, Any]) -> ReviewSettings:
+    """Settings by key, checked; UserError names each key that is wrong and what was expected."""
+    try:
+        return ReviewSettings.model_validate(given)
     except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
-        raise UserError(f"{file}: {wrong}. Correct these lines and run again.") from error
+        raise UserError("; ".join(_wrong(item["loc"], item["msg"]) for item in error.errors())) from error
+
+
+def _wrong(place: tuple[int | str, ...], message: str) -> str:
+    named = ReviewSettings.model_fields.get(str(place[0]))
+    said = f"expected {named.description}" if named and named.description else message
+    return f"{'.'.join(map(str, place))}: {said}"
