@@ -89,6 +89,15 @@ def test_no_further_action_asks_after_every_suspect(
         ({"outcome_code": "0"}, "unknown"),
         ({"outcome_code": None, "closure_reason": "NFA. Suspects not identified."}, "in"),
         ({"outcome_code": None, "closure_reason": "CPS declined."}, "in"),
+        ({"outcome_code": None, "closure_reason": "Insufficient evidence, suspects not charged."}, "in"),
+        ({"outcome_code": None, "closure_reason": "Nobody was charged. NFA."}, "in"),
+        ({"outcome_code": None, "closure_reason": "Not charged by the CPS."}, "in"),
+        ({"outcome_code": None, "closure_reason": "CPS has declined to prosecute."}, "in"),
+        ({"outcome_code": None, "closure_reason": "CPS: declined."}, "in"),
+        ({"outcome_code": None, "closure_reason": "Detected - CPS decline"}, "in"),
+        ({"outcome_code": None, "closure_reason": "Not charged."}, "unknown"),
+        ({"outcome_code": None, "closure_reason": "One charged, NFA for the other."}, "unknown"),
+        ({"outcome_code": None, "closure_reason": "Not charged but cautioned. NFA."}, "unknown"),
         ({"outcome_code": None, "closure_reason": "No crime. NFA."}, "unknown"),
         ({"outcome_code": None, "closure_reason": "See file."}, "unknown"),
         ({"outcome_code": None, "closure_reason": None}, "unknown"),
@@ -218,6 +227,7 @@ def test_the_earliest_offence_counts_and_victims_are_people(bench: Bench) -> Non
         (["19D"], "in"), (["019/08"], "in"), (["22a"], "in"), (["86", "17B"], "in"),
         (["86"], "out"), (["88E", "86/2"], "out"), (["88A"], "unknown"), (["86", "71"], "unknown"),
         (["92D"], "unknown"), (["ZZ"], "unknown"), ([], "unknown"),
+        (["19J"], "in"), (["017 C"], "in"), (["20X/03"], "in"), (["219D"], "unknown"), (["16"], "unknown"),
     ],
 )  # fmt: skip
 def test_contact_goes_by_the_code(bench: Bench, codes: list[str], expected: str) -> None:

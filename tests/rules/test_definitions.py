@@ -117,6 +117,10 @@ def test_without_exchange_it_is_the_core_element_only(bench: Bench) -> None:
     ("change", "expected"),
     [
         ({"offence": DRUGS}, "out"),
+        ({"offence": [{"offence_code": "45", "began_on": "2016-02-01"}]}, "out"),
+        ({"offence": [{"offence_code": "139", "began_on": "2016-02-01"}]}, "unknown"),
+        ({"offence": [{"offence_code": "74", "began_on": "2016-02-01"}]}, "unknown"),
+        ({"offence": [{"offence_code": "local-7", "began_on": "2016-02-01"}]}, "unknown"),
         ({"offence": [{"offence_code": "92D"}, {"offence_code": "19D", "began_on": "2016-02-01"}]}, "in"),
         ({"offence": [{"offence_code": "36", "began_on": "2016-02-01"}]}, "unknown"),
         ({"offence": []}, "unknown"),
@@ -293,6 +297,7 @@ def test_criminal_exploitation_needs_power_coercion_activity_and_gain_or_threat(
 
 @pytest.mark.parametrize(("recorded", "code", "expected"), [
     ("2016-05-01", "92D", "in"), ("2017-03-02", "92D", "unknown"), ("2016-05-01", "19D", "unknown"),
+    ("2016-05-01", "45", "in"), ("2016-05-01", "ZZ", "unknown"),
 ])  # fmt: skip
 def test_a_child_who_was_a_suspect_within_the_year_was_used_for_crime(
     bench: Bench, recorded: str, code: str, expected: str

@@ -50,11 +50,13 @@ CREATE MACRO under(years, earliest, latest, on_day) AS
 ;
 CREATE MACRO child_on(earliest, latest, on_day) AS under(18, earliest, latest, on_day)
 ;
--- The earliest and the latest day of birth of a record.
+-- The earliest and the latest day of birth of a record. Bounds of an age that were entered the wrong way round are read
+-- as the bounds that they are.
 CREATE VIEW birth AS
 SELECT person_id,
-       coalesce(born_on, (age_estimated_on - to_years((age_to + 1)::INTEGER) + INTERVAL 1 DAY)::DATE) AS earliest,
-       coalesce(born_on, (age_estimated_on - to_years(age_from::INTEGER))::DATE) AS latest
+       coalesce(born_on, (age_estimated_on - to_years((CASE WHEN age_from > age_to THEN age_from ELSE age_to END + 1)::INTEGER)
+                          + INTERVAL 1 DAY)::DATE) AS earliest,
+       coalesce(born_on, (age_estimated_on - to_years(CASE WHEN age_from > age_to THEN age_to ELSE age_from END::INTEGER))::DATE) AS latest
 FROM person
 ;
 
@@ -91,16 +93,28 @@ FROM (SELECT person_id, died_on FROM person WHERE died_on IS NOT NULL
       UNION ALL SELECT person_id, from_on FROM whereabouts WHERE kind = 'deceased')
 GROUP BY person_id
 ;
--- What is true of the human on the day of the assessment, whichever record says so.
+-- Records that are in custody on the day of the assessment: by a row without an end, unless a row that began later says
+-- that the person is elsewhere. A row that nobody ended must not hide a risk.
+CREATE VIEW held_now AS
+SELECT DISTINCT c.person_id FROM whereabouts c
+WHERE c.kind = 'custody' AND c.to_on IS NULL AND (c.from_on IS NULL OR c.from_on <= $as_of)
+  AND NOT EXISTS (SELECT 1 FROM whereabouts w WHERE w.person_id = c.person_id AND w.from_on > c.from_on AND w.from_on <= $as_of
+                  AND w.kind IN ('community', 'abroad', 'missing', 'deported'))
+;
+-- What is true of each record's human on the day of the assessment: by the record itself, or by another record of the
+-- same human. A doubtful link takes nobody out of danger and nobody out of sight.
 CREATE VIEW human_now AS
-SELECT h.entity_id,
-       bool_or(d.person_id IS NOT NULL) AS dead,
-       bool_or(c.person_id IS NOT NULL) AS in_custody
-FROM human h
-LEFT JOIN (SELECT person_id FROM death WHERE died_on IS NULL OR died_on <= $as_of) d USING (person_id)
-LEFT JOIN (SELECT DISTINCT person_id FROM whereabouts
-           WHERE kind = 'custody' AND to_on IS NULL AND (from_on IS NULL OR from_on <= $as_of)) c USING (person_id)
-GROUP BY h.entity_id
+WITH fact AS (
+    SELECT h.person_id, h.entity_id, h.doubtful, d.person_id IS NOT NULL AS dead, c.person_id IS NOT NULL AS in_custody
+    FROM human h
+    LEFT JOIN (SELECT person_id FROM death WHERE died_on IS NULL OR died_on <= $as_of) d USING (person_id)
+    LEFT JOIN held_now c USING (person_id)),
+firm AS (
+    SELECT entity_id, bool_or(dead) AS dead, bool_or(in_custody) AS in_custody
+    FROM fact WHERE NOT doubtful GROUP BY entity_id HAVING bool_or(dead OR in_custody))
+SELECT f.person_id, f.entity_id, f.dead OR NOT f.doubtful AND coalesce(a.dead, FALSE) AS dead,
+       f.in_custody OR NOT f.doubtful AND coalesce(a.in_custody, FALSE) AS in_custody
+FROM fact f LEFT JOIN firm a USING (entity_id)
 ;
 -- Records whose death is known: by the record itself, or by another record of the same human over a firm link.
 CREATE VIEW known_dead AS
@@ -113,7 +127,7 @@ WHERE h.person_id IN (SELECT person_id FROM death WHERE died_on IS NULL OR died_
 -- Whether somebody is a child on the day of the assessment; NULL where the age is not known. The dead are none.
 CREATE VIEW child_now AS
 SELECT b.person_id, h.entity_id, child_on(b.earliest, b.latest, $as_of) AND NOT n.dead AS child
-FROM human_birth b JOIN human h USING (person_id) JOIN human_now n USING (entity_id)
+FROM human_birth b JOIN human h USING (person_id) JOIN human_now n USING (person_id)
 ;
 -- What a finding says of the link between two records that it takes for one person; NULL where it is one record.
 CREATE MACRO link_note(person_id, other_id, both_confirmed, either_doubtful) AS
@@ -140,10 +154,10 @@ SELECT other_person_id, person_id,
        from_on, to_on, row_key
 FROM relationship
 ;
--- Where each record lives on the day of the assessment.
+-- Where each record lives on the day of the assessment. An end that lies after that day has not come yet.
 CREATE VIEW home_now AS
 SELECT person_id, location_id, row_key FROM residence
-WHERE to_on IS NULL AND (from_on IS NULL OR from_on <= $as_of)
+WHERE (to_on IS NULL OR to_on > $as_of) AND (from_on IS NULL OR from_on <= $as_of)
 ;
 
 -- Investigations -----------------------------------------------------------------------------------------------
@@ -163,13 +177,16 @@ CREATE VIEW closed_inquiry AS SELECT * FROM inquiry WHERE closed
 CREATE MACRO class_of(code) AS
     regexp_replace(regexp_replace(upper(replace(code, ' ', '')), '^0+', ''), '/0+', '/')
 ;
--- What each recorded offence code says: contact and sexual are NULL where the code does not settle it.
+-- What each recorded offence code says: contact and sexual are NULL where the code does not settle it. A code is looked
+-- up as it stands, then without its sub-code, then, in classes 17, 19 and 20, without its letter: the list grew letters.
 CREATE VIEW offence_read AS
 SELECT o.*, c.contact, c.sexual, c.under_13
 FROM offence o
 LEFT JOIN offence_code c ON c.code = CASE WHEN class_of(o.offence_code) IN (SELECT code FROM offence_code)
                                           THEN class_of(o.offence_code)
-                                          ELSE split_part(class_of(o.offence_code), '/', 1) END
+                                          WHEN split_part(class_of(o.offence_code), '/', 1) IN (SELECT code FROM offence_code)
+                                          THEN split_part(class_of(o.offence_code), '/', 1)
+                                          ELSE regexp_extract(class_of(o.offence_code), '^(17|19|20)[A-Z](/|$)', 1) END
 ;
 -- Whether an offence is of another kind than sexual: as the code list says, and for a code of the counting rules that
 -- it does not hold, when its class lies outside the ranges in which sexual offences were ever counted.
@@ -178,7 +195,8 @@ SELECT *, CASE WHEN sexual IS NOT NULL THEN NOT sexual
                WHEN contact IS NULL AND under_13 IS NULL AND regexp_matches(class_of(offence_code), '^[0-9]{1,3}[A-Z]?(/[0-9]+)?$')
                     AND regexp_extract(class_of(offence_code), '^[0-9]+')::INTEGER NOT BETWEEN 16 AND 27
                     AND regexp_extract(class_of(offence_code), '^[0-9]+')::INTEGER NOT BETWEEN 70 AND 74
-                    AND regexp_extract(class_of(offence_code), '^[0-9]+')::INTEGER NOT BETWEEN 86 AND 88 THEN TRUE END AS not_sexual
+                    AND regexp_extract(class_of(offence_code), '^[0-9]+')::INTEGER NOT BETWEEN 86 AND 88
+                    AND regexp_extract(class_of(offence_code), '^[0-9]+')::INTEGER <> 139 THEN TRUE END AS not_sexual
 FROM offence_read
 ;
 -- identity_known: as recorded; where that is empty a recorded name says yes, and without one it is not known.
@@ -229,7 +247,7 @@ QUALIFY row_number() OVER (PARTITION BY entity_id ORDER BY doubtful, NOT confirm
 ;
 -- Suspects who can be a risk to somebody today: neither eliminated there, nor dead, nor in custody.
 CREATE VIEW suspect_at_large AS
-SELECT s.* FROM suspect s JOIN human_now n USING (entity_id)
+SELECT s.* FROM suspect s JOIN human_now n USING (person_id)
 WHERE NOT s.eliminated AND NOT n.dead AND NOT n.in_custody
 ;
 
@@ -275,7 +293,7 @@ CREATE VIEW post_now AS
 SELECT h.entity_id, p.kind, p.authority, min(p.person_id) AS person_id, min(p.row_key) AS row_key, min(p.from_on) AS from_on,
        bool_or(h.confirmed) AS confirmed, bool_and(h.doubtful) AS doubtful
 FROM position p JOIN human h USING (person_id)
-WHERE p.to_on IS NULL AND (p.from_on IS NULL OR p.from_on <= $as_of)
+WHERE (p.to_on IS NULL OR p.to_on > $as_of) AND (p.from_on IS NULL OR p.from_on <= $as_of)
 GROUP BY h.entity_id, p.kind, p.authority
 QUALIFY row_number() OVER (PARTITION BY h.entity_id ORDER BY p.kind, p.authority) <= 20
 ;
@@ -436,11 +454,16 @@ SELECT * REPLACE (nullif(trim(result), '') AS result), kind IN ('phone', 'comput
            || exhibit_id AS called
 FROM exhibit
 ;
--- The words of a text between single spaces, in small letters, with the common short forms of street names spelt out.
+-- The words of a text between single spaces, in small letters without accents, with the common short forms of street
+-- names spelt out; NULL where it has none.
 CREATE MACRO plain_words(words) AS
-    replace(replace(replace(replace(
-        ' ' || trim(regexp_replace(regexp_replace(lower(words), '[''’]', '', 'g'), '[^a-z0-9]+', ' ', 'g')) || ' ',
-        ' rd ', ' road '), ' st ', ' street '), ' ave ', ' avenue '), ' ln ', ' lane ')
+    nullif(replace(replace(replace(replace(
+        ' ' || trim(regexp_replace(regexp_replace(lower(strip_accents(words)), '[''’]', '', 'g'), '[^a-z0-9]+', ' ', 'g')) || ' ',
+        ' rd ', ' road '), ' st ', ' street '), ' ave ', ' avenue '), ' ln ', ' lane '), '  ')
+;
+-- The same of a text in which names are looked for: followed by its words without the s of possession, where it has one.
+CREATE MACRO searched_words(words) AS
+    concat(plain_words(words), CASE WHEN regexp_matches(words, '[''’]s\b') THEN plain_words(regexp_replace(words, '[''’]s\b', '', 'g')) END)
 ;
 -- Each word with a capital letter and small letters after it.
 CREATE MACRO title_case(words) AS
@@ -492,29 +515,41 @@ CREATE MACRO is_charge(kind) AS
 ;
 CREATE MACRO is_nfa(kind) AS kind IN ('police_nfa', 'cps_nfa')
 ;
--- Exhibits whose result states a hit or match, with the person hit (by record number or full name, NULL where it names
--- nobody), whether an action about the exhibit followed, and whether that person was interviewed or charged afterwards.
--- Both are NULL where a day or the person is not known.
+-- Exhibits whose result states a hit or match, with the person hit (NULL where it names nobody), whether an action about
+-- the exhibit followed, and whether that person was interviewed or charged afterwards. Both are NULL where a day or the
+-- person is not known. The person is told by the record number, or where the result gives none by the full name (of a
+-- suspect before anybody else); `several` where the name is that of more than one. A match to the victim's own sample is none.
 CREATE VIEW forensic_hit AS
 WITH stated AS (
-    SELECT *, regexp_replace(result, '(?i)(\b(no|not|nil|without|neither|never)\b[^.;]*|[^.;]*\b(did|does|do) not\b[^.;]*)\b(hit|match)[^.;]*', ' ', 'g') AS says
+    SELECT *, regexp_replace(result, '(?i)(\b(no|not|nil|without|neither|never)\b[^.;]*|[^.;]*\b(did|does|do) not\b[^.;]*)\b(hit|match)[^.;]*|'
+                 || '\bmatch(es|ed|ing)?( (to|with|against|of))?( the| a)? (victim|complainant|aggrieved)\b[^.;]*', ' ', 'g') AS says
     FROM item WHERE result IS NOT NULL),
 hit AS (
     SELECT * FROM stated
     WHERE regexp_matches(says, '(?i)\b((hits?|match(es|ed|ing)?|identified)( ?[:-]| (to|with|against|as|on|for|of)\b)|match(es|ed|ing)?\b[^.;]{0,30} of\b|(database|dna|ndnad|profile|print|fingerprint|mark) (hit|match))')),
-person_hit AS (
+numbered AS (
     SELECT x.row_key, h.entity_id, min(h.known_as) AS known_as
-    FROM (SELECT row_key, unnest(regexp_extract_all(says, '[A-Za-z0-9][A-Za-z0-9/_-]*')) AS word FROM hit) x JOIN human h ON h.person_id = x.word
-    GROUP BY ALL
-    UNION
-    SELECT x.row_key, h.entity_id, min(h.known_as)
-    FROM hit x JOIN involvement v USING (investigation_id) JOIN human h ON h.person_id = v.person_id
-    WHERE h.has_name AND contains(h.known_as, ' ') AND contains(plain_words(x.says), plain_words(h.known_as)) GROUP BY ALL),
+    FROM (SELECT row_key, unnest(list_concat(
+                     list_filter(regexp_extract_all(says, '[A-Za-z0-9][A-Za-z0-9/_-]*'), lambda word: NOT regexp_matches(word, '^[0-9]{1,4}$')),
+                     regexp_extract_all(says, '(?i)\b(?:person|nominal|record|suspect)(?: no\.?| number| id)? ([0-9]{1,4})\b', 1))) AS word FROM hit) x
+    JOIN human h ON h.person_id = x.word
+    GROUP BY x.row_key, h.entity_id),
+named AS (
+    SELECT x.row_key, h.entity_id, min(h.known_as) AS known_as, bool_or(v.role = 'suspect') AS suspected
+    FROM hit x ANTI JOIN numbered n USING (row_key)
+    JOIN involvement v USING (investigation_id) JOIN human h ON h.person_id = v.person_id
+    WHERE h.has_name AND contains(h.known_as, ' ') AND contains(searched_words(x.says), plain_words(h.known_as))
+    GROUP BY x.row_key, h.entity_id),
+person_hit AS (
+    SELECT row_key, entity_id, known_as, FALSE AS several FROM numbered
+    UNION ALL
+    SELECT row_key, entity_id, known_as, count(*) OVER (PARTITION BY row_key) > 1
+    FROM (SELECT * FROM named QUALIFY suspected OR NOT bool_or(suspected) OVER (PARTITION BY row_key))),
 followed AS (
     SELECT x.row_key, CASE WHEN bool_or(a.raised_on >= x.examined_on OR a.resulted_on >= x.examined_on) THEN TRUE
                            WHEN bool_or(x.examined_on IS NULL OR a.raised_on IS NULL AND a.resulted_on IS NULL) THEN NULL ELSE FALSE END AS actioned
     FROM hit x JOIN action a ON a.investigation_id = x.investigation_id
-         AND (a.exhibit_id = x.exhibit_id OR contains(plain_words(a.text), plain_words(x.exhibit_id)))
+         AND (a.exhibit_id = x.exhibit_id OR contains(searched_words(a.text), plain_words(x.exhibit_id)))
     GROUP BY x.row_key),
 later AS (
     SELECT x.row_key, p.entity_id, v.interviewed_on AS on_day, v.interviewed_on IS NOT NULL AS done
@@ -528,12 +563,16 @@ answered AS (
                                         WHEN bool_or(l.done AND (l.on_day IS NULL OR x.examined_on IS NULL)) THEN NULL ELSE FALSE END AS answered
     FROM hit x JOIN later l USING (row_key) GROUP BY ALL)
 SELECT x.investigation_id, x.exhibit_id, x.row_key, x.called, x.examined_on, x.result, p.entity_id, p.known_as,
+       coalesce(p.several, FALSE) AS several,
        CASE WHEN f.row_key IS NULL THEN FALSE ELSE f.actioned END AS actioned,
        CASE WHEN p.entity_id IS NULL THEN NULL WHEN n.row_key IS NULL THEN FALSE ELSE n.answered END AS answered
 FROM hit x
 LEFT JOIN person_hit p USING (row_key)
 LEFT JOIN followed f USING (row_key)
 LEFT JOIN answered n ON n.row_key = x.row_key AND n.entity_id = p.entity_id
+ANTI JOIN (SELECT v.investigation_id, v.entity_id FROM victim v
+           ANTI JOIN suspect s ON s.investigation_id = v.investigation_id AND s.entity_id = v.entity_id) own
+     ON own.investigation_id = x.investigation_id AND own.entity_id = p.entity_id
 ;
 -- How an outcome code reads: TRUE no further action, FALSE not, NULL not known. 5 (offender died) is read by person.
 CREATE MACRO outcome_is_nfa(outcome_code) AS
@@ -541,10 +580,14 @@ CREATE MACRO outcome_is_nfa(outcome_code) AS
          WHEN try_cast(outcome_code AS INTEGER) BETWEEN 1 AND 4 OR try_cast(outcome_code AS INTEGER) BETWEEN 6 AND 8
               OR try_cast(outcome_code AS INTEGER) = 22 THEN FALSE END
 ;
--- A closing reason without an outcome code, read by the first line of the closure wordings that fits.
+-- A closing reason without an outcome code, read by the first line of the closure wordings that fits. That nobody was
+-- charged is no disposal, so those words are taken out first; not charged by the prosecutor is declined by the prosecutor.
 CREATE VIEW legacy_closure AS
 SELECT i.investigation_id, arg_min_null(w.nfa, w.line) AS nfa, arg_min(w.pattern, w.line) AS pattern
-FROM investigation i JOIN closure_wording w ON regexp_matches(i.closure_reason, w.pattern, 'i')
+FROM (SELECT *, regexp_replace(regexp_replace(closure_reason, '(?i)\bnot charged by\b', 'declined by', 'g'),
+                                '(?i)\b(not|never|nobody|no[- ]?one|neither|none|without being)( \w+){0,2}? (charged|convicted|cautioned|summonsed)\b(\W*$|[.,;:]| (and|as|but|due|because|since|with)\b)',
+                                ' \4', 'g') AS reason FROM investigation) i
+JOIN closure_wording w ON regexp_matches(i.reason, w.pattern, 'i')
 WHERE i.closed_on IS NOT NULL AND nullif(trim(i.outcome_code), '') IS NULL
 GROUP BY i.investigation_id
 ;

@@ -14,7 +14,7 @@ WITH accused AS (
     JOIN suspicion o ON o.entity_id = v.entity_id AND o.investigation_id <> v.investigation_id
     JOIN inquiry j ON j.investigation_id = o.investigation_id
     JOIN human_birth b ON b.person_id = v.person_id
-    JOIN (SELECT investigation_id FROM offence_read GROUP BY investigation_id HAVING bool_and(coalesce(NOT sexual, FALSE))) k
+    JOIN (SELECT investigation_id FROM offence_kind GROUP BY investigation_id HAVING bool_and(coalesce(not_sexual, FALSE))) k
          ON k.investigation_id = o.investigation_id
     WHERE j.recorded_on BETWEEN i.recorded_on - INTERVAL 365 DAY AND i.recorded_on + INTERVAL 365 DAY
       AND child_on(b.earliest, b.latest, j.recorded_on)),

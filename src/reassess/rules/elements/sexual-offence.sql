@@ -7,12 +7,13 @@ needs:
   offence: [offence_code]
 reading: >-
   Out only where every offence code is known, none is sexual, the flag cse is absent and no word of the record says
-  otherwise. A flag or a word alone leaves the answer unknown.
+  otherwise. A flag or a word alone leaves the answer unknown. Known is a code of the list, and a code of the counting rules
+  whose class lies outside those in which sexual offences were ever counted.
 */
 WITH coded AS (
-    SELECT investigation_id, bool_or(sexual) AS sexual, bool_and(coalesce(NOT sexual, FALSE)) AS none_sexual,
+    SELECT investigation_id, bool_or(sexual) AS sexual, bool_and(coalesce(not_sexual, FALSE)) AS none_sexual,
            list(field_of('offence', row_key, 'offence_code') ORDER BY row_key) AS evidence
-    FROM offence_read GROUP BY investigation_id),
+    FROM offence_kind GROUP BY investigation_id),
 worded AS (
     SELECT p.investigation_id, list_sort(list(field_of(p.source_table, p.source_key, p.source_field)))[:5] AS evidence
     FROM reading.passage p SEMI JOIN coded c ON c.investigation_id = p.investigation_id AND c.none_sexual

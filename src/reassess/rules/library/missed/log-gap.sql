@@ -32,9 +32,11 @@ gap AS (
 undated AS (SELECT investigation_id, count(*) AS entries FROM entry WHERE written_at IS NULL GROUP BY investigation_id)
 SELECT investigation_id, '' AS subject, g.from_on, g.to_on, g.days,
        CASE WHEN g.gaps > 1 THEN ', and ' || (g.gaps - 1) || CASE WHEN g.gaps = 2 THEN ' other gap' ELSE ' other gaps' END ELSE '' END AS others,
-       CASE WHEN g.investigation_id IS NULL THEN FALSE WHEN g.needed > coalesce(u.entries, 0) THEN TRUE END AS found,
-       'the day of ' || u.entries || ' of its entries' AS missing,
-       coalesce(g.evidence, []) AS evidence
+       CASE WHEN closed_on < recorded_on THEN NULL
+            WHEN g.investigation_id IS NULL THEN FALSE WHEN g.needed > coalesce(u.entries, 0) THEN TRUE END AS found,
+       CASE WHEN closed_on < recorded_on THEN 'when the investigation was open (it closed before it was recorded)'
+            ELSE 'the day of ' || u.entries || ' of its entries' END AS missing,
+       coalesce(g.evidence, [field_of('investigation', row_key, 'closed_on')]) AS evidence
 FROM closed_inquiry
 LEFT JOIN gap g USING (investigation_id)
 LEFT JOIN undated u USING (investigation_id)

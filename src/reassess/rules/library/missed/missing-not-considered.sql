@@ -13,7 +13,7 @@ needs:
 version: 1
 parameters:
   days_before_offence: [{value: 90, unit: days, source: rule catalogue}]
-reading: An action of the kind `missing` speaks of it too. Which words speak of it is the phrase list `missing`.
+reading: An episode without an end is not over. An action of the kind `missing` speaks of it too. Which words speak of it is the phrase list `missing`.
 */
 WITH spoken AS (
     SELECT investigation_id FROM reading.mention WHERE kind = 'missing' AND source_table IN ('entry', 'action')
@@ -26,5 +26,5 @@ SELECT v.investigation_id, v.person_id AS subject, v.initials, m.from_on,
 FROM victim v
 JOIN closed_inquiry i USING (investigation_id)
 JOIN missing_episode m ON m.person_id = v.person_id
-     AND m.from_on <= i.closed_on AND coalesce(m.to_on, m.from_on) >= i.offence_on - $days_before_offence
+     AND m.from_on <= i.closed_on AND coalesce(m.to_on, i.closed_on) >= i.offence_on - $days_before_offence
 LEFT JOIN spoken s USING (investigation_id)

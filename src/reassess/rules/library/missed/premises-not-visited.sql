@@ -19,14 +19,14 @@ WITH place AS (
     SELECT p.investigation_id, l.location_id, l.called, l.row_key,
            coalesce(' on ' || strftime(min(p.seen_on), '%-d %B %Y'), '') AS seen,
            list(row_of('presence', p.row_key) ORDER BY p.row_key) AS rows,
-           nullif(regexp_replace(plain_words(l.name), '^ the ', ' '), ' ') AS name, nullif(plain_words(first_line(l.address)), ' ') AS line,
-           nullif(plain_words(l.postcode), ' ') AS postcode, ' ' || nullif(replace(plain_words(l.postcode), ' ', ''), '') || ' ' AS joined
+           nullif(regexp_replace(plain_words(l.name), '^ the ', ' '), ' ') AS name, plain_words(first_line(l.address)) AS line,
+           plain_words(l.postcode) AS postcode, ' ' || replace(plain_words(l.postcode), ' ', '') || ' ' AS joined
     FROM presence p JOIN closed_inquiry USING (investigation_id) JOIN premises l USING (location_id)
     GROUP BY p.investigation_id, l.location_id, l.called, l.row_key, l.name, l.address, l.postcode),
 said AS (
-    SELECT investigation_id, plain_words(text) AS words FROM entry SEMI JOIN place USING (investigation_id)
+    SELECT investigation_id, searched_words(text) AS words FROM entry SEMI JOIN place USING (investigation_id)
     UNION ALL
-    SELECT investigation_id, plain_words(concat_ws(' ', text, result)) FROM action SEMI JOIN place USING (investigation_id)),
+    SELECT investigation_id, searched_words(concat_ws(' ', text, result)) FROM action SEMI JOIN place USING (investigation_id)),
 named AS (
     SELECT DISTINCT p.investigation_id, p.location_id FROM place p JOIN said s USING (investigation_id)
     WHERE contains(s.words, p.name) OR contains(s.words, p.line) OR contains(s.words, p.postcode) OR contains(s.words, p.joined))

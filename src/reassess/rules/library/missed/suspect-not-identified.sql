@@ -14,16 +14,18 @@ parameters:
   usable_characters: [{value: 20, unit: characters of description, source: rule catalogue}]
 reading: >-
   Where `identified` is empty, a recorded name says that the suspect is identified. An identification action has resulted when its status is
-  `resulted`, or when it has no status but a day of result; what was filed or cancelled has not.
+  `resulted`, or when it has no status but a day of result; what was filed or cancelled has not. Where the extract
+  has no identifiers, a nickname or a description still makes a finding, and a suspect with neither is not assessable.
 */
 SELECT s.investigation_id, s.person_id AS subject, s.known_as AS name,
        concat_ws(' and ', CASE WHEN p.nicknames IS NOT NULL THEN 'a nickname' END,
                  CASE WHEN n.person_id IS NOT NULL THEN 'a recorded ' || n.kinds END,
                  CASE WHEN length(trim(p.description)) >= $usable_characters THEN 'a description' END) AS described_by,
        NOT s.identity_known
-           AND (p.nicknames IS NOT NULL OR n.person_id IS NOT NULL OR coalesce(length(trim(p.description)) >= $usable_characters, FALSE))
+           AND (p.nicknames IS NOT NULL OR CASE WHEN lacking('identifier', '') IS NULL THEN n.person_id IS NOT NULL END OR coalesce(length(trim(p.description)) >= $usable_characters, FALSE))
            AND a.person_id IS NULL AS found,
-       'whether this suspect is identified' AS missing,
+       CASE WHEN s.identity_known IS NULL THEN 'whether this suspect is identified'
+            ELSE lacking('identifier', 'whether a number, vehicle or account of this suspect is recorded') END AS missing,
        [row_of('involvement', s.row_key), row_of('person', p.row_key)] AS evidence
 FROM suspect s
 JOIN (SELECT person_id, row_key, nullif(trim(nicknames), '') AS nicknames, description FROM person) p USING (person_id)

@@ -11,7 +11,8 @@ version: 1
 */
 SELECT s.investigation_id, s.person_id AS subject, s.known_as AS name, s.named_on,
        s.interviewed_on IS NULL AND s.eliminated_on IS NULL AND NOT o.charged
-           AND NOT coalesce(d.died_on <= i.closed_on, FALSE) AS found,
+           AND NOT CASE WHEN d.person_id IS NULL THEN FALSE ELSE d.died_on <= i.closed_on END AS found,
+       'the day on which the suspect died' AS missing,
        [row_of('involvement', s.row_key)] AS evidence
 FROM suspect s
 JOIN inquiry i USING (investigation_id)

@@ -15,23 +15,14 @@ parameters:
   premises: [{value: 2, unit: different premises, source: rule catalogue}]
 reading: The day from which it was expected is the start of the national referral mechanism; the statutory duty to notify came in November 2015.
 */
-WITH seen AS (
-    SELECT p.investigation_id, p.person_id, count(DISTINCT l.place_id) AS premises, list(row_of('presence', p.row_key)) AS evidence
-    FROM presence p JOIN linking.place l ON l.location_id = p.location_id AND l.premises
-    WHERE p.person_id IS NOT NULL GROUP BY p.investigation_id, p.person_id),
-sign AS (
-    SELECT v.investigation_id, v.person_id, list_has_any(i.flag_list, ['modern_slavery', 'county_lines']) AS flagged,
-           coalesce(s.premises >= $premises, FALSE) AS moved, s.premises, s.evidence AS seen_rows, i.row_key AS inquiry_key
-    FROM victim v JOIN closed_inquiry i USING (investigation_id)
-    LEFT JOIN seen s ON s.investigation_id = v.investigation_id AND s.person_id = v.person_id)
 SELECT v.investigation_id, v.person_id AS subject, v.initials,
        concat_ws(' and ', CASE WHEN g.flagged THEN 'the investigation is flagged for modern slavery or county lines' END,
-                 CASE WHEN g.moved THEN 'the child was seen at ' || g.premises || ' different premises' END) AS sign,
-       (g.flagged OR g.moved) AND v.child_at_recording AND r.person_id IS NULL AS found,
+                 CASE WHEN g.premises >= $premises THEN 'the child was seen at ' || g.premises || ' different premises' END) AS sign,
+       (g.flagged OR g.premises >= $premises) AND v.child_at_recording AND r.person_id IS NULL AS found,
        'whether ' || v.initials || ' was a child when the crime was recorded' AS missing,
        [row_of('involvement', v.row_key)] || CASE WHEN g.flagged THEN [field_of('investigation', g.inquiry_key, 'flags')] ELSE [] END
-           || CASE WHEN g.moved THEN g.seen_rows ELSE [] END AS evidence
+           || CASE WHEN g.premises >= $premises THEN g.seen_rows ELSE [] END AS evidence
 FROM victim v
-JOIN sign g ON g.investigation_id = v.investigation_id AND g.person_id = v.person_id
+JOIN trafficking_sign g ON g.investigation_id = v.investigation_id AND g.person_id = v.person_id
 LEFT JOIN (SELECT DISTINCT investigation_id, person_id FROM referral_cover WHERE kind = 'nrm') r
        ON r.investigation_id = v.investigation_id AND r.person_id = v.person_id

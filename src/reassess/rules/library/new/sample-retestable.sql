@@ -16,9 +16,12 @@ SELECT x.investigation_id, x.exhibit_id AS subject, coalesce(x.description, 'A f
        x.examined_on, x.result,
        CASE WHEN x.examined_on >= $method_since OR x.disposed_on IS NOT NULL THEN FALSE
             WHEN nullif(trim(x.result), '') IS NOT NULL
-            THEN regexp_matches(x.result, '\b(no|insufficient|partial|incomplete|weak|low[- ]level)\b[^.;]{0,20}\b(profile|result)', 'i')
-                 OR regexp_matches(x.result, '\b(no|insufficient)( usable)? dna( (was )?(obtained|found|recovered|detected|for)|[.;,]|$)', 'i')
-                 OR regexp_matches(x.result, '\bprofile (was )?not (obtained|recovered)|unsuitable for|failed to (give|yield)', 'i') END AS found,
+            THEN regexp_matches(regexp_replace(x.result, '(?i)\b(no|not|nil|partial)\b[^.;]{0,20}\b(match|matches|hit|hits|link|links)\b[^.;]*', ' ', 'g'),
+                                '\b(no|nil|insufficient|partial|incomplete|weak|poor|low[- ]level)\b[^.;]{0,20}\b(profiles?|results?)\b'
+                                || '|\b(no|nil|insufficient|not enough|too little)( usable| suitable| human| male| foreign)? (dna|material)\b'
+                                || '|\bprofiles? (could )?(was |were |be )?not (be )?(obtained|recovered|generated|developed|possible)'
+                                || '|\b(profile|result|sample|dna)s? (is |was |were |too )*(insufficient|incomplete|partial|weak|unsuitable|inconclusive|degraded|negative)\b'
+                                || '|unsuitable for|not suitable for|failed to (give|yield|produce)|negative for dna', 'i') END AS found,
        'the result of a sample' AS missing,
        [row_of('exhibit', x.row_key), field_of('exhibit', x.row_key, 'result')] AS evidence
 FROM exhibit x

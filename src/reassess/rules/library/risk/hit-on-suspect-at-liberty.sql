@@ -28,10 +28,11 @@ WITH hit AS (
     WHERE f.entity_id IS NOT NULL)
 SELECT h.investigation_id, h.person_id AS subject, h.called AS description, h.known_as AS name, h.examined_on,
        NOT h.actioned AND NOT h.answered AND NOT n.dead AND NOT n.in_custody AND c.entity_id IS NULL AS found,
-       'whether the match was followed up' AS missing,
+       'whether the match was followed up' AS missing, h.several AS doubtful,
+       CASE WHEN h.several THEN 'The result gives a name that several people of the case bear.' END AS note,
        [field_of('exhibit', h.row_key, 'result'), row_of('person', h.person_id)] AS evidence
 FROM hit h
-JOIN human_now n ON n.entity_id = h.entity_id
+JOIN human_now n ON n.person_id = h.person_id
 LEFT JOIN (SELECT s.investigation_id, s.entity_id FROM suspect s WHERE s.eliminated
            UNION
            SELECT d.investigation_id, s.entity_id FROM suspect_decision d JOIN suspect s USING (investigation_id, person_id)

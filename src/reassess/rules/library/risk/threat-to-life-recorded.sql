@@ -28,7 +28,7 @@ SELECT t.investigation_id, t.person_id AS subject, coalesce(h.initials, 'a perso
        [t.evidence] || CASE WHEN t.involvement_key IS NULL THEN [] ELSE [row_of('involvement', t.involvement_key)] END AS evidence
 FROM spoken_of t
 LEFT JOIN human h USING (person_id)
-LEFT JOIN human_now n USING (entity_id)
+LEFT JOIN human_now n USING (person_id)
 LEFT JOIN written w ON w.source_table = t.source_table AND w.source_key = t.source_key
                    AND coalesce(w.source_field, t.source_field) = t.source_field
 LEFT JOIN child_case c ON c.investigation_id = t.investigation_id

@@ -20,7 +20,7 @@ WITH pair AS (
            s.row_key AS suspect_key
     FROM victim v
     JOIN suspect_at_large s ON s.investigation_id = v.investigation_id AND s.entity_id <> v.entity_id
-    JOIN human_now n ON n.entity_id = v.entity_id AND NOT n.dead
+    JOIN human_now n ON n.person_id = v.person_id AND NOT n.dead
     ANTI JOIN (SELECT investigation_id, person_id FROM suspect_decision WHERE kind = 'trial_convicted') c
          ON c.investigation_id = s.investigation_id AND c.person_id = s.person_id),
 bond AS (
