@@ -15,22 +15,29 @@ ORDER = ("national_id", "born", "surname", "forename", "postcode", "unique_id")
 def write_keys(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     """Make `prepared` from `derived`: its columns and `key_N` for block N of the model that has a key (not a list)."""
     columns = {row[0] for row in con.execute("DESCRIBE derived").fetchall()}
-    keys = {f"key_{n}": block for n, block in enumerate(model.blocks) if block.key}
-    raw = ", ".join(f"{block.key} AS {name}" for name, block in keys.items())
-    order = ", ".join(column for column in ORDER if column in columns)
-    cut = ", ".join(_cut(name, n * model.limits.block // 2, model.limits.block, order) for n, name in enumerate(keys))
-    replaced = f"* REPLACE ({cut})" if keys else "*"
-    inner = f"SELECT *{', ' + raw if raw else ''} FROM derived"
-    con.execute(f"CREATE OR REPLACE TABLE prepared AS SELECT {replaced} FROM ({inner}) ORDER BY unique_id")
-
-
-def _cut(key: str, offset: int, size: int, order: str) -> str:
-    together = f"PARTITION BY {key}"
-    piece = f"(row_number() OVER ({together} ORDER BY {order}) + {offset % size}) // {size}"
-    return (
-        f"CASE WHEN {key} IS NULL OR count(*) OVER ({together}) <= {size} THEN {key}"
-        f" ELSE {key} || '#' || ({piece}) END AS {key}"
+    keys = {f"key_{n}": block.key for n, block in enumerate(model.blocks) if block.key}
+    order = [column for column in ORDER if column in columns]
+    named = "".join(f", {sql} AS {name}" for name, sql in keys.items())
+    con.execute(f"CREATE OR REPLACE TEMP TABLE keyed AS SELECT {', '.join(order)}{named} FROM derived")
+    for n, name in enumerate(keys):
+        con.execute(_CUT.format(key=name, offset=n * model.limits.block // 2 % model.limits.block,
+                                size=model.limits.block, order=", ".join(order)))  # fmt: skip
+    kept = "".join(f", coalesce(cut_{name}.piece, keyed.{name}) AS {name}" for name in keys)
+    joins = "".join(f" LEFT JOIN cut_{name} ON cut_{name}.unique_id = derived.unique_id" for name in keys)
+    con.execute(
+        f"CREATE OR REPLACE TABLE prepared AS SELECT derived.*{kept}"
+        f" FROM derived JOIN keyed ON keyed.unique_id = derived.unique_id{joins}"
     )
+
+
+# The records of keys that more than a block's size share, each with the piece that it falls into.
+_CUT = """
+    CREATE OR REPLACE TEMP TABLE cut_{key} AS
+    WITH large AS (SELECT {key} AS shared FROM keyed WHERE {key} IS NOT NULL GROUP BY {key} HAVING count(*) > {size})
+    SELECT unique_id,
+           {key} || '#' || ((row_number() OVER (PARTITION BY {key} ORDER BY {order}) + {offset}) // {size}) AS piece
+    FROM keyed JOIN large ON shared = {key}
+"""
 
 
 def block_columns(model: Model) -> list[tuple[str, Block]]:

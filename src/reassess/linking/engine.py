@@ -19,7 +19,7 @@ from splink.internals.splink_dataframe import SplinkDataFrame
 from reassess.linking.blocks import block_columns
 from reassess.linking.declared import FUNCTIONS, Comparison, Level, Model
 from reassess.linking.parameters import Numbers, Parameters, blended, distinct
-from reassess.linking.rarity import rare_columns, write_lesson
+from reassess.linking.rarity import rare_columns
 from reassess.linking.spark import open_spark
 from reassess.records.errors import UserError
 
@@ -32,8 +32,6 @@ class Engine:
     dialect: str
     between_sources: bool
     """Whether only records of different sources are compared (two tables to join)."""
-    lesson: "Engine | None" = None
-    """Where the model learns: the thinned records, always in DuckDB."""
     rarity: Mapping[str, SplinkDataFrame] = field(default_factory=dict)
     """For each column whose rarity counts, the table of it."""
     components: Callable[[duckdb.DuckDBPyConnection], None] | None = None
@@ -49,8 +47,9 @@ def open_engine(
     *,
     between_sources: bool,
     master: str | None = None,
+    records: str = "prepared",
 ) -> Iterator[Engine]:
-    """An engine over the table `prepared` of a DuckDB connection; leaves `lesson` and the rarity tables there too.
+    """An engine over the table `records` of prepared records, of a DuckDB connection that holds the rarity tables too.
 
     Spark blocks, compares and groups the records; what it compares with is learnt in DuckDB, whose sample of pairs is
     as good and a hundred times as fast. `master` says where Spark runs (see spark.py).
@@ -58,17 +57,15 @@ def open_engine(
     Raises:
         UserError: there is no such engine, or it is not installed.
     """
-    write_lesson(con, model)
-    lesson = Engine(DuckDBAPI(con).register("lesson"), "duckdb", between_sources)
-    tables = {"prepared": "prepared"} | {column: f"rarity_{column}" for column in rare_columns(model)}
+    tables = {"records": records} | {column: f"rarity_{column}" for column in rare_columns(model)}
     if name == "duckdb":
         api = DuckDBAPI(con)
         frames = {key: api.register(table) for key, table in tables.items()}
-        yield Engine(frames.pop("prepared"), "duckdb", between_sources, lesson, frames)
+        yield Engine(frames.pop("records"), "duckdb", between_sources, frames)
     elif name == "spark":
         with open_spark(con, tables, work, master) as spark:
-            compared = spark.frames.pop("prepared")
-            yield Engine(compared, "spark", between_sources, lesson, spark.frames, spark.components)
+            compared = spark.frames.pop("records")
+            yield Engine(compared, "spark", between_sources, spark.frames, spark.components)
     else:
         raise UserError(f"--engine {name}: expected duckdb or spark")
 
@@ -136,6 +133,11 @@ def _level(level: Level, m: float, u: float, words: Mapping[str, str]) -> dict[s
     return made | ({"tf_adjustment_column": level.rarity, "tf_adjustment_weight": 1.0} if level.rarity else {})
 
 
+def lesson(con: duckdb.DuckDBPyConnection, engine: Engine) -> Engine:
+    """Where the model learns: the thinned records of the table `lesson`, always in DuckDB."""
+    return Engine(DuckDBAPI(con).register("lesson"), "duckdb", engine.between_sources)
+
+
 def train(
     engine: Engine, model: Model, start: Parameters, matches: float, blocks: Sequence[Sequence[str]], seed: int
 ) -> Parameters:
@@ -165,9 +167,14 @@ def _taught(linker: Linker, start: Numbers) -> Numbers:
         if part["output_column_name"] in start:
             levels = [level for level in part["comparison_levels"] if not level.get("is_null_level")]
             taught[part["output_column_name"]] = tuple(
-                (level.get("m_probability") or 0.0, level.get("u_probability") or 0.0) for level in levels
+                (_steady(level.get("m_probability")), _steady(level.get("u_probability"))) for level in levels
             )
     return taught
+
+
+def _steady(number: float | None) -> float:
+    """A learnt number without its last digits, which depend on the order in which threads added up."""
+    return float(f"{number or 0.0:.9g}")
 
 
 def predict(engine: Engine, model: Model, parameters: Parameters, only: str = "") -> SplinkDataFrame:

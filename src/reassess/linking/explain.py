@@ -9,11 +9,12 @@ import duckdb
 from reassess.linking.declared import Block, Model, people_model
 from reassess.linking.engine import open_engine
 from reassess.linking.features import know_persons, people_view
+from reassess.linking.identifiers import number_identifiers
 from reassess.linking.normal import load_macros
 from reassess.linking.parameters import Parameters
 from reassess.linking.prepare import prepare
-from reassess.linking.previous import Earlier, read_parameters
 from reassess.linking.scoring import score
+from reassess.linking.taught import Earlier, read_parameters, read_rarity
 from reassess.records.errors import UserError
 from reassess.records.store import Run
 
@@ -94,23 +95,34 @@ def _line(part: Evidence) -> str:
 def explain_pair(run: Run, a: str, b: str) -> Explanation:
     """The evidence on two records of a run.
 
-    A pair that the run did not list is weighed on the spot with the weights of the run, without the rarity of names.
+    A pair that the run did not list is weighed on the spot with the weights and rarities of the run.
 
     Raises:
-        UserError: the run holds no such record, or its identities were given and not weighed.
+        UserError: the run holds no such record, its identities were given and not weighed, or another version of the
+            model weighed them.
     """
     left, right = min(a, b), max(a, b)
     with run.connect() as con:
         entities = _entities(con, left, right)
-        parameters = read_parameters(con, Earlier(run)) if run.has("linking.model") else None
-        if parameters is None:
-            raise UserError(f"{run.path}: the identities of this run were given; no evidence was weighed")
+        parameters = _parameters(run, con)
         band, probability, held, evidence = _listed(con, left, right) or _weighed(run, con, parameters, left, right)
         values = _values(con, left, right)
         through = _path(con, left, right, entities[0]) if entities[0] == entities[1] else []
         grounds = _grounds(con, left, right)
     parts = [_part(raw, values) for raw in json.loads(evidence)]
     return Explanation(left, right, band, probability, parameters.start_weight, parts, held, entities, grounds, through)
+
+
+def _parameters(run: Run, con: duckdb.DuckDBPyConnection) -> Parameters:
+    if not run.has("linking.model"):
+        raise UserError(f"{run.path}: the identities of this run were given; no evidence was weighed")
+    parameters = read_parameters(con, Earlier(run))
+    if parameters is None:
+        raise UserError(
+            f"{run.path}: the pairs of this run were weighed by another version of the model; run the review again,"
+            " then ask about its new run"
+        )
+    return parameters
 
 
 def _entities(con: duckdb.DuckDBPyConnection, left: str, right: str) -> tuple[str, str]:
@@ -147,11 +159,13 @@ def _listed(con: duckdb.DuckDBPyConnection, left: str, right: str) -> Found | No
 def _weighed(run: Run, con: duckdb.DuckDBPyConnection, parameters: Parameters, left: str, right: str) -> Found:
     load_macros(con)
     know_persons(con)
+    number_identifiers(con)
     people_view(con)
     con.execute("CREATE OR REPLACE TEMP TABLE two AS FROM people WHERE unique_id IN (?, ?)", [left, right])
     model = prepare(con, "two", _asked_about(people_model()))
     known = {part.name: parameters.numbers[part.name] for part in model.comparisons if part.name in parameters.numbers}
     model = replace(model, comparisons=tuple(part for part in model.comparisons if part.name in known))
+    read_rarity(con, Earlier(run), model)
     with open_engine("duckdb", con, model, run.path, between_sources=False) as engine:
         score(con, engine, model, seed=1, parameters=Parameters(parameters.prior, known, True), say=lambda _: None)
     rows = con.execute("SELECT band, probability, held, evidence FROM pairs").fetchall()
@@ -159,12 +173,8 @@ def _weighed(run: Run, con: duckdb.DuckDBPyConnection, parameters: Parameters, l
 
 
 def _asked_about(model: Model) -> Model:
-    # Two records tell nothing of how rare a name is.
-    parts = tuple(
-        replace(part, levels=tuple(replace(level, rarity=None) for level in part.levels)) for part in model.comparisons
-    )
     all_pairs = Block(needs=(), reason="two records that somebody asks about", key="'asked'")
-    return replace(model, comparisons=parts, blocks=(all_pairs,), thresholds=replace(model.thresholds, keep=0.0))
+    return replace(model, blocks=(all_pairs,), thresholds=replace(model.thresholds, keep=0.0))
 
 
 def _values(con: duckdb.DuckDBPyConnection, left: str, right: str) -> dict[str, tuple[str, str]]:

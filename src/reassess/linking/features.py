@@ -16,16 +16,33 @@ _PERSON_KNOWN = """
         USING (person_id)
 """
 
-# A value in very many investigations is a desk or a school; it says nothing about who somebody is.
+# People by their two names in either order: what tells people apart before anybody is resolved.
+_NAMED = """
+    CREATE OR REPLACE TEMP TABLE person_named AS
+    SELECT person_id, array_to_string(list_sort([lower(trim(forename)), lower(trim(surname))]), ' ') AS name
+    FROM records.person WHERE forename IS NOT NULL AND surname IS NOT NULL
+"""
+
+# A value in very many investigations is a desk or a school and says nothing about who somebody is; unless rows give it
+# to somebody of one name in more than half of them: then it is the own number of a person who stands in very many.
+_DESK = """
+    CREATE OR REPLACE TEMP TABLE desk AS
+    WITH busy AS (FROM common_value WHERE investigations > {hub}),
+    given AS (
+        SELECT kind, value, count(DISTINCT investigation_id) AS investigations
+        FROM numbered SEMI JOIN busy USING (kind, value) JOIN person_named USING (person_id) GROUP BY kind, value, name
+    ),
+    owned AS (SELECT kind, value, max(investigations) AS owned FROM given GROUP BY kind, value)
+    SELECT kind, value FROM busy LEFT JOIN owned USING (kind, value) WHERE 2 * coalesce(owned, 0) <= investigations
+"""
+
 _CONTACTS = """
     CREATE OR REPLACE TEMP TABLE person_contacts AS
-    WITH numbered AS (
-        SELECT DISTINCT kind || ':' || normal_identifier(kind, value) AS value, investigation_id, person_id
-        FROM records.identifier WHERE kind IN ('phone', 'vehicle', 'email', 'handle', 'imei', 'bank_account')
-    ),
-    kept AS (SELECT value FROM numbered GROUP BY value HAVING count(DISTINCT investigation_id) <= {hub})
-    SELECT person_id, list_sort(list(DISTINCT value)) AS contacts
-    FROM numbered JOIN kept USING (value) WHERE person_id IS NOT NULL GROUP BY person_id
+    SELECT person_id, list_sort(list(DISTINCT kind || ':' || value)) AS contacts
+    FROM numbered ANTI JOIN desk USING (kind, value)
+    WHERE person_id IS NOT NULL AND value IS NOT NULL
+      AND kind IN ('phone', 'vehicle', 'email', 'handle', 'imei', 'bank_account')
+    GROUP BY person_id
 """
 
 _HOMES = """
@@ -47,11 +64,7 @@ _HOMES = """
 # elsewhere.
 _COMPANY = """
     CREATE OR REPLACE TEMP TABLE person_company AS
-    WITH named AS (
-        SELECT person_id, array_to_string(list_sort([lower(trim(forename)), lower(trim(surname))]), ' ') AS name
-        FROM records.person WHERE forename IS NOT NULL AND surname IS NOT NULL
-    ),
-    tied AS (
+    WITH tied AS (
         SELECT mine.person_id, other.person_id AS other_id
         FROM records.involvement mine JOIN records.involvement other USING (investigation_id)
         WHERE mine.person_id != other.person_id AND other.role != 'professional'
@@ -59,7 +72,7 @@ _COMPANY = """
         UNION SELECT other_person_id, person_id FROM records.relationship
     )
     SELECT tied.person_id, list_sort(list(DISTINCT name)) AS company
-    FROM tied JOIN named ON named.person_id = other_id GROUP BY tied.person_id
+    FROM tied JOIN person_named named ON named.person_id = other_id GROUP BY tied.person_id
 """
 
 _CASES = """
@@ -89,6 +102,9 @@ def know_persons(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def people_view(con: duckdb.DuckDBPyConnection, hub_investigations: int = HUB_INVESTIGATIONS) -> None:
-    """Make the view `people` for the model. Needs the macros of `normal.sql`, linking.place and `person_known`."""
-    for statement in (_CONTACTS.format(hub=int(hub_investigations)), _HOMES, _COMPANY, _CASES, _PEOPLE):
+    """Make the view `people` for the model, and `desk`(kind, value): identifiers of so many that they tell nothing.
+
+    Needs the macros of `normal.sql`, linking.place, `person_known` and what `number_identifiers` makes.
+    """
+    for statement in (_NAMED, _DESK.format(hub=int(hub_investigations)), _CONTACTS, _HOMES, _COMPANY, _CASES, _PEOPLE):
         con.execute(statement)

@@ -8,10 +8,13 @@ A value (identifier or place) is a hub where two things hold:
 2. its investigations have hardly anybody in common, professionals apart. A dealer's phone also stands in many cases,
    but the same people stand there with it; a desk's does not.
 
-A value over the fixed limit of rules.md is a hub whatever else holds. Every hub is in linking.hub with its reason.
+A value over the fixed limit of rules.md is a hub to the rule identifier-shared whatever else holds; where its
+investigations have people in common (`ties`), it stays in the graph of groups and in what tells who somebody is. Every
+hub is in linking.hub with its reason.
 """
 
 import math
+from collections.abc import Sequence
 
 import duckdb
 
@@ -22,48 +25,49 @@ LEAST_INVESTIGATIONS = 5
 IN_COMMON = 0.1
 """A value ties its investigations if at least this share of their pairs have a person in common."""
 
-_HELD = """
-    CREATE OR REPLACE TEMP TABLE held AS
-    SELECT DISTINCT kind, value, investigation_id FROM linking.identifier WHERE value IS NOT NULL
-    UNION SELECT DISTINCT 'place', place_id, investigation_id
-    FROM records.presence JOIN linking.place USING (location_id)
-"""
-
+# Values in several investigations, and every place.
 _COUNTED = """
     CREATE OR REPLACE TEMP TABLE counted AS
-    SELECT kind, value, count(*) AS investigations FROM held GROUP BY kind, value
+    FROM common_value UNION ALL
+    SELECT 'place', place_id, count(DISTINCT investigation_id)
+    FROM records.presence JOIN linking.place USING (location_id) GROUP BY place_id
 """
 
-# Of each kind: how many values, and the mean count of the lower 99 in 100.
-_BODY = """
-    SELECT kind, any_value(n) AS n, avg(investigations) AS mean FROM (
-        SELECT kind, investigations, count(*) OVER (PARTITION BY kind) AS n,
-               row_number() OVER (PARTITION BY kind ORDER BY investigations, value) AS place
-        FROM counted
-    ) WHERE place <= ceil(0.99 * n) GROUP BY kind ORDER BY kind
+# Of each kind: how many values stand in so many investigations.
+_SPREAD = """
+    SELECT kind, investigations, count(*) AS held FROM counted GROUP BY ALL
+    UNION ALL
+    SELECT kind, 1, held - coalesce(several, 0) FROM
+        (SELECT kind, count(DISTINCT value) AS held FROM numbered GROUP BY kind)
+        LEFT JOIN (SELECT kind, count(*) AS several FROM common_value GROUP BY kind) USING (kind)
+    ORDER BY kind, investigations
 """
 
 # Professionals stand in many cases by their work; they tie none.
+_PRESENT = """
+    CREATE OR REPLACE TEMP TABLE busy_present AS
+    WITH busy AS (SELECT kind, value FROM counted JOIN bar USING (kind) WHERE investigations >= least),
+    held AS (
+        SELECT DISTINCT kind, value, investigation_id FROM numbered SEMI JOIN busy USING (kind, value)
+        UNION ALL
+        SELECT DISTINCT 'place', place_id, investigation_id
+        FROM records.presence JOIN linking.place USING (location_id)
+        WHERE place_id IN (SELECT value FROM busy WHERE kind = 'place')
+    )
+    SELECT DISTINCT kind, value, investigation_id, entity_id
+    FROM held JOIN records.involvement USING (investigation_id) JOIN linking.entity USING (person_id)
+    WHERE role != 'professional'
+"""
+
 _TIES = """
-    WITH busy AS (
-        SELECT held.* FROM held JOIN counted USING (kind, value) JOIN bar USING (kind) WHERE investigations >= least
-    ),
-    present AS (
-        SELECT DISTINCT investigation_id, entity_id FROM records.involvement JOIN linking.entity USING (person_id)
-        WHERE role != 'professional'
-    ),
-    sharing AS (
+    WITH sharing AS (
         SELECT kind, value, count(*) AS pairs FROM (
-            SELECT DISTINCT l.kind, l.value, l.investigation_id, r.investigation_id
-            FROM busy l JOIN present p ON p.investigation_id = l.investigation_id
-            JOIN present q ON q.entity_id = p.entity_id AND q.investigation_id > p.investigation_id
-            JOIN busy r ON r.kind = l.kind AND r.value = l.value AND r.investigation_id = q.investigation_id
+            SELECT DISTINCT kind, value, l.investigation_id, r.investigation_id
+            FROM busy_present l JOIN busy_present r USING (kind, value, entity_id)
+            WHERE l.investigation_id < r.investigation_id
         ) GROUP BY kind, value
     ),
-    people AS (
-        SELECT kind, value, count(DISTINCT entity_id) AS entities
-        FROM busy JOIN present USING (investigation_id) GROUP BY kind, value
-    )
+    people AS (SELECT kind, value, count(DISTINCT entity_id) AS entities FROM busy_present GROUP BY kind, value)
     SELECT kind, value, investigations, coalesce(entities, 0) AS entities,
            coalesce(pairs, 0) / (investigations * (investigations - 1) / 2) AS in_common
     FROM counted JOIN bar USING (kind) LEFT JOIN sharing USING (kind, value) LEFT JOIN people USING (kind, value)
@@ -71,7 +75,7 @@ _TIES = """
 """
 
 _HUBS = """
-    SELECT kind, value, investigations, entities, over_limit,
+    SELECT kind, value, investigations, entities, over_limit, in_common >= {in_common} AS ties,
            'in ' || investigations || ' investigations; ' || round(100 * in_common)::INTEGER
            || ' in 100 pairs of them have a person in common'
            || CASE WHEN over_limit THEN '; more than the fixed limit of {limit}' ELSE '' END AS reason
@@ -81,17 +85,35 @@ _HUBS = """
 
 
 def write_hubs(run: Run, con: duckdb.DuckDBPyConnection, limit: int) -> int:
-    """Write linking.hub(kind, value, investigations, entities, over_limit, reason); returns its rows.
+    """Write linking.hub(kind, value, investigations, entities, over_limit, ties, reason); returns its rows.
 
-    `kind` is an identifier's kind or 'place' (value: place_id). Needs linking.identifier, .place and .entity.
+    `kind` is an identifier's kind or 'place' (value: place_id). `ties`: over the fixed limit, but the same people stand
+    in its investigations, so that it is no desk. Needs linking.place, .entity and what `number_identifiers` makes.
     """
-    con.execute(_HELD)
     con.execute(_COUNTED)
-    bars = [(kind, min(bar(n, mean), limit + 1)) for kind, n, mean in con.execute(_BODY).fetchall()]
     con.execute("CREATE OR REPLACE TEMP TABLE bar (kind VARCHAR, least BIGINT)")
-    if bars:
-        con.executemany("INSERT INTO bar VALUES (?, ?)", [list(row) for row in bars])
+    spread: dict[str, list[tuple[int, int]]] = {}
+    for kind, investigations, held in con.execute(_SPREAD).fetchall():
+        spread.setdefault(kind, []).append((investigations, held))
+    for kind, counts in spread.items():
+        least = min(bar(sum(held for _, held in counts), lower_mean(counts)), limit + 1)
+        con.execute("INSERT INTO bar VALUES (?, ?)", [kind, least])
+    con.execute(_PRESENT)
     return run.write(con, "linking.hub", _HUBS.format(ties=_TIES, limit=int(limit), in_common=IN_COMMON), "kind, value")
+
+
+def lower_mean(counts: Sequence[tuple[int, int]]) -> float:
+    """The mean number of investigations of the lower 99 in 100 values, from (investigations, values) pairs.
+
+    >>> lower_mean([(1, 98), (3, 1), (500, 1)])
+    1.02...
+    """
+    left = kept = math.ceil(0.99 * sum(held for _, held in counts))
+    total = 0
+    for investigations, held in sorted(counts):
+        taken = min(held, left)
+        total, left = total + taken * investigations, left - taken
+    return total / kept if kept else 1.0
 
 
 def bar(values: int, mean: float) -> int:

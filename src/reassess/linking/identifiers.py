@@ -13,7 +13,6 @@ Reads records.identifier, records.location, records.presence and linking.entity;
 
 import duckdb
 
-from reassess.linking.normal import load_macros
 from reassess.records.store import Run
 
 HUB_INVESTIGATIONS = 20
@@ -22,10 +21,24 @@ HUB_INVESTIGATIONS = 20
 PREMISES = ("hotel", "takeaway", "licensed_premises", "taxi_office", "park", "car_park", "station", "shop")
 """Kinds of location that count as premises (rules.md, "Premises")."""
 
+_NUMBERED = """
+    CREATE OR REPLACE TEMP TABLE numbered AS
+    SELECT row_key, investigation_id, kind, normal_identifier(kind, value) AS value, value AS raw, person_id, noted_on
+    FROM records.identifier
+"""
+
+# Most values stand in one investigation; only those of several are counted.
+_COMMON = """
+    CREATE OR REPLACE TEMP TABLE common_value AS
+    SELECT kind, value, count(DISTINCT investigation_id) AS investigations FROM numbered SEMI JOIN (
+        SELECT kind, value FROM numbered WHERE value IS NOT NULL
+        GROUP BY kind, value HAVING min(investigation_id) != max(investigation_id)
+    ) USING (kind, value) GROUP BY kind, value
+"""
+
 _IDENTIFIER = """
-    SELECT row_key, investigation_id, kind, normal_identifier(kind, value) AS value, value AS raw,
-           person_id, entity_id, noted_on
-    FROM records.identifier LEFT JOIN linking.entity USING (person_id)
+    SELECT row_key, investigation_id, kind, value, raw, person_id, entity_id, noted_on
+    FROM numbered LEFT JOIN linking.entity USING (person_id)
 """
 
 # A place is its address within its postcode; without an address, its name within its postcode; without a postcode,
@@ -45,12 +58,13 @@ _PLACE = """
 """
 
 _SHARED = """
-    WITH held AS (
-        SELECT DISTINCT kind, value, investigation_id, entity_id FROM linking.identifier WHERE value IS NOT NULL
+    WITH held AS MATERIALIZED (
+        SELECT DISTINCT kind, value, investigation_id, entity_id FROM linking.identifier
+        SEMI JOIN common_value USING (kind, value)
     ),
     counted AS (
-        SELECT kind, value, count(DISTINCT investigation_id) AS investigations, count(DISTINCT entity_id) AS entities
-        FROM held GROUP BY kind, value HAVING count(DISTINCT investigation_id) > 1
+        SELECT kind, value, any_value(investigations) AS investigations, count(DISTINCT entity_id) AS entities
+        FROM held JOIN common_value USING (kind, value) GROUP BY kind, value
     ),
     involved AS (
         SELECT DISTINCT investigation_id, entity_id FROM records.involvement JOIN linking.entity USING (person_id)
@@ -77,11 +91,22 @@ _SHARED_PLACE = """
 """
 
 
+def number_identifiers(con: duckdb.DuckDBPyConnection) -> None:
+    """Make `numbered`, every identifier row with its normal form, and `common_value`, those in several investigations.
+
+    Needs the macros of `normal.sql`.
+    """
+    con.execute(_NUMBERED)
+    con.execute(_COMMON)
+
+
 def write_shared(
     run: Run, con: duckdb.DuckDBPyConnection, hub_investigations: int = HUB_INVESTIGATIONS
 ) -> dict[str, int]:
-    """Write identifier, shared and shared_place; returns the rows of each. Needs linking.entity and linking.place."""
-    load_macros(con)
+    """Write identifier, shared and shared_place; returns the rows of each.
+
+    Needs linking.entity, linking.place and what `number_identifiers` makes.
+    """
     return {
         "linking.identifier": run.write(
             con, "linking.identifier", _IDENTIFIER, "row_key, investigation_id, person_id, noted_on"

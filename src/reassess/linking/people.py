@@ -14,18 +14,19 @@ from reassess.linking.judgements import Judgement, read_judgements, standing
 from reassess.linking.membership import contradiction, entity_rows, lost
 from reassess.linking.prepare import prepare
 from reassess.linking.previous import (
-    Earlier,
-    earlier_run,
+    NEAR,
+    TakenOver,
     former_entities,
+    take_over,
     take_pairs_over,
-    taught_before,
-    write_digests,
-    write_model,
+    write_records,
 )
+from reassess.linking.rarity import write_lesson
 from reassess.linking.resolve import SAME, Resolved, gone, links, resolve
 from reassess.linking.scoring import Scored, score
 from reassess.linking.stable import changes, entity_ids
 from reassess.linking.tables import arrow
+from reassess.linking.taught import Earlier, earlier_run, write_model
 from reassess.linking.unidentified import Candidate, join_unidentified
 from reassess.records.store import Run
 
@@ -42,9 +43,10 @@ def write_people(
     seed: int,
     say: Progress,
 ) -> dict[str, int]:
-    """Resolve the people of a run by the model; writes entity, pair, candidate, change, judgement_note, model, record.
+    """Resolve the people of a run by the model; returns the rows of each table.
 
-    Needs `person_known`, linking.place and the macros of `normal.sql`. Returns the rows of each table.
+    Writes entity, pair, candidate, change, judgement_note, and what the next run takes over: model, rarity, record.
+    Needs `person_known`, linking.place, what `number_identifiers` makes and the macros of `normal.sql`.
     """
     earlier = earlier_run(previous)
     people_view(con, hub_investigations)
@@ -54,7 +56,7 @@ def write_people(
     gone_from_run = gone(obeyed, persons)
     obeyed = [judgement for judgement in obeyed if judgement not in gone_from_run]
     resolved = resolve(con, scored.model, obeyed)
-    joined, candidates = join_unidentified(con, resolved.groups, hub_investigations)
+    joined, candidates = join_unidentified(con, resolved.groups)
     former = former_entities(con, earlier)
     entities = entity_ids(_grouped(persons, resolved.groups, joined), former)
     same = [judgement.pair for judgement in obeyed if judgement.verdict == SAME and _together(judgement, entities)]
@@ -75,15 +77,30 @@ def _together(judgement: Judgement, entities: Mapping[str, str]) -> bool:
 def _score(run: Run, con: duckdb.DuckDBPyConnection, earlier: Earlier | None, seed: int, say: Progress) -> Scored:
     say("preparing names, dates and places")
     model = prepare(con, "people", people_model())
-    write_digests(run, con)
-    known = taught_before(con, earlier, model)
-    only = "l.fresh OR r.fresh" if known else ""
-    with open_engine("duckdb", con, model, run.path, between_sources=False) as engine:
-        scored = score(con, engine, model, seed=seed, parameters=known, only=only, say=say)
-    if known and earlier:
+    known = take_over(con, earlier, model)
+    if known is None:
+        write_lesson(con, model)
+    records = _table(con, known)
+    with open_engine("duckdb", con, model, run.path, between_sources=False, records=records) as engine:
+        only = "l.fresh OR r.fresh" if records == NEAR else ""
+        parameters = known.parameters if known else None
+        scored = score(con, engine, model, seed=seed, parameters=parameters, only=only, say=say)
+    if known and known.pairs and earlier:
         take_pairs_over(con, earlier)
-    write_model(run, con, scored)
+    write_records(run, con)
+    write_model(run, con, scored, _taught_by(con, earlier if known else None))
     return scored
+
+
+def _table(con: duckdb.DuckDBPyConnection, known: TakenOver | None) -> str:
+    return NEAR if known and known.pairs else "prepared"
+
+
+def _taught_by(con: duckdb.DuckDBPyConnection, earlier: Earlier | None) -> int:
+    taught = (
+        f"SELECT max(taught_by) FROM {earlier.table('linking.model')}" if earlier else "SELECT count(*) FROM digest"
+    )
+    return int(con.execute(taught).fetchall()[0][0] or 0)
 
 
 def _grouped(persons: Sequence[str], groups: Groups, joined: Collection[str]) -> list[list[str]]:

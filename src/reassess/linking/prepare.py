@@ -58,7 +58,7 @@ def prepare(con: duckdb.DuckDBPyConnection, people: str, model: Model) -> Model:
     roles = _roles_of(con, people)
     _read_names(con, [role for role in NAME_ROLES if role in roles])
     con.execute(f"CREATE OR REPLACE TEMP TABLE derived AS {_derive(roles, model.limits)}")
-    _drop_hubs(con, model.limits.contact_holders)
+    _drop_common(con, model.limits.contact_holders)
     allowed = model.for_columns(_filled(con))
     write_keys(con, allowed)
     return allowed
@@ -175,7 +175,7 @@ def _split(role: str, each: str) -> str:
 
 def _contacts(roles: Sequence[str]) -> str:
     each = ", ".join(f"coalesce({_split(role, _identifier(role))}, [])" for role in roles)
-    return f"list_filter(flatten([{each}]), lambda x: x IS NOT NULL)"
+    return f"list_sort(list_distinct(list_filter(flatten([{each}]), lambda x: x IS NOT NULL)))"
 
 
 def _identifier(kind: str) -> str:
@@ -187,17 +187,29 @@ def _address(roles: set[str]) -> str:
     return f"CASE WHEN normal_address(address) IS NOT NULL THEN [normal_address(address){within}] END"
 
 
-def _drop_hubs(con: duckdb.DuckDBPyConnection, holders: int) -> None:
+def _drop_common(con: duckdb.DuckDBPyConnection, holders: int) -> None:
     """Take values that more than `holders` records hold out of the list columns, and leave no empty list behind."""
     columns = {row[0]: row[1] for row in con.execute("DESCRIBE derived").fetchall()}
-    for column in (name for name, kind in columns.items() if kind.endswith("[]")):
-        if column in LIST_ROLES:
-            held = f"SELECT unnest({column}) AS value FROM derived"
-            hubs = f"SELECT value FROM ({held}) GROUP BY value HAVING count(*) > {holders}"
-            con.execute(f"SET VARIABLE hubs = coalesce((SELECT list(value) FROM ({hubs})), [])")
-            kept = f"list_filter({column}, lambda x: NOT list_contains(getvariable('hubs'), x))"
-            con.execute(f"UPDATE derived SET {column} = {kept}")
-        con.execute(f"UPDATE derived SET {column} = NULL WHERE len({column}) = 0")
+    lists = [name for name, kind in columns.items() if kind.endswith("[]")]
+    held = {column: column for column in lists}
+    joins = ""
+    for column in (column for column in lists if column in LIST_ROLES):
+        con.execute(_KEPT.format(column=column, holders=holders))
+        joins += f" LEFT JOIN kept_{column} ON kept_{column}.unique_id = derived.unique_id"
+        held[column] = f"coalesce(kept_{column}.kept, {column})"
+    kept = ", ".join(f"CASE WHEN len({sql}) > 0 THEN {sql} END AS {column}" for column, sql in held.items())
+    if kept:
+        con.execute(f"CREATE OR REPLACE TEMP TABLE derived AS SELECT derived.* REPLACE ({kept}) FROM derived{joins}")
+
+
+# Records that hold a common value, with what is left to them.
+_KEPT = """
+    CREATE OR REPLACE TEMP TABLE kept_{column} AS
+    WITH held AS (SELECT unique_id, unnest({column}) AS value FROM derived),
+    common AS (SELECT value AS common FROM held GROUP BY value HAVING count(*) > {holders})
+    SELECT unique_id, coalesce(list(value ORDER BY value) FILTER (common IS NULL), []) AS kept
+    FROM held LEFT JOIN common ON common = value GROUP BY unique_id HAVING count(common) > 0
+"""
 
 
 def _filled(con: duckdb.DuckDBPyConnection) -> set[str]:

@@ -1,39 +1,33 @@
-"""What a run takes over from the run before: entity ids, and for a small change the weights and the unchanged pairs."""
+"""What a run takes over from the run before: entity ids, and for a small change the weights and the unchanged pairs.
+
+With the weights and rarities of the run before, the weight of a pair depends on its two records alone, and whether the
+pair is compared on their keys. So pairs of two records whose prepared values and keys are the same need no comparing,
+and the pairs are those that comparing everything with these weights would give.
+"""
 
 from dataclasses import dataclass
-from hashlib import sha256
-from importlib.resources import files
-from pathlib import Path
 
 import duckdb
 
+from reassess.linking.blocks import block_columns
 from reassess.linking.declared import Model
 from reassess.linking.parameters import Parameters
-from reassess.linking.scoring import Scored
-from reassess.records.store import Run, quoted
+from reassess.linking.taught import Earlier, read_parameters, read_rarity
+from reassess.records.store import Run
 
 RELEARN_SHARE = 0.05
-"""With more than this share of records new or changed, the weights are learnt again."""
+"""Once more than this share of the records that the weights were learnt from differ, they are learnt again."""
 
-NEEDED = ("linking.entity", "linking.pair", "linking.model", "linking.record")
+NEAR = "near"
+"""The records that share a key with a new or changed one: the only ones to compare again."""
 
 
 @dataclass(frozen=True)
-class Earlier:
-    """The run before, where it has been linked by the model."""
+class TakenOver:
+    """What stands from the run before: its numbers, and whether its pairs stand too."""
 
-    run: Run
-
-    def table(self, name: str) -> str:
-        """SQL that reads a table of that run."""
-        return f"read_parquet({quoted(str(self.run.file(name)))})"
-
-
-def earlier_run(folder: Path | None) -> Earlier | None:
-    """The run in a folder; None where there is no folder or no people were resolved in it."""
-    if folder is None or not Run(folder).has("linking.entity"):
-        return None
-    return Earlier(Run(folder))
+    parameters: Parameters
+    pairs: bool
 
 
 def former_entities(con: duckdb.DuckDBPyConnection, earlier: Earlier | None) -> dict[str, str]:
@@ -43,53 +37,77 @@ def former_entities(con: duckdb.DuckDBPyConnection, earlier: Earlier | None) -> 
     return dict(con.execute(f"SELECT person_id, entity_id FROM {earlier.table('linking.entity')}").fetchall())
 
 
-def write_digests(run: Run, con: duckdb.DuckDBPyConnection) -> None:
-    """Write linking.record(person_id, digest): a digest of the prepared values of each record, to see what changed."""
-    columns = [row[0] for row in con.execute("DESCRIBE prepared").fetchall()]
-    values = ", ".join(f"{name} := {name}" for name in columns if not name.startswith("key_"))
-    digest = f"SELECT unique_id AS person_id, md5(to_json(struct_pack({values}))::VARCHAR) AS digest FROM prepared"
-    run.write(con, "linking.record", digest, "person_id")
+def take_over(con: duckdb.DuckDBPyConnection, earlier: Earlier | None, model: Model) -> TakenOver | None:
+    """The weights of the run before, where the same declaration made them and few records differ since.
 
-
-def taught_before(con: duckdb.DuckDBPyConnection, earlier: Earlier | None, model: Model) -> Parameters | None:
-    """The numbers of the run before, where the same declaration made them and few records changed since.
-
-    Leaves the temporary table `unchanged`(unique_id) and a column `fresh` in `prepared`.
+    Makes `digest`(person_id, digest, taught): a digest of the prepared values and keys of each record, and whether the
+    weights in use were learnt from it; with weights taken over also the rarities, and with pairs taken over
+    `unchanged`(unique_id) and the table NEAR.
     """
-    if earlier is None or not all(earlier.run.has(table) for table in NEEDED):
+    _write_digests(con)
+    known = read_parameters(con, earlier) if earlier and _has_model(earlier) else None
+    if earlier is None or known is None or set(known.numbers) != {part.name for part in model.comparisons}:
         return None
-    known = read_parameters(con, earlier)
-    if known is None or set(known.numbers) != {part.name for part in model.comparisons}:
+    if _differs(con, earlier) > RELEARN_SHARE:
         return None
+    _mark_taught(con, earlier)
+    read_rarity(con, earlier, model)
+    pairs = earlier.run.has("linking.pair")
+    if pairs:
+        _write_near(con, earlier, model)
+    return TakenOver(known, pairs)
+
+
+def _has_model(earlier: Earlier) -> bool:
+    return all(earlier.run.has(f"linking.{table}") for table in ("model", "record", "rarity"))
+
+
+def _write_digests(con: duckdb.DuckDBPyConnection) -> None:
+    columns = [row[0] for row in con.execute("DESCRIBE prepared").fetchall()]
+    values = ", ".join(f"{name} := {name}" for name in columns)
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE digest AS SELECT unique_id AS person_id,"
+        f" md5(to_json(struct_pack({values}))::VARCHAR) AS digest, true AS taught FROM prepared"
+    )
+
+
+def _differs(con: duckdb.DuckDBPyConnection, earlier: Earlier) -> float:
+    """The share of records that the weights were not learnt from; records that are gone count as well."""
+    same, now = con.execute(
+        f"SELECT (SELECT count(*) FROM digest SEMI JOIN (FROM {earlier.table('linking.record')} WHERE taught)"
+        " USING (person_id, digest)), (SELECT count(*) FROM digest)"
+    ).fetchall()[0]
+    (taught_by,) = con.execute(f"SELECT max(taught_by) FROM {earlier.table('linking.model')}").fetchall()[0]
+    most = max(int(now), int(taught_by or 0))
+    return 1 - int(same) / most if most else 1.0
+
+
+def _mark_taught(con: duckdb.DuckDBPyConnection, earlier: Earlier) -> None:
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE digest AS SELECT d.person_id, d.digest, coalesce(e.taught, false) AS taught"
+        f" FROM digest d LEFT JOIN {earlier.table('linking.record')} e USING (person_id, digest)"
+    )
+
+
+def _write_near(con: duckdb.DuckDBPyConnection, earlier: Earlier, model: Model) -> None:
     con.execute(
         "CREATE OR REPLACE TEMP TABLE unchanged AS SELECT person_id AS unique_id"
-        f" FROM linking.record SEMI JOIN {earlier.table('linking.record')} USING (person_id, digest)"
+        f" FROM digest SEMI JOIN {earlier.table('linking.record')} USING (person_id, digest)"
     )
-    share = con.execute(
-        "SELECT coalesce(1 - (SELECT count(*) FROM unchanged) / nullif(count(*), 0), 1) FROM prepared"
-    ).fetchall()[0][0]
-    if share > RELEARN_SHARE:
-        return None
-    con.execute("ALTER TABLE prepared ADD COLUMN fresh BOOLEAN")
-    con.execute("UPDATE prepared SET fresh = unique_id NOT IN (FROM unchanged)")
-    return known
+    con.execute("CREATE OR REPLACE TEMP TABLE changed AS FROM prepared ANTI JOIN unchanged USING (unique_id)")
+    shares = " UNION ".join(_sharing(column, block.explode is not None) for column, block in block_columns(model))
+    con.execute(
+        f"CREATE OR REPLACE TABLE {NEAR} AS SELECT *, unique_id IN (SELECT unique_id FROM changed) AS fresh"
+        f" FROM prepared WHERE unique_id IN ({shares or 'SELECT unique_id FROM changed'})"
+    )
 
 
-def read_parameters(con: duckdb.DuckDBPyConnection, earlier: Earlier) -> Parameters | None:
-    """The numbers of the model of a run; None where the declaration has changed since."""
-    rows = con.execute(
-        f"SELECT comparison, m, u, prior, learnt FROM {earlier.table('linking.model')}"
-        f" WHERE declaration = {quoted(declaration_digest())} ORDER BY comparison, level"
-    ).fetchall()
-    numbers: dict[str, tuple[tuple[float, float], ...]] = {}
-    for comparison, m, u, _, _ in rows:
-        numbers[comparison] = (*numbers.get(comparison, ()), (m, u))
-    return Parameters(rows[0][3], numbers, rows[0][4]) if rows else None
-
-
-def declaration_digest() -> str:
-    """A digest of `model.yaml`: numbers learnt under another declaration are not taken over."""
-    return sha256(files("reassess.linking").joinpath("model.yaml").read_bytes()).hexdigest()
+def _sharing(column: str, is_list: bool) -> str:
+    """SQL of the records that share this key with a changed one, the changed ones among them."""
+    key = f"unnest({column})" if is_list else column
+    keys = f"SELECT {key} AS shared FROM changed WHERE {column} IS NOT NULL"
+    every = f"SELECT unique_id, {key} AS shared FROM prepared WHERE {column} IS NOT NULL"
+    return f"SELECT unique_id FROM ({every}) SEMI JOIN ({keys}) USING (shared)"
 
 
 def take_pairs_over(con: duckdb.DuckDBPyConnection, earlier: Earlier) -> None:
@@ -101,19 +119,6 @@ def take_pairs_over(con: duckdb.DuckDBPyConnection, earlier: Earlier) -> None:
     )
 
 
-def write_model(run: Run, con: duckdb.DuckDBPyConnection, scored: Scored) -> None:
-    """Write linking.model(comparison, reason, level, words, m, u, weight, prior, learnt, declaration)."""
-    rows = [
-        f"({quoted(part.name)}, {quoted(part.reason)}, {n}, {quoted(level.words)}, {m!r}::DOUBLE, {u!r}::DOUBLE)"
-        for part in scored.model.comparisons
-        for n, (level, (m, u)) in enumerate(zip(part.levels, scored.parameters.numbers[part.name], strict=True))
-    ]
-    values = f"VALUES {', '.join(rows)}" if rows else "SELECT '', '', 0, '', 0.0, 0.0 WHERE false"
-    run.write(
-        con,
-        "linking.model",
-        f"SELECT *, round(log2(m / u), 2) AS weight, {scored.parameters.prior!r}::DOUBLE AS prior,"
-        f" {scored.parameters.learnt} AS learnt, {quoted(declaration_digest())} AS declaration"
-        f" FROM ({values}) AS made(comparison, reason, level, words, m, u)",
-        "comparison, level",
-    )
+def write_records(run: Run, con: duckdb.DuckDBPyConnection) -> None:
+    """Write linking.record(person_id, digest, taught), by which the next run sees what has changed."""
+    run.write(con, "linking.record", "FROM digest", "person_id")

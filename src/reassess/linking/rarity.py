@@ -18,9 +18,8 @@ def write_lesson(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     columns = {row[0] for row in con.execute("DESCRIBE prepared").fetchall()}
     same = ", ".join([*(column for column in IDENTITY if column in columns), _alone(columns)])
     con.execute(
-        f"CREATE OR REPLACE TABLE lesson AS FROM prepared"
-        f" QUALIFY row_number() OVER (PARTITION BY {same} ORDER BY unique_id) <= {model.limits.repeats}"
-        " ORDER BY unique_id"
+        "CREATE OR REPLACE TABLE lesson AS FROM prepared"
+        f" ANTI JOIN ({_REPEATED.format(same=same, most=model.limits.repeats)}) USING (unique_id) ORDER BY unique_id"
     )
     for column in rare_columns(model):
         once = f"SELECT DISTINCT {column} AS value, {same} FROM prepared WHERE {column} IS NOT NULL"
@@ -29,6 +28,13 @@ def write_lesson(con: duckdb.DuckDBPyConnection, model: Model) -> None:
             f" SELECT value AS {column}, count(*) / sum(count(*)) OVER () AS tf_{column}"
             f" FROM ({once}) GROUP BY value ORDER BY value"
         )
+
+
+# The ids are numbered within their own list, so that no record is sorted for it.
+_REPEATED = """
+    SELECT unnest(list_sort(list(unique_id))[{most} + 1:]) AS unique_id
+    FROM prepared GROUP BY {same} HAVING count(*) > {most}
+"""
 
 
 def _alone(columns: set[str]) -> str:

@@ -8,7 +8,7 @@ import duckdb
 from reassess.linking.features import know_persons
 from reassess.linking.given import write_given_entities
 from reassess.linking.hubs import write_hubs
-from reassess.linking.identifiers import HUB_INVESTIGATIONS, write_places, write_shared
+from reassess.linking.identifiers import HUB_INVESTIGATIONS, number_identifiers, write_places, write_shared
 from reassess.linking.normal import load_macros
 from reassess.linking.people import write_people
 from reassess.linking.tables import write_empty
@@ -46,6 +46,7 @@ def link(
         load_macros(con)
         know_persons(con)
         write_places(run, con)
+        number_identifiers(con)
         if people:
             rows = _write_given(run, con, people)
         else:

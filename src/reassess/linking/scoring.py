@@ -7,7 +7,7 @@ import duckdb
 from splink.internals.splink_dataframe import SplinkDataFrame
 
 from reassess.linking.declared import FUNCTIONS, Comparison, Model
-from reassess.linking.engine import Engine, predict, train
+from reassess.linking.engine import Engine, lesson, predict, train
 from reassess.linking.parameters import Parameters, level_weights, starting
 from reassess.linking.tables import arrow
 from reassess.records.store import quoted
@@ -33,10 +33,11 @@ def score(
     only: str = "",
     say: Progress,
 ) -> Scored:
-    """Make the table `pairs` from the table `prepared`.
+    """Make the table `pairs` from the records of the engine.
 
     Args:
-        con: the connection that holds `prepared` (see prepare.py) and will hold `pairs`.
+        con: the connection that holds `prepared` (see prepare.py), to learn also `lesson` (see rarity.py), and will
+            hold `pairs`.
         engine: where the records are compared.
         model: the part of the declaration that the columns of `prepared` allow.
         seed: seed of the samples to learn from.
@@ -51,7 +52,7 @@ def score(
         nothing = starting(model, 0.0)
         _write_no_pairs(con)
         return Scored(model, nothing)
-    used = parameters or learn(con, engine.lesson or engine, model, seed, say)
+    used = parameters or learn(con, lesson(con, engine), model, seed, say)
     say("comparing records")
     write_pairs(con, _as_duckdb(con, engine, predict(engine, model, used, only)), model, used)
     return Scored(model, used)

@@ -11,6 +11,7 @@ from reassess.linking.clusters import Groups
 from reassess.linking.declared import Model, people_model
 from reassess.linking.engine import open_engine
 from reassess.linking.prepare import prepare
+from reassess.linking.rarity import write_lesson
 from reassess.linking.resolve import resolve
 from reassess.linking.scoring import score
 from reassess.linking.sources import people_from_tables
@@ -58,6 +59,7 @@ def link_table(
             people_from_tables(con, tables, id_column, columns)
             say("preparing names, dates and places")
             model = _at_threshold(prepare(con, "people", people_model()), threshold)
+            write_lesson(con, model)
             two = len(tables) > 1
             with open_engine(engine, con, model, Path(work), between_sources=two, master=spark_master) as opened:
                 score(con, opened, model, seed=seed, say=say)

@@ -45,13 +45,15 @@ COLUMNS: Mapping[str, Mapping[str, pa.DataType]] = {
     },
     # kind: contradiction (a judgement that others rule out) or gone (a record that the extract no longer holds)
     "linking.judgement_note": {"kind": _TEXT, "left_id": _TEXT, "right_id": _TEXT, "verdict": _TEXT, "words": _TEXT},
-    # over_limit: in more investigations than the fixed limit; the others were found from the data
+    # over_limit: in more investigations than the fixed limit; the others were found from the data.
+    # ties: over the limit, but the same people stand in its investigations: not left out of the graph of groups.
     "linking.hub": {
         "kind": _TEXT,
         "value": _TEXT,
         "investigations": _WHOLE,
         "entities": _WHOLE,
         "over_limit": _TRUTH,
+        "ties": _TRUTH,
         "reason": _TEXT,
     },
 }

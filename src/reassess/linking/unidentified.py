@@ -12,20 +12,15 @@ from dataclasses import dataclass
 import duckdb
 
 from reassess.linking.clusters import Groups
-from reassess.linking.normal import load_macros
 
 IDENTIFIER, NICKNAME = "shared identifier", "nickname and place"
 
 # Whoever is recorded by name in the investigation of the unidentified record is somebody else there (_BESIDE).
 _HOLDERS = """
-    WITH numbered AS (
-        SELECT DISTINCT kind, normal_identifier(kind, value) AS value, investigation_id, person_id
-        FROM records.identifier WHERE kind IN ('phone', 'vehicle', 'email', 'handle', 'imei')
-    ),
-    kept AS (SELECT kind, value FROM numbered GROUP BY kind, value HAVING count(DISTINCT investigation_id) <= {hub}),
-    held AS (
-        SELECT numbered.*, identified
-        FROM numbered JOIN kept USING (kind, value) JOIN person_known USING (person_id)
+    WITH held AS MATERIALIZED (
+        SELECT DISTINCT kind, value, investigation_id, person_id, identified
+        FROM numbered SEMI JOIN common_value USING (kind, value) ANTI JOIN desk USING (kind, value)
+        JOIN person_known USING (person_id) WHERE kind IN ('phone', 'vehicle', 'email', 'handle', 'imei')
     ),
     by_identifier AS (
         SELECT DISTINCT mine.person_id, theirs.person_id AS holder_id, '{identifier}' AS how,
@@ -83,22 +78,18 @@ class Candidate:
     reason: str
 
 
-def join_unidentified(
-    con: duckdb.DuckDBPyConnection, groups: Groups, hub: int
-) -> tuple[dict[str, Claim], list[Candidate]]:
+def join_unidentified(con: duckdb.DuckDBPyConnection, groups: Groups) -> tuple[dict[str, Claim], list[Candidate]]:
     """Join each unidentified record that only one person can be; returns the claims that joined and the candidates.
 
     Args:
-        con: a connection of a run with `person_known` and linking.place.
+        con: a connection of a run with linking.place and what features.py makes; the values of `desk` join nobody.
         groups: the people as resolved so far; the joined records are added.
-        hub: identifiers in more investigations than this join nobody.
     """
-    load_macros(con)
     joined: dict[str, Claim] = {}
     candidates: list[Candidate] = []
     beside = _by_person(con.execute(_BESIDE).fetchall())
     identified = {person for (person,) in con.execute("SELECT person_id FROM person_known WHERE identified").fetchall()}
-    for person, claims in sorted(_claims(con, hub).items()):
+    for person, claims in sorted(_claims(con).items()):
         if identified & set(groups.members(person)):
             continue  # a judgement has said who this is
         present = {groups.root(other) for (other,) in beside.get(person, ())}
@@ -111,8 +102,8 @@ def join_unidentified(
     return joined, candidates
 
 
-def _claims(con: duckdb.DuckDBPyConnection, hub: int) -> dict[str, list[Claim]]:
-    sql = _HOLDERS.format(hub=int(hub), identifier=IDENTIFIER, nickname=NICKNAME)
+def _claims(con: duckdb.DuckDBPyConnection) -> dict[str, list[Claim]]:
+    sql = _HOLDERS.format(identifier=IDENTIFIER, nickname=NICKNAME)
     found = _by_person(con.execute(sql).fetchall())
     # Where both grounds hold, the identifier is the one to show.
     return {

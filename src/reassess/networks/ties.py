@@ -30,7 +30,8 @@ _TIES = """
                kind || ':' || value AS right_id, 'identifier' AS tie, coalesce(e.doubtful, false) AS doubtful
         FROM linking.identifier i LEFT JOIN linking.entity e USING (person_id)
         LEFT JOIN people ON people.entity_id = e.entity_id
-        WHERE value IS NOT NULL AND NOT EXISTS (FROM linking.hub h WHERE h.kind = i.kind AND h.value = i.value)
+        WHERE value IS NOT NULL
+          AND NOT EXISTS (FROM linking.hub h WHERE h.kind = i.kind AND h.value = i.value AND NOT h.ties)
           AND (i.person_id IS NULL OR people.entity_id IS NOT NULL)
     ),
     stood AS (
