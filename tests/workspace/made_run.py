@@ -24,6 +24,11 @@ OTHER_TABLES = {
     "reading.mention": "mention_id VARCHAR, investigation_id VARCHAR, source_table VARCHAR, source_key VARCHAR,"
     " source_field VARCHAR, page INTEGER, start_at INTEGER, end_at INTEGER, kind VARCHAR, words VARCHAR,"
     " value VARCHAR, negated BOOLEAN, doubtful BOOLEAN, speaker VARCHAR, detail VARCHAR",
+    "reading.box": "document_id VARCHAR, page INTEGER, start_at INTEGER, end_at INTEGER, x0 DOUBLE, y0 DOUBLE,"
+    " x1 DOUBLE, y1 DOUBLE",
+    "linking.place": "location_id VARCHAR, place_id VARCHAR",
+    "linking.hub": "kind VARCHAR, value VARCHAR, investigations BIGINT, entities BIGINT, over_limit BOOLEAN,"
+    " reason VARCHAR",
     "reading.name_key": "person_id VARCHAR, how VARCHAR, value VARCHAR",
     "linking.entity": "person_id VARCHAR, entity_id VARCHAR, confirmed BOOLEAN, weight DOUBLE, how VARCHAR",
     "linking.pair": "left_id VARCHAR, right_id VARCHAR, weight DOUBLE, probability DOUBLE, band VARCHAR,"
@@ -196,10 +201,22 @@ def _log(made: Made, case: str, number: int, year: int) -> None:
     ):
         made.add("reading.passage", investigation_id=case, source_table="document", source_key=f"{case}-D1",
                  source_field="text", page=page, text=text)  # fmt: skip
+        _boxes(made, f"{case}-D1", page, text)
     made.add("records.location", location_id=f"{case}-L1", kind="taxi_office", name=f"Office {number % 3}",
              postcode="EX1 1AA", latitude=51.5 + number / 100, longitude=-0.1)  # fmt: skip
+    made.add("linking.place", location_id=f"{case}-L1", place_id=f"{case}-L1")
     made.add("records.presence", investigation_id=case, location_id=f"{case}-L1", person_id=f"{case}-S1",
              seen_on=f"{year}-03-01")  # fmt: skip
+
+
+def _boxes(made: Made, document: str, page: int, text: str) -> None:
+    """Each word of a page on one line, its place the share of the line."""
+    at = 0
+    for word in text.split():
+        start = text.index(word, at)
+        at = start + len(word)
+        made.add("reading.box", document_id=document, page=page, start_at=start, end_at=at,
+                 x0=round(start / len(text), 5), y0=0.1, x1=round(at / len(text), 5), y1=0.125)  # fmt: skip
 
 
 def _row(table: str, key: str, **more: Any) -> dict[str, Any]:
@@ -254,6 +271,10 @@ def _across(made: Made) -> None:
             "linking.pair", left_id=left, right_id=right, weight=3.5, probability=p, band="look", evidence=evidence
         )
     made.add("linking.shared", kind="phone", value="07700900004", investigations=2, hub=True, explained=False)
+    made.add("linking.hub", kind="phone", value="07700900004", investigations=2, entities=9, over_limit=False,
+             reason="in 2 investigations; 0 in 100 pairs of them have a person in common")  # fmt: skip
+    made.add("linking.hub", kind="place", value="INV/0001-L1", investigations=5, entities=9, over_limit=False,
+             reason="in 5 investigations; 0 in 100 pairs of them have a person in common")  # fmt: skip
     for row in made.rows["triage.queue"]:
         row["text_poor"] = True
         if row["investigation_id"] in ("INV/0002", "INV/0003"):

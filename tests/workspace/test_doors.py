@@ -29,7 +29,7 @@ WHO: dict[str, Any] = {
     "case_timeline": READ, "case_people": READ, "case_links": READ, "case_places": READ,
     "case_documents": READ, "document": READ, "original": READ, "picture": READ, "case_definitions": READ,
     "case_decide": READ, "take": {May.TAKE_CASES}, "hand_back": {May.TAKE_CASES}, "answer": WRITE, "vote": {May.VOTE},
-    "approve": {May.APPROVE}, "reopen": {May.APPROVE}, "note": WRITE, "first_view": {May.VOTE},
+    "approve": {May.APPROVE}, "reopen": {May.APPROVE}, "note": WRITE, "write_contact": WRITE, "first_view": {May.VOTE},
     "raise_enquiry": {May.RAISE_ENQUIRIES}, "restrict": {May.RESTRICT}, "enquiries": {May.RAISE_ENQUIRIES},
     "enquiry": {May.RAISE_ENQUIRIES}, "enquiry_step": {May.RAISE_ENQUIRIES}, "risks": {May.WORK_RISKS},
     "risk": {May.WORK_RISKS}, "risk_step": {May.WORK_RISKS}, "risk_form": {May.WORK_RISKS}, "pairs": {May.JUDGE_LINKS},
@@ -44,9 +44,9 @@ WHO: dict[str, Any] = {
 }  # fmt: skip
 OF_A_CASE = [name for name in WHO if name.startswith("case") or name in (
     "document", "original", "picture", "take", "hand_back", "answer", "vote", "approve", "reopen", "note",
-    "first_view", "raise_enquiry", "restrict")]  # fmt: skip
-POSTED = {"take_next", "keep_filter", "take", "hand_back", "answer", "vote", "approve", "reopen", "note", "first_view",
-          "raise_enquiry", "restrict", "enquiry_step", "risk_step", "judge", "report_step", "report_readers",
+    "write_contact", "first_view", "raise_enquiry", "restrict")]  # fmt: skip
+POSTED = {"take_next", "keep_filter", "take", "hand_back", "answer", "vote", "approve", "reopen", "note",
+          "write_contact", "first_view", "raise_enquiry", "restrict", "enquiry_step", "risk_step", "judge", "report_step", "report_readers",
           "withdraw_account", "draft"}  # fmt: skip
 
 

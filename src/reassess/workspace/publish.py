@@ -6,6 +6,7 @@ where it bears on a decision the case is re-opened by rule (`publishing/changes.
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,12 +63,14 @@ def publish(run_path: Path, *, progress: Progress | None = None) -> PublishCount
             make_piece(con, piece)
         rows, rules = case_rows(con), rule_rows(con)
         publication = _begin(run_path, rules)
-        tally = _write_cases(con, publication, rows, rules, say)
-        say("people, identifiers and places")
-        people = write_people(con)
-        pairs = write_pairs(con)
-    say("search")
-    make_index(run_path, index_file(publication.run))
+        with ThreadPoolExecutor(1) as beside:  # the index needs the run alone, and its libraries let other threads work
+            index = beside.submit(make_index, run_path, index_file(publication.run))
+            tally = _write_cases(con, publication, rows, rules, say)
+            say("people, identifiers and places")
+            people = write_people(con)
+            pairs = write_pairs(con)
+            say("search")
+            index.result()
     gone = _mark_gone(publication)
     counts = PublishCounts(
         tally.cases, tally.new, tally.changed, tally.reopened, gone, tally.findings, tally.risks, pairs, people

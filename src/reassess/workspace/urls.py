@@ -42,6 +42,7 @@ case_patterns = [
     path("note/", steps.note, name="note"),
     path("first-view/", steps.first_view, name="first_view"),
     path("enquiry/", steps.enquiry, name="raise_enquiry"),
+    path("contact/", steps.contact, name="write_contact"),
     path("restrict/", steps.restrict, name="restrict"),
 ]
 

@@ -43,8 +43,9 @@ def log_read(*, acting_user: User, case: Case, page: str) -> None:
     """Record that a person read a page of a case; the first read of anybody ends 'unseen'."""
     now = timezone.now()
     with acting(acting_user) as ledger:
-        Reading.objects.update_or_create(
-            case=case, user=acting_user, defaults={"at": now, "heavy": case.risk > 0 or case.band_rank == 0}
+        read = Reading(case=case, user=acting_user, at=now, heavy=case.risk > 0 or case.band_rank == 0)
+        Reading.objects.bulk_create(
+            [read], update_conflicts=True, update_fields=["at", "heavy"], unique_fields=["case", "user"]
         )
         if case.seen_at is None:
             Case.objects.filter(pk=case.pk).update(seen_at=now)

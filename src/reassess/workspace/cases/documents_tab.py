@@ -1,6 +1,6 @@
 """The documents of a case: the list, and one document as text with findings and mentions marked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 
@@ -32,13 +32,26 @@ class Listed:
     findings: int
 
 
+@dataclass(frozen=True)
+class Box:
+    """Marked words of a scan on the picture of their page: shares of its width and height, from the top left."""
+
+    kind: str
+    words: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
 @dataclass
 class Page:
-    """One page of text."""
+    """One page: its text, and where the marked words stand on its picture."""
 
     number: int
     html: SafeString
     hits: int
+    boxes: list[Box] = field(default_factory=list)
 
 
 def documents(file: CaseFile) -> list[Listed]:
@@ -64,14 +77,33 @@ def pages(file: CaseFile, document_id: str) -> list[Page]:
     """The text of a document page by page, words that findings rest on marked first, then what is mentioned."""
     found = _found(file, document_id)
     mentioned = _mentioned(file, document_id)
-    return [
-        Page(row["p"], marked(row["x"], _without_overlap(found.get(row["p"], []), mentioned.get(row["p"], []))),
-             len(found.get(row["p"], [])))
-        for row in file.pages.get(document_id, [])
-    ]  # fmt: skip
+    placed = _placed(file, document_id)
+    made = []
+    for row in file.pages.get(document_id, []):
+        spans = _without_overlap(found.get(row["p"], []), mentioned.get(row["p"], []))
+        boxes = [box for item in placed.get(row["p"], []) if (box := _box(item, row["x"], spans))]
+        made.append(Page(row["p"], marked(row["x"], spans), len(found.get(row["p"], [])), boxes))
+    return made
 
 
 Span = tuple[int, int, str]
+
+
+def _placed(file: CaseFile, document_id: str) -> dict[int, list[Row]]:
+    rows: dict[int, list[Row]] = {}
+    for row in file.rows("box"):
+        if row["k"] == document_id:
+            rows.setdefault(row["p"], []).append(row)
+    return rows
+
+
+def _box(row: Row, text: str, spans: list[Span]) -> Box | None:
+    """The box of one word of a scan in the manner of the span that it belongs to; None where none marks it."""
+    kind = next((kind for start, end, kind in spans if row["s"] < end and start < row["e"]), None)
+    if kind is None:
+        return None
+    left, top, right, bottom = row["b"]
+    return Box(kind, text[row["s"] : row["e"]], left, top, round(right - left, 4), round(bottom - top, 4))
 
 
 def _found(file: CaseFile, document_id: str) -> dict[int, list[Span]]:

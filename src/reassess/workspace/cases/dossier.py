@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from reassess.workspace.accounts.models import User
 from reassess.workspace.cases.access import hidden_references
 from reassess.workspace.cases.models import Case
+from reassess.workspace.people.contact import Known, known_contact
 from reassess.workspace.publishing.dossiers import unpack
 from reassess.workspace.publishing.names import full_name
 
@@ -24,7 +25,7 @@ class CaseFile:
     """The dossier of one case, for one reader: what concerns cases that they may not see is left out."""
 
     def __init__(self, case: Case, reader: User) -> None:
-        self.case = case
+        self.case, self.reader = case, reader
         self._content = unpack(case.dossier.body)
         self.hidden = hidden_references(reader, self._others())
 
@@ -60,6 +61,11 @@ class CaseFile:
             return ""
         person = self.people.get(person_id)
         return full_name(person) if person else person_id
+
+    @cached_property
+    def contact(self) -> dict[str, Known]:
+        """What the team has written of contacting the people of the case, by person."""
+        return known_contact(self.reader, {row["person_id"] for row in self.rows("involvement")})
 
     @cached_property
     def pages(self) -> dict[str, list[Row]]:

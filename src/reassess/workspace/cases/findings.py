@@ -6,6 +6,7 @@ from typing import Any
 from reassess.workspace.accounts.models import User
 from reassess.workspace.answers.actions import answer_key
 from reassess.workspace.answers.models import Answer, Draft
+from reassess.workspace.cases import catalogue
 from reassess.workspace.cases.dossier import CaseFile
 from reassess.workspace.cases.evidence import Shown, shown_evidence
 from reassess.workspace.cases.models import Case, Group, Rule
@@ -31,6 +32,11 @@ class ShownFinding:
     def anchor(self) -> str:
         """Where the finding stands on the page."""
         return f"f{self.number}"
+
+    @property
+    def chosen(self) -> str:
+        """The verdict that the form shows as chosen."""
+        return self.answer.verdict if self.answer else ""
 
     @property
     def version(self) -> int:
@@ -68,7 +74,7 @@ class CaseFindings:
 
 def case_findings(file: CaseFile, reader: User) -> CaseFindings:
     """The findings of a case in the order of the page, numbered for the keyboard."""
-    rules = Rule.objects.in_bulk()
+    rules = catalogue.rules()
     answers, drafts = own_answers(file.case, reader), _drafts(file.case, reader)
     order = {group: place for place, group in enumerate(Group.values)}
     rows = sorted(

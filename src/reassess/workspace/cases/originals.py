@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from reassess.workspace.accounts.roles import May
-from reassess.workspace.cases.documents_tab import Listed, documents, pages
+from reassess.workspace.cases.documents_tab import Listed, Page, documents, pages
 from reassess.workspace.cases.dossier import CaseFile
 from reassess.workspace.cases.views import case_frame
 from reassess.workspace.doors import SignedIn, needs
@@ -25,11 +25,17 @@ def document(request: SignedIn, pk: int, number: int) -> HttpResponse:
     """The text of a document beside pictures of its pages."""
     file, context = case_frame(request, pk, "documents")
     listed = _document(file, number)
-    text = pages(file, listed.document_id)
     pictures = listed.on_disk and _is_picturable(file, listed)
-    context |= {"document": listed, "pages": text, "pictures": pictures,
-                "picture_pages": range(1, max(listed.pages, 1) + 1)}  # fmt: skip
+    context |= {"document": listed, "sheets": _sheets(file, listed, pictures), "pictures": pictures,
+                "open_pictures": request.GET.get("pictures") == "open"}  # fmt: skip
     return render(request, "cases/document.html", context)
+
+
+def _sheets(file: CaseFile, listed: Listed, pictures: bool) -> list[tuple[int, Page | None]]:
+    """Every page of a document that has text or a picture."""
+    read = {page.number: page for page in pages(file, listed.document_id)}
+    numbers = set(read) | (set(range(1, max(listed.pages, 1) + 1)) if pictures else set())
+    return [(number, read.get(number)) for number in sorted(numbers)]
 
 
 def _is_picturable(file: CaseFile, listed: Listed) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from reassess.workspace.cases.dossier import CaseFile, Row
 from reassess.workspace.cases.timeline import as_date
+from reassess.workspace.people.models import ContactNote
 from reassess.workspace.publishing.names import full_name
 from reassess.workspace.templatetags.govuk import day
 
@@ -17,6 +18,9 @@ DONE = {
     "reporting": {"account_on": "account taken"},
     "suspect": {"arrested_on": "arrested", "interviewed_on": "interviewed", "eliminated_on": "eliminated"},
 }
+
+
+NOT_KNOWN = "How the person wishes to be contacted is not recorded: ask before any contact"
 
 
 @dataclass
@@ -31,6 +35,7 @@ class Card:
     others: list[Row] = field(default_factory=list)
     entity: str = ""
     identified: bool = True
+    note: ContactNote | None = None
 
 
 def cards(file: CaseFile, today: date) -> list[Card]:
@@ -39,6 +44,9 @@ def cards(file: CaseFile, today: date) -> list[Card]:
     for row in file.rows("involvement"):
         by_person.setdefault(row["person_id"], []).append(row)
     made = [_card(file, person_id, parts, today) for person_id, parts in by_person.items()]
+    notes = {note.person: note for note in ContactNote.objects.filter(person__in=by_person).order_by("number")}
+    for card in made:
+        card.note = notes.get(card.person_id)
     return sorted(made, key=lambda card: (ORDER.index(card.roles[0]), card.name, card.person_id))
 
 
@@ -49,7 +57,7 @@ def _card(file: CaseFile, person_id: str, parts: list[Row], today: date) -> Card
     card = Card(person_id, full_name(person), roles, others=others)
     card.identified = all(row["identified"] is not False for row in parts)
     card.entity = next((row["entity_id"] for row in file.rows("same_human") if row["person_id"] == person_id), "")
-    card.contact = contact(file, person_id, parts) if "victim" in roles else []
+    card.contact = contact(file, person_id, parts)
     card.facts = [*_who(file, person, today), *_done(parts), *_around(file, person_id)]
     return card
 
@@ -125,15 +133,30 @@ def _tie(file: CaseFile, row: Row, person_id: str) -> list[str]:
 
 
 def contact(file: CaseFile, person_id: str, parts: list[Row]) -> list[str]:
-    """What is recorded on contacting a victim: shown wherever the name is. The record model has no field for
-    preferences, so that the position on the investigation, a withdrawal and the people around are what is known."""
+    """What is known of contacting a person, the most urgent first: shown wherever the name is.
+
+    The team's own notes come first. The record model has no field for preferences: of a victim, the position on
+    the investigation, a withdrawal and the people around are what it says.
+    """
+    noted = list(file.contact[person_id].lines) if person_id in file.contact else []
+    if not any(row["role"] == "victim" for row in parts):
+        return noted
     suspects = {row["person_id"] for row in file.rows("involvement") if row["role"] == "suspect"}
     lines = []
     if any(row["supports"] in ("no", "withdrawn") for row in parts):
         lines.append("Do not contact without a plan: did not support the investigation")
     if near_suspect(file, person_id, suspects):
         lines.append("Do not contact at home: lives with, or is tied to, a suspect")
-    return [*lines, "How the person wishes to be contacted is not recorded: ask before any contact"]
+    return [*noted, *lines, *([] if noted else [NOT_KNOWN])]
+
+
+def before_contact(file: CaseFile) -> list[tuple[str, str]]:
+    """Who of a case must not simply be contacted, by name, with the first reason: for the head of every page."""
+    by_person: dict[str, list[Row]] = {}
+    for row in file.rows("involvement"):
+        by_person.setdefault(row["person_id"], []).append(row)
+    first = {person: contact(file, person, parts) for person, parts in by_person.items()}
+    return [(file.name(person), lines[0]) for person, lines in sorted(first.items()) if lines and lines[0] != NOT_KNOWN]
 
 
 def near_suspect(file: CaseFile, person_id: str, suspects: set[Any]) -> bool:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.answers.actions import give_answer, save_draft, write_first_view, write_note
-from reassess.workspace.answers.models import Verdict
 from reassess.workspace.cases.access import access_case
 from reassess.workspace.cases.actions import restrict_case, unrestrict_case
 from reassess.workspace.cases.dossier import CaseFile
@@ -25,6 +24,7 @@ from reassess.workspace.doors import SignedIn, needs
 from reassess.workspace.enquiries.actions import raise_enquiry
 from reassess.workspace.errors import Refused
 from reassess.workspace.forms import number, text
+from reassess.workspace.people.contact import write_contact
 from reassess.workspace.votes.actions import answer_approval, cast_vote, reopen_by_supervisor
 from reassess.workspace.votes.decide import decide_context
 from reassess.workspace.votes.policy import vote_faults
@@ -81,7 +81,7 @@ def answer(request: SignedIn, pk: int) -> HttpResponse:
 def _answer_again(request: SignedIn, pk: int, rule: str, subject: str, why: str) -> HttpResponse:
     file, context = case_frame(request, pk, "findings")
     found = case_findings(file, request.user)
-    context |= {"findings": found, "verdicts": Verdict.choices}
+    context["findings"] = found
     template = "cases/questions.html"
     for finding in [*(one for group in found.groups for one in group.findings), *found.other_questions]:
         if (finding.rule.slug, finding.subject) == (rule, subject):
@@ -146,6 +146,17 @@ def note(request: SignedIn, pk: int) -> HttpResponse:
 @needs(May.VOTE)
 @require_POST
 def first_view(request: SignedIn, pk: int) -> HttpResponse:
+@needs(May.VOTE, May.WORK_RISKS)
+@require_POST
+def contact(request: SignedIn, pk: int) -> HttpResponse:
+    """Save what is known of contacting a person of the case."""
+    write_contact(acting_user=request.user, case=access_case(request.user, pk), person=text(request, "person", 100),
+                  do_not_contact=text(request, "do_not_contact") == "yes", preference=text(request, "words"),
+                  version=number(request, "version"))  # fmt: skip
+    messages.success(request, "Saved. It is shown wherever the name is.")
+    return redirect("case_people", pk)
+
+
     """Record the first view, after which the findings are shown."""
     write_first_view(acting_user=request.user, case=access_case(request.user, pk), text=text(request, "text"))
     return redirect("case", pk)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from reassess.workspace.accounts.roles import May
-from reassess.workspace.answers.models import Answer, Draft, Verdict
+from reassess.workspace.answers.models import Answer, Draft
 from reassess.workspace.cases.access import access_case
 from reassess.workspace.cases.actions import log_read
 from reassess.workspace.cases.around import around
@@ -19,7 +19,7 @@ from reassess.workspace.cases.findings import case_findings
 from reassess.workspace.cases.first_view import must_write_first
 from reassess.workspace.cases.leases import live_leases
 from reassess.workspace.cases.links_tab import pairs
-from reassess.workspace.cases.people_tab import cards
+from reassess.workspace.cases.people_tab import before_contact, cards
 from reassess.workspace.cases.places_tab import places
 from reassess.workspace.cases.summary import summary
 from reassess.workspace.cases.timeline import timeline
@@ -46,7 +46,8 @@ def case_frame(request: SignedIn, pk: int, tab: str) -> tuple[CaseFile, Context]
     context: Context = {
         "case": case, "file": file, "tab": tab, "tabs": _tabs(file, first), "lease": lease,
         "mine": lease is not None and lease.user_id == request.user.pk, "first_view": first,
-        "summary": summary(file), "risks": _open_risks(case) if not first else [],
+        "before_contact": before_contact(file), "summary": summary(file),
+        "risks": _open_risks(case) if not first else [],
         "changes": list(case.changes.all()[:3]), "opened": case.reopenings.last(),
     }  # fmt: skip
     log_read(acting_user=request.user, case=case, page=tab)
@@ -80,8 +81,7 @@ def findings(request: SignedIn, pk: int) -> HttpResponse:
         if not is_blind(request.user, case):
             context["all_answers"] = _answers_of_all(case)
     drafts = dict(Draft.objects.filter(user=request.user, key__endswith=f":{pk}").values_list("key", "text"))
-    context |= {"verdicts": Verdict.choices, "note_draft": drafts.get(f"note:{pk}", ""),
-                "first_draft": drafts.get(f"first:{pk}", "")}  # fmt: skip
+    context |= {"note_draft": drafts.get(f"note:{pk}", ""), "first_draft": drafts.get(f"first:{pk}", "")}
     return render(request, "cases/findings.html", context)
 
 
@@ -91,7 +91,7 @@ def questions(request: SignedIn, pk: int) -> HttpResponse:
     file, context = case_frame(request, pk, "questions")
     if context["first_view"]:
         return redirect("case", pk)
-    context |= {"findings": case_findings(file, request.user), "verdicts": Verdict.choices}
+    context["findings"] = case_findings(file, request.user)
     return render(request, "cases/questions.html", context)
 
 
@@ -119,7 +119,8 @@ def _timeline(file: CaseFile, request: SignedIn) -> Context:
 
 def _links(file: CaseFile, request: SignedIn) -> Context:
     chart = around(file)
-    return {"chart": chart, "pairs": pairs(file), "shared": file.shared(), "same": file.same_human()}
+    return {"chart": chart, "pairs": pairs(file), "shared": file.shared(), "same": file.same_human(),
+            "hubs": file.rows("hub")}  # fmt: skip
 
 
 def _definitions(file: CaseFile, request: SignedIn) -> Context:

@@ -9,11 +9,10 @@ from django.utils import timezone
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.audit.ledger import acting
-from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.cases.models import Case
 from reassess.workspace.errors import Refused
 from reassess.workspace.outside.models import Report, ReportReader, ReportStep, Suggestion, Upload
-from reassess.workspace.outside.suggest import known, suggest
+from reassess.workspace.outside.suggest import can_search, known, suggest
 from reassess.workspace.text import Read, mentions, read_file
 
 LONGEST = 200_000
@@ -47,7 +46,7 @@ def record_report(
     if not any(page.strip() for page in pages):
         raise Refused("Paste the text or upload a file with text in it")
     found = mentions(pages, known())
-    suggested = suggest(found, visible_cases(acting_user))
+    suggested = suggest(found, acting_user)
     with acting(acting_user) as ledger:
         report = Report.objects.create(
             kind=kind, title=title.strip(), source=source.strip(), received_on=received_on, protected=protected,
@@ -58,7 +57,14 @@ def record_report(
         ReportReader.objects.create(report=report, user=acting_user)
         Suggestion.objects.bulk_create(Suggestion(report=report, case_id=pk, score=score, why=why)
                                        for pk, score, why in suggested)  # fmt: skip
-        ledger.add("report.recorded", subject=report, kind=kind, protected=protected, suggested=len(suggested))
+        ledger.add(
+            "report.recorded",
+            subject=report,
+            kind=kind,
+            protected=protected,
+            suggested=len(suggested),
+            near_spellings=can_search(),
+        )
     return report
 
 

@@ -1,12 +1,19 @@
 """Which investigations a report may speak of, and why: what it mentions is looked up in the record."""
 
 from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from django.db.models import QuerySet
 
+from reassess.workspace.accounts.models import User
+from reassess.workspace.cases.access import visible_cases
+from reassess.workspace.cases.catalogue import visible_references
 from reassess.workspace.cases.models import Case, Publication
+from reassess.workspace.outside.near import Hint, near_days, near_places, near_spellings
 from reassess.workspace.people.models import Human, Mark, Place, Record, Visit
+from reassess.workspace.search.index import index_file
 from reassess.workspace.text import Known, Mention
 
 AT_MOST = 20
@@ -35,22 +42,47 @@ def _known(publication: int) -> Known:
     return _cached[publication]
 
 
-def suggest(mentions: list[Mention], cases: QuerySet[Case]) -> list[tuple[int, float, list[str]]]:
-    """Cases as (pk, score, why), the likeliest first; only among `cases`.
+def suggest(mentions: list[Mention], reader: User) -> list[tuple[int, float, list[str]]]:
+    """Cases as (pk, score, why), the likeliest first; only among those that the reader may see.
 
-    A mention counts the less, the more cases it stands in, and nothing where it is a hub.
+    A mention counts the less, the more cases it stands in, and nothing where it is a hub. Near spellings,
+    places and days count less than what is said exactly; a day alone suggests nothing.
     """
-    scores: dict[int, float] = defaultdict(float)
-    why: dict[int, list[str]] = defaultdict(list)
+    cases = visible_references(reader)
+    hints = [*_exact(mentions, visible_cases(reader)), *near_places(mentions, cases, HUB)]
+    index = _index()
+    if index is not None:
+        hints += near_spellings(mentions, index, cases, HUB)
+    pointed = list(Case.objects.filter(pk__in={hint.case for hint in hints}).order_by("pk"))
+    return _ranked([*hints, *near_days(mentions, pointed)])
+
+
+def can_search() -> bool:
+    """Whether the index of the newest run is there; without it near spellings are not looked up, and pages say so."""
+    return _index() is not None
+
+
+def _index() -> Path | None:
+    newest = Publication.objects.exclude(finished_at=None).first()
+    file = index_file(newest.run) if newest else None
+    return file if file is not None and file.is_file() else None
+
+
+def _exact(mentions: list[Mention], cases: QuerySet[Case]) -> Iterator[Hint]:
     for kind, value, words in sorted({(m.kind, m.value, m.words) for m in mentions}):
         weight, found = _look_up(kind, value, cases)
-        if not 0 < len(found) <= HUB:
-            continue
-        for pk in found:
+        if len(found) <= HUB:
             line = f"{kind.replace('_', ' ').capitalize()} {words} is in its record"
-            if line not in why[pk]:
-                why[pk].append(line)
-                scores[pk] += weight / len(found) ** 0.5
+            yield from (Hint(pk, weight / len(found) ** 0.5, line) for pk in sorted(found))
+
+
+def _ranked(hints: list[Hint]) -> list[tuple[int, float, list[str]]]:
+    scores: dict[int, float] = defaultdict(float)
+    why: dict[int, list[str]] = defaultdict(list)
+    for hint in hints:
+        if hint.line not in why[hint.case]:
+            why[hint.case].append(hint.line)
+            scores[hint.case] += hint.weight
     ranked = sorted(scores, key=lambda pk: (-scores[pk], pk))[:AT_MOST]
     return [(pk, round(scores[pk], 3), why[pk]) for pk in ranked]
 

@@ -21,6 +21,7 @@ from reassess.workspace.forms import day_field, number, text
 from reassess.workspace.outside.access import access_report, visible_reports
 from reassess.workspace.outside.actions import LONGEST, decide_report, name_readers, record_report
 from reassess.workspace.outside.models import Report, ReportStep, Suggestion
+from reassess.workspace.outside.suggest import can_search
 
 SHOWN = 200
 
@@ -72,7 +73,7 @@ def report(request: SignedIn, pk: int) -> HttpResponse:
         "suggestions": list(Suggestion.objects.filter(report=found, case__in=visible).select_related("case")),
         "decided": {step.case_id: step.get_kind_display() for step in steps if step.case_id},
         "readers": [reader.user for reader in found.readers.select_related("user")],
-        "has_file": hasattr(found, "upload"),
+        "has_file": hasattr(found, "upload"), "searched": can_search(),
     }  # fmt: skip
     return render(request, "outside/report.html", context)
 

@@ -1,6 +1,9 @@
 """People, identifiers and places across cases, as the newest run resolved them."""
 
+from django.conf import settings
 from django.db import models
+
+from reassess.workspace.appendonly import AppendOnly
 
 
 class Human(models.Model):
@@ -9,6 +12,10 @@ class Human(models.Model):
     entity = models.CharField(max_length=100, unique=True)
     name = models.CharField(max_length=300)
     born_on = models.CharField(max_length=20, blank=True)
+    cases = models.IntegerField(default=0, help_text="In how many cases, whoever may see them: for the order only")
+
+    class Meta:
+        indexes = (models.Index(fields=["-cases", "id"], name="human_by_cases"),)
 
 
 class Record(models.Model):
@@ -32,9 +39,13 @@ class Mark(models.Model):
     value = models.CharField(max_length=200)
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
     person = models.CharField(max_length=100, blank=True)
+    cases = models.IntegerField(default=0)
 
     class Meta:
-        indexes = (models.Index(fields=["kind", "value"], name="mark_by_value"),)
+        indexes = (
+            models.Index(fields=["kind", "value"], name="mark_by_value"),
+            models.Index(fields=["-cases", "kind", "value"], name="mark_by_cases"),
+        )
 
 
 class Place(models.Model):
@@ -47,6 +58,10 @@ class Place(models.Model):
     postcode = models.CharField(max_length=20, blank=True)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
+    cases = models.IntegerField(default=0)
+
+    class Meta:
+        indexes = (models.Index(fields=["-cases", "id"], name="place_by_cases"),)
 
 
 class Visit(models.Model):
@@ -56,3 +71,31 @@ class Visit(models.Model):
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
     person = models.CharField(max_length=100, blank=True)
     seen_on = models.CharField(max_length=20, blank=True)
+
+
+class Hub(models.Model):
+    """An identifier or place that stands in many cases and ties none: left out of links, and said so."""
+
+    kind = models.CharField(max_length=20)
+    value = models.CharField(max_length=200, help_text="For a place: the location of the record")
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["kind", "value"], name="one_hub"),)
+
+
+class ContactNote(AppendOnly):
+    """What the team knows of contacting a person: the record model holds nothing on it. One row a version; the
+    highest number counts, the earlier ones stay."""
+
+    person = models.CharField(max_length=100)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
+    number = models.IntegerField()
+    do_not_contact = models.BooleanField()
+    preference = models.TextField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("person", "number")
+        constraints = (models.UniqueConstraint(fields=["person", "number"], name="one_contact_note_a_version"),)

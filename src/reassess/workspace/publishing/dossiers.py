@@ -20,16 +20,21 @@ class Packed:
     """One dossier, ready to store."""
 
     reference: str
-    text: str
+    pieces: dict[str, str]
     body: bytes
     digest: str
+
+    def piece(self, name: str) -> list[dict[str, Any]]:
+        """The rows of one piece: what publishing looks at is a twentieth of a dossier."""
+        rows: list[dict[str, Any]] = json.loads(self.pieces.get(name, "[]"))
+        return rows
 
 
 def pack(reference: str, pieces: list[tuple[str, str]]) -> Packed:
     """Join named JSON pieces into one document and compress it; equal pieces give an equal digest."""
     text = "{" + ",".join(f'"{name}":{body}' for name, body in sorted(pieces)) + "}"
     data = text.encode()
-    return Packed(reference, text, zlib.compress(data, LEVEL), hashlib.sha256(data).hexdigest())
+    return Packed(reference, dict(pieces), zlib.compress(data, LEVEL), hashlib.sha256(data).hexdigest())
 
 
 def unpack(body: bytes | memoryview) -> dict[str, Any]:

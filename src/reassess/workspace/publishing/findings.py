@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reassess.workspace.cases.models import Case, Finding, Publication
+from reassess.workspace.publishing.plain import insert
 
 CHANGING = ("group", "band", "says", "doubtful", "before_standard", "gone")
 
@@ -28,9 +29,14 @@ def write_findings(
     gone = [row for key, row in known.items() if key not in found]
     for row in gone:
         row.gone = True
-    Finding.objects.bulk_create(new)
+    insert(Finding, " ".join(("case_id", "rule", "subject", "first_published_id", *CHANGING)), map(_columns, new))
     Finding.objects.bulk_update([*same, *gone], CHANGING)
     return len(found)
+
+
+def _columns(row: Finding) -> tuple[Any, ...]:
+    named = (getattr(row, name) for name in CHANGING)
+    return (row.case_id, row.rule, row.subject, row.first_published_id, *named)
 
 
 def _fill(row: Finding, item: dict[str, Any], groups: Mapping[str, str]) -> Finding:

@@ -24,10 +24,12 @@ NEEDED = (
     "reading.passage",
     "reading.file",
     "reading.mention",
+    "reading.box",
     "linking.entity",
     "linking.pair",
     "linking.identifier",
-    "linking.shared",
+    "linking.place",
+    "linking.hub",
     "rules.scope",
     "rules.definition",
     "rules.finding",
@@ -92,8 +94,11 @@ PIECES: tuple[Piece, ...] = (
     _of_person("missing_episode", "t.from_on, t.row_key"),
     Piece(
         "relationship",
-        """SELECT DISTINCT p.investigation_id, t AS row FROM records.relationship t
-           JOIN case_person p ON p.person_id IN (t.person_id, t.other_person_id)""",
+        """SELECT u.investigation_id, t AS row FROM (
+             SELECT p.investigation_id, r.row_key FROM records.relationship r JOIN case_person p USING (person_id)
+             UNION SELECT p.investigation_id, r.row_key FROM records.relationship r JOIN case_person p
+                   ON p.person_id = r.other_person_id
+           ) u JOIN records.relationship t USING (row_key)""",
         "t.row_key",
     ),
     Piece(
@@ -142,6 +147,15 @@ PIECES: tuple[Piece, ...] = (
                   's': m.start_at, 'e': m.end_at, 'kind': m.kind, 'v': m.value, 'n': m.negated} AS row
            FROM reading.mention m""",
         "row.t, row.k, row.f, row.p, row.s, row.e, row.kind, row.v",
+    ),
+    Piece(
+        "box",
+        """SELECT d.investigation_id, {'k': b.document_id, 'p': b.page, 's': b.start_at, 'e': b.end_at,
+                  'b': [round(b.x0, 4), round(b.y0, 4), round(b.x1, 4), round(b.y1, 4)]} AS row
+           FROM reading.box b JOIN records.document d USING (document_id)
+           SEMI JOIN marked_words m ON m.source_key = b.document_id AND m.page = b.page
+                 AND b.start_at < m.end_at AND m.start_at < b.end_at""",
+        "row.k, row.p, row.s, row.e",
     ),
     Piece(
         "scope",
@@ -195,15 +209,28 @@ PIECES: tuple[Piece, ...] = (
            JOIN (SELECT kind, value, list(DISTINCT investigation_id ORDER BY investigation_id) AS cases
                  FROM linking.identifier GROUP BY kind, value HAVING count(DISTINCT investigation_id) > 1) s
              USING (kind, value)
-           ANTI JOIN (SELECT kind, value FROM linking.shared WHERE hub) h USING (kind, value)""",
+           ANTI JOIN linking.hub h USING (kind, value)""",
+        "row.kind, row.value",
+    ),
+    Piece(
+        "hub",
+        """SELECT i.investigation_id, {'kind': kind, 'value': value, 'name': i.name, 'reason': h.reason} AS row
+           FROM (SELECT investigation_id, kind, value, value AS name FROM linking.identifier
+                 UNION SELECT p.investigation_id, 'place', l.place_id, min(coalesce(n.name, n.address, 'a place'))
+                 FROM records.presence p JOIN linking.place l USING (location_id)
+                 JOIN records.location n USING (location_id) GROUP BY 1, 3) i
+           JOIN linking.hub h USING (kind, value)""",
         "row.kind, row.value",
     ),
     Piece(
         "pair",
-        """SELECT DISTINCT c.investigation_id, {'left': p.left_id, 'right': p.right_id, 'probability': p.probability,
+        """SELECT c.investigation_id, {'left': p.left_id, 'right': p.right_id, 'probability': p.probability,
                   'weight': p.weight, 'band': p.band, 'evidence': p.evidence} AS row
-           FROM linking.pair p JOIN case_person c ON c.person_id IN (p.left_id, p.right_id)
-           WHERE p.band IN ('linked', 'look')""",
+           FROM linking.pair p JOIN (
+             SELECT investigation_id, left_id, right_id FROM linking.pair JOIN case_person ON person_id = left_id
+             UNION SELECT investigation_id, left_id, right_id FROM linking.pair JOIN case_person
+                   ON person_id = right_id
+           ) c USING (left_id, right_id) WHERE p.band IN ('linked', 'look')""",
         "row.weight DESC, row.left, row.right",
     ),
 )
@@ -230,6 +257,10 @@ _PREPARE = (
          UNION ALL SELECT 'offence', row_key, investigation_id FROM records.offence
        ) ANTI JOIN (SELECT DISTINCT source_table, source_key AS row_key FROM reading.passage)
          USING (source_table, row_key)""",
+    """CREATE TEMP TABLE marked_words AS
+       SELECT source_key, page, start_at, end_at FROM rules.evidence
+       WHERE source_table = 'document' AND start_at IS NOT NULL
+       UNION SELECT source_key, page, start_at, end_at FROM reading.mention WHERE source_table = 'document'""",
 )
 
 

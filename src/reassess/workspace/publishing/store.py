@@ -12,6 +12,7 @@ from reassess.workspace.cases.models import Case, CaseDefinition, CaseStaff, Cha
 from reassess.workspace.publishing.changes import compare
 from reassess.workspace.publishing.dossiers import Packed, unpack
 from reassess.workspace.publishing.findings import write_findings
+from reassess.workspace.publishing.plain import insert
 from reassess.workspace.publishing.risks import write_risks
 from reassess.workspace.publishing.rows import CaseRow
 from reassess.workspace.votes.actions import reopen
@@ -19,6 +20,9 @@ from reassess.workspace.votes.models import Reopening
 
 AS_PUBLISHED = ("force", "area", "recorded_on", "closed_on", "outcome_code", "scope", "band", "band_rank", "position",
                 "score", "why", "links", "text_poor", "set_key")  # fmt: skip
+LOOKED_AT = ("finding", "definition", "person", "involvement")
+"""The pieces of a dossier that lists, findings and risks are made from."""
+
 COUNTED = ("missed", "new", "risk", "justice", "record")
 
 
@@ -47,9 +51,9 @@ class Batch:
     _read: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def dossier(self, reference: str) -> dict[str, Any]:
-        """The new dossier of a case, unpacked once."""
+        """What publishing looks at in the new dossier of a case, read once."""
         if reference not in self._read:
-            self._read[reference] = unpack(self.packed[reference].body)
+            self._read[reference] = {name: self.packed[reference].piece(name) for name in LOOKED_AT}
         return self._read[reference]
 
 
@@ -86,7 +90,7 @@ def _update_known(batch: Batch, known: dict[str, Case], ledger: Ledger, tally: T
     _write_around(batch, [(known[row.reference], row) for row in changed], ledger, tally)
     for row in changed:
         case = known[row.reference]
-        _note_change(batch, case, before[case.pk], batch.dossier(row.reference), tally)
+        _note_change(batch, case, before[case.pk], unpack(batch.packed[row.reference].body), tally)
 
 
 def _dossiers(cases: Iterable[Case]) -> dict[int, dict[str, Any]]:
@@ -118,13 +122,14 @@ def _write_around(batch: Batch, pairs: list[tuple[Case, CaseRow]], ledger: Ledge
     dossiers = {case.pk: batch.dossier(case.reference) for case in cases}
     CaseStaff.objects.filter(case__in=cases).delete()
     CaseDefinition.objects.filter(case__in=cases).delete()
-    CaseStaff.objects.bulk_create(CaseStaff(case=case, staff_id=who) for case, row in pairs for who in row.staff)
-    CaseDefinition.objects.bulk_create(
-        CaseDefinition(case=case, definition=row["definition"], verdict=row["verdict"])
+    insert(CaseStaff, "case_id staff_id", ((case.pk, who) for case, row in pairs for who in row.staff))
+    judged = (
+        (case.pk, row["definition"], row["verdict"])
         for case in cases
-        for row in dossiers[case.pk].get("definition", [])
+        for row in dossiers[case.pk]["definition"]
         if not row["element"] and row["verdict"] != "out"
     )
+    insert(CaseDefinition, "case_id definition verdict", judged)
     tally.findings += write_findings(batch.publication, batch.groups, cases, dossiers)
     tally.risks += write_risks(batch.rules, cases, dossiers, batch.now, ledger)
 

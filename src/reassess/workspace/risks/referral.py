@@ -45,7 +45,6 @@ def _known(file: CaseFile, risk: Risk) -> dict[str, str]:
     person: Row = file.people.get(risk.subject, {})
     name, born = full_name(person) if person else "", day(person.get("born_on"))
     parts = [row for row in file.rows("involvement") if row["person_id"] == risk.subject]
-    is_victim = any(row["role"] == "victim" for row in parts)
     return {
         "Child's name": name, "Person's name": name, "Child's date of birth": born, "Person's date of birth": born,
         "Child's address": _address(file, risk.subject), "Carers and household": _ties(file, risk.subject),
@@ -53,7 +52,7 @@ def _known(file: CaseFile, risk: Risk) -> dict[str, str]:
         "Role with children": _positions(file, risk.subject), "Licence and authority": _positions(file, risk.subject),
         "Employer or authority": _positions(file, risk.subject), "Missing since": _missing(file, risk.subject),
         "Where the person is": _whereabouts(file, risk.subject),
-        "Contact preferences": "; ".join(contact(file, risk.subject, parts)) if is_victim else "",
+        "Contact preferences": "; ".join(contact(file, risk.subject, parts)),
     }  # fmt: skip
 
 

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.audit.ledger import acting
+from reassess.workspace.cases import catalogue
 from reassess.workspace.cases.actions import log_read
 from reassess.workspace.cases.dossier import CaseFile
 from reassess.workspace.cases.evidence import shown_evidence
@@ -18,6 +20,7 @@ from reassess.workspace.cases.queue import page_number
 from reassess.workspace.doors import SignedIn, needs
 from reassess.workspace.errors import Refused
 from reassess.workspace.forms import number, text
+from reassess.workspace.people.contact import not_to_contact
 from reassess.workspace.risks import actions
 from reassess.workspace.risks.access import access_risk, visible_risks
 from reassess.workspace.risks.bodies import BODIES, body_for, by_key
@@ -37,19 +40,24 @@ def board(request: SignedIn) -> HttpResponse:
         risks = risks.filter(owner=request.user)
     elif whose == "nobody":
         risks = risks.filter(owner=None)
-    titles = dict(Rule.objects.values_list("slug", "title"))
-    bands = [_band(request, band, risks, titles) for band in Band]
+    counts = dict(risks.order_by().values_list("band").annotate(n=Count("pk")))
+    bands = [_band(request, band, risks, counts.get(band, 0)) for band in Band]
+    stop = not_to_contact(request.user, {risk.subject for band in bands for risk in band["risks"]})
+    rules = catalogue.rules()
+    for band in bands:
+        band["rows"] = [(risk, _title(rules, risk.rule), risk.subject in stop) for risk in band["risks"]]
     return render(request, "risks/board.html", {"bands": bands, "whose": whose})
 
 
-def _band(request: SignedIn, band: Band, risks: Any, titles: dict[str, str]) -> dict[str, Any]:
-    of_band = risks.filter(band=band)
-    count = of_band.count()
+def _band(request: SignedIn, band: Band, risks: QuerySet[Risk], count: int) -> dict[str, Any]:
     pages = -(-count // SHOWN) or 1
     page = page_number(request.GET, pages)
-    rows = list(of_band[(page - 1) * SHOWN : page * SHOWN])
-    return {"band": band, "count": count, "pages": pages, "page": page,
-            "rows": [(risk, titles.get(risk.rule, risk.rule)) for risk in rows]}  # fmt: skip
+    listed = list(risks.filter(band=band)[(page - 1) * SHOWN : page * SHOWN]) if count else []
+    return {"band": band, "count": count, "pages": pages, "page": page, "risks": listed}
+
+
+def _title(rules: dict[str, Rule], slug: str) -> str:
+    return rules[slug].title if slug in rules else slug.replace("-", " ")
 
 
 @needs(May.WORK_RISKS)
@@ -70,7 +78,7 @@ def _context(request: SignedIn, found: Risk, file: CaseFile) -> dict[str, Any]:
         "risk": found, "case": found.case, "rule": Rule.objects.filter(pk=found.rule).first(),
         "says": file.redact(found.says), "evidence": [shown_evidence(file, item) for item in items],
         "name": file.name(found.subject) if parts else found.who,
-        "contact": contact(file, found.subject, parts) if any(p["role"] == "victim" for p in parts) else [],
+        "contact": contact(file, found.subject, parts),
         "steps": list(found.steps.select_related("user")), "bodies": BODIES, "body": body_for(found.route),
         "reasons": actions.CLOSING_REASONS, "open": found.state != State.CLOSED, "proposal": proposal,
         "may_close": request.user.may(May.CLOSE_RISKS),

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from reassess.records.errors import UserError
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.audit.ledger import acting
-from reassess.workspace.cases.access import visible_cases
+from reassess.workspace.cases.catalogue import visible_references
 from reassess.workspace.cases.dossier import marked
 from reassess.workspace.cases.models import Publication
 from reassess.workspace.doors import SignedIn, needs
@@ -56,7 +56,7 @@ def _answer(request: SignedIn, words: str, kind: str, year: str) -> dict[str, An
     publication = Publication.objects.exclude(finished_at=None).first()
     if publication is None:
         return {"unavailable": "Nothing has been published yet."}
-    cases = dict(visible_cases(request.user).order_by().values_list("reference", "pk"))
+    cases = visible_references(request.user)
     years = (int(year), int(year)) if year.isascii() and year.isdigit() else None
     first = _first(request)
     with acting(request.user) as ledger:
