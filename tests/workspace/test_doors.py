@@ -46,7 +46,8 @@ OF_A_CASE = [name for name in WHO if name.startswith("case") or name in (
     "document", "original", "picture", "take", "hand_back", "answer", "vote", "approve", "reopen", "note",
     "write_contact", "first_view", "raise_enquiry", "restrict")]  # fmt: skip
 POSTED = {"take_next", "keep_filter", "take", "hand_back", "answer", "vote", "approve", "reopen", "note",
-          "write_contact", "first_view", "raise_enquiry", "restrict", "enquiry_step", "risk_step", "judge", "report_step", "report_readers",
+          "write_contact", "first_view", "raise_enquiry", "restrict", "enquiry_step", "risk_step", "judge",
+          "report_step", "report_readers",
           "withdraw_account", "draft"}  # fmt: skip
 
 

@@ -40,9 +40,9 @@ case_patterns = [
     path("approve/", steps.approve, name="approve"),
     path("reopen/", steps.reopen, name="reopen"),
     path("note/", steps.note, name="note"),
+    path("contact/", steps.contact, name="write_contact"),
     path("first-view/", steps.first_view, name="first_view"),
     path("enquiry/", steps.enquiry, name="raise_enquiry"),
-    path("contact/", steps.contact, name="write_contact"),
     path("restrict/", steps.restrict, name="restrict"),
 ]
 

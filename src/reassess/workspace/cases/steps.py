@@ -143,9 +143,6 @@ def note(request: SignedIn, pk: int) -> HttpResponse:
     return redirect(f"{reverse('case', args=[pk])}#note")
 
 
-@needs(May.VOTE)
-@require_POST
-def first_view(request: SignedIn, pk: int) -> HttpResponse:
 @needs(May.VOTE, May.WORK_RISKS)
 @require_POST
 def contact(request: SignedIn, pk: int) -> HttpResponse:
@@ -157,6 +154,9 @@ def contact(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("case_people", pk)
 
 
+@needs(May.VOTE)
+@require_POST
+def first_view(request: SignedIn, pk: int) -> HttpResponse:
     """Record the first view, after which the findings are shown."""
     write_first_view(acting_user=request.user, case=access_case(request.user, pk), text=text(request, "text"))
     return redirect("case", pk)
