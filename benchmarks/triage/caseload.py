@@ -11,8 +11,9 @@ import numpy as np
 from reassess.records.store import Run
 from reassess.triage.decisions import Decision
 from reassess.triage.explain import score_parts
+from reassess.triage.features import make_features
 from reassess.triage.pool import read_pool
-from reassess.triage.queue import learn, make_features, positions
+from reassess.triage.queue import learn, positions
 from reassess.triage.replay import read_planted, replay_in_words, simulate_run
 
 
@@ -41,7 +42,7 @@ def cost(run: Run, truth: dict[str, bool]) -> None:
     ]
     started = time.process_time()
     learnt = learn(features, decisions)
-    positions(pool, score_parts(learnt).sum(axis=1).tolist(), "1")
+    positions(pool.cases, score_parts(learnt).sum(axis=1).tolist(), "1")
     print(f"refit on {len(decisions):,} decisions and reorder: {time.process_time() - started:.2f} s")
     print(f"memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 

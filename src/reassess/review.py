@@ -141,7 +141,8 @@ def run(
             ("rules", lambda: judge(made, rules, progress)),
             ("triage", lambda: order(
                 made, decisions=decisions, seed=settings.seed, as_of=settings.as_of, unseen=unseen_days(review.path),
-                committed=committed_so_far(review.path / "orders"), progress=progress)),
+                committed=committed_so_far(review.path / "orders") if (review.path / WORKSPACE).is_dir() else (),
+                progress=progress)),
         ]  # fmt: skip
         for name, stage in stages:
             _time_stage(manifest, name, stage)

@@ -56,12 +56,15 @@ def facts(**given: object) -> BandFacts:
         (facts(scope="unknown"), "rest"),
         (facts(scope="out"), "outside"),
         (facts(offence_classes=frozenset({"19", "86"})), "rape"),
-        (facts(offence_classes=frozenset({"17"})), "priority"),
+        (facts(offence_classes=frozenset({"17", "17B"})), "priority"),
+        (facts(offence_classes=frozenset({"21"})), "priority"),
+        (facts(offence_classes=frozenset({"17"})), "rest"),
         (facts(offence_classes=frozenset({"19"}), scope="out"), "outside"),
         (facts(risk_bands=frozenset({"same_day", "immediate"})), "immediate"),
-        (facts(risk_bands=frozenset({"next_working_day"}), scope="out"), "next_working_day"),
-        (facts(unseen_days=181), "unseen_too_long"),
-        (facts(unseen_days=180), "rest"),
+        (facts(risk_bands=frozenset({"next_working_day"}), scope="out"), "outside"),
+        (facts(risk_bands=frozenset({"next_working_day", "same_day"})), "same_day"),
+        (facts(unseen_days=91), "unseen_too_long"),
+        (facts(unseen_days=90), "rest"),
         (facts(unseen_days=400, risk_bands=frozenset({"same_day"})), "same_day"),
         (facts(set_by_person="rape"), "rape"),
     ],
@@ -72,7 +75,7 @@ def test_band_follows_from_rules_and_people(given: BandFacts, band: str) -> None
 
 def test_risks_come_before_offences_and_out_of_scope_last() -> None:
     assert list(bands()) == [
-        "immediate", "same_day", "next_working_day", "unseen_too_long", "rape", "priority", "rest", "outside",
+        "immediate", "same_day", "unseen_too_long", "rape", "priority", "rest", "outside",
     ]  # fmt: skip
 
 

@@ -171,7 +171,7 @@ def test_kept_orders_answer_why_a_case_stood_where_it_did(ordered: Run, tmp_path
         place_on(tmp_path / "orders", case, date(2026, 3, 1))
     with pytest.raises(UserError, match="was not in the order"):
         place_on(tmp_path / "orders", "nobody", date(2026, 3, 3))
-    with pytest.raises(UserError, match="kept under this second"):
+    with pytest.raises(UserError, match="already; kept orders are never replaced"):
         keep_order(ordered, tmp_path / "orders", datetime(2026, 3, 3, 12))
 
 

@@ -16,7 +16,7 @@ from reassess.workspace.cases.models import Case
 from reassess.workspace.options import Options
 from reassess.workspace.publish import publish
 
-from . import made_run
+from . import made_order, made_run
 
 django_settings.STORAGES = django_settings.STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -27,7 +27,8 @@ MORE = {"reviewer2": Role.REVIEWER, "reviewer3": Role.REVIEWER, "supervisor2": R
 @pytest.fixture(scope="session")
 def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A finished run on disk."""
-    return made_run.write(tmp_path_factory.mktemp("review") / "runs" / "0001", made_run.make())
+    folder = tmp_path_factory.mktemp("review") / "runs" / "0001"
+    return made_order.add(made_run.write(folder, made_run.make()))
 
 
 @pytest.fixture(scope="session")

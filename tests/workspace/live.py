@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import made_run
+from . import made_order, made_run
 
 SCRIPT = """
 import sys
@@ -64,6 +64,7 @@ class Live:
     def publish(self, cases: int = made_run.CASES, readers: int = 0) -> None:
         """Make the run and the accounts."""
         run = made_run.write(self.review / "runs" / "0001", made_run.make(cases=cases))
+        made_order.add(run, cases=cases)
         command = [sys.executable, "-c", SCRIPT, str(self.review), str(run), str(readers)]
         done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr

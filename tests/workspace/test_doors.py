@@ -39,7 +39,9 @@ WHO: dict[str, Any] = {
     "report_readers": {May.RECORD_REPORTS}, "report_file": {May.RECORD_REPORTS},
     "audit": {May.READ_AUDIT, May.READ_ACCOUNT_AUDIT}, "export_audit": {May.READ_AUDIT, May.READ_ACCOUNT_AUDIT},
     "accounts": {May.MANAGE_ACCOUNTS}, "new_account": {May.MANAGE_ACCOUNTS}, "edit_account": {May.MANAGE_ACCOUNTS},
-    "withdraw_account": {May.MANAGE_ACCOUNTS}, "progress": {May.SEE_PROGRESS}, "publications": {May.SEE_PUBLICATIONS},
+    "withdraw_account": {May.MANAGE_ACCOUNTS}, "progress": {May.SEE_PROGRESS},
+    "assurance": {May.SEE_PROGRESS}, "forecast": {May.SEE_PROGRESS}, "case_order": {May.READ_CASES},
+    "publications": {May.SEE_PUBLICATIONS},
     "conduct": SIGNED_IN, "draft": SIGNED_IN, "keys": ANYBODY, "health": ANYBODY,
 }  # fmt: skip
 OF_A_CASE = [name for name in WHO if name.startswith("case") or name in (

@@ -72,13 +72,27 @@ def test_nobody_hands_back_for_another(person, taken):
 
 
 def test_linked_cases_travel_together(person):
+    """INV/0001 to INV/0003 are one set: whoever takes one is given the others, and nobody else is."""
     assert take_next(acting_user=person("reviewer2")).reference == "INV/0001"
-    assert take_next(acting_user=person("reviewer")).reference == "INV/0002"
+    assert take_next(acting_user=person("reviewer")).reference == "INV/0004"
     Case.objects.filter(reference="INV/0003").update(position=99)
-    assert take_next(acting_user=person("reviewer")).reference == "INV/0003"
+    assert [take_next(acting_user=person("reviewer2")).reference for _ in range(2)] == ["INV/0002", "INV/0003"]
 
 
-def test_a_case_unseen_for_longer_than_the_ceiling_comes_first_in_its_band(person):
+def test_a_set_in_hand_keeps_nobody_from_a_case_of_its_band(person):
+    """Once nothing else of the band is left, another reader gets what travels with somebody else's case."""
+    take_next(acting_user=person("reviewer2"))
+    Case.objects.exclude(set_key="INV/0001").update(band_rank=2000)
+    assert take_next(acting_user=person("reviewer")).reference == "INV/0002"
+
+
+def test_a_set_that_was_handed_back_is_free_again(person, case):
+    take_next(acting_user=person("reviewer2"))
+    hand_back(acting_user=person("reviewer2"), case=case(1))
+    assert take_next(acting_user=person("reviewer")).reference == "INV/0001"
+
+
+def test_a_case_unseen_for_longer_than_the_ceiling_comes_right_after_the_risks(person):
     Case.objects.filter(reference="INV/0014").update(published_at=timezone.now() - timedelta(days=91))
     order = list(waiting_for(person("reviewer")).values_list("reference", flat=True))
     assert order[:4] == ["INV/0001", "INV/0002", "INV/0003", "INV/0004"]

@@ -1,5 +1,6 @@
-"""Verbs on the order of work: simulate, assure, forecast."""
+"""Verbs on the order of work: simulate, order, assure, forecast."""
 
+import os
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -59,6 +60,36 @@ def _planted(file: Path | None) -> Path:
     if file is None:
         raise UserError("A review is simulated on its caseload's planted truth: --planted DIR/truth/planted.csv")
     return file
+
+
+@app.command()
+def order(
+    review: ReviewPath,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on until stopped; the server runs it so.")] = False,
+    every: Annotated[int, typer.Option(min=1, help="With --watch: seconds between two looks.")] = 60,
+    beside: Annotated[int, typer.Option(help="With --watch: the process with which it ends; 0 for none.")] = 0,
+) -> None:
+    """Learn the order of work anew from the decisions so far, and put it into force in the workspace.
+
+    Example: reassess order met
+    """
+    from reassess.ordering import order_again
+    from reassess.ordering import watch as go_on
+    from reassess.review import Review
+
+    held = Review(review)
+    if watch:
+        go_on(
+            held,
+            every=every,
+            goes_on=lambda: not beside or os.getppid() == beside,
+            say=lambda words: out.print(words, highlight=False, soft_wrap=True),
+        )
+        return
+    with progress("order") as step:
+        done = order_again(held, progress=step)
+    said = f" Said anew: {', '.join(done.statements)}." if done.statements else ""
+    out.print(f"In force: {done.folder}, learnt from {done.decided:,} decided cases.{said}", highlight=False)
 
 
 @app.command()

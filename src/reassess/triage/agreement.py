@@ -106,11 +106,21 @@ def _agreement(group: str, value: str, answers: Sequence[Answer], seed: int) -> 
 
 
 def _interval(units: Sequence[Sequence[str]], seed: int) -> tuple[float | None, float | None]:
-    """The middle 95% of alpha over resampled units."""
-    generator = np.random.default_rng(seed)
-    draws = (generator.integers(len(units), size=len(units)) for _ in range(RESAMPLES))
-    alphas = [krippendorffs_alpha([units[at] for at in draw]) for draw in draws]
-    known = [alpha for alpha in alphas if alpha is not None]
-    if not known:
+    """The middle 95% of alpha over resampled units.
+
+    Units with the same answers are alike, so that a resample is a draw of how often each sort of them occurs.
+    """
+    sorts = Counter(tuple(sorted(unit)) for unit in units)
+    values = sorted({value for sort in sorts for value in sort})
+    counts = np.array([[sort.count(value) for value in values] for sort in sorts], dtype=np.float64)
+    answers = counts.sum(axis=1)
+    differing = (answers**2 - (counts**2).sum(axis=1)) / (answers - 1)
+    chances = np.array(list(sorts.values())) / len(units)
+    drawn = np.random.default_rng(seed).multinomial(len(units), chances, size=RESAMPLES).astype(np.float64)
+    totals, number = drawn @ counts, drawn @ answers
+    expected = number**2 - (totals**2).sum(axis=1)
+    known = expected > 0
+    if not known.any():
         return None, None
-    return float(np.quantile(known, 0.025)), float(np.quantile(known, 0.975))
+    alphas = 1 - (number[known] - 1) * (drawn @ differing)[known] / expected[known]
+    return float(np.quantile(alphas, 0.025)), float(np.quantile(alphas, 0.975))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reassess.triage.bounds import CERTAINTY, MissedBound, Share, most_missed_planned, share
-from reassess.triage.decisions import Decision
+from reassess.triage.decisions import FIRST_READINGS, Decision, as_served
 from reassess.triage.draw import committed_order
 
 # Two statements are made, about the unread and about those left closed; each has half of the room for error.
@@ -30,8 +30,8 @@ class Reread:
     """What blind second readings of cases left closed say.
 
     Attributes:
-        left_closed: cases whose first decision found nothing.
-        missed: second readings that found something, of all second readings, with the interval.
+        left_closed: cases that were decided to stay closed.
+        missed: re-readings that found something, of all re-readings, with the interval: the readers' own miss rate.
         most_missed: the most that can be among the cases left closed (exact, one look).
     """
 
@@ -46,7 +46,7 @@ class Assurance:
 
     Attributes:
         population: cases committed to before day one.
-        skipped: audit draws that were passed over; each counts as a positive.
+        skipped: audit draws that are not decided although later ones are; each counts as a positive until it is.
         most_missed: most positives among the unread, valid however often it is looked at.
         strangers: decided cases that came after the commitment, of which nothing is claimed.
         problems: what is wrong with how the audit was drawn, in words.
@@ -70,13 +70,13 @@ def assure(population: Sequence[str], decisions: Sequence[Decision], *, seed: st
 
     Args:
         population: the investigations that the review committed to read.
-        decisions: in the order in which they were taken; `stream` says which were audit draws.
+        decisions: `stream` says which were audit draws, `served_at` when each case was handed out.
         seed: of the committed order, by which it is checked that no draw was skipped or swapped.
         alpha: the chance of being wrong, shared in halves by the two statements.
     """
     audit = _Audit(population, seed, alpha / 2)
-    for decision in decisions:
-        if decision.stream != "reread":
+    for decision in as_served(decisions):
+        if decision.stream in FIRST_READINGS:
             audit.take(decision)
     read = audit.bound
     return Assurance(
@@ -123,12 +123,15 @@ class _Audit:
             (self.bound.draw if decision.stream == "audit" else self.bound.read)(decision.positive)
         if decision.stream == "audit":
             self.hits += decision.positive
-            self.looks.append(DailyLook(decision.decided_at, len(self.read), self.found, self.most_missed()))
+            at = max(decision.decided_at, self.looks[-1].at) if self.looks else decision.decided_at
+            self.looks.append(DailyLook(at, len(self.read), self.found, self.most_missed()))
 
     def _pass_over_up_to(self, case: str) -> None:
         """Count every unread case before this one in the committed order as a positive draw: it was skipped."""
         for passed in self._unread_before(case):
-            self.problems.append(f"{passed} was passed over when {case} was drawn; it counts as a positive")
+            self.problems.append(
+                f"{passed} was drawn before {case} and is not decided; until then it counts as a positive"
+            )
             self.skipped.add(passed)
             self.bound.draw(True)
         self.next = max(self.next, self.place[case] + 1)
@@ -144,18 +147,21 @@ class _Audit:
 
 
 def _reread(decisions: Sequence[Decision], population: set[str], alpha: float) -> Reread:
+    """Cases left closed and what their blind re-readings found; a case that was open again since counts as it was."""
     first: dict[str, bool] = {}
     again: dict[str, bool] = {}
     for decision in decisions:
-        seen = again if decision.stream == "reread" else first
-        if decision.investigation_id in population:
-            seen.setdefault(decision.investigation_id, decision.positive)
-    closed = {case for case, positive in first.items() if not positive}
-    verdicts = [positive for case, positive in again.items() if case in closed]
+        case = decision.investigation_id
+        if case in population and decision.stream == "reread":
+            again.setdefault(case, decision.positive)
+        elif case in population and decision.stream in FIRST_READINGS:
+            first.setdefault(case, not decision.positive if decision.closed is None else decision.closed)
+    closed = {case for case, left in first.items() if left} | set(again)
+    hits = sum(again.values())
     return Reread(
         left_closed=len(closed),
-        missed=share(sum(verdicts), len(verdicts), alpha),
-        most_missed=most_missed_planned(len(closed), len(verdicts), sum(verdicts), alpha),
+        missed=share(hits, len(again), alpha),
+        most_missed=most_missed_planned(len(closed), len(again), hits, alpha),
     )
 
 
@@ -168,11 +174,12 @@ def sentence(assurance: Assurance) -> str:
         f"At most {assurance.most_missed:,} more are among the {unread:,} unread: this rests on {assurance.draws:,}"
         f" cases drawn at random, of which {assurance.hits:,} had one, and holds however often it is looked at.",
         _about_those_left_closed(assurance.reread),
-        "Both statements together are wrong in at most 5 of 100 such reviews. They speak of what these readers would"
-        " find, not of what happened; they say nothing about any one case, and they are no proof that all was found.",
+        "Both statements together are wrong in at most 5 of 100 such reviews; the second holds for one look, the first"
+        " for any number. They speak of what these readers would find, not of what happened; they say nothing about any"
+        " one case, and they are no proof that all was found.",
     ]
     if assurance.skipped:
-        said.append(f"{assurance.skipped:,} draws were passed over and are counted as if each had one.")
+        said.append(f"{assurance.skipped:,} earlier draws are not decided yet and are counted as if each had one.")
     if assurance.strangers:
         said.append(f"Nothing is claimed about {assurance.strangers:,} cases that came after the commitment.")
     return " ".join(said)

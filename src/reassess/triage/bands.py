@@ -65,7 +65,8 @@ class BandFacts:
     Attributes:
         risk_bands: the bands of the risks that rules found and nobody closed.
         scope: in, out or unknown by the criteria.
-        offence_classes: Home Office classes without their letters, which tell sex and age ('19' for rape).
+        offence_classes: Home Office classes ('19' for rape); with the letter where it says that the victim was under 13
+            ('17B'), never with one that tells the victim's sex.
         unseen_days: days that the case has waited in the queue; None where that is not known.
         set_by_person: the band that a person gave it, which comes before all rules.
     """
@@ -83,7 +84,8 @@ def band_of(facts: BandFacts) -> Band:
     Raises:
         KeyError: a risk or a person names a band that is not in `bands.yaml`.
     """
-    named = [bands()[name] for name in sorted(facts.risk_bands)]
+    left_out = set(document("bands.yaml")["risks_not_banded"])
+    named = [bands()[name] for name in sorted(facts.risk_bands - left_out)]
     if facts.set_by_person is not None:
         return bands()[facts.set_by_person]
     if named:

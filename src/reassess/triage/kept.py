@@ -1,6 +1,7 @@
 """Every order is kept, so that 'why was this 412th on 3 March?' has an answer years later."""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ import duckdb
 from reassess.records.errors import UserError
 from reassess.records.store import Run, quoted
 
-TABLES = ("queue", "why", "model")
+TABLES = ("queue", "why", "highlight", "model", "audit")
 STAMP = "%Y%m%dT%H%M%S"
 
 
@@ -31,21 +32,54 @@ class PastPlace:
 def keep_order(run: Run, orders: Path, at: datetime) -> Path:
     """Keep the order that stands in the run, under the time from which it is in force; returns its folder.
 
+    The folder has the layout of a run: `triage/queue.parquet` and so on, with the run's manifest beside them.
+
     Raises:
         UserError: another order is kept under that second.
     """
-    with run.connect() as con:
-        version = con.execute("SELECT value FROM triage.model WHERE name = 'order'").fetchall()[0][0]
-    folder = orders / f"{at.strftime(STAMP)}-{version}"
+
+    def copy(into: Run) -> None:
+        (into.path / "triage").mkdir()
+        for table in TABLES:
+            shutil.copyfile(run.file(f"triage.{table}"), into.file(f"triage.{table}"))
+
+    return keep_new(run, orders, at, copy)
+
+
+def keep_new(run: Run, orders: Path, at: datetime, write: Callable[[Run], object]) -> Path:
+    """Keep an order that `write` makes from a run, whole or not at all; returns its folder.
+
+    Raises:
+        UserError: another order is kept under that second.
+    """
     if any(orders.glob(f"{at.strftime(STAMP)}-*")):
-        raise UserError(f"{folder}: an order is kept under this second already; kept orders are never replaced")
-    making = orders / f".{folder.name}.making"
-    making.mkdir(parents=True)
-    for table in TABLES:
-        shutil.copyfile(run.file(f"triage.{table}"), making / f"{table}.parquet")
-    shutil.copyfile(run.path / "manifest.json", making / "manifest.json")
-    making.replace(folder)
+        raise UserError(f"{orders}: an order is kept under {at} already; kept orders are never replaced")
+    making = Run(orders / f".{at.strftime(STAMP)}.making")
+    shutil.rmtree(making.path, ignore_errors=True)
+    making.path.mkdir(parents=True)
+    write(making)
+    shutil.copyfile(run.path / "manifest.json", making.path / "manifest.json")
+    shutil.rmtree(making.path / ".spill", ignore_errors=True)
+    folder = orders / f"{at.strftime(STAMP)}-{model_of(making)['order']}"
+    making.path.replace(folder)
     return folder
+
+
+def model_of(order: Run) -> dict[str, str]:
+    """What an order was made with, by name."""
+    with duckdb.connect() as con:
+        file = quoted(str(order.file("triage.model")))
+        return dict(con.execute(f"SELECT name, value FROM read_parquet({file})").fetchall())
+
+
+def committed_so_far(orders: Path) -> list[tuple[str, int]]:
+    """The committed audit order of the newest kept order as (investigation, tranche); empty before the first."""
+    kept = [Run(folder).file("triage.audit") for _, folder in kept_orders(orders) if Run(folder).has("triage.audit")]
+    if not kept:
+        return []
+    file = quoted(str(kept[-1]))
+    with duckdb.connect() as con:
+        return con.execute(f"SELECT investigation_id, tranche FROM read_parquet({file}) ORDER BY draw").fetchall()
 
 
 def kept_orders(orders: Path) -> list[tuple[datetime, Path]]:
@@ -65,7 +99,7 @@ def place_on(orders: Path, investigation_id: str, day: date) -> PastPlace:
         raise UserError(f"{orders}: no order was in force on {day.isoformat()}")
     at, folder = in_force[-1]
     with duckdb.connect() as con:
-        queue, why, model = (f"read_parquet({quoted(str(folder / f'{table}.parquet'))})" for table in TABLES)
+        queue, why = (f"read_parquet({quoted(str(Run(folder).file(f'triage.{table}')))})" for table in ("queue", "why"))
         rows = con.execute(
             f"SELECT position, (SELECT count(*) FROM {queue}), band, score FROM {queue} WHERE investigation_id = ?",
             [investigation_id],
@@ -75,6 +109,5 @@ def place_on(orders: Path, investigation_id: str, day: date) -> PastPlace:
         parts = con.execute(
             f"SELECT part, name, value, says FROM {why} WHERE investigation_id = ? ORDER BY n", [investigation_id]
         ).fetchall()
-        facts = dict(con.execute(f"SELECT name, value FROM {model}").fetchall())
     position, of, band, score = rows[0]
-    return PastPlace(investigation_id, at, position, of, band, score, tuple(parts), facts)
+    return PastPlace(investigation_id, at, position, of, band, score, tuple(parts), model_of(Run(folder)))

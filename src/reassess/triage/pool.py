@@ -72,8 +72,10 @@ LEFT JOIN (SELECT investigation_id, list(DISTINCT band ORDER BY band) AS bands F
            WHERE verdict = 'found' AND band IS NOT NULL GROUP BY 1) r USING (investigation_id)
 LEFT JOIN (SELECT investigation_id, min(verdict) AS verdict FROM rules.scope
            WHERE criteria = ? AND coalesce(element, '') = '' GROUP BY 1) s USING (investigation_id)
-LEFT JOIN (SELECT investigation_id, list(DISTINCT regexp_extract(offence_code, '^0*([0-9]+)', 1)) AS classes
-           FROM records.offence GROUP BY 1) o USING (investigation_id)
+LEFT JOIN (SELECT investigation_id, list(DISTINCT class ORDER BY class) AS classes FROM (
+             SELECT investigation_id, unnest([regexp_extract(offence_code, '^0*([0-9]+)', 1),
+                                              regexp_extract(upper(offence_code), '^0*((17|20)B)', 1)]) AS class
+             FROM records.offence) WHERE class <> '' GROUP BY 1) o USING (investigation_id)
 ORDER BY i.investigation_id
 """
 

@@ -14,7 +14,6 @@ import pyarrow as pa
 
 from reassess.records.store import Run
 from reassess.triage.bands import Standing, band_of, bands, in_order
-from reassess.triage.blocks import Block, tokens_block, words_block
 from reassess.triage.decisions import Decision, digest, first_decisions, read_decisions
 from reassess.triage.draw import commitment, committed_order, random_key
 from reassess.triage.explain import (
@@ -27,23 +26,14 @@ from reassess.triage.explain import (
     score_parts,
     term_reasons,
 )
+from reassess.triage.features import Features, make_features
 from reassess.triage.highlights import Highlight, highlights
-from reassess.triage.pool import Pool, read_pool
-from reassess.triage.prior import prior_share, stated_prior
+from reassess.triage.pool import Case, read_pool
+from reassess.triage.prior import prior_share
 from reassess.triage.scorer import Decided, fit_blocks
 from reassess.triage.settings import document, words_for_full_weight
-from reassess.triage.travel import travel_groups
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Features:
-    """What the order looks at, made once a run."""
-
-    pool: Pool
-    blocks: Sequence[Block]
-    prior: np.ndarray[tuple[int], np.dtype[np.float64]]
 
 
 def order(
@@ -53,21 +43,23 @@ def order(
     seed: int = 1,
     as_of: date | None = None,
     unseen: Mapping[str, int] | None = None,
+    committed: Sequence[tuple[str, int]] = (),
     progress: Progress = lambda _: None,
 ) -> dict[str, int]:
     """Put the investigations of a run in order; returns the rows of each table written.
 
     Reads records.*, reading.passage, reading.mention, linking.*, rules.finding, rules.scope. Writes
     triage.queue(investigation_id, band, score, age_days, position, why, text_poor, travels_with, decided),
-    triage.why(investigation_id, n, part, name, value, says), triage.audit(draw, investigation_id, random_key) of the
-    cases that are not known to be out of scope,
-    triage.highlight and triage.model(name, value).
+    triage.why(investigation_id, n, part, name, value, says), triage.audit(draw, investigation_id, random_key, tranche)
+    of the cases that are not known to be out of scope, triage.highlight and triage.model(name, value).
 
     Args:
         decisions: the workspace's export of decisions; None before there are any.
         seed: of the committed random order.
         as_of: the day that ages are counted to.
         unseen: days that each investigation has waited in the queue.
+        committed: the audit order that stands already, as (investigation, tranche); cases that came since are drawn
+            after it, in a tranche of their own.
     Raises:
         UserError: the decisions cannot be used.
     """
@@ -77,18 +69,21 @@ def order(
     progress("order")
     learnt = learn(features, taken)
     progress("why each case stands where it does")
-    return _write(run, features, learnt, taken, str(seed))
+    return write_order(run, run, features, learnt, Made(taken, str(seed), committed))
 
 
-def make_features(pool: Pool) -> Features:
-    """The blocks and the stated prior of a pool."""
-    blocks = [words_block(pool.texts), tokens_block("findings", pool.findings), tokens_block("links", pool.links)]
-    return Features(pool, [block for block in blocks if block.matrix.shape[1]] or blocks[:1], stated_prior(pool.stated))
+@dataclass(frozen=True)
+class Made:
+    """What an order was made from beside its features: decisions, seed, and the audit order that stands already."""
+
+    decisions: Sequence[Decision]
+    seed: str
+    committed: Sequence[tuple[str, int]] = ()
 
 
 def learn(features: Features, decisions: Sequence[Decision]) -> Learnt:
     """Fit the order to the first decision on each case; before there is one of each kind, the prior alone orders."""
-    place = {reference: row for row, reference in enumerate(features.pool.references)}
+    place = {reference: row for row, reference in enumerate(features.references)}
     known = [(place[case], one.positive) for case, one in first_decisions(decisions).items() if case in place]
     rows, positive = [row for row, _ in known], [yes for _, yes in known]
     decided = Decided(np.array(rows, dtype=np.int64), np.array(positive, dtype=bool))
@@ -97,29 +92,30 @@ def learn(features: Features, decisions: Sequence[Decision]) -> Learnt:
     return Learnt(features.blocks, fits, decided, features.prior, share)
 
 
-def positions(pool: Pool, scores: Sequence[float], seed: str) -> list[int]:
-    """The rows of the pool in reading order, by band, score, age and committed random key."""
+def positions(cases: Sequence[Case], scores: Sequence[float], seed: str) -> list[int]:
+    """The rows of the cases in reading order, by band, score, age and committed random key."""
     return in_order(
         [
             Standing(band_of(case.facts).rank, score, case.age_days, random_key(seed, case.investigation_id))
-            for case, score in zip(pool.cases, scores, strict=True)
+            for case, score in zip(cases, scores, strict=True)
         ]
     )
 
 
-def _write(run: Run, features: Features, learnt: Learnt, taken: Sequence[Decision], seed: str) -> dict[str, int]:
-    pool = features.pool
+def write_order(into: Run, run: Run, features: Features, learnt: Learnt, made: Made) -> dict[str, int]:
+    """Write an order of a run, and all that explains it, as the tables triage.* of `into`."""
     scores = score_parts(learnt).sum(axis=1)
     reasons = sorted(_reasons(run, features, learnt), key=lambda reason: (reason.row, *_reason_rank(reason)))
+    references = features.references
     tables = {
-        "triage.queue": (_queue_table(features, learnt, scores, reasons, seed), "position"),
-        "triage.why": (_why_table(pool, reasons), "investigation_id, n"),
-        "triage.audit": (_audit_table(pool, seed), "draw"),
-        "triage.highlight": (_highlight_table(highlights(run, pool.references, reasons)), _HIGHLIGHT_ORDER),
-        "triage.model": (_model_table(learnt, taken, seed), "name"),
+        "triage.queue": (_queue_table(features, learnt, scores, reasons, made.seed), "position"),
+        "triage.why": (_why_table(references, reasons), "investigation_id, n"),
+        "triage.audit": (_audit_table(features.cases, made), "draw"),
+        "triage.highlight": (_highlight_table(highlights(run, references, reasons)), _HIGHLIGHT_ORDER),
+        "triage.model": (_model_table(learnt, made), "name"),
     }
-    with run.connect() as con:
-        return {name: run.write_arrow(con, name, table, by) for name, (table, by) in tables.items()}
+    with into.connect() as con:
+        return {name: into.write_arrow(con, name, table, by) for name, (table, by) in tables.items()}
 
 
 _PARTS = ("band", "block", "term", "rest", "prior", "alike", "missing")
@@ -130,8 +126,7 @@ def _reason_rank(reason: Reason) -> tuple[int, float, str]:
 
 
 def _reasons(run: Run, features: Features, learnt: Learnt) -> Iterator[Reason]:
-    pool = features.pool
-    place = {reference: row for row, reference in enumerate(pool.references)}
+    place = {reference: row for row, reference in enumerate(features.references)}
     with run.connect() as con:
         titles = dict(con.execute("SELECT 'finding ' || slug, title FROM rules.rule").fetchall())
         risks = con.execute(
@@ -143,13 +138,13 @@ def _reasons(run: Run, features: Features, learnt: Learnt) -> Iterator[Reason]:
             " GROUP BY ALL ORDER BY ALL"
         ).fetchall()
     rules = {(reference, band): found for reference, band, found in risks}
-    for row, case in enumerate(pool.cases):
+    for row, case in enumerate(features.cases):
         band = band_of(case.facts)
         yield band_reason(row, band, rules.get((case.investigation_id, band.name), []))
     yield from block_reasons(learnt)
     yield from term_reasons(learnt, titles)
-    yield from prior_reasons(learnt, pool.stated)
-    yield from alike_reasons(learnt, pool.references)
+    yield from prior_reasons(learnt, features.stated)
+    yield from alike_reasons(learnt, features.references)
     for reference, rule, says in missing:
         yield Reason(place[reference], "missing", rule, None, says)
 
@@ -157,13 +152,10 @@ def _reasons(run: Run, features: Features, learnt: Learnt) -> Iterator[Reason]:
 def _queue_table(
     features: Features, learnt: Learnt, scores: Sequence[float], reasons: Sequence[Reason], seed: str
 ) -> pa.Table:
-    pool = features.pool
-    rows = positions(pool, scores, seed)
-    together = travel_groups(dict(zip(pool.references, pool.links, strict=True)))
+    rows = positions(features.cases, scores, seed)
     first = _first_words(reasons)
     decided = set(learnt.decided.rows.tolist())
-    cases = [pool.cases[row] for row in rows]
-    lengths = pool.tokens
+    cases = [features.cases[row] for row in rows]
     return pa.table(
         {
             "investigation_id": [case.investigation_id for case in cases],
@@ -172,8 +164,8 @@ def _queue_table(
             "age_days": [case.age_days for case in cases],
             "position": list(range(1, len(rows) + 1)),
             "why": [first[row] for row in rows],
-            "text_poor": [lengths[row] < words_for_full_weight() for row in rows],
-            "travels_with": [together[case.investigation_id] for case in cases],
+            "text_poor": [features.lengths[row] < words_for_full_weight() for row in rows],
+            "travels_with": [features.together[case.investigation_id] for case in cases],
             "decided": [row in decided for row in rows],
         }
     )
@@ -193,9 +185,8 @@ def _first_words(reasons: Sequence[Reason]) -> dict[int, str]:
     return lines
 
 
-def _why_table(pool: Pool, reasons: Sequence[Reason]) -> pa.Table:
+def _why_table(references: Sequence[str], reasons: Sequence[Reason]) -> pa.Table:
     numbers = [number for _, group in groupby(reasons, attrgetter("row")) for number, _ in enumerate(group, start=1)]
-    references = pool.references
     return pa.table(
         {
             "investigation_id": pa.array([references[reason.row] for reason in reasons], pa.string()),
@@ -208,13 +199,19 @@ def _why_table(pool: Pool, reasons: Sequence[Reason]) -> pa.Table:
     )
 
 
-def _audit_table(pool: Pool, seed: str) -> pa.Table:
-    drawn = committed_order(seed, [case.investigation_id for case in pool.cases if case.facts.scope != "out"])
+def _audit_table(cases: Sequence[Case], made: Made) -> pa.Table:
+    """The committed order: what was committed before as it was, then what came since, in the order of its keys."""
+    there = {case.investigation_id for case in cases}
+    drawn = [(case, tranche) for case, tranche in made.committed if case in there]
+    known, last = {case for case, _ in drawn}, max((tranche for _, tranche in drawn), default=0)
+    new = [case.investigation_id for case in cases if case.facts.scope != "out" and case.investigation_id not in known]
+    drawn += [(case, last + 1) for case in committed_order(made.seed, new)]
     return pa.table(
         {
-            "draw": list(range(1, len(drawn) + 1)),
-            "investigation_id": pa.array(drawn, pa.string()),
-            "random_key": pa.array([random_key(seed, case) for case in drawn], pa.string()),
+            "draw": pa.array(range(1, len(drawn) + 1), pa.int64()),
+            "investigation_id": pa.array([case for case, _ in drawn], pa.string()),
+            "random_key": pa.array([random_key(made.seed, case) for case, _ in drawn], pa.string()),
+            "tranche": pa.array([tranche for _, tranche in drawn], pa.int64()),
         }
     )
 
@@ -228,8 +225,8 @@ def _highlight_table(found: Sequence[Highlight]) -> pa.Table:
     return pa.table({name: pa.array(values, kinds.get(name, pa.string())) for name, values in columns.items()})
 
 
-def _model_table(learnt: Learnt, taken: Sequence[Decision], seed: str) -> pa.Table:
-    facts = model_facts(learnt, taken, seed)
+def _model_table(learnt: Learnt, made: Made) -> pa.Table:
+    facts = model_facts(learnt, made.decisions, made.seed)
     return pa.table({"name": list(facts), "value": list(facts.values())})
 
 

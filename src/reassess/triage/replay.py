@@ -13,8 +13,8 @@ from reassess.records.errors import UserError
 from reassess.records.store import Run
 from reassess.triage.bands import band_of
 from reassess.triage.course import Course, Plan, carry_through
+from reassess.triage.features import Features, make_features
 from reassess.triage.pool import Pool, read_pool
-from reassess.triage.queue import Features, make_features
 from reassess.triage.settings import words_for_full_weight
 from reassess.triage.simulate import AUDIT_SHARE, draw_rows
 
@@ -96,12 +96,11 @@ def in_scope(pool: Pool) -> Pool:
 
 
 def _plan(features: Features, seed: int) -> Plan:
-    pool = features.pool
     return Plan(
         start=[],
-        draws=draw_rows(pool.references, seed),
+        draws=draw_rows(features.references, seed),
         audit_share=AUDIT_SHARE,
-        bands=np.array([band_of(case.facts).rank for case in pool.cases], dtype=np.int64),
+        bands=np.array([band_of(case.facts).rank for case in features.cases], dtype=np.int64),
         prior=features.prior,
         to_the_end=True,
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reassess.records.store import Run
 from reassess.triage.assure import Assurance, assure
-from reassess.triage.decisions import Decision, first_decisions, read_decisions
+from reassess.triage.decisions import Decision, as_served, first_decisions, read_decisions
 from reassess.triage.fairness import AuditDraw, GroupRow, fairness
 from reassess.triage.forecast import BackTest, Forecast, Remaining, back_test, forecast
 from reassess.triage.team import Team, read_team, team_of
@@ -26,9 +26,16 @@ def assure_run(run: Run, decisions: Path, *, seed: int = 1) -> Assurance:
 
 
 def population_of(run: Run) -> list[str]:
-    """The investigations of the audit, in their committed order."""
+    """The investigations that were committed before day one, in the order in which the audit draws them."""
+    select = "SELECT investigation_id FROM triage.audit WHERE tranche = 1 ORDER BY draw"
     with run.connect() as con:
-        return [row[0] for row in con.execute("SELECT investigation_id FROM triage.audit ORDER BY draw").fetchall()]
+        return [row[0] for row in con.execute(select).fetchall()]
+
+
+def drawn_from(run: Run) -> set[str]:
+    """The investigations that are not known to be out of scope, those that came after the commitment too."""
+    with run.connect() as con:
+        return {row[0] for row in con.execute("SELECT investigation_id FROM triage.audit").fetchall()}
 
 
 def queue_of(run: Run) -> list[str]:
@@ -83,7 +90,7 @@ def audit_draws(
     place = {case: number for number, case in enumerate(order)}
     unread = set(place)
     draws = []
-    for case, decision in first_decisions(decisions).items():
+    for case, decision in first_decisions(as_served(decisions)).items():
         if case not in unread:
             continue
         if decision.stream == "audit":
@@ -127,7 +134,7 @@ def forecast_run(
     readers: Team = read_team(team) if team is not None else team_of(one.reader for one in history)
     done = set(first_decisions(history))
     classes = weights if weights is not None else weight_classes(run)
-    order, population = queue_of(run), set(population_of(run)) - done
+    order, population = queue_of(run), drawn_from(run) - done
     remaining = Remaining([classes.get(case) for case in order if case in population])
     result = forecast(remaining, history, readers, deadline=deadline, today=today, seed=seed)
     return Outlook(result, remaining, history, back_test(history, readers, today, seed))

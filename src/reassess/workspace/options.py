@@ -29,7 +29,15 @@ class Options:
     first_view_share: float = 0.0
     """Share of cases on which the machine's findings stay hidden until the reader has written a first view."""
     unseen_ceiling_days: int = 90
-    """A case unseen for this long comes before every other of its band."""
+    """A case unseen for this long comes before every other but those with a risk today."""
+    audit_share: float = 0.05
+    """Share of first readings that come from the committed random order: what the assurance rests on."""
+    reread_share: float = 0.1
+    """Share of approved 'no further action stands' that a quality assurer reads again, blind."""
+    deadline: str = ""
+    """The day by which every case must have been read, as 2026-12-18; empty = none is set."""
+    refit_seconds: int = 60
+    """How often the order looks whether there is enough to learn from anew; 0 = never by itself."""
     host: str = "localhost"
     """The name by which people reach the server. Passkeys are tied to it."""
     mail_host: str = ""

@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from reassess.records.errors import UserError
 from reassess.records.store import Run
+from reassess.workspace.assurance.commitments import REREADS, commit
+from reassess.workspace.assurance.orders import newest_order, put_in_force
 from reassess.workspace.audit.ledger import acting
 from reassess.workspace.cases.models import Case, Publication, Rule
 from reassess.workspace.publishing.dossiers import stream
@@ -72,6 +74,8 @@ def publish(run_path: Path, *, progress: Progress | None = None) -> PublishCount
             say("search")
             index.result()
     gone = _mark_gone(publication)
+    commit(REREADS)
+    put_in_force(newest_order(run_path))
     counts = PublishCounts(
         tally.cases, tally.new, tally.changed, tally.reopened, gone, tally.findings, tally.risks, pairs, people
     )

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management import call_command
 
 from reassess.records.errors import UserError
+from reassess.workspace.assurance.refitting import refitting
 from reassess.workspace.frontend.build import SHEET
 from reassess.workspace.start import open_workspace
 
@@ -14,7 +15,7 @@ THREADS = 4
 
 
 def serve(review: Path, *, port: int = 8000, workers: int = 2) -> None:
-    """Serve the workspace of a review on 127.0.0.1 until stopped.
+    """Serve the workspace of a review on 127.0.0.1 until stopped; the order is learnt anew beside it meanwhile.
 
     Migrates the database first. Raises `UserError` where a guard of the database is missing, the styles
     have not been built, or the port is taken.
@@ -22,7 +23,8 @@ def serve(review: Path, *, port: int = 8000, workers: int = 2) -> None:
     prepare(review)
     _require_free(port)
     let_go_of_the_database()
-    _Server(port, workers).run()
+    with refitting(review):
+        _Server(port, workers).run()
 
 
 def prepare(review: Path) -> None:

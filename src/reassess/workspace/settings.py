@@ -34,7 +34,8 @@ ROOT_URLCONF = "reassess.workspace.urls"
 WSGI_APPLICATION = "reassess.workspace.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-APPS = ["accounts", "audit", "cases", "answers", "votes", "enquiries", "risks", "links", "people", "search", "outside"]
+APPS = ["accounts", "audit", "cases", "answers", "votes", "enquiries", "risks", "links", "people", "search", "outside",
+        "assurance"]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from reassess.workspace.accounts import views as accounts
+from reassess.workspace.assurance import views as assurance
 from reassess.workspace.audit import views as audit
 from reassess.workspace.cases import lists, originals, steps
 from reassess.workspace.cases import views as cases
@@ -32,6 +33,7 @@ case_patterns = [
     path("documents/<int:number>/original/", originals.original, name="original"),
     path("documents/<int:number>/pages/<int:page>/", originals.picture, name="picture"),
     path("definitions/", cases.definitions_tab, name="case_definitions"),
+    path("order/", assurance.case_order, name="case_order"),
     path("decide/", cases.decide, name="case_decide"),
     path("take/", steps.take, name="take"),
     path("hand-back/", steps.give_back, name="hand_back"),
@@ -92,6 +94,8 @@ urlpatterns = [
     path("accounts/<int:pk>/", accounts.edit_account, name="edit_account"),
     path("accounts/<int:pk>/withdraw/", accounts.withdraw_account, name="withdraw_account"),
     path("progress/", accounts.progress, name="progress"),
+    path("assurance/", assurance.assurance, name="assurance"),
+    path("forecast/", assurance.forecast, name="forecast"),
     path("publications/", accounts.publications, name="publications"),
     path("conduct/", accounts.conduct, name="conduct"),
     path("drafts/", steps.draft, name="draft"),

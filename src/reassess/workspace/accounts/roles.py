@@ -24,6 +24,7 @@ class May(StrEnum):
     TAKE_CASES = "take cases"
     VOTE = "vote"
     APPROVE = "approve"
+    REREAD = "read again blind"
     WORK_RISKS = "work risks"
     CLOSE_RISKS = "close risks"
     RAISE_ENQUIRIES = "raise enquiries"
@@ -49,7 +50,7 @@ ALLOWED: dict[Role, frozenset[May]] = {
     Role.SUPERVISOR: _WORKS
     | {May.TAKE_CASES, May.VOTE, May.APPROVE, May.CLOSE_RISKS, May.ALLOCATE_ENQUIRIES, May.RESTRICT}
     | {May.READ_AUDIT, May.SEE_PROGRESS, May.SEE_PUBLICATIONS},
-    Role.ASSURER: _READS | {May.TAKE_CASES, May.VOTE, May.READ_AUDIT, May.SEE_PROGRESS},
+    Role.ASSURER: _READS | {May.TAKE_CASES, May.VOTE, May.REREAD, May.READ_AUDIT, May.SEE_PROGRESS},
     Role.OVERSIGHT: frozenset({May.SEE_PROGRESS}),
     Role.ADMINISTRATOR: frozenset({May.MANAGE_ACCOUNTS, May.READ_ACCOUNT_AUDIT}),
 }

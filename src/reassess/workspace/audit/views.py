@@ -1,6 +1,8 @@
 """The audit pages: who did and read what, when; filter and export."""
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -14,6 +16,7 @@ from reassess.workspace.audit.models import Entry
 from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.doors import SignedIn, needs
 from reassess.workspace.export import csv_response
+from reassess.workspace.votes.blind import hide_votes
 
 SHOWN = 50
 ACCOUNT_VERBS = ("account.", "session.", "conduct.")
@@ -54,6 +57,7 @@ def audit(request: SignedIn) -> HttpResponse:
     if before.isascii() and before.isdigit() and len(before) < 16:
         entries = entries.filter(sequence__lt=int(before))
     listed = list(entries[: SHOWN + 1])
+    hide_votes(request.user, listed)
     context: dict[str, Any] = {
         "entries": listed[:SHOWN], "older": listed[SHOWN - 1].sequence if len(listed) > SHOWN else None,
         "chosen": {name: request.GET.get(name, "") for name in ("who", "verb", "case", "from", "to")},
@@ -69,4 +73,14 @@ def export(request: SignedIn) -> HttpResponseBase:
     with acting(request.user) as ledger:
         ledger.add("audit.exported", query=request.GET.urlencode()[:1000])
     columns = ("sequence", "at", "actor_name", "verb", "case__reference", "subject", "detail", "digest")
-    return csv_response("audit.csv", columns, entries.values_list(*columns).iterator())
+    return csv_response("audit.csv", columns, _rows(request.user, entries))
+
+
+def _rows(user: User, entries: QuerySet[Entry]) -> Iterator[list[Any]]:
+    waiting = entries.iterator(chunk_size=SHOWN)
+    while part := list(islice(waiting, SHOWN)):
+        hide_votes(user, part)
+        for entry in part:
+            reference = entry.case.reference if entry.case else None
+            yield [entry.sequence, entry.at, entry.actor_name, entry.verb, reference, entry.subject, entry.detail,
+                   entry.digest]  # fmt: skip

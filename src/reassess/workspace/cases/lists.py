@@ -20,7 +20,7 @@ from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.cases.actions import drop_filter, save_filter
 from reassess.workspace.cases.leases import live_leases, waiting_for
 from reassess.workspace.cases.models import Case, Change, Reading, SavedFilter, Standing
-from reassess.workspace.cases.queue import PAGE, choices, filtered, page_number
+from reassess.workspace.cases.queue import PAGE, choices, exported, filtered, page_number, shown_blind
 from reassess.workspace.doors import SignedIn, needs
 from reassess.workspace.enquiries.models import Enquiry, State
 from reassess.workspace.export import csv_response
@@ -39,6 +39,7 @@ def my_work(request: SignedIn) -> HttpResponse:
     if not user.may(May.READ_CASES):
         return redirect("progress" if user.may(May.SEE_PROGRESS) else "accounts")
     leases = list(live_leases().filter(user=user).select_related("case").order_by("ends_at"))
+    shown_blind(user, [lease.case for lease in leases])
     context = {
         "leases": leases, "changed": _changed(user), "due": _due(user), "week": _week(user),
         "second_reads": _second_reads(user), "approvals": _approvals(user),
@@ -100,8 +101,10 @@ def queue(request: SignedIn) -> HttpResponse:
     paginator = Paginator(cases, PAGE)
     number = page_number(request.GET, paginator.num_pages)
     everything = visible_cases(request.user).count()
+    page = paginator.page(number)
+    shown_blind(request.user, page.object_list)
     context: dict[str, Any] = {
-        "page": paginator.page(number), "left_out": everything - paginator.count, "everything": everything,
+        "page": page, "left_out": everything - paginator.count, "everything": everything,
         "filters": _filters(request.GET), "saved": SavedFilter.objects.filter(user=request.user),
         "leased": _leased(request.user), "query_string": _without_page(request.GET),
     }  # fmt: skip
@@ -128,7 +131,7 @@ def export_queue(request: SignedIn) -> HttpResponseBase:
     cases = filtered(request.user, request.GET)
     with acting(request.user) as ledger:
         ledger.add("queue.exported", query=request.GET.urlencode()[:1000], cases=cases.count())
-    return csv_response("queue.csv", EXPORTED, cases.values_list(*EXPORTED).iterator())
+    return csv_response("queue.csv", EXPORTED, exported(request.user, cases, EXPORTED))
 
 
 @needs(May.READ_CASES)

@@ -1,7 +1,9 @@
 """The queue: filters, order, counts. All of it is SQL on the columns that publishing writes."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -9,8 +11,12 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from reassess.workspace.accounts.models import User
+from reassess.workspace.accounts.roles import May
+from reassess.workspace.assurance.draws import hidden_places
 from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.cases.models import Case, CaseDefinition, Finding, Publication, Rule, Standing
+from reassess.workspace.votes.blind import shown_standing
+from reassess.workspace.votes.rereads import open_rereads
 
 PAGE = 25
 
@@ -71,7 +77,7 @@ def filtered(user: User, chosen: QueryDict) -> QuerySet[Case]:
     for name, test in _TESTS.items():
         values = [value for value in chosen.getlist(name) if value]
         if values:
-            cases = cases.filter(test(values))
+            cases = cases.filter(_state_as_shown(user, values) if name == "state" else test(values))
     return cases.order_by("band_rank", "position", "pk")
 
 
@@ -104,6 +110,40 @@ _TESTS: dict[str, Any] = {
     "finding": _has_finding,
     "definition": _has_definition,
 }
+
+
+def _state_as_shown(user: User, values: list[str]) -> Q:
+    """Cases in these states, as far as the person may know: a blind re-reader takes theirs for second readings."""
+    if not user.may(May.REREAD):
+        return Q(standing__in=values)
+    again = Q(Exists(open_rereads().filter(case=OuterRef("pk"))))
+    return (Q(standing__in=values) & ~again) | (again if Standing.SECOND in values else Q(pk=None))
+
+
+def shown_blind(user: User, cases: Iterable[Case]) -> None:
+    """Take out of cases on a page what this person may not see yet: why they stand there, and that they are decided."""
+    listed = list(cases)
+    hidden = hidden_places(user, [case.pk for case in listed])
+    for case in listed:
+        if case.pk in hidden:
+            case.why, case.score = "", None
+            case.standing = shown_standing(user, case)
+
+
+def exported(user: User, cases: QuerySet[Case], columns: Sequence[str]) -> Iterator[list[Any]]:
+    """Rows of the list for a file, without the place of cases whose place this person may not see yet."""
+    for part in batched(cases.iterator(), 500):
+        hidden = hidden_places(user, [case.pk for case in part])
+        shown_blind(user, part)
+        for case in part:
+            yield [None if name == "position" and case.pk in hidden else getattr(case, name) for name in columns]
+
+
+def batched(cases: Iterable[Case], size: int) -> Iterator[list[Case]]:
+    """The cases in lists of at most so many."""
+    waiting = iter(cases)
+    while part := list(islice(waiting, size)):
+        yield part
 
 
 def page_number(chosen: QueryDict, pages: int) -> int:

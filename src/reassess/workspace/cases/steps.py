@@ -28,6 +28,8 @@ from reassess.workspace.people.contact import write_contact
 from reassess.workspace.votes.actions import answer_approval, cast_vote, reopen_by_supervisor
 from reassess.workspace.votes.decide import decide_context
 from reassess.workspace.votes.policy import vote_faults
+from reassess.workspace.votes.rereading import cast_reread
+from reassess.workspace.votes.rereads import rereading
 
 
 @needs(May.TAKE_CASES)
@@ -106,7 +108,8 @@ def vote(request: SignedIn, pk: int) -> HttpResponse:
         context |= decide_context(file, request.user)
         return render(request, "cases/decide.html", context | {"posted": posted, "faults": faults}, status=422)
     found = case_findings(CaseFile(case, request.user), request.user)
-    cast_vote(acting_user=request.user, case=case, answered=found.answered, asked=found.asked, **posted)
+    cast = cast_reread if rereading(request.user, case) else cast_vote
+    cast(acting_user=request.user, case=case, answered=found.answered, asked=found.asked, **posted)
     messages.success(request, "Recorded. The other reader does not see it.")
     return redirect("my_work")
 

@@ -26,12 +26,13 @@ from reassess.workspace.cases.timeline import timeline
 from reassess.workspace.doors import SignedIn, needs
 from reassess.workspace.enquiries.shown import shown_enquiries
 from reassess.workspace.risks.models import State
-from reassess.workspace.votes.blind import is_blind
+from reassess.workspace.votes.blind import is_blind, shown_standing
 from reassess.workspace.votes.decide import decide_context
 
 TABS: tuple[tuple[str, str], ...] = (
     ("findings", "Findings"), ("timeline", "Timeline"), ("people", "People"), ("links", "Links"),
-    ("places", "Places"), ("documents", "Documents"), ("definitions", "Definitions"), ("decide", "Decide"),
+    ("places", "Places"), ("documents", "Documents"), ("definitions", "Definitions"), ("order", "Why here"),
+    ("decide", "Decide"),
 )  # fmt: skip
 
 Context = dict[str, Any]
@@ -49,6 +50,7 @@ def case_frame(request: SignedIn, pk: int, tab: str) -> tuple[CaseFile, Context]
         "before_contact": before_contact(file), "summary": summary(file),
         "risks": _open_risks(case) if not first else [],
         "changes": list(case.changes.all()[:3]), "opened": case.reopenings.last(),
+        "stands": shown_standing(request.user, case).label,
     }  # fmt: skip
     log_read(acting_user=request.user, case=case, page=tab)
     return file, context

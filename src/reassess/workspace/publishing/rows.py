@@ -1,10 +1,13 @@
 """What lists and filters need of each investigation, straight from the run."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import duckdb
+
+from reassess.workspace.cases.leases import UNSEEN_RANK
 
 PRIMARY_CRITERIA = "national-2025"
 """The criteria whose verdict is shown as 'in scope'; the others stand beside it on the case's page."""
@@ -13,8 +16,10 @@ BAND_WORDS = {
     "risk": "Risk today", "immediate": "Immediate risk", "same_day": "Same-day risk",
     "next_working_day": "Risk by the next working day", "rape": "Rape", "priority": "Priority offence",
     "rest": "Other", "others": "Other", "other": "Other", "audit": "Drawn at random",
-    "outside": "Outside the criteria",
+    "outside": "Outside the criteria", "unseen_too_long": "Unseen too long",
 }  # fmt: skip
+
+RISK_BANDS = ("risk", "immediate", "same_day", "next_working_day")
 
 
 @dataclass(frozen=True)
@@ -60,13 +65,28 @@ ORDER BY q.position NULLS LAST, i.investigation_id
 
 
 def case_rows(con: duckdb.DuckDBPyConnection) -> list[CaseRow]:
-    """Every investigation of the run in queue order. Bands are ranked by the first place at which they occur."""
+    """Every investigation of the run in queue order, with the rank of its band."""
     select = _SELECT.format(criteria=PRIMARY_CRITERIA)
     rows = con.execute(select).fetchall()
-    ranks: dict[str, int] = {}
-    for row in rows:
-        ranks.setdefault(row[7], len(ranks))
+    ranks = band_ranks(row[7] for row in rows)
     return [_case_row(row, number, ranks[row[7]]) for number, row in enumerate(rows, start=1)]
+
+
+def band_ranks(bands: Iterable[str]) -> dict[str, int]:
+    """The rank of each band, given in the order of work: by the first place at which it occurs.
+
+    Bands of risk come before `UNSEEN_RANK` and all others after it, so that a case that nobody has seen for too long
+    can be put between them whenever its time comes.
+
+    >>> band_ranks(["same_day", "rape", "rape", "rest"]) == {"same_day": 0, "rape": 1002, "rest": 1003}
+    True
+    """
+    ranks: dict[str, int] = {}
+    for band in bands:
+        if band not in ranks:
+            after = 0 if band in RISK_BANDS else UNSEEN_RANK + 1
+            ranks[band] = UNSEEN_RANK if band == "unseen_too_long" else after + len(ranks)
+    return ranks
 
 
 def _case_row(row: tuple[Any, ...], number: int, rank: int) -> CaseRow:

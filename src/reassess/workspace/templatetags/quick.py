@@ -26,6 +26,8 @@ NAVIGATION: tuple[tuple[str, str, tuple[May, ...]], ...] = (
     ("people", "People and places", (May.SEARCH,)),
     ("reports", "Outside reports", (May.RECORD_REPORTS,)),
     ("progress", "Progress", (May.SEE_PROGRESS,)),
+    ("assurance", "Assurance", (May.SEE_PROGRESS,)),
+    ("forecast", "Forecast", (May.SEE_PROGRESS,)),
     ("publications", "Publications", (May.SEE_PUBLICATIONS,)),
     ("audit", "Audit", (May.READ_AUDIT, May.READ_ACCOUNT_AUDIT)),
     ("accounts", "Accounts", (May.MANAGE_ACCOUNTS,)),

@@ -13,6 +13,7 @@ from reassess.workspace.cases.models import Case, Standing
 from reassess.workspace.errors import Refused
 from reassess.workspace.votes.models import FIRST, SECOND, THIRD, Approval, Reopening, Vote
 from reassess.workspace.votes.policy import standing, vote_faults
+from reassess.workspace.votes.rereads import draw_for_reread
 
 
 def current_round(case: Case) -> int:
@@ -20,11 +21,18 @@ def current_round(case: Case) -> int:
     return 1 + case.reopenings.count()
 
 
+def needs_one_reader(case: Case) -> bool:
+    """Whether the present round was opened by a blind re-reading that differs: one more reader settles it."""
+    opening = case.reopenings.order_by("round").last()
+    return opening is not None and opening.why == Reopening.Why.REREAD
+
+
 def refresh_standing(case: Case) -> Standing:
     """Write what the rows say into the column that lists and filters use. Call it after every new row."""
     number = current_round(case)
     votes = list(case.votes.filter(round=number))
-    case.standing = standing(votes, case.approvals.filter(round=number).first(), number)
+    approval = case.approvals.filter(round=number).first()
+    case.standing = standing(votes, approval, number, one_reader=needs_one_reader(case))
     Case.objects.filter(pk=case.pk).update(standing=case.standing)
     return Standing(case.standing)
 
@@ -38,13 +46,19 @@ def may_vote(user: User, case: Case) -> str:
     """Why this person cannot vote on the case now; empty where they can."""
     if not user.may(May.VOTE):
         return "Your role does not vote"
-    if case.votes.filter(user=user).exists():
+    if case.votes.filter(user=user).exists() or had_a_part(user, case):
         return "You have voted on this case: it is another person's turn"
     if case.standing not in (Standing.UNREAD, Standing.REOPENED, Standing.SECOND, Standing.THIRD):
         return "This case waits for no vote"
     if holder(case) != user:
         return "Take the case before you decide it"
     return ""
+
+
+def had_a_part(user: User, case: Case) -> bool:
+    """Whether the person approved or re-read an earlier round, so that they know how others voted or have decided."""
+    approved = case.approvals.filter(user=user).exists()
+    return approved or case.rereads.filter(reading__user=user).exists()
 
 
 def cast_vote(
@@ -74,7 +88,7 @@ def cast_vote(
         vote = _insert_vote(
             case=case,
             round=number,
-            place=FIRST + case.votes.filter(round=number).count(),
+            place=THIRD if needs_one_reader(case) else FIRST + case.votes.filter(round=number).count(),
             user=acting_user,
             outcomes=sorted(set(outcomes)),
             reasons=sorted(set(reasons)),
@@ -130,6 +144,8 @@ def answer_approval(*, acting_user: User, case: Case, approved: bool, words: str
             case=case, round=number, user=acting_user, approved=approved, words=words.strip(), at=timezone.now()
         )
         now_stands = refresh_standing(case)
+        if approved:
+            draw_for_reread(case, number)
         ledger.add(
             "approval.given" if approved else "approval.refused",
             case=case,

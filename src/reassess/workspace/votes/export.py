@@ -1,66 +1,110 @@
-"""Decisions on their way back to triage: the two blind readings of every case whose round is settled."""
+"""Decisions and answers on their way to triage: the blind readings of every case of which a round is settled."""
 
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import groupby
 
-from reassess.workspace.cases.models import Lease, Reading, Standing
-from reassess.workspace.votes.models import FIRST, THIRD, Vote
-from reassess.workspace.votes.policy import VoteRow, settling_vote
+from reassess.workspace.answers.models import Answer
+from reassess.workspace.assurance.models import AuditDraw
+from reassess.workspace.cases.models import Case, Lease, Reading
+from reassess.workspace.votes.models import FIRST, THIRD, Approval, Rereading, Vote
+from reassess.workspace.votes.policy import STANDS, VoteRow, settling_vote
 
 ACTION = frozenset({"O3", "O4", "O5", "O6", "O7", "O8", "O9"})
 """Outcomes that take a case further or protect somebody: what the order of work should find early."""
 
 COLUMNS = (
     "investigation_id", "reader", "opened_at", "decided_at", "outcome", "positive", "stream", "weight_class", "round",
-    "reasons", "settled",
+    "reasons", "settled", "drawn_at", "closed",
 )  # fmt: skip
+ANSWER_COLUMNS = ("investigation_id", "question", "area", "year", "reader", "value")
+
+Row = tuple[object, ...]
 
 
-def decisions() -> Iterator[tuple[object, ...]]:
-    """A row (see COLUMNS) for each blind reading of the newest settled round of each decided case.
+def decisions() -> Iterator[Row]:
+    """A row (see COLUMNS) for each blind reading of each case of which a round is settled.
 
-    positive: the reading's own outcomes take the case further. stream: `order` for the first reader, `reread` for the
-    second. settled: the outcomes that the round ended with. A third reader's vote settles and is no blind reading.
+    positive: the reading's own outcomes take the case further. stream: `order` or `audit` for the first reader, by what
+    handed the case out; `second` for the second; `reread` for a quality assurer who read an approved 'no further action
+    stands' again. settled: the outcomes that the newest settled round ended with. drawn_at: when the audit drew it.
+    closed: whether the decision was to let no further action stand, and was approved. A third reader's vote settles and
+    is no blind reading.
     """
-    votes = (
-        Vote.objects.filter(case__standing__in=(Standing.DECIDED, Standing.APPROVAL))
-        .select_related("case", "user")
-        .order_by("case__reference", "round", "place")
-    )
-    rounds = groupby(votes, key=lambda vote: (vote.case.reference, vote.round))
-    newest = {reference: list(listed) for (reference, _), listed in rounds}
-    opened, heavy = _openings(), _weights()
-    for listed in newest.values():
-        settled = settling_vote(listed)
-        if settled is not None:
-            blind = [vote for vote in listed if vote.place != THIRD]
-            yield from (_row(vote, settled, opened, heavy) for vote in blind)
+    known = _Known()
+    votes = Vote.objects.select_related("case", "user").order_by("case__reference", "round", "place")
+    for _, listed in groupby(votes, key=lambda vote: vote.case.reference):
+        yield from _of_a_case([list(own) for _, own in groupby(listed, key=lambda vote: vote.round)], known)
+    for read in Rereading.objects.select_related("reread__case", "user").order_by("reread__case__reference", "pk"):
+        yield _reread_row(read, known)
 
 
-def _openings() -> dict[tuple[int, int], list[datetime]]:
-    """When each person took each case, in order."""
-    openings: dict[tuple[int, int], list[datetime]] = {}
-    for case, user, at in Lease.objects.order_by("taken_at").values_list("case_id", "user_id", "taken_at"):
-        openings.setdefault((case, user), []).append(at)
-    return openings
+class _Known:
+    """What every row needs, read once: leases, weights, draws, approvals."""
+
+    def __init__(self) -> None:
+        self.opened: dict[tuple[int, int], list[datetime]] = {}
+        for case, user, at in Lease.objects.order_by("taken_at").values_list("case_id", "user_id", "taken_at"):
+            self.opened.setdefault((case, user), []).append(at)
+        heavy = Reading.objects.values_list("case_id", "user_id", "heavy")
+        self.weights = {(case, user): "heavy" if is_heavy else "ordinary" for case, user, is_heavy in heavy}
+        self.draws = dict(AuditDraw.objects.values_list("case_id", "at"))
+        self.approved = set(Approval.objects.filter(approved=True).values_list("case_id", "round"))
 
 
-def _weights() -> dict[tuple[int, int], str]:
-    rows = Reading.objects.values_list("case_id", "user_id", "heavy")
-    return {(case, user): "heavy" if heavy else "ordinary" for case, user, heavy in rows}
+def _of_a_case(rounds: list[list[Vote]], known: _Known) -> Iterator[Row]:
+    """The blind readings of the newest settled round that has them; none where no round is settled yet."""
+    settled = [(votes, vote) for votes in rounds if (vote := settling_vote(votes)) is not None]
+    blind = [votes for votes, _ in settled if votes[0].place == FIRST]
+    if not blind:
+        return
+    last = settled[-1][1]
+    for vote in blind[-1]:
+        if vote.place != THIRD:
+            yield _row(vote, last, known)
 
 
-def _row(
-    vote: Vote, settled: VoteRow, opened: dict[tuple[int, int], list[datetime]], heavy: dict[tuple[int, int], str]
-) -> tuple[object, ...]:
+def _row(vote: Vote, settled: VoteRow, known: _Known) -> Row:
     key = (vote.case_id, vote.user_id)
-    taken = max((at for at in opened.get(key, ()) if at <= vote.at), default=vote.at)
+    taken = max((at for at in known.opened.get(key, ()) if at <= vote.at), default=vote.at)
+    drawn = known.draws.get(vote.case_id) if vote.place == FIRST else None
+    stream = "second" if vote.place != FIRST else "audit" if drawn else "order"
+    closed = (
+        isinstance(settled, Vote) and STANDS in settled.outcomes and (settled.case_id, settled.round) in known.approved
+    )
     return (
         vote.case.reference, vote.user.username, _plain(taken), _plain(vote.at), ";".join(vote.outcomes),
-        bool(ACTION & set(vote.outcomes)), "order" if vote.place == FIRST else "reread", heavy.get(key, ""), vote.round,
-        ";".join(vote.reasons), ";".join(settled.outcomes),
+        bool(ACTION & set(vote.outcomes)), stream, known.weights.get(key, ""), vote.round, ";".join(vote.reasons),
+        ";".join(settled.outcomes), _plain(drawn) if drawn else "", closed,
     )  # fmt: skip
+
+
+def _reread_row(read: Rereading, known: _Known) -> Row:
+    case, key = read.reread.case, (read.reread.case_id, read.user_id)
+    return (
+        case.reference, read.user.username, _plain(read.opened_at), _plain(read.at), ";".join(read.outcomes),
+        bool(ACTION & set(read.outcomes)), "reread", known.weights.get(key, ""), read.reread.round,
+        ";".join(read.reasons), STANDS, "", True,
+    )  # fmt: skip
+
+
+def answers() -> Iterator[Row]:
+    """A row (see ANSWER_COLUMNS) for each voter's newest answer to each question, on cases of which a round is settled.
+
+    Answers on a case that is still being read blind do not leave it, not even as numbers.
+    """
+    settled = {row[0] for row in decisions()}
+    voted = set(Vote.objects.values_list("case_id", "user_id"))
+    cases = Case.objects.in_bulk({case for case, _ in voted})
+    newest: dict[tuple[int, str, str, int], str] = {}
+    for case, rule, subject, user, verdict in Answer.objects.order_by("number").values_list(
+        "case_id", "rule", "subject", "user_id", "verdict"
+    ):
+        newest[case, rule, subject, user] = verdict
+    for (pk, rule, subject, user), verdict in sorted(newest.items()):
+        about = cases.get(pk)
+        if about is not None and (pk, user) in voted and about.reference in settled:
+            yield f"{about.reference} {subject}".strip(), rule, about.area, about.year, f"reader {user}", verdict
 
 
 def _plain(at: datetime) -> str:

@@ -60,6 +60,7 @@ class Reopening(AppendOnly):
         WITHDRAWAL = "withdrawal", "A reader left the team"
         REFUSED = "refused", "Approval refused"
         SUPERVISOR = "supervisor", "A supervisor asked"
+        REREAD = "reread", "A blind re-reading differs"
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="reopenings")
     round = models.IntegerField()
@@ -71,3 +72,32 @@ class Reopening(AppendOnly):
     class Meta:
         ordering = ("case_id", "round")
         constraints = (models.UniqueConstraint(fields=["case", "round"], name="one_reopening_a_round"),)
+
+
+class Reread(AppendOnly):
+    """An approved 'no further action stands' that was drawn to be read again, blind."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="rereads")
+    round = models.IntegerField()
+    random_key = models.CharField(max_length=64)
+    share = models.FloatField()
+    drawn_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["case", "round"], name="one_reread_a_round"),)
+
+
+class Rereading(AppendOnly):
+    """What the blind re-reader decided. `differs`: they would not let it stand."""
+
+    reread = models.OneToOneField(Reread, on_delete=models.PROTECT, related_name="reading")
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    outcomes = models.JSONField()
+    reasons = models.JSONField()
+    stands_because = models.CharField(max_length=40, blank=True)
+    words = models.TextField()
+    differs = models.BooleanField()
+    answered = models.IntegerField()
+    asked = models.IntegerField()
+    opened_at = models.DateTimeField()
+    at = models.DateTimeField()

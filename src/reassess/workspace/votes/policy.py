@@ -93,11 +93,18 @@ def settling_vote(votes: Sequence[VoteRow]) -> VoteRow | None:
     return None
 
 
-def standing(votes: Sequence[VoteRow], approval: ApprovalRow | None, round_number: int) -> Standing:
-    """Where a case stands in its present round, from the votes and the approval of that round."""
+def standing(
+    votes: Sequence[VoteRow], approval: ApprovalRow | None, round_number: int, *, one_reader: bool = False
+) -> Standing:
+    """Where a case stands in its present round, from the votes and the approval of that round.
+
+    one_reader: the round was opened because a blind re-reading differs, and one more reader settles it.
+    """
+    if not votes and one_reader:
+        return Standing.THIRD
     if not votes:
         return Standing.UNREAD if round_number == 1 else Standing.REOPENED
-    if len(votes) == 1:
+    if len(votes) == 1 and not one_reader:
         return Standing.SECOND
     settled = settling_vote(votes)
     if settled is None:

@@ -1,0 +1,46 @@
+"""Secret seeds whose digest is published before the first draw, so that nobody can have chosen what is drawn."""
+
+import hashlib
+import secrets
+
+from django.utils import timezone
+
+from reassess.workspace.assurance.models import Commitment
+from reassess.workspace.audit.ledger import acting
+
+REREADS = "rereads"
+
+
+def commit(purpose: str) -> Commitment:
+    """The commitment for a purpose; made at the first call, with its digest written into the audit trail."""
+    known = Commitment.objects.filter(purpose=purpose).first()
+    if known is not None:
+        return known
+    seed = secrets.token_hex(16)
+    with acting(None) as ledger:
+        made = Commitment.objects.create(purpose=purpose, seed=seed, digest=digest(purpose, seed), at=timezone.now())
+        ledger.add("commitment.made", subject=made, purpose=purpose, digest=made.digest)
+    return made
+
+
+def digest(purpose: str, seed: str) -> str:
+    """What is published of a seed: its SHA-256 with the purpose.
+
+    >>> digest("rereads", "00") == digest("rereads", "01")
+    False
+    """
+    return hashlib.sha256(f"reassess {purpose} {seed}".encode()).hexdigest()
+
+
+def random_key(commitment: Commitment, *parts: object) -> str:
+    """64 hexadecimal digits for something that may be drawn: as good as random to whoever has not the seed."""
+    return hashlib.sha256("\n".join([commitment.seed, *map(str, parts)]).encode()).hexdigest()
+
+
+def is_drawn(key: str, share: float) -> bool:
+    """Whether a random key falls into this share of all keys.
+
+    >>> is_drawn("0" * 64, 0.01), is_drawn("f" * 64, 0.99)
+    (True, False)
+    """
+    return int(key[:12], 16) / 16**12 < share

@@ -1,0 +1,16 @@
+# ruff: noqa: RUF012
+"""The database refuses to change what this app only adds to."""
+
+from django.db import migrations
+
+from reassess.workspace.appendonly import guard
+
+
+class Migration(migrations.Migration):
+    dependencies = [("assurance", "0001_initial")]
+    operations = [
+        guard("assurance", "Commitment"),
+        guard("assurance", "AuditDraw"),
+        guard("assurance", "WorkOrder"),
+        guard("assurance", "Statement"),
+    ]

@@ -1,0 +1,11 @@
+# ruff: noqa: RUF012
+"""The database refuses to change what this app only adds to."""
+
+from django.db import migrations
+
+from reassess.workspace.appendonly import guard
+
+
+class Migration(migrations.Migration):
+    dependencies = [("votes", "0003_rereads")]
+    operations = [guard("votes", "Reread"), guard("votes", "Rereading")]
