@@ -51,13 +51,18 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Apart:
-    """A pattern that keeps two records from being linked whatever else agrees."""
+    """A pattern that keeps two records from being linked whatever else agrees.
+
+    A firm one keeps them out of one group. One that is not only keeps the link between the two from being drawn, so
+    that a third record which fits both still brings them together, and asks nothing of two national numbers.
+    """
 
     name: str
     needs: tuple[str, ...]
     reason: str
     words: str
     when: str
+    firm: bool
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ from reassess.linking.declared import FUNCTIONS, Comparison, Level, Model
 from reassess.linking.parameters import Numbers, Parameters, blended, distinct
 from reassess.linking.rarity import rare_columns
 from reassess.linking.spark import open_spark
-from reassess.records.errors import UserError
+
+ENGINES = ("duckdb", "spark")
 
 
 @dataclass(frozen=True)
@@ -55,19 +56,17 @@ def open_engine(
     as good and a hundred times as fast. `master` says where Spark runs (see spark.py).
 
     Raises:
-        UserError: there is no such engine, or it is not installed.
+        UserError: the engine is not installed.
     """
     tables = {"records": records} | {column: f"rarity_{column}" for column in rare_columns(model)}
-    if name == "duckdb":
-        api = DuckDBAPI(con)
-        frames = {key: api.register(table) for key, table in tables.items()}
-        yield Engine(frames.pop("records"), "duckdb", between_sources, frames)
-    elif name == "spark":
+    if name == "spark":
         with open_spark(con, tables, work, master) as spark:
             compared = spark.frames.pop("records")
             yield Engine(compared, "spark", between_sources, spark.frames, spark.components)
     else:
-        raise UserError(f"--engine {name}: expected duckdb or spark")
+        api = DuckDBAPI(con)
+        frames = {key: api.register(table) for key, table in tables.items()}
+        yield Engine(frames.pop("records"), "duckdb", between_sources, frames)
 
 
 def settings(model: Model, parameters: Parameters, engine: Engine, only: str = "") -> SettingsCreator:

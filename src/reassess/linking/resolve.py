@@ -84,13 +84,16 @@ def number_components(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _held_within(con: duckdb.DuckDBPyConnection, model: Model) -> list[Pair]:
-    """Every two records of one component that a pattern of the model keeps apart, compared by a block or not."""
+    """Every two records of one component that a firm pattern keeps apart, compared by a block or not."""
     within = (
         "SELECT l.record AS left_id, r.record AS right_id FROM component l"
         " JOIN component r ON l.number = r.number AND l.record < r.record"
     )
-    held = f"SELECT left_id, right_id FROM ({held_apart(con, model, within)}) WHERE held IS NOT NULL ORDER BY ALL"
-    return [(left, right) for left, right in con.execute(held).fetchall()] if model.apart else []
+    if not any(part.firm for part in model.apart):
+        return []
+    found = held_apart(con, model, within, firm=True)
+    held = f"SELECT left_id, right_id FROM ({found}) WHERE held IS NOT NULL ORDER BY ALL"
+    return [(left, right) for left, right in con.execute(held).fetchall()]
 
 
 def _contested(con: duckdb.DuckDBPyConnection, pairs: Iterable[Pair]) -> Collection[int]:

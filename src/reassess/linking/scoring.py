@@ -136,15 +136,25 @@ def write_pairs(con: duckdb.DuckDBPyConnection, scored: str, model: Model, param
     """)
 
 
-def held_apart(con: duckdb.DuckDBPyConnection, model: Model, pairs: str) -> str:
-    """SQL of the pairs of the SELECT `pairs`, each with the words of the pattern that keeps it apart, or NULL."""
-    if not model.apart:
+def held_apart(con: duckdb.DuckDBPyConnection, model: Model, pairs: str, *, firm: bool = False) -> str:
+    """SQL of the pairs of the SELECT `pairs`, each with the words of the pattern that keeps it apart, or NULL.
+
+    With `firm` only the firm patterns are asked.
+    """
+    asked = [part for part in model.apart if part.firm or not firm]
+    if not asked:
         return f"SELECT left_id, right_id, NULL::VARCHAR AS held FROM ({pairs})"
     columns = sorted(_columns(con))
     sides = {side: ", ".join(f"{column} AS {column}_{side}" for column in columns) for side in ("l", "r")}
     functions = FUNCTIONS["duckdb"]
-    patterns = " ".join(f"WHEN {part.when.format(**functions)} THEN {quoted(part.words)}" for part in model.apart)
-    one_number = "national_id_l = national_id_r" if "national_id" in columns else "false"
+    one_number, numbered = "false", "false"
+    if "national_id" in columns:
+        one_number, numbered = "national_id_l = national_id_r", "national_id_l != national_id_r"
+    patterns = " ".join(
+        f"WHEN ({part.when.format(**functions)}){'' if part.firm else f' AND ({numbered}) IS NOT TRUE'}"
+        f" THEN {quoted(part.words)}"
+        for part in asked
+    )
     return f"""
         SELECT left_id, right_id, CASE WHEN {one_number} THEN NULL {patterns} END AS held FROM ({pairs}) likely
         JOIN (SELECT {sides["l"]} FROM prepared) ON unique_id_l = left_id

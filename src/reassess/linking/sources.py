@@ -25,8 +25,10 @@ def people_from_tables(
         UserError: a file or column is missing, a role is unknown, or an id is empty or stands twice.
     """
     _check_roles(columns)
-    parts = [_select(con, table, str(n), id_column, columns) for n, table in enumerate(tables, start=1)]
-    con.execute(f"CREATE OR REPLACE TABLE people AS {' UNION ALL '.join(parts)}")
+    for n, table in enumerate(tables, start=1):
+        _read(con, table, str(n), id_column, columns)
+    parts = [f"FROM people_{n}" for n in range(1, len(tables) + 1)]
+    con.execute(f"CREATE OR REPLACE TABLE people AS {' UNION ALL BY NAME '.join(parts)}")
     for n, table in enumerate(tables, start=1):
         _check_ids(con, table, str(n), id_column)
 
@@ -37,6 +39,17 @@ def _check_roles(columns: Mapping[str, str]) -> None:
         raise UserError(f"--columns: '{unknown[0]}' is no role of a column; the roles are {', '.join(ROLES)}")
     if not columns:
         raise UserError("--columns: name at least one column, such as forename=first_name,surname=surname,born_on=dob")
+
+
+def _read(con: duckdb.DuckDBPyConnection, table: Path, source: str, id_column: str, columns: Mapping[str, str]) -> None:
+    try:
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE people_{source} AS {_select(con, table, source, id_column, columns)}"
+        )
+    except duckdb.Error as error:
+        kind = "a Parquet file" if table.suffix == ".parquet" else "a CSV file of UTF-8 text"
+        said = str(error).strip().splitlines()[0]
+        raise UserError(f"{table}: cannot be read as {kind} ({said}); write it again, or check its rows") from error
 
 
 def _select(

@@ -9,7 +9,7 @@ import duckdb
 
 from reassess.linking.clusters import Groups
 from reassess.linking.declared import Model, people_model
-from reassess.linking.engine import open_engine
+from reassess.linking.engine import ENGINES, open_engine
 from reassess.linking.prepare import prepare
 from reassess.linking.rarity import write_lesson
 from reassess.linking.resolve import resolve
@@ -52,7 +52,7 @@ def link_table(
         UserError: the input cannot be used, or the engine is not installed.
     """
     say = progress or _silent
-    _check(tables, out, threshold)
+    _check(tables, out, threshold, engine)
     with TemporaryDirectory(dir=out.parent, prefix=".linking-") as work:
         con = duckdb.connect(str(Path(work) / "work.duckdb"), config={"memory_limit": memory_limit})
         try:
@@ -74,7 +74,7 @@ def _silent(_: str) -> None:
     """Nobody listens."""
 
 
-def _check(tables: Sequence[Path], out: Path, threshold: float | None) -> None:
+def _check(tables: Sequence[Path], out: Path, threshold: float | None, engine: str) -> None:
     if len(tables) not in (1, 2):
         raise UserError(f"reassess link takes one table, or two to join, and was given {len(tables)}")
     if out.suffix not in (".csv", ".parquet"):
@@ -83,6 +83,8 @@ def _check(tables: Sequence[Path], out: Path, threshold: float | None) -> None:
         raise UserError(f"--out {out}: there is no folder {out.parent}")
     if threshold is not None and not 0 < threshold < 1:
         raise UserError(f"--threshold {threshold}: expected a probability between 0 and 1")
+    if engine not in ENGINES:
+        raise UserError(f"--engine {engine}: expected {' or '.join(ENGINES)}")
 
 
 def _at_threshold(model: Model, threshold: float | None) -> Model:
