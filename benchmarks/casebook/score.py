@@ -94,7 +94,7 @@ def _verdicts(part: str, wanted: Mapping[Answer, tuple[str, str]], came: Mapping
 
 def _rules(expected: Path, findings: Iterable[tuple[str, str, str, str]]) -> list[Score]:
     covered = (expected / "rules_covered.txt").read_text(encoding="utf-8").split()
-    wanted = {
+    wanted: dict[Answer, str] = {
         (row["investigation_id"], row["rule"], row["subject"], row["verdict"]): row["note"]
         for row in read_rows(expected / "findings.csv")
     }
