@@ -4,7 +4,7 @@ from random import Random
 
 from reassess.caseload.case import Case
 from reassess.caseload.cast import Seat
-from reassess.caseload.days import AS_OF, FIRST_DAY
+from reassess.caseload.days import FIRST_DAY
 from reassess.caseload.desk import CHUNK, Desk
 from reassess.caseload.groups import Group, Seats, form_groups, how_recorded
 from reassess.caseload.people import Human, new_human
@@ -102,20 +102,20 @@ def _kept_apart(desk: Desk, cases: list[Case], seats: Seats) -> None:
     ):
         for one, other in _some(desk, cases, 2, 2, share):
             where = one if desk.rng.random() < 0.5 else other
-            pair = _pair(desk, one, why)
+            pair = _pair(desk, one, min(one.opened, where.opened), why)
             for case, human in zip((one, where), pair, strict=True):
                 seats[case.number].append(Seat(human, desk.rng.choice(("witness", "other", "suspect")), "exact"))
 
 
-def _pair(desk: Desk, case: Case, why: str) -> tuple[Human, Human]:
+def _pair(desk: Desk, case: Case, first_seen: int, why: str) -> tuple[Human, Human]:
+    """Two humans of one kind of pair, both at least thirteen on the day that the first of their cases was opened."""
     rng = desk.rng
     sex = "m" if why.startswith("father") else rng.choice("fm")
-    one = _adult(desk, case, sex)
-    other = desk.human(
-        one.born if why.startswith("twins") else min(one.born + rng.randrange(7500, 12000), AS_OF - 3000),
-        sex,
-        one.surname,
-    )
+    one, youngest = _adult(desk, case, sex), first_seen - 4900
+    if why.startswith("father"):
+        one.born = min(one.born, youngest - 7500)
+    born = one.born if why.startswith("twins") else min(one.born + rng.randrange(7500, 12000), youngest)
+    other = desk.human(born, sex, one.surname)
     if why.startswith("twins"):
         if other.forename == one.forename:
             other.forename = "Jo" if one.forename != "Jo" else "Sam"
