@@ -26,7 +26,7 @@ from typing import Any, Literal
 import duckdb
 import yaml
 
-from reassess.linking.identifiers import write_places, write_shared
+from reassess.linking.identifiers import number_identifiers, write_places, write_shared
 from reassess.linking.normal import load_macros
 from reassess.reading.mentions.dictionary import Dictionary, PersonName
 from reassess.records.errors import UserError
@@ -103,6 +103,7 @@ class Bench:
                 f"CREATE TABLE {name} ({', '.join(f'{column} {kind}' for column, kind in columns.items())})"
             )
         load_macros(self.con)
+        number_identifiers(self.con)
         write_places(_AsViews(Path()), self.con)
         write_shared(_AsViews(Path()), self.con)
         prepare(self.con, settings)
@@ -111,8 +112,7 @@ class Bench:
         """The failure of one example, or none."""
         settings = replace(self.settings, as_of=example.get("as_of", AS_OF))
         elements = load_elements() if re.search(r"\bdefinition\b", rule.sql) else {}
-        self._clear()
-        _fill(self.con, example)
+        self._lay_out(example)
         remake(self.con, settings, " ".join(["inquiry closed_inquiry", rule.sql, *(e.sql for e in elements.values())]))
         if elements:
             judge_named(self.con, load_named("definitions"), elements, settings, "definition")
@@ -128,12 +128,16 @@ class Bench:
         """
         settings = replace(self.settings, as_of=example.get("as_of", AS_OF))
         elements = load_elements()
-        self._clear()
-        _fill(self.con, example)
+        self._lay_out(example)
         remake(self.con, settings, " ".join(["inquiry", *(element.sql for element in elements.values())]))
         judge_named(self.con, load_named(kind), elements, settings, "definition")
         rows = self.con.execute("SELECT name, element, verdict FROM definition WHERE investigation_id = '1'").fetchall()
         return {(name, element): verdict for name, element, verdict in rows}
+
+    def _lay_out(self, example: Mapping[str, Any]) -> None:
+        self._clear()
+        _fill(self.con, example)
+        number_identifiers(self.con)
 
     def _clear(self) -> None:
         for name in shapes():
