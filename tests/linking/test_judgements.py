@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reassess.linking import judge, judge_file, link
-from reassess.linking.judgements import read_judgements
+from reassess.linking.judgements import read_judgements, standing, take_over
 from reassess.records.errors import UserError
 from reassess.records.store import Run
 from tests.linking.extract import run_from_rows
@@ -85,7 +85,19 @@ def test_contradictions_are_reported_and_nothing_is_joined(tmp_path: Path) -> No
     assert entities["C"] == entities["D"] != entities["E"]
     notes = _rows(run, "SELECT kind, left_id, right_id, words FROM linking.judgement_note")
     assert [note[:3] for note in notes] == [("contradiction", "D", "E")]
-    assert "C and E, judged different" in str(notes[0][3])
+    words = str(notes[0][3])
+    assert "D and E were judged the same by D. Reader on 2026-04-30T09:00:00+00:00 (compared the files)" in words
+    assert "C and E, judged different by D. Reader" in words
+
+
+def test_both_who_contradict_each_other_are_named(tmp_path: Path) -> None:
+    judge(tmp_path, "C", "D", "different", reason="two prints", by="A. First", at=AT)
+    judge(tmp_path, "C", "B", "same", reason="one scar", by="B. Second", at=AT)
+    judge(tmp_path, "D", "B", "same", reason="one address", by="C. Third", at=AT)
+    run = _linked(tmp_path / "run", PEOPLE, judgements=tmp_path / "judgements.csv")
+    (words,) = _rows(run, "SELECT words FROM linking.judgement_note")[0]
+    assert "B and D were judged the same by C. Third" in str(words)
+    assert "C and D, judged different by A. First" in str(words)
 
 
 def test_a_later_judgement_stands_and_unsure_takes_one_back(tmp_path: Path) -> None:
@@ -125,6 +137,53 @@ def test_a_file_of_judgements_is_taken_whole_or_not_at_all(tmp_path: Path) -> No
     assert not (tmp_path / "judgements.csv").exists()
     file.write_text("left_id,right_id,verdict,reason\nA,B,same,seen\n", encoding="utf-8")
     assert len(judge_file(tmp_path, file, by="D. Reader", at=AT)) == 1
+
+
+def test_a_judgement_that_is_made_again_is_as_young_as_its_last_making(tmp_path: Path) -> None:
+    file = _judged(tmp_path, ("A", "C", "same"), ("C", "D", "same"), ("A", "D", "different"), ("A", "C", "same"))
+    assert [judgement.pair for judgement in standing(read_judgements(file))] == [("C", "D"), ("A", "D"), ("A", "C")]
+
+
+def test_a_judgement_on_a_record_that_the_latest_run_does_not_hold_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="judgement: the latest run holds no person record N9999"):
+        judge(tmp_path, "A", "N9999", "same", reason="x", by="D. Reader", at=AT, known={"A", "B"})
+    file = tmp_path / "given.csv"
+    file.write_text("left_id,right_id,verdict,reason\nA,B,same,seen\nA,Q,same,seen\n", encoding="utf-8")
+    with pytest.raises(UserError, match=r"given\.csv, row 3: the latest run holds no person record Q"):
+        judge_file(tmp_path, file, by="D. Reader", at=AT, known={"A", "B"})
+    assert not (tmp_path / "judgements.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"left_id,right_id,verdict\nA,B,same\n", "lacks the column reason"),
+        (b"left_id,right_id,verdict,reason\nA,B,same\n", "row 2: a judgement needs a reason"),
+        (b"left_id,right_id,verdict,reason\nA,,same,seen\n", "row 2: a judgement needs two different records"),
+        (b"left_id,right_id,verdict,reason\nA,B,same,Zo\xeb\n", "is no UTF-8 text"),
+        (None, "there is no such file of judgements"),
+    ],
+)
+def test_a_file_of_judgements_that_cannot_be_read_says_where(tmp_path: Path, content: bytes | None, words: str) -> None:
+    file = tmp_path / "given.csv"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(UserError, match=words):
+        judge_file(tmp_path, file, by="D. Reader", at=AT)
+
+
+def test_a_spreadsheets_byte_order_mark_is_no_part_of_the_first_column(tmp_path: Path) -> None:
+    file = tmp_path / "given.csv"
+    file.write_text("\ufeffleft_id,right_id,verdict,reason\nA,B,same,seen\n", encoding="utf-8")
+    assert [judgement.pair for judgement in judge_file(tmp_path, file, by="D. Reader", at=AT)] == [("A", "B")]
+
+
+def test_what_another_file_adds_is_taken_over_once(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    other = _judged(tmp_path / "other", ("A", "B", "same"), ("A", "C", "different"))
+    _judged(tmp_path, ("A", "B", "same"))
+    assert [take_over(tmp_path, other), take_over(tmp_path, other)] == [1, 0]
+    assert len(read_judgements(tmp_path / "judgements.csv")) == 2
 
 
 def test_ids_stay_when_a_judgement_splits_and_the_cause_is_recorded(tmp_path: Path) -> None:

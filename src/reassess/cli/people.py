@@ -66,13 +66,26 @@ def judge(
     from reassess.linking import judge_file
 
     who, now = by or getpass.getuser(), datetime.now(UTC)
+    if not review.is_dir():
+        raise UserError(f"{review}: there is no such review. Make one with: reassess init {review} ...")
     if file:
-        out.print(f"{len(judge_file(review, file, who, now)):,} judgements are kept.")
+        out.print(f"{len(judge_file(review, file, who, now, _known(review))):,} judgements are kept.")
     elif left and right and verdict:
-        judge_pair(review, left, right, verdict, reason, who, now)
+        judge_pair(review, left, right, verdict, reason, who, now, _known(review))
         out.print("The judgement is kept. The next run obeys it.")
     else:
         raise UserError("Say A, B and same, different or unsure; or --file FILE.")
+
+
+def _known(review: Path) -> set[str] | None:
+    """The person records of the latest run; None where the review has no run yet."""
+    from reassess.records.manifest import finished_runs
+
+    runs = finished_runs(review / "runs")
+    if not runs:
+        return None
+    with runs[-1].connect() as con:
+        return {person for (person,) in con.execute("SELECT person_id FROM records.person").fetchall()}
 
 
 @app.command()

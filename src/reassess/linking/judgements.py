@@ -8,7 +8,7 @@ import csv
 import fcntl
 import io
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import astuple, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -37,20 +37,44 @@ class Judgement:
         return min(self.left_id, self.right_id), max(self.left_id, self.right_id)
 
 
-def judge(review: Path, a: str, b: str, verdict: str, reason: str, by: str, at: datetime) -> Judgement:
+def judge(
+    review: Path,
+    a: str,
+    b: str,
+    verdict: str,
+    reason: str,
+    by: str,
+    at: datetime,
+    known: Collection[str] | None = None,
+) -> Judgement:
     """Append a judgement to the file of a review folder and return it.
 
+    Args:
+        review: the review's folder.
+        a: a person record.
+        b: another.
+        verdict: one of VERDICTS.
+        reason: why, in words.
+        by: who judges.
+        at: when.
+        known: the records of the latest run; a slip in an id would else be kept for good. None where there is no run.
+
     Raises:
-        UserError: the verdict is not one of VERDICTS, a reason or name is missing, or both records are one.
+        UserError: the verdict is not one of VERDICTS, a reason or name is missing, both records are one, or one of
+            them is not known.
     """
     judgement = Judgement(at.isoformat(timespec="seconds"), by.strip(), a.strip(), b.strip(), verdict, reason.strip())
-    _check(judgement, "judgement")
+    _check(judgement, "judgement", known)
     _append(review / FILE_NAME, [judgement])
     return judgement
 
 
-def judge_file(review: Path, file: Path, by: str, at: datetime) -> list[Judgement]:
+def judge_file(
+    review: Path, file: Path, by: str, at: datetime, known: Collection[str] | None = None
+) -> list[Judgement]:
     """Append every line of a CSV with left_id, right_id, verdict, reason; all of them or, if one is wrong, none.
+
+    `known` is as in `judge`.
 
     Raises:
         UserError: naming the file and the row.
@@ -60,7 +84,7 @@ def judge_file(review: Path, file: Path, by: str, at: datetime) -> list[Judgemen
         judgement = Judgement(
             at.isoformat(timespec="seconds"), by, row["left_id"], row["right_id"], row["verdict"], row["reason"]
         )
-        _check(judgement, f"{file}, row {number}")
+        _check(judgement, f"{file}, row {number}", known)
         made.append(judgement)
     _append(review / FILE_NAME, made)
     return made
@@ -97,11 +121,14 @@ def read_judgements(file: Path | None) -> list[Judgement]:
 
 def standing(judgements: Iterable[Judgement]) -> list[Judgement]:
     """The last judgement on each pair, in the order they were made; `unsure` takes an earlier verdict back."""
-    last = {judgement.pair: judgement for judgement in judgements}
+    last: dict[tuple[str, str], Judgement] = {}
+    for judgement in judgements:
+        last.pop(judgement.pair, None)  # one that is made again is as young as its last making
+        last[judgement.pair] = judgement
     return [judgement for judgement in last.values() if judgement.verdict != "unsure"]
 
 
-def _check(judgement: Judgement, where: str) -> None:
+def _check(judgement: Judgement, where: str, known: Collection[str] | None = None) -> None:
     if judgement.verdict not in VERDICTS:
         raise UserError(f"{where}: verdict '{judgement.verdict}' is none of {', '.join(VERDICTS)}")
     if not judgement.left_id or not judgement.right_id or judgement.left_id == judgement.right_id:
@@ -110,12 +137,19 @@ def _check(judgement: Judgement, where: str) -> None:
         )
     if not judgement.reason or not judgement.by:
         raise UserError(f"{where}: a judgement needs a reason and the name of who judged")
+    for record in judgement.pair:
+        if known is not None and record not in known:
+            raise UserError(f"{where}: the latest run holds no person record {record}; give two person_id of it")
 
 
 def _rows(file: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
     if not file.is_file():
         raise UserError(f"{file}: there is no such file of judgements")
-    reader = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8")))
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UserError(f"{file}: is no UTF-8 text (byte {error.start}); save it as CSV in UTF-8") from error
+    reader = csv.DictReader(io.StringIO(text, newline=""))
     missing = [column for column in columns if column not in (reader.fieldnames or ())]
     if missing:
         raise UserError(f"{file}: lacks the column {missing[0]}; expected {', '.join(columns)}")

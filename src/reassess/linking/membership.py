@@ -77,14 +77,20 @@ def _main_cores(entities: Mapping[str, str], cores: Groups) -> dict[str, str]:
     return main
 
 
-def contradiction(refused: Refused) -> dict[str, str]:
-    """A row of linking.judgement_note for a judgement that others rule out."""
-    left, right = refused.pair
+def contradiction(refused: Refused, judged: Sequence[Judgement]) -> dict[str, str]:
+    """A row of linking.judgement_note for a judgement that others rule out, with who made each."""
+    made = {judgement.pair: judgement for judgement in judged}
+    (left, right), (one, other) = refused.pair, refused.because
     words = (
-        f"{left} and {right} were judged the same, but that would put {refused.because[0]} and {refused.because[1]},"
-        " judged different, in one person; they are kept apart until one of the judgements is changed"
+        f"{left} and {right} were judged the same{_by(made.get(refused.pair))}, but that would put {one} and {other},"
+        f" judged different{_by(made.get(refused.because))}, in one person; they are kept apart until one of the"
+        " judgements is changed"
     )
     return {"kind": "contradiction", "left_id": left, "right_id": right, "verdict": "same", "words": words}
+
+
+def _by(judgement: Judgement | None) -> str:
+    return f" by {judgement.by} on {judgement.at} ({judgement.reason})" if judgement else ""
 
 
 def lost(judgement: Judgement) -> dict[str, str]:

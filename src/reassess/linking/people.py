@@ -66,7 +66,7 @@ def write_people(
         "linking.pair": run.write(con, "linking.pair", "FROM pairs", "left_id, right_id"),
         "linking.candidate": _write_candidates(run, con, candidates, entities),
         "linking.change": _write_changes(run, con, entities, former, obeyed),
-        "linking.judgement_note": _write_notes(run, con, resolved, gone_from_run),
+        "linking.judgement_note": _write_notes(run, con, resolved, obeyed, gone_from_run),
     }
 
 
@@ -133,8 +133,13 @@ def _write_changes(
 
 
 def _write_notes(
-    run: Run, con: duckdb.DuckDBPyConnection, resolved: Resolved, gone_from_run: Sequence[Judgement]
+    run: Run,
+    con: duckdb.DuckDBPyConnection,
+    resolved: Resolved,
+    obeyed: Sequence[Judgement],
+    gone_from_run: Sequence[Judgement],
 ) -> int:
-    rows = [contradiction(refused) for refused in resolved.refused] + [lost(judgement) for judgement in gone_from_run]
+    rows = [contradiction(refused, obeyed) for refused in resolved.refused]
+    rows += [lost(judgement) for judgement in gone_from_run]
     table = arrow("linking.judgement_note", rows)
     return run.write_arrow(con, "linking.judgement_note", table, "kind, left_id, right_id")

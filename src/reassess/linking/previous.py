@@ -79,7 +79,7 @@ def _differs(con: duckdb.DuckDBPyConnection, earlier: Earlier) -> float:
     ).fetchall()[0]
     (taught_by,) = con.execute(f"SELECT max(taught_by) FROM {earlier.table('linking.model')}").fetchall()[0]
     most = max(int(now), int(taught_by or 0))
-    return 1 - int(same) / most if most else 1.0
+    return (most - int(same)) / most if most else 1.0
 
 
 def _mark_taught(con: duckdb.DuckDBPyConnection, earlier: Earlier) -> None:
