@@ -7,6 +7,7 @@ nine thousand cases of two thousand words hold fifteen million pairs.
 """
 
 import re
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -67,9 +68,8 @@ def word_matrix(texts: Iterable[str], most_cells: int = MOST_CELLS) -> Words:
     tokens = _tokens(texts)
     spans = _spans(tokens.starts)
     kept = _kept_terms(_shared_keys(tokens, spans, most_cells), tokens.texts, most_cells)
-    matrix = _assembled([_weights(_counted(tokens, *span), kept) for span in spans], tokens.texts, kept)
-    running = np.concatenate([[0], np.cumsum(tokens.numbers > 0)])
-    lengths = running[tokens.starts[1:]] - running[tokens.starts[:-1]]
+    matrix = _assembled((_weights(_counted(tokens, *span), kept) for span in spans), tokens.texts, kept)
+    lengths = np.array([np.count_nonzero(text) for text in np.split(tokens.numbers, tokens.starts[1:-1])])
     return Words(matrix, tuple(_named(tokens, kept.keys[kept.columns >= 0])), lengths)
 
 
@@ -78,10 +78,11 @@ def _tokens(texts: Iterable[str]) -> _Tokens:
     numbering.default_factory = numbering.__len__
     lookup = numbering.__getitem__
     lookup(BREAK)
-    parts = [np.fromiter(map(lookup, TOKEN.findall(text.lower())), dtype=np.int32) for text in texts]
-    starts = np.concatenate([[0], np.cumsum([len(part) for part in parts])]).astype(np.int64)
-    numbers = np.concatenate([np.zeros(0, dtype=np.int32), *parts])
-    return _Tokens(numbers, starts, tuple(numbering))
+    numbers, starts = array("i"), [0]
+    for text in texts:
+        numbers.extend(map(lookup, TOKEN.findall(text.lower())))
+        starts.append(len(numbers))
+    return _Tokens(np.frombuffer(numbers, dtype=np.int32), np.array(starts, dtype=np.int64), tuple(numbering))
 
 
 def _spans(starts: Integers) -> list[tuple[int, int]]:
@@ -119,8 +120,23 @@ def _counted(tokens: _Tokens, first: int, last: int) -> _Counted:
     return _Counted(last - first, distinct // span, distinct % span, counts)
 
 
-def _shared_keys(tokens: _Tokens, spans: Sequence[tuple[int, int]], most_cells: int) -> Integers:
-    """The term keys of every text, each once a text, in ascending order, without most of those that one text has.
+@dataclass(frozen=True)
+class _Frequencies:
+    """Term keys in ascending order, each once, with the number of texts that have it."""
+
+    keys: Integers
+    texts: Integers
+
+    def merged(self, keys: Integers) -> "_Frequencies":
+        """These with the keys of more texts, each once a text."""
+        added, counts = np.unique(keys, return_counts=True)
+        both, place = np.unique(np.concatenate([self.keys, added]), return_inverse=True)
+        texts = np.bincount(place, weights=np.concatenate([self.texts, counts]), minlength=len(both))
+        return _Frequencies(both, texts.astype(np.int64))
+
+
+def _shared_keys(tokens: _Tokens, spans: Sequence[tuple[int, int]], most_cells: int) -> _Frequencies:
+    """How many texts have each term, without most of those that only one has.
 
     Most pairs occur once. A sieve of counters, several to a key, finds nearly all of them without holding them,
     and where more than `most_cells` would be left, takes the rarer ones with them.
@@ -132,10 +148,11 @@ def _shared_keys(tokens: _Tokens, spans: Sequence[tuple[int, int]], most_cells: 
         repeats = np.diff(np.append(firsts, len(slots)))
         sieve[slots[firsts]] = np.minimum(sieve[slots[firsts]] + repeats, 255)
     enough = _least_count(sieve, most_cells)
-    kept = [keys[sieve[_slots(keys, sieve)] >= enough] for keys in (_counted(tokens, *span).keys for span in spans)]
-    shared = np.concatenate([np.zeros(0, dtype=np.int64), *kept])
-    shared.sort()
-    return shared
+    frequencies = _Frequencies(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+    for span in spans:
+        keys = _counted(tokens, *span).keys
+        frequencies = frequencies.merged(keys[sieve[_slots(keys, sieve)] >= enough])
+    return frequencies
 
 
 def _least_count(sieve: NDArray[np.uint8], most_cells: int) -> int:
@@ -160,23 +177,26 @@ def _slots(keys: Integers, sieve: NDArray[np.uint8]) -> Integers:
 
 @dataclass(frozen=True)
 class _Kept:
-    """The terms that two or more texts share: key (ascending), weight, and column (-1 where it is left out)."""
+    """The terms that two or more texts share: key (ascending), weight, and column (-1 where it is left out).
+
+    `cells` is how many cells the columns have together.
+    """
 
     keys: Integers
     idf: NDArray[np.float32]
     columns: NDArray[np.int32]
+    cells: int
     single_idf: float
 
 
-def _kept_terms(keys: Integers, texts: int, most_cells: int) -> _Kept:
-    firsts = _firsts(keys)
-    frequency = np.diff(np.append(firsts, len(keys)))
-    shared = frequency >= 2
-    terms, frequency = keys[firsts[shared]], frequency[shared]
+def _kept_terms(found: _Frequencies, texts: int, most_cells: int) -> _Kept:
+    shared = found.texts >= 2
+    terms, frequency = found.keys[shared], found.texts[shared]
     common = frequency > COMMON * texts
     idf = np.where(common, 0, np.log((1 + texts) / (1 + frequency)) + 1).astype(np.float32)
     columns = _columns(np.where(common, 0, frequency), most_cells)
-    return _Kept(terms, idf, columns, float(np.log((1 + texts) / 2) + 1))
+    cells = int(frequency[columns >= 0].sum())
+    return _Kept(terms, idf, columns, cells, float(np.log((1 + texts) / 2) + 1))
 
 
 def _columns(cells: Integers, most_cells: int) -> NDArray[np.int32]:
@@ -224,11 +244,14 @@ def _looked_up(keys: Integers, kept: _Kept) -> tuple[NDArray[np.int32], NDArray[
 
 
 def _assembled(pieces: Iterable[_Weighted], texts: int, kept: _Kept) -> sparse.csr_matrix:
-    parts = list(pieces)
-    cells = np.concatenate([np.zeros(1, np.int64), *(part.cells for part in parts)])
-    columns = np.concatenate([np.zeros(0, np.int32), *(part.columns for part in parts)])
-    values = np.concatenate([np.zeros(0, np.float32), *(part.values for part in parts)])
-    pointers = np.cumsum(cells).astype(np.int32)
+    """The pieces as one matrix, written into place as they come, so that no cell is held twice."""
+    columns, values = np.empty(kept.cells, dtype=np.int32), np.empty(kept.cells, dtype=np.float32)
+    pointers, at, row = np.zeros(texts + 1, dtype=np.int32), 0, 1
+    for part in pieces:
+        inside = slice(at, at + len(part.columns))
+        columns[inside], values[inside] = part.columns, part.values
+        pointers[row : row + len(part.cells)] = at + np.cumsum(part.cells)
+        at, row = at + len(part.columns), row + len(part.cells)
     return sparse.csr_matrix((values, columns, pointers), shape=(texts, int((kept.columns >= 0).sum())))
 
 
