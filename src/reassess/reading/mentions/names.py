@@ -8,13 +8,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib import import_module
 from importlib.resources import files
 
 import yaml
 
 from reassess.reading.mentions.folding import folded
 from reassess.reading.mentions.found import Found
+from reassess.reading.mentions.gazetteer import forenames, places
 
 _UPPER = (
     "A-Z\u00c0-\u00d6\u00d8-\u00de\u0104\u0106\u010c\u010e\u0118\u011e\u0130\u0141\u0143\u0147\u0150\u0158\u015a\u015e\u0160"
@@ -55,38 +55,12 @@ _ROLE_AFTER = re.compile(
 )
 _PARTED = re.compile(r"\b(?:that|reports?|says?|said|states?|told|to|from|by|about|records?|when|and his|and her)\b")
 ROLE_REACH = 45
-_FORENAME_LOCALES = (
-    "en_GB",
-    "en_US",
-    "en_IE",
-    "en_IN",
-    "pl_PL",
-    "ro_RO",
-    "lt_LT",
-    "tr_TR",
-    "fr_FR",
-    "pt_PT",
-    "it_IT",
-    "es_ES",
-    "de_DE",
-)
 
 
 @cache
 def _words() -> dict[str, frozenset[str]]:
     text = files("reassess.reading.phrases").joinpath("names/no_names.yaml").read_text(encoding="utf-8")
     return {name: frozenset(words.split()) for name, words in yaml.safe_load(text)["words"].items()}
-
-
-@cache
-def common_forenames() -> frozenset[str]:
-    """Forenames of many languages, from the name lists of the Faker package, folded."""
-    found: set[str] = set()
-    for locale in _FORENAME_LOCALES:
-        provider = import_module(f"faker.providers.person.{locale}").Provider
-        for group in ("first_names", "first_names_male", "first_names_female"):
-            found.update(folded(str(name)) for name in getattr(provider, group, ()))
-    return frozenset(name for name in found if len(name) > 2)
 
 
 def plain_words() -> frozenset[str]:
@@ -122,7 +96,9 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
         return None
     span = tokens[0][0], tokens[-1][1]
     # 'Nicholas Wood' and 'Victoria Park': what is said beside it tells the man from the place.
-    place = any(_plain(text, token) in words["surnames_too"] for token in tokens)
+    place = (
+        any(_plain(text, token) in words["surnames_too"] for token in tokens) or folded(text[slice(*span)]) in places()
+    )
     return None if place and not role_of(text, *span) else span
 
 
@@ -132,7 +108,7 @@ def _plain(text: str, token: tuple[int, int]) -> str:
 
 def is_common_forename(word: str) -> bool:
     """Whether a word is a forename that many people have."""
-    return folded(word) in common_forenames()
+    return folded(word) in forenames()
 
 
 def role_of(text: str, start: int, end: int) -> str:
