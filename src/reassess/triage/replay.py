@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from reassess.records.errors import UserError
 from reassess.records.store import Run
-from reassess.triage.bands import band_of
+from reassess.triage.bands import band_of, bands
 from reassess.triage.course import Course, Plan, carry_through
 from reassess.triage.features import Features, make_features
 from reassess.triage.pool import Pool, read_pool
@@ -30,6 +30,8 @@ class Replay:
         share_to_target: share of those in scope that were read when `target` of the planted were found, by the learnt
             order with its audit draws and without bands: what the order is worth.
         share_in_bands: the same with bands first: what the review would see, whose bands are policy, not learning.
+        least_in_bands: the same with bands first and a perfect order inside them: no learning can do better than that.
+        in_bands: for each band that has any, its cases and its planted ones.
         bands_kept: whether every case of a band was read before any of the next, audit draws apart.
         poor_place: mean place of the planted cases with the least text (too few words, or the lowest tenth), as a
             share of all; None where there is none.
@@ -42,6 +44,8 @@ class Replay:
     target: float
     share_to_target: float
     share_in_bands: float
+    least_in_bands: float
+    in_bands: Mapping[str, tuple[int, int]]
     bands_kept: bool
     poor_place: float | None
     other_place: float
@@ -130,11 +134,30 @@ def _summed_up(
         target=target,
         share_to_target=_share_to(target, alone[positive]),
         share_in_bands=_share_to(target, in_bands[positive]),
+        least_in_bands=_share_to(target, _perfect_in_bands(pool, positive)[positive]),
+        in_bands=_counts_in_bands(pool, positive),
         bands_kept=_bands_kept(pool, courses[0]),
         poor_place=float(alone[positive & poor].mean()) if (positive & poor).any() else None,
         other_place=float(alone[positive & ~poor].mean()),
         seconds=seconds,
     )
+
+
+def _ranks(pool: Pool) -> NDArray[np.int64]:
+    return np.array([band_of(case.facts).rank for case in pool.cases], dtype=np.int64)
+
+
+def _perfect_in_bands(pool: Pool, positive: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """When each case would be read if every planted one came first in its band, as a share of all."""
+    places = np.empty(len(positive))
+    places[np.lexsort((~positive, _ranks(pool)))] = np.arange(1, len(places) + 1) / len(places)
+    return places
+
+
+def _counts_in_bands(pool: Pool, positive: NDArray[np.bool_]) -> dict[str, tuple[int, int]]:
+    ranks = _ranks(pool)
+    members = {band.title: ranks == band.rank for band in bands().values()}
+    return {title: (int(of.sum()), int((of & positive).sum())) for title, of in members.items() if of.any()}
 
 
 def _least_text(pool: Pool) -> NDArray[np.bool_]:
@@ -161,6 +184,8 @@ def replay_in_words(replay: Replay) -> Mapping[str, str]:
         "with a planted line or opportunity": f"{replay.positives:,}",
         f"share read to find {replay.target:.0%} of them, by the learnt order": f"{replay.share_to_target:.1%}",
         "the same with the bands of policy first": f"{replay.share_in_bands:.1%}",
+        "the same if the order inside each band were perfect": f"{replay.least_in_bands:.1%}",
+        **{f"band: {title}": f"{of:,} cases, {found:,} planted" for title, (of, found) in replay.in_bands.items()},
         "bands kept": "yes" if replay.bands_kept else "NO",
         "mean place of planted cases with the least text (share of all)": poor,
         "mean place of the other planted cases": f"{replay.other_place:.3f}",
