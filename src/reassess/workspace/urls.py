@@ -65,6 +65,7 @@ urlpatterns = [
     path("queue/", lists.queue, name="queue"),
     path("queue/export/", lists.export_queue, name="export_queue"),
     path("queue/filters/", lists.keep_filter, name="keep_filter"),
+    path("cases/", lists.by_reference, name="by_reference"),
     path("cases/<int:pk>/", include(case_patterns)),
     path("enquiries/", enquiries.enquiries, name="enquiries"),
     path("enquiries/<int:pk>/", enquiries.enquiry, name="enquiry"),

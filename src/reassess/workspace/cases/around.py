@@ -7,11 +7,14 @@ from reassess.workspace.cases.dossier import CaseFile
 from reassess.workspace.cases.models import Case
 from reassess.workspace.cases.people_tab import ORDER
 
-WIDTH, HEIGHT = 900, 640
-RINGS = {"person": 150, "mark": 235, "place": 235, "case": 290}
-"""Distance from the middle by kind of node."""
+WIDTH, HEIGHT = 1_200, 760
+RINGS = {("person",): 130, ("mark", "place"): 235, ("case",): 335}
+"""Distance from the middle by kinds of node."""
 
-AT_MOST = {"person": 16, "mark": 10, "place": 8, "case": 20}
+STRETCH = 1.6
+"""How much wider than high the rings are: labels are wide."""
+
+AT_MOST = {"person": 12, "mark": 8, "place": 6, "case": 20}
 """Nodes drawn of each kind; the table lists all, and the page says so where the chart leaves some out."""
 
 
@@ -30,7 +33,7 @@ class Node:
     @property
     def short(self) -> str:
         """The label as it fits on the chart."""
-        return self.label if len(self.label) <= 22 else self.label[:21] + "…"
+        return self.label if len(self.label) <= 20 else self.label[:19] + "…"
 
 
 @dataclass
@@ -146,11 +149,13 @@ def _number_cases(made: Around) -> None:
 
 
 def _place(made: Around) -> None:
+    """People on the inner ring, identifiers and places together on the next, cases on the outer one, each spread
+    evenly, so that no two nodes of a ring lie on one another."""
     drawn = made.drawn()
-    for kind, radius in RINGS.items():
-        ring = [node for node in drawn.values() if node.kind == kind]
+    for kinds, radius in RINGS.items():
+        ring = [node for node in drawn.values() if node.kind in kinds]
         for number, node in enumerate(ring):
-            angle = 2 * math.pi * (number + {"mark": 0.25, "place": 0.75}.get(kind, 0)) / max(len(ring), 1)
-            node.x = round(WIDTH / 2 + radius * 1.35 * math.sin(angle), 1)
+            angle = 2 * math.pi * (number + (0.5 if "mark" in kinds else 0)) / max(len(ring), 1)
+            node.x = round(WIDTH / 2 + radius * STRETCH * math.sin(angle), 1)
             node.y = round(HEIGHT / 2 - radius * math.cos(angle), 1)
     drawn["self"].x, drawn["self"].y = WIDTH / 2, HEIGHT / 2

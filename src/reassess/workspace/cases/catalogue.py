@@ -23,6 +23,11 @@ def rules() -> dict[str, Rule]:
     return kept
 
 
+def titles() -> dict[str, str]:
+    """The title of every rule, by its slug."""
+    return {slug: rule.title for slug, rule in rules().items()}
+
+
 def visible_references(user: User) -> dict[str, int]:
     """The key of each case that a person may see, by reference, as of the newest finished publication.
 

@@ -68,7 +68,8 @@ def _listed(number: int, row: Row, stored: Row, findings: int) -> Listed:
     status = stored.get("status") or ("absent" if not stored.get("sha256") else "unreadable")
     return Listed(
         number, row["document_id"], row["title"] or row["path"], (row["kind"] or "not recorded").replace("_", " "),
-        row["made_on"], STATUS_WORDS.get(status, status), stored.get("reason") or "", stored.get("pages") or 0,
+        row["made_on"], STATUS_WORDS.get(status, status), "" if status == "absent" else stored.get("reason") or "",
+        stored.get("pages") or 0,
         bool(stored.get("sha256")), findings,
     )  # fmt: skip
 
@@ -80,6 +81,8 @@ def pages(file: CaseFile, document_id: str) -> list[Page]:
     placed = _placed(file, document_id)
     made = []
     for row in file.pages.get(document_id, []):
+        if row["p"] == 0:  # the title, which stands above the pages already
+            continue
         spans = _without_overlap(found.get(row["p"], []), mentioned.get(row["p"], []))
         boxes = [box for item in placed.get(row["p"], []) if (box := _box(item, row["x"], spans))]
         made.append(Page(row["p"], marked(row["x"], spans), len(found.get(row["p"], [])), boxes))

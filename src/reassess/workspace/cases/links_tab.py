@@ -67,6 +67,15 @@ def pairs(file: CaseFile) -> list[dict[str, Any]]:
     for row in file.rows("pair"):
         if {row["left"], row["right"]} & hidden:
             continue
-        names = [visible[side]["name"] if side in visible else file.name(side) for side in (row["left"], row["right"])]
-        listed.append({**row, "names": names, "bars": waterfall(row["evidence"])})
+        sides = sorted((row["left"], row["right"]), key=lambda side: side not in file.people)
+        elsewhere = next((visible[side]["case"] for side in sides if side in visible and side not in file.people), "")
+        names = [_named(file, visible, side) for side in sides]
+        listed.append({**row, "names": names, "elsewhere": elsewhere, "bars": waterfall(row["evidence"])})
     return listed
+
+
+def _named(file: CaseFile, visible: dict[str, dict[str, Any]], side: str) -> str:
+    if side in file.people:
+        return file.name(side)
+    name = visible[side]["name"] if side in visible else ""
+    return str(name) or f"a record elsewhere ({side})"

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, F, Q
-from django.http import HttpResponse, HttpResponseBase, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -109,6 +109,18 @@ def queue(request: SignedIn) -> HttpResponse:
         "leased": _leased(request.user), "query_string": _without_page(request.GET),
     }  # fmt: skip
     return render(request, "cases/queue.html", context)
+
+
+@needs(May.READ_CASES)
+def by_reference(request: SignedIn) -> HttpResponse:
+    """On to the case of a reference, through the same door as its pages."""
+    wanted = request.GET.get("reference", "").strip()[:100]
+    if not wanted:
+        return redirect("queue")
+    found = visible_cases(request.user).filter(reference=wanted).first()
+    if found is None:
+        raise Http404
+    return redirect("case", found.pk)
 
 
 def _filters(chosen: QueryDict) -> list[dict[str, Any]]:

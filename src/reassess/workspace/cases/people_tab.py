@@ -120,15 +120,17 @@ def _around(file: CaseFile, person_id: str) -> list[tuple[str, str]]:
     for row in file.rows("whereabouts"):
         if row["person_id"] == person_id and not row["to_on"]:
             lines["Where now"].append(str(row["kind"]))
-    return [(term, "; ".join(words)) for term, words in lines.items() if words]
+    return [(term, "; ".join(dict.fromkeys(words))) for term, words in lines.items() if words]
 
 
 def _tie(file: CaseFile, row: Row, person_id: str) -> list[str]:
-    kind = row["kind"] or "tie"
+    kind = row["kind"] if row["kind"] not in (None, "other") else ""
     if row["person_id"] == person_id:
-        return [f"{kind} of {file.name(row['other_person_id'])}"]
+        other = file.name(row["other_person_id"])
+        return [f"{kind} of {other}" if kind else f"tied to {other}"]
     if row["other_person_id"] == person_id:
-        return [f"{file.name(row['person_id'])} is {kind}"]
+        other = file.name(row["person_id"])
+        return [f"{other} ({kind})" if kind else f"tied to {other}"]
     return []
 
 

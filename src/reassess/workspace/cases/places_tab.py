@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass, field
 
 from reassess.workspace.cases.dossier import CaseFile, Row
+from reassess.workspace.templatetags.govuk import day
 
 SIZE = 600
 MARGIN = 60
@@ -49,7 +50,8 @@ def _spot(file: CaseFile, row: Row, number: int) -> Spot:
     seen = [
         " ".join(
             filter(
-                None, [file.name(item["person_id"]) or "somebody", f"on {item['seen_on']}" if item["seen_on"] else ""]
+                None,
+                [file.name(item["person_id"]) or "somebody", f"on {day(item['seen_on'])}" if item["seen_on"] else ""],
             )
         )
         for item in file.rows("presence")
@@ -58,7 +60,7 @@ def _spot(file: CaseFile, row: Row, number: int) -> Spot:
     homes = [f"home of {file.name(item['person_id'])}" for item in file.rows("residence")
              if item["location_id"] == row["location_id"]]  # fmt: skip
     address = ", ".join(filter(None, [row["address"], row["postcode"]])) or "address not recorded"
-    name = row["name"] or (row["kind"] or "place").replace("_", " ")
+    name = row["name"] or row["address"] or (row["kind"] or "place").replace("_", " ")
     return Spot(name, (row["kind"] or "not recorded").replace("_", " "), address, [*seen, *homes], number=number)
 
 

@@ -8,10 +8,14 @@ from reassess.workspace.templatetags.govuk import day
 ROLE_WORDS = {"victim": "victim", "suspect": "suspect", "witness": "witness", "reporting": "person reporting",
               "professional": "professional", "other": "other person"}  # fmt: skip
 
+MANY = {"reporting": "people reporting", "other": "other people"}
+NAMED_AT_MOST = 4
+"""People of one part who are named in the summary; the tab has all."""
+
 
 @dataclass
 class Line:
-    """One line of the summary, with the tab that holds its rows."""
+    """One line of the summary, with the tab and place of its rows."""
 
     term: str
     words: str
@@ -21,12 +25,12 @@ class Line:
 def summary(file: CaseFile) -> list[Line]:
     """Six lines: reported, offences, who, what was done, why it was closed, what the record holds."""
     return [
-        Line("Reported", _reported(file), "timeline"),
-        Line("Offences", _offences(file), "timeline"),
-        Line("People", _people(file), "people"),
-        Line("Done", _done(file), "timeline"),
-        Line("Closed", _closed(file), "timeline"),
-        Line("Record", _record(file), "documents"),
+        Line("Reported", _reported(file), "timeline/#recorded"),
+        Line("Offences", _offences(file), "timeline/#offences"),
+        Line("People", _people(file), "people/"),
+        Line("Done", _done(file), "timeline/#actions"),
+        Line("Closed", _closed(file), "timeline/#closed"),
+        Line("Record", _record(file), "documents/" if file.rows("document") else "timeline/#log"),
     ]
 
 
@@ -52,14 +56,20 @@ def _offences(file: CaseFile) -> str:
 
 
 def _people(file: CaseFile) -> str:
-    counts: dict[str, int] = {}
+    by_role: dict[str, list[str]] = {}
     for row in file.rows("involvement"):
-        counts[row["role"]] = counts.get(row["role"], 0) + 1
-    said = [f"{number} {ROLE_WORDS[role]}{'s' if number > 1 else ''}" for role, number in sorted(counts.items())]
+        by_role.setdefault(row["role"], []).append(file.name(row["person_id"]))
+    said = [f"{count(len(names), ROLE_WORDS[role], MANY.get(role, ''))}: {_named(names)}"
+            for role in ROLE_WORDS if (names := by_role.get(role))]  # fmt: skip
     unnamed = sum(row["identified"] is False for row in file.rows("involvement") if row["role"] == "suspect")
-    return (", ".join(said) or "Nobody is recorded") + (
-        f"; {unnamed} of the suspects not identified" if unnamed else ""
-    )
+    if unnamed:
+        said.append(f"{unnamed} of the suspects not identified")
+    return "; ".join(said) or "Nobody is recorded"
+
+
+def _named(names: list[str]) -> str:
+    more = len(names) - NAMED_AT_MOST
+    return ", ".join(names[:NAMED_AT_MOST]) + (f" and {more} more" if more > 0 else "")
 
 
 def _done(file: CaseFile) -> str:
@@ -67,15 +77,17 @@ def _done(file: CaseFile) -> str:
     suspects = [row for row in parts if row["role"] == "suspect"]
     victims = [row for row in parts if row["role"] == "victim"]
     devices = [row for row in file.rows("exhibit") if row["kind"] in ("phone", "computer")]
-    return (
-        f"{_of(suspects, 'interviewed_on')} suspects interviewed; "
-        f"{_of(victims, 'account_on')} victims' accounts taken; "
-        f"{_of(devices, 'examined_on')} devices examined; {count(len(file.rows('referral')), 'referral')}"
+    said = (
+        f"interviewed {_of(suspects, 'interviewed_on', 'suspect')}; "
+        f"account taken from {_of(victims, 'account_on', 'victim')}; "
+        f"examined {_of(devices, 'examined_on', 'device')}; {count(len(file.rows('referral')), 'referral')}"
     )
+    return said[0].upper() + said[1:]
 
 
-def _of(rows: list[Row], field: str) -> str:
-    return f"{sum(row[field] is not None for row in rows)} of {len(rows)}"
+def _of(rows: list[Row], field: str, noun: str) -> str:
+    done = sum(row[field] is not None for row in rows)
+    return f"{done} of {count(len(rows), noun)}" if rows else f"no {noun} (none recorded)"
 
 
 def _closed(file: CaseFile) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from reassess.workspace.cases.dossier import CaseFile, Row
+from reassess.workspace.templatetags.govuk import code_words
 
 GAP_DAYS = 90
 """Days without anything that are drawn as a gap: the same number as the rule log-gap."""
@@ -20,6 +21,7 @@ class Event:
     words: str = ""
     wall: bool = False
     after: bool = False
+    anchor: str = ""
 
 
 @dataclass
@@ -43,6 +45,7 @@ def timeline(file: CaseFile) -> tuple[list[Month], list[Event]]:
     """The months of a case in order, and what has no day at all (nothing is left out)."""
     events = sorted(_events(file), key=lambda event: (event.on, event.lane, event.title, event.words))
     closed = file.case.closed_on
+    _name_firsts(events)
     months: list[Month] = []
     last: date | None = None
     for on, group in groupby(events, key=lambda event: event.on.replace(day=1)):
@@ -53,6 +56,16 @@ def timeline(file: CaseFile) -> tuple[list[Month], list[Event]]:
         months.append(Month(on, listed, gap))
         last = listed[-1].on
     return months, _undated(file)
+
+
+def _name_firsts(events: list[Event]) -> None:
+    """Name the first event of each lane, and the recording and the closing, as places that links go to."""
+    named: set[str] = set()
+    for event in events:
+        name = event.title.lower() if event.lane == "Case" else event.lane.lower()
+        if name not in named:
+            event.anchor = name
+            named.add(name)
 
 
 def _gap(last: date | None, on: date, closed: date | None) -> Gap | None:
@@ -101,7 +114,7 @@ def _place(file: CaseFile, location: str) -> str:
 
 
 def _plain(code: str | None) -> str:
-    return (code or "not recorded").replace("_", " ")
+    return code_words(code or "not recorded")
 
 
 def _dated(file: CaseFile, table: str, field: str, lane: str, title: object, words: str = "") -> list[Event]:

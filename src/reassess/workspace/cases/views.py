@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.answers.models import Answer, Draft
+from reassess.workspace.cases import catalogue
 from reassess.workspace.cases.access import access_case
 from reassess.workspace.cases.actions import log_read
 from reassess.workspace.cases.around import around
@@ -48,7 +49,7 @@ def case_frame(request: SignedIn, pk: int, tab: str) -> tuple[CaseFile, Context]
         "case": case, "file": file, "tab": tab, "tabs": _tabs(file, first), "lease": lease,
         "mine": lease is not None and lease.user_id == request.user.pk, "first_view": first,
         "before_contact": before_contact(file), "summary": summary(file),
-        "risks": _open_risks(case) if not first else [],
+        "risks": _open_risks(case) if not first else [], "rules": catalogue.titles(),
         "changes": list(case.changes.all()[:3]), "opened": case.reopenings.last(),
         "stands": shown_standing(request.user, case).label,
     }  # fmt: skip

@@ -27,6 +27,8 @@ FIELD_TITLES = {
     "occupation": "Occupation", "description": "Description",
 }  # fmt: skip
 
+SEXES = {"m": "male", "f": "female", "x": "other", "u": "not known"}
+
 
 def visible_pairs(user: User) -> QuerySet[Pair]:
     """Pairs of which the person may see every case."""
@@ -77,6 +79,8 @@ def _side_by_side(found: Pair) -> list[tuple[str, Any, Any, str]]:
         if one in (None, "") and other in (None, ""):
             continue
         compared = _compared(one, other)
+        if name == "sex":
+            one, other = SEXES.get(one, one), SEXES.get(other, other)
         rows.append((title, day(one), day(other), compared) if name == "born_on" else (title, one, other, compared))
     return rows
 

@@ -1,4 +1,5 @@
-"""What stands in most of the cases that a person may see: people, identifiers and places, with exact counts.
+"""What stands in most of the cases that a person may see: people, identifiers and places, with exact counts. Hubs,
+which tie nothing, are listed only where somebody asks for them by what they typed.
 
 Publishing writes in how many cases each stands. That is the most that anybody can see, so that the
 order by it gives the candidates, and only these are counted anew among the cases of this reader.
@@ -7,10 +8,10 @@ order by it gives the candidates, and only these are counted anew among the case
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from reassess.workspace.cases.models import Case
-from reassess.workspace.people.models import Human, Mark, Place, Record, Visit
+from reassess.workspace.people.models import Hub, Human, Mark, Place, Record, Visit
 
 CANDIDATES = 200
 """How many are counted for a list of fifty: more than enough, as few cases are ever hidden from anybody."""
@@ -29,6 +30,8 @@ def top_humans(cases: QuerySet[Case], wanted: str, least: int, shown: int) -> li
 def top_places(cases: QuerySet[Case], wanted: str, least: int, shown: int) -> list[Place]:
     """Places in most cases, or those whose name, address or postcode holds what was typed."""
     found = Place.objects.filter(cases__gte=least)
+    if not wanted:
+        found = found.exclude(Exists(Hub.objects.filter(kind="place", value=OuterRef("location"))))
     if wanted:
         found = found.filter(Q(name__icontains=wanted) | Q(postcode__icontains=wanted) | Q(address__icontains=wanted))
     candidates = list(found.order_by("-cases", "pk")[:CANDIDATES])
@@ -48,6 +51,8 @@ def top_marks(cases: QuerySet[Case], wanted: str, least: int, shown: int) -> lis
     found = Mark.objects.filter(cases__gte=least)
     if wanted:
         found = found.filter(value__icontains=wanted.replace(" ", ""))
+    else:
+        found = found.exclude(Exists(Hub.objects.filter(kind=OuterRef("kind"), value=OuterRef("value"))))
     candidates = found.order_by("-cases", "kind", "value").values_list("kind", "value").distinct()[:CANDIDATES]
     values = set(candidates)
     counted = (

@@ -43,9 +43,9 @@ def board(request: SignedIn) -> HttpResponse:
     counts = dict(risks.order_by().values_list("band").annotate(n=Count("pk")))
     bands = [_band(request, band, risks, counts.get(band, 0)) for band in Band]
     stop = not_to_contact(request.user, {risk.subject for band in bands for risk in band["risks"]})
-    rules = catalogue.rules()
+    titles = catalogue.titles()
     for band in bands:
-        band["rows"] = [(risk, _title(rules, risk.rule), risk.subject in stop) for risk in band["risks"]]
+        band["rows"] = [(risk, titles.get(risk.rule, risk.rule), risk.subject in stop) for risk in band["risks"]]
     return render(request, "risks/board.html", {"bands": bands, "whose": whose})
 
 
@@ -54,10 +54,6 @@ def _band(request: SignedIn, band: Band, risks: QuerySet[Risk], count: int) -> d
     page = page_number(request.GET, pages)
     listed = list(risks.filter(band=band)[(page - 1) * SHOWN : page * SHOWN]) if count else []
     return {"band": band, "count": count, "pages": pages, "page": page, "risks": listed}
-
-
-def _title(rules: dict[str, Rule], slug: str) -> str:
-    return rules[slug].title if slug in rules else slug.replace("-", " ")
 
 
 @needs(May.WORK_RISKS)

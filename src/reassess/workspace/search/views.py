@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from reassess.records.errors import UserError
 from reassess.workspace.accounts.roles import May
@@ -16,6 +16,7 @@ from reassess.workspace.cases.catalogue import visible_references
 from reassess.workspace.cases.dossier import marked
 from reassess.workspace.cases.models import Publication
 from reassess.workspace.doors import SignedIn, needs
+from reassess.workspace.people.contact import not_to_contact
 from reassess.workspace.publishing.names import initials
 from reassess.workspace.search.index import index_file
 from reassess.workspace.text import Found
@@ -26,6 +27,7 @@ LONGEST = 200
 
 KINDS = (("entry", "Log entries"), ("document", "Documents"), ("person", "Names"), ("identifier", "Identifiers"),
          ("location", "Places"), ("intelligence", "Intelligence"), ("decision", "Decisions"))  # fmt: skip
+ONE_OF = {"entry": "log entry", "person": "name", "location": "place", "investigation": "the case itself"}
 TABS = {"document": "case_documents", "person": "case_people", "identifier": "case_links", "location": "case_places"}
 
 
@@ -37,6 +39,8 @@ class Hit:
     url: str
     where: str
     html: SafeString
+    person: str = ""
+    do_not_contact: bool = False
 
 
 @needs(May.SEARCH)
@@ -67,7 +71,11 @@ def _answer(request: SignedIn, words: str, kind: str, year: str) -> dict[str, An
     except UserError as error:
         return {"unavailable": str(error)}
     where = dict(KINDS).get(kind, "everything that you may see").lower() + (f", {year}" if years else "")
-    return {"hits": [_hit(one, cases[one.reference]) for one in found], "searched": f"{where}, {len(cases):,} cases",
+    hits = [_hit(one, cases[one.reference]) for one in found]
+    stop = not_to_contact(request.user, {hit.person for hit in hits if hit.person})
+    for hit in hits:
+        hit.do_not_contact = hit.person in stop
+    return {"hits": hits, "searched": f"{where}, {len(cases):,} cases",
             "next": first + SHOWN if more else None, "first": first + 1}  # fmt: skip
 
 
@@ -80,8 +88,9 @@ def _hit(found: Found, pk: int) -> Hit:
     url = reverse(TABS.get(found.table, "case_timeline"), args=[pk])
     if found.table == "document":
         url = f"{url}?{urlencode({'open': found.key})}"
-    where = f"{found.table}, page {found.page}" if found.page else found.table
-    return Hit(found.reference, url, where, _shown(found))
+    noun = ONE_OF.get(found.table, found.table)
+    where = f"{noun}, page {found.page}" if found.page else noun
+    return Hit(found.reference, url, where, _shown(found), found.key if found.table == "person" else "")
 
 
 def _shown(found: Found) -> SafeString:
@@ -89,4 +98,5 @@ def _shown(found: Found) -> SafeString:
     if found.table == "person" and found.excerpt.rstrip().endswith("victim"):
         name = found.excerpt.split(",")[0].split("(")[0]
         return marked(f"{initials({'forename': name})} (victim)", [])
-    return marked(found.excerpt, [(start, end, "hit") for start, end in found.marks])
+    html = marked(found.excerpt, [(start, end, "hit") for start, end in found.marks])
+    return mark_safe(html.replace(" , ", ", ")) if found.table == "person" else html

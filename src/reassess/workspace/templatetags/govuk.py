@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from reassess.workspace.audit.models import Entry
+from reassess.workspace.audit.words import detail_words, subject_words, verb_words
 from reassess.workspace.risks.clock import time_left
 
 register = template.Library()
@@ -15,7 +17,8 @@ register = template.Library()
 TAG_COLOURS = {
     "Immediate": "red", "Immediate risk": "red", "Same day": "orange", "Same-day risk": "orange",
     "Next working day": "yellow", "Risk by the next working day": "yellow", "Risk today": "red",
-    "in": "green", "out": "grey", "unknown": "yellow", "In scope": "green", "Out of scope": "grey",
+    "Met": "green", "Not met": "grey", "The record does not settle it": "yellow",
+    "In scope": "green", "Out of scope": "grey",
     "Scope unknown": "yellow", "Decided": "green", "To be read": "blue", "Closed": "grey",
 }  # fmt: skip
 SCOPE_WORDS = {"in": "In scope", "out": "Out of scope", "unknown": "Scope unknown"}
@@ -61,6 +64,26 @@ def scope_words(verdict: str) -> str:
 
 
 @register.filter
+def said(entry: Entry) -> dict[str, str]:
+    """An entry of the trail in words: `what`, `about` and `detail`."""
+    return {
+        "what": verb_words(entry.verb),
+        "about": subject_words(entry.subject),
+        "detail": detail_words(entry.detail),
+    }
+
+
+@register.filter
+def strength(weight: float) -> str:
+    """How strong a link is, in words, from its weight (log 2 of the odds).
+
+    >>> strength(12.0), strength(2.5)
+    ('strong link', 'weak link')
+    """
+    return "strong link" if weight >= 7 else "fair link" if weight >= 4 else "weak link"
+
+
+@register.filter
 def item(mapping: dict[Any, Any], key: Any) -> Any:
     """The value of a mapping under a key; empty where there is none."""
     return mapping.get(key, "")
@@ -70,6 +93,21 @@ def item(mapping: dict[Any, Any], key: Any) -> Any:
 def spaced(code: str | None) -> str:
     """A code as words: 'next_working_day' becomes 'next working day'."""
     return (code or "").replace("_", " ").replace("-", " ")
+
+
+SHORT = {"cctv", "isva", "cps", "imei", "mash", "lado", "nrm", "nca", "pnc", "anpr", "nfa", "abe", "cse"}
+"""Codes that are short forms, written in capitals."""
+
+
+@register.filter
+def code_words(code: str | None) -> str:
+    """A code of the record as people write it.
+
+    >>> code_words("bank_account"), code_words("cctv"), code_words("police_nfa")
+    ('bank account', 'CCTV', 'police NFA')
+    """
+    words = (code or "").replace("_", " ").replace("-", " ").split()
+    return " ".join(word.upper() if word.lower() in SHORT else word for word in words)
 
 
 @register.simple_tag
