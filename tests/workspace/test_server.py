@@ -146,7 +146,7 @@ def test_decisions_and_judgements_go_back_as_files(live):
     taken = read_decisions(decisions)
     assert len(taken) == count == 2 * len({decision.investigation_id for decision in taken})
     assert {(decision.outcome, decision.positive) for decision in taken} == {("O3", True)}
-    assert sorted(decision.stream for decision in taken) == ["order"] * (count // 2) + ["reread"] * (count // 2)
+    assert sorted(decision.stream for decision in taken) == ["order"] * (count // 2) + ["second"] * (count // 2)
     assert all(decision.opened_at <= decision.decided_at for decision in taken)
     assert int(command(live, "print(commands.export_judgements(review, review / 'j.csv'))")) == 0
     assert (live.review / "j.csv").read_text().strip() == "at,by,left_id,right_id,verdict,reason"
