@@ -95,7 +95,7 @@ def test_the_sentence_says_what_it_means_and_what_not() -> None:
     assert "At most" in said
     assert "no proof that all was found" in said
     assert "1 earlier draws are not decided yet" in said
-    assert "1 cases that came after the commitment" in said
+    assert "1 that are out of scope or came after the commitment" in said
     assert "recall" not in said
 
 

@@ -26,7 +26,7 @@ OTHER_TABLES = {
     " value VARCHAR, negated BOOLEAN, doubtful BOOLEAN, speaker VARCHAR, detail VARCHAR",
     "reading.box": "document_id VARCHAR, page INTEGER, start_at INTEGER, end_at INTEGER, x0 DOUBLE, y0 DOUBLE,"
     " x1 DOUBLE, y1 DOUBLE",
-    "linking.place": "location_id VARCHAR, place_id VARCHAR",
+    "linking.place": "location_id VARCHAR, place_id VARCHAR, premises BOOLEAN",
     "linking.hub": "kind VARCHAR, value VARCHAR, investigations BIGINT, entities BIGINT, over_limit BOOLEAN,"
     " reason VARCHAR",
     "reading.name_key": "person_id VARCHAR, how VARCHAR, value VARCHAR",
@@ -38,7 +38,8 @@ OTHER_TABLES = {
     "linking.identifier": "kind VARCHAR, value VARCHAR, investigation_id VARCHAR, person_id VARCHAR, row_key VARCHAR",
     "rules.scope": "investigation_id VARCHAR, criteria VARCHAR, element VARCHAR, verdict VARCHAR, note VARCHAR",
     "rules.definition": "investigation_id VARCHAR, definition VARCHAR, element VARCHAR, verdict VARCHAR, note VARCHAR",
-    "rules.finding": "finding_id VARCHAR, investigation_id VARCHAR, rule VARCHAR, subject VARCHAR, verdict VARCHAR,"
+    "rules.finding": 'finding_id VARCHAR, investigation_id VARCHAR, rule VARCHAR, "group" VARCHAR, subject VARCHAR,'
+    " verdict VARCHAR,"
     " band VARCHAR, says VARCHAR, note VARCHAR, before_standard BOOLEAN, doubtful BOOLEAN",
     "rules.evidence": "finding_id VARCHAR, n INTEGER, source_table VARCHAR, source_key VARCHAR, source_field VARCHAR,"
     " page INTEGER, start_at INTEGER, end_at INTEGER, words VARCHAR",
@@ -88,7 +89,15 @@ class Made:
     def finding(self, case: str, rule: str, subject: str, says: str, *evidence: dict[str, Any], **more: Any) -> None:
         """Add a finding with its evidence."""
         finding_id = hashlib.md5(f"{case}|{rule}|{subject}".encode()).hexdigest()[:16]
-        columns = {"verdict": "found", "band": None, "note": None, "before_standard": False, "doubtful": False} | more
+        groups = {slug: group for slug, group, *_ in RULES}
+        columns = {
+            "group": groups[rule],
+            "verdict": "found",
+            "band": None,
+            "note": None,
+            "before_standard": False,
+            "doubtful": False,
+        } | more
         self.add("rules.finding", finding_id=finding_id, investigation_id=case, rule=rule, subject=subject, says=says,
                  **columns)  # fmt: skip
         for n, item in enumerate(evidence, start=1):
@@ -204,7 +213,7 @@ def _log(made: Made, case: str, number: int, year: int) -> None:
         _boxes(made, f"{case}-D1", page, text)
     made.add("records.location", location_id=f"{case}-L1", kind="taxi_office", name=f"Office {number % 3}",
              postcode="EX1 1AA", latitude=51.5 + number / 100, longitude=-0.1)  # fmt: skip
-    made.add("linking.place", location_id=f"{case}-L1", place_id=f"{case}-L1")
+    made.add("linking.place", location_id=f"{case}-L1", place_id=f"{case}-L1", premises=True)
     made.add("records.presence", investigation_id=case, location_id=f"{case}-L1", person_id=f"{case}-S1",
              seen_on=f"{year}-03-01")  # fmt: skip
 

@@ -181,7 +181,8 @@ def sentence(assurance: Assurance) -> str:
     if assurance.skipped:
         said.append(f"{assurance.skipped:,} earlier draws are not decided yet and are counted as if each had one.")
     if assurance.strangers:
-        said.append(f"Nothing is claimed about {assurance.strangers:,} cases that came after the commitment.")
+        apart = "that are out of scope or came after the commitment"
+        said.append(f"Nothing is claimed about {assurance.strangers:,} {apart}.")
     return " ".join(said)
 
 
