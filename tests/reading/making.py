@@ -1,5 +1,6 @@
 """Files for the tests, made when a test runs: honest ones and hostile ones, none of them kept."""
 
+import struct
 import zlib
 from collections.abc import Sequence
 from io import BytesIO
@@ -142,3 +143,107 @@ def written(folder: Path, name: str, content: bytes) -> Path:
     file = folder / name
     file.write_bytes(content)
     return file
+
+
+SECTOR = 512
+_END, _FREE, _TABLE_SECTOR = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+
+
+def compound(streams: dict[str, bytes]) -> bytes:
+    """A compound file (OLE2) of up to three streams, as the office programs of before 2007 wrote them."""
+    padded = {
+        name: content.ljust(max(4096, -(-len(content) // SECTOR) * SECTOR), b"\0") for name, content in streams.items()
+    }
+    chains: list[int] = [_TABLE_SECTOR, _END]
+    entries = [_entry("Root Entry", 5, child=1, start=_END, size=0)]
+    body = b""
+    for number, (name, content) in enumerate(padded.items(), 1):
+        first, count = len(chains), len(content) // SECTOR
+        chains += [*range(first + 1, first + count), _END]
+        following = number + 1 if number < len(padded) else _FREE
+        entries.append(_entry(name, 2, child=_FREE, start=first, size=len(content), right=following))
+        body += content
+    table = struct.pack(f"<{len(chains)}I", *chains).ljust(SECTOR, b"\xff")
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    head += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, _END, 0, _END, 0) + struct.pack("<I", 0)
+    assert len(table) == SECTOR
+    return head.ljust(SECTOR, b"\xff") + table + b"".join(entries).ljust(SECTOR, b"\0") + body
+
+
+def _entry(name: str, kind: int, *, child: int, start: int, size: int, right: int = _FREE) -> bytes:
+    written = name.encode("utf-16-le") + b"\0\0"
+    head = written.ljust(64, b"\0") + struct.pack("<HBBIII", len(written), kind, 1, _FREE, right, child)
+    return head + bytes(36) + struct.pack("<IQ", start, size)
+
+
+def doc(pieces: Sequence[str], *, version: int = 193, flags: int = 0x0200) -> bytes:
+    """A Word document of before 2007: pieces in Windows Latin where they fit, else in two bytes a character."""
+    main = bytearray(2048)
+    struct.pack_into("<HHHHH", main, 0, 0xA5EC, version, 0, 0, 0)
+    struct.pack_into("<H", main, 10, flags)
+    ends, places = [0], []
+    for piece in pieces:
+        try:
+            packed, place = piece.encode("cp1252"), len(main) * 2 | 0x40000000
+        except UnicodeEncodeError:
+            packed, place = piece.encode("utf-16-le"), len(main)
+        ends.append(ends[-1] + len(piece))
+        places.append(struct.pack("<HIH", 0, place, 0))
+        main += packed
+    table = struct.pack(f"<{len(ends)}I", *ends) + b"".join(places)
+    clx = b"\x01\x02\x00ab" + b"\x02" + struct.pack("<I", len(table)) + table
+    struct.pack_into("<II", main, 0x01A2, 0, len(clx))
+    return compound({"WordDocument": bytes(main), "1Table": clx})
+
+
+def ppt(lines: Sequence[str]) -> bytes:
+    """A presentation of before 2007 with these lines, every other one in two bytes a character."""
+    atoms = b""
+    for number, line in enumerate(lines):
+        kind, packed = (0x0FA0, line.encode("utf-16-le")) if number % 2 else (0x0FA8, line.encode("latin-1"))
+        atoms += struct.pack("<HHI", 0, kind, len(packed)) + packed
+    return compound({"PowerPoint Document": struct.pack("<HHI", 0xF, 0x03E8, len(atoms)) + atoms})
+
+
+def pptx(slides: Sequence[str], notes: str = "") -> bytes:
+    """A presentation: one text a slide, shown in the order given though the parts are named the other way round."""
+    a, p = (
+        "http://schemas.openxmlformats.org/drawingml/2006/main",
+        "http://schemas.openxmlformats.org/presentationml/2006/main",
+    )
+    r = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    rels = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+    one = f'<Relationship Id="{{}}" Type="{r}/{{}}" Target="{{}}"/>'
+    names = [f"slides/slide{len(slides) - n}.xml" for n in range(len(slides))]
+    shown = "".join(f'<p:sldId id="{256 + n}" r:id="r{n}"/>' for n in range(len(slides)))
+    members = {
+        "_rels/.rels": rels.format(one.format("r1", "officeDocument", "ppt/presentation.xml")),
+        "ppt/presentation.xml": f'<p:presentation xmlns:p="{p}" xmlns:r="{r}">{shown}</p:presentation>',
+        "ppt/_rels/presentation.xml.rels": rels.format(
+            "".join(one.format(f"r{n}", "slide", m) for n, m in enumerate(names))
+        ),
+    }
+    for name, text in zip(names, slides, strict=True):
+        words = f"<a:p><a:r><a:t>{text}</a:t></a:r></a:p>"
+        cells = "".join(
+            f"<a:tc><a:txBody><a:p><a:r><a:t>{c}</a:t></a:r></a:p></a:txBody></a:tc>" for c in ("Action", "Who")
+        )
+        members[f"ppt/{name}"] = (
+            f'<p:sld xmlns:p="{p}" xmlns:a="{a}">{words}<a:tbl><a:tr>{cells}</a:tr></a:tbl></p:sld>'
+        )
+    if notes:
+        members["ppt/slides/_rels/" + names[0].split("/")[1] + ".rels"] = rels.format(
+            one.format("r1", "notesSlide", "../notesSlides/n.xml")
+        )
+        members["ppt/notesSlides/n.xml"] = (
+            f'<p:notes xmlns:p="{p}" xmlns:a="{a}"><a:p><a:r><a:t>{notes}</a:t></a:r></a:p></p:notes>'
+        )
+    return zipped({name: content.encode() for name, content in members.items()})
+
+
+def locked_pdf() -> bytes:
+    """A PDF that opens with a password that nobody knows."""
+    key = b"<" + b"41" * 32 + b">"
+    lock = b"<< /Filter /Standard /V 1 /R 2 /O " + key + b" /U " + key + b" /P -4 >>"
+    plain = pdf(["words"])
+    return plain.replace(b"/Root 1 0 R", b"/Root 1 0 R /Encrypt " + lock + b" /ID [<00><00>]", 1)

@@ -1,5 +1,6 @@
 """Each format that an investigation holds becomes text with nothing lost and tables row by row."""
 
+import zipfile
 from collections.abc import Sequence
 from email.message import EmailMessage
 from io import BytesIO
@@ -7,12 +8,15 @@ from io import BytesIO
 import pytest
 import xlsxwriter
 from docx import Document
-from odf.opendocument import OpenDocumentText
+from odf.draw import Frame, TextBox
+from odf.draw import Page as Page_
+from odf.opendocument import OpenDocumentPresentation, OpenDocumentSpreadsheet, OpenDocumentText
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
 from reassess.reading.files.extract import extract
 from reassess.reading.files.limits import Limits
+from reassess.reading.files.office import WORD
 from reassess.reading.files.text import FileText, Page, Status
 from tests.reading import making
 from tests.shared import SHARED, needs_shared
@@ -218,3 +222,73 @@ def test_a_row_under_a_merged_cell_can_be_read_by_itself() -> None:
         "camera | 21:14 | LX08 KTN",
         "no more | no more",
     ]
+
+
+def test_word_of_before_2007_in_both_widths_of_letters() -> None:
+    content = making.doc(["First line.\rField \x13 HYPERLINK x \x14shown\x15.\r", "Имя: Ильин\r", "a\x07b\x07\r"])
+    answer, pages = read(content, "old.doc")
+    assert (answer.kind, answer.status) == ("doc", Status.READ)
+    assert pages[0].text.split("\n")[:4] == ["First line.", "Field shown.", "Имя: Ильин", "a | b"]
+
+
+def test_powerpoint_of_before_2007() -> None:
+    assert text_of(making.ppt(["Briefing of 4 May", "Name: Ильин"]), "a.ppt") == "Briefing of 4 May\nName: Ильин"
+
+
+def test_slides_come_in_the_order_shown_with_tables_and_notes() -> None:
+    answer, pages = read(making.pptx(["First slide", "Second slide"], "say this"), "a.pptx")
+    assert (answer.kind, answer.status) == ("pptx", Status.READ)
+    assert [page.text for page in pages] == ["First slide\nAction | Who\nNotes: say this", "Second slide\nAction | Who"]
+
+
+@pytest.mark.parametrize("name", ["a.docm", "a.dotx", "a.docx"])
+def test_word_templates_and_files_with_macros_and_the_strict_kind(name: str) -> None:
+    content = making.docx(["Minutes of the meeting"])
+    if name != "a.docx":
+        kinds = zipfile.ZipFile(BytesIO(content)).read("[Content_Types].xml")
+        other = {"a.docm": b"ms-word.document.macroEnabled.main", "a.dotx": b"wordprocessingml.template.main"}[name]
+        content = making.replaced(
+            content, "[Content_Types].xml", kinds.replace(b"wordprocessingml.document.main", other)
+        )
+    else:
+        body = zipfile.ZipFile(BytesIO(content)).read("word/document.xml")
+        strict = body.replace(WORD.encode(), b"http://purl.oclc.org/ooxml/wordprocessingml/main")
+        assert strict != body
+        content = making.replaced(content, "word/document.xml", strict)
+    assert "Minutes of the meeting" in text_of(content, name)
+
+
+def test_word_leaves_out_what_was_deleted_and_keeps_what_was_put_in() -> None:
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    words = f"<w:p>{run.format('seen ')}<w:del>{run.format('never')}</w:del><w:ins>{run.format('twice')}</w:ins></w:p>"
+    content = making.zipped(
+        {"word/document.xml": f'<w:document xmlns:w="{WORD}"><w:body>{words}</w:body></w:document>'.encode()}
+    )
+    assert text_of(content, "a.docx") == "seen twice"
+
+
+def test_a_word_file_without_its_parts_is_listed() -> None:
+    answer, _ = read(making.zipped({"word/document.xml": b"<torn"}), "a.docx")
+    assert answer.status is Status.UNREADABLE
+    assert "word/document.xml" in answer.reason
+
+
+def test_opendocument_slides_and_sheets() -> None:
+    slides = OpenDocumentPresentation()
+    page = Page_(masterpagename="m")
+    box = TextBox()
+    box.addElement(P(text="Slide of the briefing"))
+    frame = Frame(width="10cm", height="5cm")
+    frame.addElement(box)
+    page.addElement(frame)
+    slides.presentation.addElement(page)
+    sheet = OpenDocumentSpreadsheet()
+    table, line, cell = Table(name="calls"), TableRow(), TableCell(valuetype="string")
+    cell.addElement(P(text="07700 900103"))
+    line.addElement(cell)
+    table.addElement(line)
+    sheet.spreadsheet.addElement(table)
+    for document, name, words in ((slides, "a.odp", "Slide of the briefing"), (sheet, "a.ods", "calls\n07700 900103")):
+        out = BytesIO()
+        document.write(out)
+        assert text_of(out.getvalue(), name) == words

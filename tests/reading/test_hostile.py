@@ -9,7 +9,10 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from reassess.reading.files import ocr
 from reassess.reading.files.extract import extract
 from reassess.reading.files.limits import Limits
 from reassess.reading.files.pool import Request, read_all
@@ -42,16 +45,63 @@ def test_password_protected_pdf() -> None:
     assert (answer.status, answer.reason) == (Status.ENCRYPTED, "the PDF is protected by a password")
 
 
-def test_password_protected_office_file() -> None:
-    content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le")
-    assert read(content, "a.docx")[0].status is Status.ENCRYPTED
-
-
-def test_password_protected_zip() -> None:
-    content = bytearray(making.zipped({"a.txt": b"words"}))
+def locked_zip(member: str) -> bytes:
+    content = bytearray(making.zipped({member: b"words"}))
     central = content.rindex(b"PK\x01\x02")
     content[central + 8 : central + 10] = struct.pack("<H", 0x1)
-    assert read(bytes(content), "a.zip")[0].status is Status.ENCRYPTED
+    return bytes(content)
+
+
+def locked_odf(kind: str) -> bytes:
+    listing = b"<manifest:manifest><manifest:encryption-data/></manifest:manifest>"
+    mimetype = f"application/vnd.oasis.opendocument.{kind}".encode()
+    return making.zipped({"mimetype": mimetype, "content.xml": b"\x8a\x01", "META-INF/manifest.xml": listing})
+
+
+PACKAGE = "EncryptedPackage".encode("utf-16-le")
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (making.locked_pdf(), "a.pdf"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + PACKAGE, "a.docx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + PACKAGE, "a.xlsx"),
+        (making.doc(["words"], flags=0x0300), "a.doc"),
+        (making.compound({"PowerPoint Document": b"", "EncryptedSummary": b""}), "a.ppt"),
+        (locked_zip("a.txt"), "a.zip"),
+        (locked_odf("text"), "a.odt"),
+        (locked_odf("spreadsheet"), "a.ods"),
+        (locked_odf("presentation"), "a.odp"),
+    ],
+    ids=["pdf", "docx", "xlsx", "doc", "ppt", "zip", "odt", "ods", "odp"],
+)
+def test_files_with_a_password_of_each_kind(content: bytes, name: str) -> None:
+    answer, pages = read(content, name)
+    assert (answer.status, pages) == (Status.ENCRYPTED, [])
+    assert "password" in answer.reason
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "what_to_do"),
+    [
+        (making.doc(["words"], version=101), "a.doc", "save it as .docx"),
+        (making.zipped({"Index/Document.iwa": b"x"}), "a.pages", "export it as PDF"),
+        (b"Rar!\x1a\x07\x01\x00", "a.rar", "unpack it"),
+        (b"7z\xbc\xaf\x27\x1c\x00", "a.7z", "unpack it"),
+        (b"\x1f\x8b\x08\x00", "a.tar.gz", "unpack it"),
+        (b"\xffWPC\x10\x00", "a.wpd", "save it as .docx or PDF"),
+        (b"!BDN\x00\x00", "a.pst", "export its mails"),
+        (b"ID3\x04\x00", "a.mp3", "transcript"),
+        (b"RIFF\x00\x00\x00\x00WAVEfmt ", "a.wav", "transcript"),
+        (b"\x00\x00\x00\x18ftypmp42\x00", "a.mp4", "transcript"),
+        (b"\x00\x01\x02\x03\x04\x05\x06\x07", "a.xyz", "hand over a PDF or a text of it"),
+    ],
+)
+def test_what_cannot_be_read_says_what_to_do(content: bytes, name: str, what_to_do: str) -> None:
+    answer, pages = read(content, name)
+    assert (answer.status, pages) == (Status.UNSUPPORTED, [])
+    assert what_to_do in answer.reason
 
 
 @pytest.mark.parametrize(
@@ -62,7 +112,7 @@ def test_password_protected_zip() -> None:
         (b"%PDF-1.7 torn in half", "a.pdf", Status.UNREADABLE),
         (b"PK\x03\x04 torn in half", "a.docx", Status.UNREADABLE),
         (b"\x89PNG\r\n\x1a\n torn", "a.png", Status.UNREADABLE),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "a.doc", Status.UNSUPPORTED),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "a.doc", Status.UNREADABLE),
         (b"\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00", "a.txt", Status.UNSUPPORTED),
         (making.pdf([""]), "a.pdf", Status.EMPTY),
     ],
@@ -105,9 +155,19 @@ def test_a_pdf_bomb_ends_its_reader_and_nothing_else(tmp_path: Path, honest: Pat
     assert read["zz_honest.txt"].pages[0].text == "Nothing else happened."
 
 
-@pytest.mark.parametrize(("name", "member"), [("a.docx", "word/document.xml"), ("a.xlsx", "xl/workbook.xml")])
-def test_office_bombs_are_not_opened(name: str, member: str) -> None:
-    content = making.zipped({"[Content_Types].xml": b"<Types/>", member: b" " * 30_000_000})
+@pytest.mark.parametrize(
+    ("name", "member"),
+    [
+        ("a.docx", "word/document.xml"),
+        ("a.xlsx", "xl/workbook.xml"),
+        ("a.pptx", "ppt/presentation.xml"),
+        ("a.odt", "content.xml"),
+        ("a.zip", "long.txt"),
+    ],
+)
+def test_packed_bombs_are_not_opened(name: str, member: str) -> None:
+    mimetype = b"application/vnd.oasis.opendocument.text" if name == "a.odt" else b"none"
+    content = making.zipped({"mimetype": mimetype, member: b" " * 30_000_000})
     answer, pages = read(content, name)
     assert (answer.status, pages) == (Status.TOO_LONG, [])
     assert "times its size" in answer.reason
@@ -130,14 +190,43 @@ def test_too_many_files_in_one_archive() -> None:
     assert read(content, "a.zip", Limits(members=20))[0].status is Status.TOO_LONG
 
 
-def test_xml_entities_are_refused_before_the_parser() -> None:
-    attack = b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><w:document>&b;</w:document>'
-    content = making.replaced(making.docx(["x"]), "word/document.xml", attack)
-    answer, _ = read(content, "a.docx")
-    assert (answer.status, answer.reason) == (
-        Status.UNREADABLE,
-        "word/document.xml declares XML entities: not opened",
-    )
+ATTACK = b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><w>&b;</w>'
+
+
+@pytest.mark.parametrize(
+    ("members", "name", "part"),
+    [
+        ({"word/document.xml": ATTACK}, "a.docx", "word/document.xml"),
+        (
+            {"word/document.xml": b"<w/>", "word/_rels/document.xml.rels": ATTACK},
+            "a.docx",
+            "word/_rels/document.xml.rels",
+        ),
+        ({"ppt/presentation.xml": ATTACK}, "a.pptx", "ppt/presentation.xml"),
+        ({"xl/workbook.xml": b"<w/>", "xl/sharedStrings.xml": ATTACK}, "a.xlsx", "xl/sharedStrings.xml"),
+        ({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": ATTACK}, "a.odt", "content.xml"),
+    ],
+)
+def test_xml_entities_are_refused_before_the_parser(members: dict[str, bytes], name: str, part: str) -> None:
+    answer, _ = read(making.zipped(members), name)
+    assert (answer.status, answer.reason) == (Status.UNREADABLE, f"{part} declares XML entities: not opened")
+
+
+@pytest.mark.parametrize("make", [making.doc, making.ppt])
+@given(at=st.integers(0, 9000), junk=st.binary(min_size=1, max_size=40))
+@settings(max_examples=40, deadline=None)
+def test_a_damaged_file_of_before_2007_is_read_or_listed(make, at: int, junk: bytes) -> None:  # type: ignore[no-untyped-def]
+    content = bytearray(make(["First words.\r", "Second ones."]))
+    content[at : at + len(junk)] = junk
+    answer, _ = read(bytes(content), "a.doc")
+    assert answer.status in Status
+    assert answer.reason or answer.status is Status.READ
+
+
+def test_a_page_is_drawn_no_larger_than_can_be_recognised() -> None:
+    side = 10_000 / ocr.DOTS_PER_INCH * ocr.POINTS_PER_INCH
+    assert ocr.scale_for(595, 842) == pytest.approx(300 / 72)
+    assert (ocr.scale_for(side, side) * side) ** 2 <= ocr.MOST_PIXELS * 1.001
 
 
 def test_entities_of_other_files_are_never_fetched(tmp_path: Path) -> None:

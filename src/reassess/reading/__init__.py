@@ -87,9 +87,31 @@ says what somebody said. `quoted:ROLE`: inside quotation marks. In mail, mention
 `signature` where they stand in one: the catalogue leaves these out of the text of an investigation.
 """
 
-from reassess.reading.components import missing_components
-from reassess.reading.folder import find_mentions, read_file, read_folder
-from reassess.reading.search import build_index, open_index
-from reassess.reading.stage import read
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reassess.reading.components import missing_components
+    from reassess.reading.folder import find_mentions, read_file, read_folder
+    from reassess.reading.search import build_index, open_index
+    from reassess.reading.stage import read
 
 __all__ = ["build_index", "find_mentions", "missing_components", "open_index", "read", "read_file", "read_folder"]
+
+# Loaded as they are asked for: a child process that only reads files starts without the database and the model.
+_WHERE = {
+    "missing_components": "components",
+    "find_mentions": "folder",
+    "read_file": "folder",
+    "read_folder": "folder",
+    "build_index": "search",
+    "open_index": "search",
+    "read": "stage",
+}
+
+
+def __getattr__(name: str) -> object:
+    """The names above, from the modules that hold them; AttributeError for any other."""
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)

@@ -5,13 +5,27 @@ from functools import partial
 
 from PIL import Image, UnidentifiedImageError
 
-from reassess.reading.files import archive, mail, ocr, odt, outlook, pdf, plain, rtf, sheet, web, word
+from reassess.reading.files import (
+    archive,
+    before2007,
+    mail,
+    ocr,
+    odt,
+    outlook,
+    pdf,
+    plain,
+    rtf,
+    sheet,
+    slides,
+    web,
+    word,
+)
 from reassess.reading.files.inside import Inside, Spent
 from reassess.reading.files.limits import Limits
 from reassess.reading.files.sniff import described, kind_of
 from reassess.reading.files.text import FileText, Page, Status, Unreadable
 
-VERSION = 1
+VERSION = 2
 """Raise it when a change gives another text for the same file: the cache then reads such files again."""
 
 
@@ -26,6 +40,9 @@ def _image(content: bytes, limits: Limits) -> Iterator[Page]:
 _READERS: Mapping[str, Callable[[bytes, Limits], Iterator[Page]]] = {
     "pdf": pdf.read,
     "docx": word.read,
+    "doc": before2007.read_doc,
+    "pptx": slides.read,
+    "ppt": before2007.read_ppt,
     "odt": odt.read,
     "rtf": rtf.read,
     "sheet": sheet.read,
@@ -42,8 +59,13 @@ _CONTAINERS: Mapping[str, Callable[[bytes, Inside], Iterator[Page]]] = {
 _REFUSED = {
     "empty": (Status.EMPTY, "the file is empty"),
     "encrypted": (Status.ENCRYPTED, "the document is protected by a password"),
-    "doc": (Status.UNSUPPORTED, "a Word document of before 2007: save it as .docx and hand it over again"),
+    "iwork": (Status.UNSUPPORTED, "a Pages, Numbers or Keynote document: export it as PDF and hand it over again"),
+    "archive": (Status.UNSUPPORTED, "an archive that is no ZIP: unpack it and hand over the files, or a ZIP of them"),
+    "wordperfect": (Status.UNSUPPORTED, "a WordPerfect document: save it as .docx or PDF and hand it over again"),
+    "mailbox": (Status.UNSUPPORTED, "an Outlook mailbox: export its mails as .msg or .eml and hand them over"),
+    "recording": (Status.UNSUPPORTED, "sound or film: hand over the transcript; somebody has to listen to it"),
 }
+_UNKNOWN = "nothing here reads it: hand over a PDF or a text of it"
 
 
 def pages_of(content: bytes, name: str, inside: Inside) -> Iterator[Page]:
@@ -53,7 +75,7 @@ def pages_of(content: bytes, name: str, inside: Inside) -> Iterator[Page]:
         return _CONTAINERS[kind](content, inside)
     if kind in _READERS:
         return _READERS[kind](content, inside.limits)
-    status, reason = _REFUSED.get(kind) or (Status.UNSUPPORTED, f"a file {described(content)}")
+    status, reason = _REFUSED.get(kind) or (Status.UNSUPPORTED, f"a file {described(content)}; {_UNKNOWN}")
     raise Unreadable(status, reason)
 
 

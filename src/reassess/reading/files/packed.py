@@ -8,6 +8,7 @@ from reassess.reading.files.limits import Limits
 from reassess.reading.files.text import Status, Unreadable
 
 SMALL = 10_000_000
+_PARTS = "META-INF/manifest.xml"
 _ENTITY = re.compile(rb"<!ENTITY|<\x00!\x00E\x00N\x00T\x00I\x00T\x00Y", re.IGNORECASE)
 _XML_HEAD = 100_000
 
@@ -22,9 +23,17 @@ def opened(content: bytes, limits: Limits) -> zipfile.ZipFile:
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise Unreadable(Status.UNREADABLE, f"the archive is broken ({error})") from error
     _check_size(archive, len(content), limits)
-    if any(member.flag_bits & 0x1 for member in archive.infolist()):
-        raise Unreadable(Status.ENCRYPTED, "the archive is protected by a password")
+    if any(member.flag_bits & 0x1 for member in archive.infolist()) or _is_locked_document(archive):
+        raise Unreadable(Status.ENCRYPTED, "the file is protected by a password")
     return archive
+
+
+def _is_locked_document(archive: zipfile.ZipFile) -> bool:
+    """OpenDocument files lock their parts one by one, and say so in their list of parts."""
+    if _PARTS not in archive.namelist():
+        return False
+    with archive.open(_PARTS) as listing:
+        return b"encryption-data" in listing.read(SMALL)
 
 
 def _check_size(archive: zipfile.ZipFile, size: int, limits: Limits) -> None:

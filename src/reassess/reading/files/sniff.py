@@ -7,28 +7,50 @@ from pathlib import PurePath
 
 import puremagic
 
-_MAGIC = (
-    (b"{\\rtf", "rtf"),
-    (b"\x89PNG\r\n\x1a\n", "image"),
-    (b"\xff\xd8\xff", "image"),
-    (b"GIF87a", "image"),
-    (b"GIF89a", "image"),
-    (b"II*\x00", "image"),
-    (b"MM\x00*", "image"),
-    (b"BM", "image"),
+_PICTURES = (
+    b"\x89PNG\r\n\x1a\n",
+    b"\xff\xd8\xff",
+    b"GIF87a",
+    b"GIF89a",
+    b"II*\x00",
+    b"MM\x00*",
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_KINDS = (
     ("EncryptedPackage", "encrypted"),
     ("__substg1.0_", "msg"),
-    ("Workbook", "sheet"),
     ("WordDocument", "doc"),
+    ("PowerPoint Document", "ppt"),
+    ("Workbook", "sheet"),
+    ("Book", "sheet"),
 )
-_ZIP_KINDS = (("word/document.xml", "docx"), ("xl/workbook.xml", "sheet"), ("xl/workbook.bin", "sheet"))
+_ZIP_KINDS = (
+    ("word/document.xml", "docx"),
+    ("xl/workbook.xml", "sheet"),
+    ("xl/workbook.bin", "sheet"),
+    ("ppt/presentation.xml", "pptx"),
+    ("Index/Document.iwa", "iwork"),
+    ("Index.zip", "iwork"),
+)
+_ODF = b"application/vnd.oasis.opendocument."
 _ODF_KINDS = {
-    b"application/vnd.oasis.opendocument.text": "odt",
-    b"application/vnd.oasis.opendocument.spreadsheet": "sheet",
+    **dict.fromkeys((_ODF + b"text", _ODF + b"text-template", _ODF + b"text-master"), "odt"),
+    **dict.fromkeys((_ODF + b"presentation", _ODF + b"presentation-template", _ODF + b"graphics"), "odt"),
+    **dict.fromkeys((_ODF + b"spreadsheet", _ODF + b"spreadsheet-template"), "sheet"),
 }
+_REFUSED_MAGIC = (
+    (b"Rar!\x1a\x07", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"\x1f\x8b", "archive"),
+    (b"BZh", "archive"),
+    (b"\xfd7zXZ\x00", "archive"),
+    (b"\xffWPC", "wordperfect"),
+    (b"!BDN", "mailbox"),
+    (b"ID3", "recording"),
+    (b"OggS", "recording"),
+    (b"fLaC", "recording"),
+    (b"\x1aE\xdf\xa3", "recording"),
+)
 _MAIL_HEADER = re.compile(
     rb"^(From|To|Cc|Subject|Date|Sent|Received|Return-Path|Message-ID|MIME-Version|Content-Type"
     rb"|Delivered-To|X-[\w-]+|Reply-To|Content-Transfer-Encoding|DKIM-Signature|Content-Disposition):",
@@ -39,9 +61,10 @@ _HTML = re.compile(rb"<(!doctype html|html|head|body|table|div|p)\b", re.IGNOREC
 
 
 def kind_of(content: bytes, name: str) -> str:
-    """The kind of a file: pdf, docx, odt, rtf, sheet, html, mail, msg, zip, image, csv, text, or else unsupported.
+    """The kind of a file: pdf, docx, doc, pptx, ppt, odt, rtf, sheet, html, mail, msg, zip, image, csv, text.
 
-    Also `doc` (Word before 2007), `encrypted` (a protected office file) and `empty`.
+    Also `encrypted` (a protected office file), `empty`, the kinds that can be told and not read (iwork, archive,
+    wordperfect, mailbox, recording), and else `unsupported`.
     """
     if not content.strip(b"\x00 \t\r\n"):
         return "empty"
@@ -53,9 +76,17 @@ def kind_of(content: bytes, name: str) -> str:
         return _zip_kind(content)
     if _is_picture(content):
         return "image"
-    return next((kind for magic, kind in _MAGIC if content.startswith(magic) and kind != "image"), None) or _text_kind(
-        content, PurePath(name).suffix.lower()
-    )
+    if content.startswith(b"{\\rtf"):
+        return "rtf"
+    return _refused_kind(content) or _text_kind(content, PurePath(name).suffix.lower())
+
+
+def _refused_kind(content: bytes) -> str | None:
+    """Kinds that can be told and not read. Sound and film in a RIFF or MP4 box tell it after the length."""
+    riff = content[:4] == b"RIFF" and content[8:12] in (b"WAVE", b"AVI ")
+    if riff or content[4:8] == b"ftyp":
+        return "recording"
+    return next((kind for magic, kind in _REFUSED_MAGIC if content.startswith(magic)), None)
 
 
 def _is_picture(content: bytes) -> bool:
@@ -64,7 +95,7 @@ def _is_picture(content: bytes) -> bool:
     # A bitmap's two letters also begin ordinary words; its header then gives the size of the file.
     if content.startswith(b"BM"):
         return int.from_bytes(content[2:6], "little") == len(content)
-    return any(content.startswith(magic) for magic, kind in _MAGIC if kind == "image")
+    return content.startswith(_PICTURES)
 
 
 def _ole_kind(content: bytes) -> str:

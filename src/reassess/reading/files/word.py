@@ -1,26 +1,26 @@
 """Word documents: body, tables row by row, text boxes, then headers, notes and comments."""
 
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any
 
-from docx import Document
-from docx.oxml.ns import qn
-from lxml import etree
-
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.packed import opened, refuse_entities
-from reassess.reading.files.text import Page, Status, Unreadable, clean, paged, row
+from reassess.reading.files.office import WORD, Package
+from reassess.reading.files.text import Page, clean, paged, row
 
-_TEXT, _TAB, _BREAK, _RETURN = qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:cr")
-_PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
-_ROW_PROPERTIES, _CELL_PROPERTIES, _VALUE = qn("w:trPr"), qn("w:tcPr"), qn("w:val")
-_GRID_BEFORE, _GRID_SPAN, _MERGED_DOWN = qn("w:gridBefore"), qn("w:gridSpan"), qn("w:vMerge")
+
+def _tag(name: str) -> str:
+    return f"{{{WORD}}}{name}"
+
+
+_TEXT, _TAB, _BREAK, _RETURN, _HYPHEN = map(_tag, ("t", "tab", "br", "cr", "noBreakHyphen"))
+_BODY, _PARAGRAPH, _TABLE, _ROW, _CELL = map(_tag, ("body", "p", "tbl", "tr", "tc"))
+_ROW_PROPERTIES, _CELL_PROPERTIES, _VALUE = map(_tag, ("trPr", "tcPr", "val"))
+_GRID_BEFORE, _GRID_SPAN, _MERGED_DOWN = map(_tag, ("gridBefore", "gridSpan", "vMerge"))
+_TEXT_BOX, _PARAGRAPH_PROPERTIES = _tag("txbxContent"), _tag("pPr")
 MOST_COLUMNS = 63
-_TEXT_BOX = qn("w:txbxContent")
 # Word writes a drawing twice, as it is and for old readers: the second is the same text again.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_DELETED = (qn("w:del"), qn("w:moveFrom"))
+_DELETED = (_tag("del"), _tag("moveFrom"))
 _OTHER_PARTS = (
     ("header", "Header"),
     ("footer", "Footer"),
@@ -31,29 +31,21 @@ _OTHER_PARTS = (
 
 
 def read(content: bytes, limits: Limits) -> Iterator[Page]:
-    """The text of a .docx or .docm file. Word keeps no page ends, so long texts are cut by length."""
-    with opened(content, limits) as archive:
-        refuse_entities(archive)
-    document = _document(content)
-    lines = list(_blocks(document.element.body))
-    for title, part in _other_parts(document):
+    """The text of a document or template (.docx, .docm, .dotx). Word keeps no page ends: it is cut by length."""
+    package = Package.of(content, limits)
+    main = package.main_part("word/document.xml")
+    body = package.xml(main).find(_BODY)
+    lines = [] if body is None else list(_blocks(body))
+    for title, part in _other_parts(package, main):
         found = [line for line in _blocks(part) if line]
         lines += [f"{title}: {found[0]}", *found[1:]] if found else []
     yield from paged(clean("\n".join(lines)))
 
 
-def _document(content: bytes) -> Any:
-    try:
-        return Document(BytesIO(content))
-    except (KeyError, ValueError, etree.XMLSyntaxError) as error:
-        raise Unreadable(Status.UNREADABLE, f"not a whole Word document ({error})") from error
-
-
-def _other_parts(document: Any) -> Iterator[tuple[str, Any]]:
-    for rel in sorted(document.part.rels.values(), key=lambda rel: str(rel.reltype) + str(rel.rId)):
-        for ending, title in _OTHER_PARTS:
-            if str(rel.reltype).endswith("/" + ending) and not rel.is_external:
-                yield title, etree.fromstring(rel.target_part.blob, etree.XMLParser(resolve_entities=False))
+def _other_parts(package: Package, main: str) -> Iterator[tuple[str, Any]]:
+    related = list(package.related(main))
+    for kind, title in _OTHER_PARTS:
+        yield from ((title, package.xml(part.name)) for part in related if part.kind == kind)
 
 
 def _blocks(parent: Any) -> Iterator[str]:
@@ -80,9 +72,11 @@ def _inline(element: Any) -> Iterator[str]:
             yield child.text or ""
         elif child.tag == _TAB:
             yield "\t"
+        elif child.tag == _HYPHEN:
+            yield "-"
         elif child.tag in (_BREAK, _RETURN):
             yield "\n"
-        elif child.tag not in (_TEXT_BOX, _FALLBACK, *_DELETED):
+        elif child.tag not in (_TEXT_BOX, _FALLBACK, _PARAGRAPH_PROPERTIES, *_DELETED):
             yield from _inline(child)
 
 

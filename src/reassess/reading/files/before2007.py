@@ -1,0 +1,103 @@
+"""Word and PowerPoint files of before 2007: the text alone, taken from the streams of the compound file.
+
+Sources: [MS-DOC] 2.4.1 and 2.8.35 (the piece table), [MS-PPT] 2.3.1 and 2.9.41 f. (text atoms).
+"""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from struct import error as StructError
+from struct import unpack_from
+
+import olefile
+
+from reassess.reading.files.limits import Limits
+from reassess.reading.files.text import Page, Status, Unreadable, clean, paged
+
+_WORD_97 = 193
+_ENCRYPTED, _TABLE_ONE = 0x0100, 0x0200
+_CLX_AT = 0x01A2
+_PIECES, _PROPERTIES = 2, 1
+_COMPRESSED = 0x40000000
+_FIELD_CODE = re.compile("\x13[^\x13-\x15]*\x14?|\x15")
+_MARKS = str.maketrans({"\r": "\n", "\x07": " | ", "\x0b": "\n", "\x0c": "\n", "\x1e": "-", "\x1f": None, "\x01": None})
+_TEXT_ATOMS = {0x0FA0: "utf-16-le", 0x0FA8: "latin-1"}
+_CONTAINER = 0xF
+
+
+def read_doc(content: bytes, limits: Limits) -> Iterator[Page]:
+    """The text of a .doc file (Word 97 to 2003): body, notes, headers and comments, in the order in which they lie."""
+    try:
+        with olefile.OleFileIO(BytesIO(content)) as file:
+            text = _text_of_doc(file)
+    except (OSError, StructError, IndexError, ValueError) as error:
+        raise Unreadable(Status.UNREADABLE, f"not a whole Word document of before 2007 ({error})") from error
+    if len(text) > limits.characters:
+        raise Unreadable(Status.TOO_LONG, f"more than {limits.characters:,} characters")
+    lines = (line.rstrip(" |") for line in _without_codes(text).translate(_MARKS).split("\n"))
+    yield from paged(clean("\n".join(lines)))
+
+
+def _text_of_doc(file: olefile.OleFileIO) -> str:
+    main = file.openstream("WordDocument").read()
+    version, flags = unpack_from("<H", main, 2)[0], unpack_from("<H", main, 10)[0]
+    if flags & _ENCRYPTED:
+        raise Unreadable(Status.ENCRYPTED, "the document is protected by a password")
+    if version < _WORD_97:
+        said = "a Word document of before 1997: open it in Word or LibreOffice, save it as .docx and hand it over again"
+        raise Unreadable(Status.UNSUPPORTED, said)
+    table = file.openstream("1Table" if flags & _TABLE_ONE else "0Table").read()
+    start, length = unpack_from("<II", main, _CLX_AT)
+    return "".join(_pieces(main, table[start : start + length]))
+
+
+def _pieces(main: bytes, clx: bytes) -> Iterator[str]:
+    """The pieces of text in order; each is kept in one or in two bytes a character."""
+    at = 0
+    while clx[at] == _PROPERTIES:
+        at += 3 + unpack_from("<H", clx, at + 1)[0]
+    if clx[at] != _PIECES:
+        raise ValueError("no table of pieces")
+    count = (unpack_from("<I", clx, at + 1)[0] - 4) // 12
+    ends = unpack_from(f"<{count + 1}I", clx, at + 5)
+    for number in range(count):
+        length = ends[number + 1] - ends[number]
+        place = unpack_from("<I", clx, at + 5 + 4 * (count + 1) + 8 * number + 2)[0]
+        if place & _COMPRESSED:
+            first = (place & ~_COMPRESSED) // 2
+            yield main[first : first + length].decode("cp1252", "replace")
+        else:
+            yield main[place : place + 2 * length].decode("utf-16-le", "replace")
+
+
+def _without_codes(text: str) -> str:
+    """The text without the codes of fields; what a field shows stays. Fields stand in fields: the inner go first."""
+    for _ in range(20):
+        plainer = _FIELD_CODE.sub("", text)
+        if plainer == text:
+            break
+        text = plainer
+    return text
+
+
+def read_ppt(content: bytes, limits: Limits) -> Iterator[Page]:
+    """The text of a .ppt file (PowerPoint 97 to 2003), in the order in which it lies."""
+    try:
+        with olefile.OleFileIO(BytesIO(content)) as file:
+            if file.exists("EncryptedSummary"):
+                raise Unreadable(Status.ENCRYPTED, "the presentation is protected by a password")
+            lines = list(_atoms(file.openstream("PowerPoint Document").read()))
+    except (OSError, StructError, IndexError, ValueError) as error:
+        raise Unreadable(Status.UNREADABLE, f"not a whole presentation of before 2007 ({error})") from error
+    yield from paged(clean("\n".join(lines)))
+
+
+def _atoms(stream: bytes) -> Iterator[str]:
+    at = 0
+    while at + 8 <= len(stream):
+        head, kind, length = unpack_from("<HHI", stream, at)
+        at += 8
+        if kind in _TEXT_ATOMS:
+            yield stream[at : at + length].decode(_TEXT_ATOMS[kind], "replace")
+        # A container is gone into, anything else is passed over.
+        at += 0 if head & 0xF == _CONTAINER else length
