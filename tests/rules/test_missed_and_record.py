@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from reassess.linking.identifiers import write_places
 from reassess.linking.normal import load_macros
 from reassess.rules.engine import Settings, make_tables, prepare, remake, run_rule
-from reassess.rules.examples import _AsViews, read_examples, shapes
+from reassess.rules.example_file import read_examples
+from reassess.rules.examples import _AsViews, shapes
 from reassess.rules.library import Rule, find, load, package_folder
 from tests.shared import SHARED, needs_shared
 

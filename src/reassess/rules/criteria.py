@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 import duckdb
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from reassess.records.errors import UserError
 from reassess.records.store import quoted
-from reassess.rules.engine import EVIDENCE, Settings, fill, lacking_needs, parameter_values
-from reassess.rules.library import DatedValue, split_front_matter
+from reassess.rules.engine import EVIDENCE, Settings, fill, lacking_needs, one_select, parameter_values
+from reassess.rules.header import checked, split_front_matter, text_of, yaml_of
+from reassess.rules.library import DatedValue
 
 Tree = str | dict[Literal["all", "any", "not"], Any]
 
@@ -88,8 +88,8 @@ def load_named(kind: Literal["criteria", "definitions"], folders: Iterable[Path]
 
 def _combination(path: Path) -> Combination:
     try:
-        return Combination.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (yaml.YAMLError, ValidationError) as error:
+        return Combination.model_validate(yaml_of(path, text_of(path), "the combination"))
+    except ValidationError as error:
         raise UserError(f"{path}: expected title, source, version and when: {error}") from error
 
 
@@ -103,10 +103,7 @@ def load_elements(folders: Iterable[Path] = ()) -> dict[str, Element]:
 
 def _element(path: Path) -> Element:
     front, sql = split_front_matter(path)
-    try:
-        return Element(path.stem, ElementFront.model_validate(front), sql, path)
-    except ValidationError as error:
-        raise UserError(f"{path}: the front matter does not hold what an element needs: {error}") from error
+    return Element(path.stem, checked(ElementFront, path, front), sql, path)
 
 
 def _leaves(tree: Tree) -> list[str]:
@@ -181,13 +178,13 @@ def _judge_element(con: duckdb.DuckDBPyConnection, element: Element, settings: S
         return
     own = {**settings.parameters.get(element.slug, {}), **dict(element.own)}
     try:
-        select = fill(element.sql, parameter_values(element.front.parameters, own, settings))
+        select = one_select(con, fill(element.sql, parameter_values(element.front.parameters, own, settings)))
         con.execute(
             f"INSERT INTO element_verdict SELECT i.investigation_id, {quoted(element.slug)}, {quoted(element.variant)},"
             f" e.verdict, e.note, coalesce(e.evidence, [row_of('investigation', i.row_key)])"
             f" FROM inquiry i LEFT JOIN ({_noted(con, select)}) e USING (investigation_id)"
         )
-    except duckdb.Error as error:
+    except (duckdb.Error, UserError) as error:
         raise UserError(f"element {element.slug} ({element.path}) does not run: {error}") from error
 
 

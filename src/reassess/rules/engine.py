@@ -21,6 +21,7 @@ from reassess.linking.normal import load_macros
 from reassess.records.errors import UserError
 from reassess.records.store import quoted
 from reassess.rules.alike import load_functions
+from reassess.rules.header import first_sql_line
 from reassess.rules.library import DatedValue, Rule
 
 EVIDENCE = (
@@ -142,11 +143,18 @@ def parameter_values(
     unknown = set(own) - set(declared)
     if unknown:
         raise UserError(f"review.toml sets {', '.join(sorted(unknown))}; expected {', '.join(declared) or 'none'}.")
-    in_force = {
-        name: max((v for v in values if v.since <= settings.as_of), key=lambda v: v.since).value
-        for name, values in declared.items()
-    }
+    in_force = {name: _in_force(name, values, settings.as_of) for name, values in declared.items() if name not in own}
     return {"as_of": settings.as_of, **in_force, **own}
+
+
+def _in_force(name: str, values: Sequence[DatedValue], as_of: date) -> Any:
+    begun = [value for value in values if value.since <= as_of]
+    if not begun:
+        first = min(value.since for value in values)
+        raise UserError(
+            f"parameter {name} has no value on {as_of:%-d %B %Y}; its first is in force from {first:%-d %B %Y}."
+        )
+    return max(begun, key=lambda value: value.since).value
 
 
 def make_tables(con: duckdb.DuckDBPyConnection) -> None:
@@ -171,10 +179,27 @@ def run_rule(con: duckdb.DuckDBPyConnection, rule: Rule, settings: Settings) -> 
         return
     try:
         values = parameter_values(rule.front.parameters, settings.parameters.get(rule.slug, {}), settings)
-        con.execute(_insert(con, rule, fill(rule.sql, values)))
+        con.execute(_insert(con, rule, one_select(con, fill(rule.sql, values))))
+        _refuse_unevidenced(con, rule)
     except duckdb.Error as error:
-        raise UserError(f"rule {rule.slug} ({rule.path}) does not run: {error}") from error
-    _refuse_unevidenced(con, rule)
+        raise UserError(f"rule {rule.slug} ({rule.path}) does not run: {_in_file(error, rule.path)}") from error
+    except UserError as error:
+        raise UserError(f"rule {rule.slug} ({rule.path}): {error}") from error
+
+
+def _in_file(error: duckdb.Error, path: Path) -> str:
+    """DuckDB's words, with the line of the file in place of the line of the statement."""
+    if not path.exists():
+        return str(error)
+    return re.sub(r"\bLINE (\d+):", lambda match: f"line {int(match[1]) + first_sql_line(path) - 1}:", str(error))
+
+
+def one_select(con: duckdb.DuckDBPyConnection, sql: str) -> str:
+    """The SQL of a rule or an element; UserError where it is anything but one SELECT, which could change a run."""
+    statements = con.extract_statements(sql)
+    if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
+        raise UserError("expected one SELECT and nothing else. Take out what follows or precedes it.")
+    return sql
 
 
 Needs = Mapping[str, Sequence[str]]
@@ -220,9 +245,7 @@ def _not_assessable_everywhere(con: duckdb.DuckDBPyConnection, rule: Rule, lacki
 
 def _insert(con: duckdb.DuckDBPyConnection, rule: Rule, select: str) -> str:
     types = {row[0]: row[1] for row in con.execute(f"DESCRIBE {select}").fetchall()}
-    absent = [name for name in REQUIRED_COLUMNS if name not in types]
-    if absent:
-        raise UserError(f"rule {rule.slug} ({rule.path}): its SELECT returns no column {', '.join(absent)}.")
+    _refuse_other_shapes(types)
     population = "closed_inquiry" if rule.front.runs_on == "closed" else "inquiry"
     con.execute(f"CREATE OR REPLACE TEMP TABLE answer AS {_answers(rule, types, select, population)}")
     con.execute(
@@ -235,6 +258,20 @@ def _insert(con: duckdb.DuckDBPyConnection, rule: Rule, select: str) -> str:
         " CASE WHEN found THEN 'found' ELSE 'not_assessable' END, band, says, note, doubtful, evidence"
         " FROM answer WHERE found IS NOT FALSE"
     )
+
+
+def _refuse_other_shapes(types: Mapping[str, str]) -> None:
+    absent = [name for name in REQUIRED_COLUMNS if name not in types]
+    if absent:
+        raise UserError(f"its SELECT returns no column {', '.join(absent)}.")
+    for name in ("found", "doubtful"):
+        if types.get(name, "BOOLEAN") not in ("BOOLEAN", '"NULL"', "INTEGER"):
+            raise UserError(f"its SELECT returns `{name}` as {types[name]}; expected TRUE, FALSE or NULL.")
+    if not types["evidence"].endswith("[]") or types["evidence"] == "VARCHAR[]":
+        raise UserError(
+            f"its SELECT returns `evidence` as {types['evidence']};"
+            " expected a list of row_of(table, key), field_of(...) or words_of(...)."
+        )
 
 
 def _answers(rule: Rule, types: Mapping[str, str], select: str, population: str) -> str:
@@ -291,6 +328,4 @@ def _refuse_unevidenced(con: duckdb.DuckDBPyConnection, rule: Rule) -> None:
         "SELECT investigation_id, subject FROM made WHERE rule = ? AND len(evidence) = 0 LIMIT 1", [rule.slug]
     ).fetchall()
     if rows:
-        raise UserError(
-            f"rule {rule.slug} ({rule.path}) finds without evidence in {rows[0][0]} (subject '{rows[0][1]}')."
-        )
+        raise UserError(f"finds without evidence in {rows[0][0]} (subject '{rows[0][1]}').")

@@ -34,6 +34,7 @@ from reassess.records.model import tables
 from reassess.records.store import Run
 from reassess.rules.criteria import judge_named, load_elements, load_named, make_element_table
 from reassess.rules.engine import Settings, make_tables, prepare, remake, run_rule
+from reassess.rules.example_file import read_examples
 from reassess.rules.library import Rule
 
 AS_OF = date(2026, 4, 30)
@@ -81,9 +82,23 @@ def check_rules(rules: Iterable[Rule], settings: Settings) -> list[Failure]:
     """Run the examples of the rules; returns those that fail. UserError for a file that is no list of examples."""
     bench = Bench(settings)
     try:
-        return [failure for rule in rules for example in read_examples(rule) for failure in bench.check(rule, example)]
+        return [
+            failure for rule in rules for example in read_examples(rule) for failure in _checked(bench, rule, example)
+        ]
     finally:
         bench.con.close()
+
+
+def _checked(bench: "Bench", rule: Rule, example: Mapping[str, Any]) -> list[Failure]:
+    """As `Bench.check`; UserError names the file and the example where its rows cannot be laid out."""
+    try:
+        return bench.check(rule, example)
+    except Unfit as error:
+        raise UserError(f"{rule.examples_path}, example '{example['name']}': {error}") from error
+
+
+class Unfit(UserError):
+    """A row of an example that no table takes."""
 
 
 class Bench:
@@ -149,20 +164,6 @@ class Bench:
         make_element_table(self.con)
 
 
-def read_examples(rule: Rule) -> list[dict[str, Any]]:
-    """The examples of a rule as written; UserError where the file is empty or has none that is found."""
-    content = yaml.safe_load(rule.examples_path.read_text(encoding="utf-8"))
-    if not isinstance(content, list) or not content:
-        raise UserError(f"{rule.examples_path}: expected a list of examples, each with name, given and expect.")
-    for example in content:
-        if not {"name", "given", "expect"} <= set(example):
-            raise UserError(f"{rule.examples_path}: an example lacks name, given or expect: {example}")
-    verdicts = {finding.get("verdict") for example in content for finding in example["expect"]}
-    if "found" not in verdicts or not any(example["expect"] == [] for example in content):
-        raise UserError(f"{rule.examples_path}: expected at least one example that is found and one that is not.")
-    return content
-
-
 def _expected(finding: Mapping[str, Any]) -> tuple[str, str, str]:
     return str(finding.get("investigation_id", "1")), str(finding.get("subject", "")), str(finding["verdict"])
 
@@ -190,7 +191,7 @@ def _supply(con: duckdb.DuckDBPyConnection, absent: set[str]) -> None:
 def _full_name(name: str) -> str:
     match = [full for full in shapes() if full not in WORKED_OUT and name in (full, full.split(".")[1])]
     if not match:
-        raise UserError(f"an example gives rows of '{name}', which is no table of a run.")
+        raise Unfit(f"gives rows of '{name}', which is no table of a run.")
     return match[0]
 
 
@@ -253,10 +254,15 @@ def _people_named(given: Mapping[str, Sequence[Mapping[str, Any]]]) -> set[str]:
 def _insert(con: duckdb.DuckDBPyConnection, table: str, number: int, row: dict[str, Any]) -> None:
     unknown = set(row) - set(shapes()[table])
     if unknown:
-        raise UserError(f"an example gives {table} the field {', '.join(sorted(unknown))}, which it does not have.")
+        raise Unfit(
+            f"gives {table} the field {', '.join(sorted(unknown))}. Its fields are {', '.join(shapes()[table])}."
+        )
     row = {**_row_key(table, number, row), **row}
     names = ", ".join(row)
-    con.execute(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' for _ in row)})", list(row.values()))
+    try:
+        con.execute(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' for _ in row)})", list(row.values()))
+    except duckdb.Error as error:
+        raise Unfit(f"a row of {table} cannot be read: {str(error).splitlines()[0]}") from error
 
 
 def _row_key(table: str, number: int, row: dict[str, Any]) -> dict[str, Any]:

@@ -4,24 +4,26 @@ A rule is `<folder>/<group>/<slug>.sql` and `<slug>.yaml` (its examples). A forc
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from reassess.records.errors import UserError
+from reassess.rules.header import checked, split_front_matter
 
 Group = Literal["missed", "new", "risk", "justice", "record"]
 GROUPS: tuple[Group, ...] = ("missed", "new", "risk", "justice", "record")
 Band = Literal["immediate", "same_day", "next_working_day"]
 
-_FRONT_MATTER = re.compile(r"\A\s*/\*\n(?P<yaml>.*?)\n\*/\s*(?P<sql>.*)\Z", re.DOTALL)
+OTHER_FOLDERS = ("criteria", "definitions", "elements")
+"""What a force's own folder may hold beside rules (criteria.py)."""
+_SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 class DatedValue(BaseModel):
@@ -48,7 +50,7 @@ class FrontMatter(BaseModel):
     needs: dict[str, list[str]] = Field(default_factory=dict)
     expected_from: date | None = None
     version: int = Field(ge=1)
-    parameters: dict[str, list[DatedValue]] = Field(default_factory=dict)
+    parameters: dict[str, Annotated[list[DatedValue], Field(min_length=1)]] = Field(default_factory=dict)
     band: Band | None = None
     route: str | None = None
     reading: str | None = Field(default=None, description="Which reading of the catalogue was taken, and why")
@@ -80,19 +82,49 @@ def load(folders: Iterable[Path]) -> list[Rule]:
     """Every rule of the folders, in the order of groups and names.
 
     Raises UserError, naming the file, for a rule without front matter, without a source, with an unknown field or
-    group, without examples, or with the name of another rule.
+    group, without examples, or with the name of another rule; for a folder that is not there or holds nothing of use.
     """
-    rules = [_read(path) for folder in folders for path in sorted(folder.glob("*/*.sql"))]
+    rules = [_read(path) for folder in folders for path in _rule_files(folder)]
     _refuse_twins(rules)
     return sorted(rules, key=lambda rule: (GROUPS.index(rule.group), rule.slug))
+
+
+def _rule_files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise UserError(
+            f"{folder}: there is no such folder of rules. `reassess rules new SLUG --folder {folder}` begins one."
+        )
+    files = sorted(path for path in folder.glob("*/*.sql") if path.parent.name not in OTHER_FOLDERS)
+    astray = [*folder.glob("*.sql"), *(path for path in _examples(folder) if not path.with_suffix(".sql").exists())]
+    if astray:
+        raise UserError(
+            f"{sorted(astray)[0]}: a rule is two files of one name, .sql and .yaml,"
+            f" in a folder named for its group, one of {', '.join(GROUPS)}."
+        )
+    if not files and not any((folder / name).is_dir() for name in OTHER_FOLDERS):
+        raise UserError(f"{folder}: holds no rule. Expected <group>/<name>.sql, the group one of {', '.join(GROUPS)}.")
+    return files
+
+
+def _examples(folder: Path) -> Iterable[Path]:
+    return (path for group in GROUPS for path in (folder / group).glob("*.yaml"))
 
 
 def _read(path: Path) -> Rule:
     group = next((name for name in GROUPS if name == path.parent.name), None)
     if group is None:
         raise UserError(f"{path}: a rule lies in a folder named for its group, one of {', '.join(GROUPS)}.")
-    front, sql = split_front_matter(path)
-    rule = Rule(path.stem, group, checked_front_matter(path, front), sql, path)
+    if not _SLUG.fullmatch(path.stem):
+        raise UserError(
+            f"{path}: '{path.stem}' is no name for a rule. Use small letters and hyphens: no-house-to-house."
+        )
+    raw, sql = split_front_matter(path)
+    front = checked(FrontMatter, path, raw)
+    if re.search(r"\b(was|were) not\b", front.says):
+        raise UserError(
+            f"{path}: `says` states that something was not done. Say `No record of ...`: a record is not the act."
+        )
+    rule = Rule(path.stem, group, front, sql, path)
     if rule.group == "risk" and not (rule.front.band and rule.front.route):
         raise UserError(f"{path}: a rule of the group risk states its band and its route. Add `band:` and `route:`.")
     if not rule.examples_path.exists():
@@ -100,29 +132,6 @@ def _read(path: Path) -> Rule:
             f"{path}: no examples. Write {rule.examples_path.name} beside it (`reassess rules new` makes one)."
         )
     return rule
-
-
-def split_front_matter(path: Path) -> tuple[Mapping[str, Any], str]:
-    """The front matter (a YAML mapping) and the SQL of a file; UserError if it has none or it does not parse."""
-    match = _FRONT_MATTER.match(path.read_text(encoding="utf-8"))
-    if not match:
-        raise UserError(f"{path}: expected a comment /* ... */ with the front matter in YAML at the top of the file.")
-    try:
-        front = yaml.safe_load(match["yaml"])
-    except yaml.YAMLError as error:
-        raise UserError(f"{path}: the front matter is not YAML: {error}") from error
-    if not isinstance(front, dict):
-        raise UserError(f"{path}: the front matter is empty. Expected lines such as `title: ...`.")
-    return front, match["sql"].strip().rstrip(";")
-
-
-def checked_front_matter(path: Path, raw: Mapping[str, Any]) -> FrontMatter:
-    """The front matter as a checked object; UserError names the file and each field that is wrong."""
-    try:
-        return FrontMatter.model_validate(raw)
-    except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
-        raise UserError(f"{path}: the front matter does not hold what a rule needs: {wrong}.") from error
 
 
 def _refuse_twins(rules: Iterable[Rule]) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from reassess.records.errors import UserError
 from reassess.rules.engine import Settings
-from reassess.rules.examples import AS_OF, check_rules, read_examples
+from reassess.rules.example_file import read_examples
+from reassess.rules.examples import AS_OF, check_rules
 from reassess.rules.library import Rule
 
 

@@ -1,0 +1,186 @@
+"""What a force that writes rules of its own is told where something is wrong: file, line, field, what to do."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from reassess.records.errors import UserError
+from reassess.rules.beginning import begin
+from reassess.rules.criteria import load_elements
+from reassess.rules.engine import Settings
+from reassess.rules.example_file import read_examples
+from reassess.rules.examples import Bench, _checked
+from reassess.rules.library import Rule, load
+
+Change = Callable[[str], str]
+AS_OF = date(2026, 4, 30)
+
+
+@pytest.fixture(scope="module")
+def bench() -> Iterator[Bench]:
+    made = Bench(Settings(AS_OF))
+    yield made
+    made.con.close()
+
+
+@pytest.fixture
+def rule_file(tmp_path: Path) -> Path:
+    return begin("no-entry", "missed", tmp_path)[0]
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def loaded(file: Path) -> Rule:
+    (rule,) = load([file.parent.parent])
+    return rule
+
+
+def asked(bench: Bench, file: Path) -> None:
+    """Run the rule's examples as `reassess rules test` does, on one database for all of these tests."""
+    rule = loaded(file)
+    for example in read_examples(rule):
+        _checked(bench, rule, example)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("version: 1", "version: 1\nsevrity: high", r"line 12, sevrity: there is no such field\. There are title"),
+        ("source: the force's own policy, section\n", "", r"source: is missing\. Add `source:`"),
+        ("officer in the case?", "officer in the case", r"line 3, question: expected a question that ends in \?"),
+        ("title: ", "title: [", r"no-entry\.sql, line 3: the front matter is not YAML"),
+        ("/*", "--", r"expected a comment /\* \.\.\. \*/"),
+        ("  entry: [author]", "  logbook: [author]", r"names the table logbook\. The tables are investigation"),
+        ("  entry: [author]", "  entry: [writer]", r"names entry\.writer\. The fields of entry are entry_id"),
+        ("No record of an entry by", "There was not an entry by", r"Say `No record of \.\.\.`"),
+        ("version: 1", "version: 1\nparameters:\n  few: []", r"line 12, parameters\.few"),
+        ("version: 1", "version: 1\nparameters:\n  few: [{valu: 1}]", r"no such field\. There are value, since"),
+    ],
+)  # fmt: skip
+def test_front_matter_is_refused_by_line_and_field(rule_file: Path, old: str, new: str, words: str) -> None:
+    change(rule_file, old, new)
+    with pytest.raises(UserError, match=words) as error:
+        loaded(rule_file)
+    assert str(rule_file) in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("FROM inquiry i", "FRM inquiry i", r"line 18: FRM inquiry i"),
+        ("e.author =", "e.writer =", r'does not have a column named "writer"'),
+        ("LEFT JOIN entry e", "LEFT JOIN log_entry e", r"line 19: LEFT JOIN log_entry"),
+        ("by the officer in the case.\nwhy", "by {officer}.\nwhy", r"`says` names officer"),
+        (" AS found", " AS foun", r"returns no column found"),
+        ("count(e.entry_id) = 0 AS found", "'yes' AS found", r"`found` as VARCHAR; expected TRUE, FALSE or NULL"),
+        ("[row_of('investigation', any_value(i.row_key))]", "any_value(i.row_key)", r"expected a list of row_of"),
+        ("[row_of('investigation', any_value(i.row_key))]", "[]", r"finds without evidence in 1"),
+        ("= 0 AS found", "<= $few AS found", r"\$few has no value"),
+        ("GROUP BY i.investigation_id", "GROUP BY ALL; DROP TABLE records.entry", r"expected one SELECT and nothing"),
+    ],
+)  # fmt: skip
+def test_a_select_that_does_not_serve_is_refused_by_line(
+    bench: Bench, rule_file: Path, old: str, new: str, words: str
+) -> None:
+    change(rule_file, old, new)
+    with pytest.raises(UserError, match=words) as error:
+        asked(bench, rule_file)
+    assert f"rule no-entry ({rule_file})" in str(error.value)
+
+
+def test_a_parameter_that_is_not_yet_in_force_is_named_with_its_first_day(bench: Bench, rule_file: Path) -> None:
+    change(rule_file, "version: 1", "version: 1\nparameters:\n  few: [{value: 0, since: 2030-01-01}]")
+    change(rule_file, "= 0 AS found", "<= $few AS found")
+    with pytest.raises(
+        UserError, match=r"few has no value on 30 April 2026; its first is in force from 1 January 2030"
+    ):
+        asked(bench, rule_file)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("- name: the officer in the case wrote nothing", "- name: [the officer", r"line 2: the list of examples"),
+        ("verdict: found", "verdict: fuond", r"example 1 \(the officer .*expect\.0\.verdict"),
+        ("expect: []", "expect: []\n  as-of: 2020-01-01", r"as-of: there is no such key\. An example has name, given"),
+        ("expect: [{verdict: found}]", "expect: found", r"expect: Input should be a valid list"),
+        ("given: {}", "given: []", r"example 3 \(the extract has no entries\): given"),
+        ("absent: [entry]", "absent: [entires]", r"entires is no table and no table\.field"),
+        ("- name: the extract has no entries\n ", "-", r"example 3 \(without a name\): name is missing"),
+    ],
+)  # fmt: skip
+def test_examples_are_refused_by_their_name(rule_file: Path, old: str, new: str, words: str) -> None:
+    change(rule_file.with_suffix(".yaml"), old, new)
+    with pytest.raises(UserError, match=words) as error:
+        read_examples(loaded(rule_file))
+    assert str(rule_file.with_suffix(".yaml")) in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("entry: [{author: SUP1", "entries: [{author: SUP1", r"rows of 'entries', which is no table"),
+        ("author: SUP1", "writer: SUP1", r"the field writer\. Its fields are entry_id"),
+        ("{officer_in_case: OIC1}", "{officer_in_case: A, recorded_on: 31/02/2014}", r"a row of records\.inves"),
+    ],
+)  # fmt: skip
+def test_rows_that_no_table_takes_are_refused_with_the_example(
+    bench: Bench, rule_file: Path, old: str, new: str, words: str
+) -> None:
+    change(rule_file.with_suffix(".yaml"), old, new)
+    with pytest.raises(UserError, match=words) as error:
+        asked(bench, rule_file)
+    assert "example 'the officer in the case wrote nothing'" in str(error.value)
+
+
+def test_a_folder_that_is_not_there_or_holds_nothing_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="there is no such folder of rules"):
+        load([tmp_path / "nowhere"])
+    with pytest.raises(UserError, match="holds no rule"):
+        load([tmp_path])
+
+
+def test_half_a_rule_and_a_rule_outside_a_group_are_said(rule_file: Path) -> None:
+    rule_file.rename(rule_file.parent.parent / rule_file.name)
+    with pytest.raises(UserError, match=r"a rule is two files of one name"):
+        load([rule_file.parent.parent])
+
+
+def test_a_name_with_blanks_and_text_that_is_not_utf_8_are_said(rule_file: Path) -> None:
+    blank = rule_file.with_name("No Entry.sql")
+    rule_file.with_suffix(".yaml").rename(blank.with_suffix(".yaml"))
+    rule_file.rename(blank)
+    with pytest.raises(UserError, match="'No Entry' is no name for a rule"):
+        loaded(blank)
+    good = blank.rename(rule_file)
+    blank.with_suffix(".yaml").rename(rule_file.with_suffix(".yaml"))
+    good.write_bytes(good.read_bytes().replace(b"Say why", b"Caf\xe9"))
+    with pytest.raises(UserError, match="line 5: not UTF-8 text"):
+        loaded(good)
+
+
+def test_a_force_keeps_elements_beside_its_rules(rule_file: Path) -> None:
+    elements = rule_file.parent.parent / "elements"
+    elements.mkdir()
+    (elements / "closed-at-all.sql").write_text(
+        "/*\ntitle: Closed\nquestion: Was it closed?\nsource: own policy\nversion: 1\n*/\n"
+        "SELECT investigation_id, closed AS verdict FROM inquiry\n",
+        encoding="utf-8",
+    )
+    assert loaded(rule_file).slug == "no-entry"
+    assert "closed-at-all" in load_elements([rule_file.parent.parent])
+
+
+def test_an_element_with_an_unknown_field_is_refused_by_line(tmp_path: Path) -> None:
+    (tmp_path / "elements").mkdir()
+    (tmp_path / "elements" / "odd.sql").write_text(
+        "/*\ntitle: Odd\nquestion: Odd?\nsource: own\nversion: 1\nneed: {}\n*/\nSELECT 1\n", encoding="utf-8"
+    )
+    with pytest.raises(UserError, match=r"odd\.sql.*line 6, need: there is no such field"):
+        load_elements([tmp_path])
