@@ -134,6 +134,24 @@ def test_agreement_is_told_by_question_area_and_year_where_there_is_enough() -> 
     assert rows["year", "2014"].alpha is None
 
 
+def test_the_interval_of_alpha_is_that_of_resampled_cases() -> None:
+    """Drawing how often each sort of case occurs is drawing cases: the same spread as a bootstrap case by case."""
+    import random
+
+    generator = random.Random(4)
+    answers = [
+        Answer(f"C{case}", "q", None, None, reader, generator.choice(["yes", "no"]) if case % 3 else "yes")
+        for case in range(120)
+        for reader in ("a", "b")
+    ]
+    row = agreements(answers)[0]
+    units = [[answers[at].value, answers[at + 1].value] for at in range(0, 240, 2)]
+    drawn = sorted(krippendorffs_alpha(generator.choices(units, k=120)) or 0 for _ in range(1000))
+    assert row.low == pytest.approx(drawn[25], abs=0.06)
+    assert row.high == pytest.approx(drawn[975], abs=0.06)
+    assert row.low < row.alpha < row.high
+
+
 def test_fairness_says_when_numbers_are_too_small() -> None:
     draws = [
         AuditDraw(f"C{n}", 1000 - n, (n % 10) / 10, n % 8 == 0, {"sex": "f" if n % 5 else "m", "area": "Brent"})

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from reassess.triage.bands import BandFacts, Standing, band_of, bands, in_order
 from reassess.triage.draw import random_key
+from reassess.triage.settings import document
+from reassess.workspace.options import Options
 
 SCORES = st.one_of(st.floats(allow_nan=True, allow_infinity=True), st.sampled_from([0.0, 1.0]))
 STANDINGS = st.lists(
@@ -82,3 +84,45 @@ def test_risks_come_before_offences_and_out_of_scope_last() -> None:
 def test_a_band_that_nobody_defined_is_refused() -> None:
     with pytest.raises(KeyError):
         band_of(facts(risk_bands=frozenset({"whenever"})))
+
+
+FACTS = st.builds(
+    BandFacts,
+    st.sets(st.sampled_from(["immediate", "same_day", "next_working_day"])).map(frozenset),
+    st.sampled_from(["in", "out", "unknown"]),
+    st.sets(st.sampled_from(["19", "17", "17B", "20", "20B", "21", "86"])).map(frozenset),
+    st.one_of(st.none(), st.integers(0, 400)),
+    st.one_of(st.none(), st.sampled_from(sorted(bands()))),
+)
+
+
+@given(FACTS, FACTS)
+def test_more_risk_never_puts_a_case_later(one: BandFacts, other: BandFacts) -> None:
+    more = BandFacts(
+        one.risk_bands | other.risk_bands, one.scope, one.offence_classes, one.unseen_days, one.set_by_person
+    )
+    assert band_of(more).rank <= band_of(one).rank
+
+
+@given(FACTS)
+def test_a_person_comes_before_every_rule(given_: BandFacts) -> None:
+    if given_.set_by_person is not None:
+        assert band_of(given_).name == given_.set_by_person
+
+
+@given(FACTS)
+def test_nobody_at_risk_today_waits_behind_an_offence_or_a_clock(given_: BandFacts) -> None:
+    if given_.risk_bands & {"immediate", "same_day"} and given_.set_by_person is None:
+        assert band_of(given_).rank < bands()["unseen_too_long"].rank
+
+
+@given(FACTS, st.integers(0, 400))
+def test_waiting_longer_never_puts_a_case_later(given_: BandFacts, more: int) -> None:
+    longer = BandFacts(
+        given_.risk_bands, given_.scope, given_.offence_classes, (given_.unseen_days or 0) + more, given_.set_by_person
+    )
+    assert band_of(longer).rank <= band_of(given_).rank
+
+
+def test_the_ceiling_is_that_by_which_the_workspace_serves() -> None:
+    assert document("bands.yaml")["unseen_ceiling_days"] == Options().unseen_ceiling_days

@@ -185,6 +185,9 @@ def test_a_review_is_replayed_on_planted_truth(tmp_path: Path) -> None:
     replay = simulate_run(run, planted)
     assert (replay.cases, replay.bands_kept) == (54, True)
     assert replay.positives == 12
+    assert replay.least_in_bands <= replay.share_in_bands
+    assert sum(cases for cases, _ in replay.in_bands.values()) == 54
+    assert sum(found for _, found in replay.in_bands.values()) == 12
     planted.write_text("a,b\n1,2\n", encoding="utf-8")
     with pytest.raises(UserError, match="expected the columns"):
         simulate_run(run, planted)

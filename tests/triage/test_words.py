@@ -60,3 +60,11 @@ def test_nothing_shared_gives_no_columns(texts: list[str]) -> None:
     words = word_matrix(texts)
     assert words.matrix.shape == (len(texts), 0)
     assert words.terms == ()
+    assert words.lengths.tolist() == [len(text.split()) for text in texts]
+
+
+@given(TEXTS)
+def test_words_are_counted_without_breaks(texts: list[str]) -> None:
+    broken = [text.replace(" no ", f" {BREAK} ") for text in texts]
+    counted = [sum(len(word) > 1 for word in text.split() if word != BREAK) for text in broken]
+    assert word_matrix(broken).lengths.tolist() == counted

@@ -88,7 +88,7 @@ def assure(population: Sequence[str], decisions: Sequence[Decision], *, seed: st
         skipped=len(audit.skipped),
         most_missed=audit.most_missed(),
         looks=tuple(audit.looks),
-        reread=_reread(decisions, set(audit.place), alpha / 2),
+        reread=_reread(decisions, alpha / 2),
         strangers=audit.strangers,
         problems=tuple(audit.problems),
     )
@@ -146,15 +146,15 @@ class _Audit:
         return self.bound.most_missed + len(self.skipped - self.read)
 
 
-def _reread(decisions: Sequence[Decision], population: set[str], alpha: float) -> Reread:
+def _reread(decisions: Sequence[Decision], alpha: float) -> Reread:
     """Cases left closed and what their blind re-readings found; a case that was open again since counts as it was."""
     first: dict[str, bool] = {}
     again: dict[str, bool] = {}
     for decision in decisions:
         case = decision.investigation_id
-        if case in population and decision.stream == "reread":
+        if decision.stream == "reread":
             again.setdefault(case, decision.positive)
-        elif case in population and decision.stream in FIRST_READINGS:
+        elif decision.stream in FIRST_READINGS:
             first.setdefault(case, not decision.positive if decision.closed is None else decision.closed)
     closed = {case for case, left in first.items() if left} | set(again)
     hits = sum(again.values())

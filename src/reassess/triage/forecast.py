@@ -213,6 +213,15 @@ def what_if(
     return forecast(remaining, history, team.with_more(further, base.today), deadline=base.deadline, today=base.today)
 
 
+def chance_in_words(chance: float) -> str:
+    """A chance from so many draws as a percentage; never as a certainty.
+
+    >>> chance_in_words(0.8512), chance_in_words(1.0), chance_in_words(0.001)
+    ('85%', 'over 99%', 'under 1%')
+    """
+    return "over 99%" if chance > 0.99 else "under 1%" if chance < 0.01 else f"{chance:.0%}"
+
+
 def in_words(result: Forecast) -> str:
     """The forecast as sentences: the chance, the dates, on what it rests, and what is missing."""
     said = {level: day.strftime("%-d %B %Y") if day else "not within five years" for level, day in result.dates.items()}
@@ -227,8 +236,8 @@ def in_words(result: Forecast) -> str:
         0: "No further reader is needed for a chance of 85%.",
     }.get(result.further_readers, f"{result.further_readers} more full-time readers would make the chance 85%.")
     return (
-        f"The chance of finishing by {result.deadline.strftime('%-d %B %Y')} is {result.chance:.0%}. With even chances"
-        f" it is done by {said[0.5]}; with 85% by {said[0.85]}; with 95% by {said[0.95]}. {missing} {rests}"
+        f"The chance of finishing by {result.deadline.strftime('%-d %B %Y')} is {chance_in_words(result.chance)}."
+        f" With even chances it is done by {said[0.5]}; with 85% by {said[0.85]}; with 95% by {said[0.95]}. {missing} {rests}"
     )
 
 

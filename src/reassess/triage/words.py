@@ -11,6 +11,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,7 +70,8 @@ def word_matrix(texts: Iterable[str], most_cells: int = MOST_CELLS) -> Words:
     spans = _spans(tokens.starts)
     kept = _kept_terms(_shared_keys(tokens, spans, most_cells), tokens.texts, most_cells)
     matrix = _assembled((_weights(_counted(tokens, *span), kept) for span in spans), tokens.texts, kept)
-    lengths = np.array([np.count_nonzero(text) for text in np.split(tokens.numbers, tokens.starts[1:-1])])
+    spoken = [np.count_nonzero(tokens.numbers[first:last]) for first, last in pairwise(tokens.starts)]
+    lengths = np.array(spoken, dtype=np.int64)
     return Words(matrix, tuple(_named(tokens, kept.keys[kept.columns >= 0])), lengths)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 WIDTH, HEIGHT = 720, 300
-LEFT, BOTTOM = 60, 40
+LEFT, BOTTOM, RIGHT = 60, 40, 50
 TICKS = 4
 
 Row = dict[str, Any]
@@ -67,7 +67,7 @@ class _Scale:
         self.first, self.days, self.most = first, max((last - first).days, 1), most
 
     def across(self, day: date) -> float:
-        return round(LEFT + (WIDTH - LEFT - 20) * (day - self.first).days / self.days, 1)
+        return round(LEFT + (WIDTH - LEFT - RIGHT) * (day - self.first).days / self.days, 1)
 
     def up(self, cases: int) -> float:
         return round((HEIGHT - BOTTOM) * (1 - cases / self.most) * 0.95 + 10, 1)

@@ -18,6 +18,16 @@ def percent(share: float | None) -> str:
 
 
 @register.filter
+def chance(share: float) -> str:
+    """A chance as a percentage; a forecast is never certain.
+
+    >>> chance(0.851), chance(1.0), chance(0.0)
+    ('85%', 'over 99%', 'under 1%')
+    """
+    return "over 99%" if share > 0.99 else "under 1%" if share < 0.01 else f"{share:.0%}"
+
+
+@register.filter
 def one_in(share: float) -> str:
     """A share as a number of cases: 0.05 is '20'.
 
