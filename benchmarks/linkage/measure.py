@@ -1,22 +1,23 @@
 """Measures of linking; run as `python -m benchmarks.linkage.measure WHAT ...` (see README.md)."""
 
 import argparse
+import csv
 import json
 import resource
-import shutil
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 
 import duckdb
 
+from benchmarks.linkage.bad import bad
+from benchmarks.linkage.caseload import caseload
 from benchmarks.linkage.peers import goldenmatch, plain_splink
 from benchmarks.linkage.scores import scores, slices
-from reassess.intake import load
-from reassess.linking import link, link_table
-from reassess.records.store import Run
+from reassess.linking import link_table
 
 Report = dict[str, object]
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "linkage"
@@ -32,6 +33,7 @@ HISTORICAL_COLUMNS = {
     "occupation": "occupation",
     "sex": "gender",
 }
+FAKE_COLUMNS = {"forename": "first_name", "surname": "surname", "born_on": "dob", "place": "city", "email": "email"}
 FEBRL_COLUMNS = {
     "forename": "given_name",
     "surname": "surname",
@@ -97,58 +99,44 @@ def febrl() -> Report:
     return report
 
 
-def caseload(folder: Path) -> Report:
-    """An invented caseload (a folder with extract/ and truth/) against its truth, and one new case after it."""
+def blind() -> Report:
+    """Sets that the model was never fitted to in any way, beside plain Splink where its example has columns for it.
+
+    fake_1000 (Splink's own invented people) and FEBRL 3 with further slips (`worn`).
+    """
+    fake = DATA / "fake_1000.csv"
+    truth = _rows(f"SELECT unique_id::VARCHAR, cluster::VARCHAR FROM read_csv('{fake}')")
+    found, seconds = _timed(lambda: _ours([fake], "unique_id", FAKE_COLUMNS, None))
+    report: Report = {"fake_1000": scores(found, truth).rounded() | {"seconds": seconds}}
     with TemporaryDirectory() as work:
-        run = Run(Path(work) / "run")
-        load(run, [folder / "extract"])
-        start = time.perf_counter()
-        link(run)
-        seconds = round(time.perf_counter() - start, 1)
-        truth = _rows(f"SELECT person_id, human FROM read_csv('{folder}/truth/people.csv', all_varchar = true)")
-        found = _rows(f"SELECT person_id, entity_id FROM '{run.file('linking.entity')}'")
-        known = _rows(f"SELECT person_id, person_id FROM '{run.file('linking.record')}'")
-        sliced = _rows(
-            "SELECT person_id, CASE WHEN born_on IS NULL THEN 'no date' ELSE 'born ' || year(born_on) // 10 * 10"
-            f" END FROM '{run.file('records.person')}'"
-            f" WHERE person_id IN (SELECT person_id FROM '{run.file('linking.record')}')"
-        )
-        return {
-            "everybody": scores(found, truth).rounded(),
-            "identified": scores(found, {person: truth[person] for person in known}).rounded(),
-            "slices": {name: score.rounded() for name, score in slices(found, truth, sliced).items()},
-            "kept apart": _kept_apart(folder, found),
-            "seconds": seconds,
-            "one new case, seconds": _one_case_more(run, Path(work)),
-            "peak GB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6, 2),
-        }
+        for share in (0.1, 0.2):
+            table = worn(DATA / "dataset3.csv", Path(work) / f"worn-{share}.csv", share)
+            columns = {role: column for role, column in FEBRL_COLUMNS.items() if role != "national_id"}
+            found, seconds = _timed(lambda: _ours([table], "rec_id", columns, None))  # noqa: B023
+            truth = {record: record.split("-")[1] for record in found}
+            name = f"febrl3 without its number, {share:.0%} of its fields worn"
+            report[name] = scores(found, truth).rounded() | {"seconds": seconds}
+    return report
 
 
-def _kept_apart(folder: Path, found: dict[str, str]) -> dict[str, str]:
-    con = duckdb.connect()
-    pairs = con.execute(f"SELECT person_id, other_person_id, why FROM read_csv('{folder}/truth/apart.csv')").fetchall()
-    con.close()
-    counts: dict[str, list[bool]] = {}
-    for left, right, why in pairs:
-        counts.setdefault(why, []).append(found[left] == found[right])
-    return {why: f"{sum(merged)} merged of {len(merged)}" for why, merged in sorted(counts.items())}
+def worn(table: Path, to: Path, share: float) -> Path:
+    """A copy of a table in which that share of the fields is emptied, cut to a letter, or mistyped once more."""
+    rng = Random(2026)
+    with table.open(encoding="utf-8", newline="") as given, to.open("w", encoding="utf-8", newline="") as made:
+        rows = csv.reader(given, skipinitialspace=True)
+        writer = csv.writer(made)
+        writer.writerow([name.strip() for name in next(rows)])
+        writer.writerows([row[0], *(_worn(rng, value.strip(), share) for value in row[1:])] for row in rows)
+    return to
 
 
-def _one_case_more(run: Run, work: Path) -> float:
-    """Seconds to link again when one case more has come: the run before is the same without its last case."""
-    before = Run(work / "before")
-    shutil.copytree(run.path, before.path)
-    with before.connect() as con:
-        last = "(SELECT max(investigation_id) FROM records.investigation)"
-        con.execute(
-            f"CREATE TABLE fewer AS FROM records.person WHERE person_id NOT IN"
-            f" (SELECT person_id FROM records.involvement WHERE investigation_id = {last})"
-        )
-        before.write(con, "records.person", "FROM fewer", "row_key")
-    link(before)
-    start = time.perf_counter()
-    link(run, previous=before.path)
-    return round(time.perf_counter() - start, 1)
+def _worn(rng: Random, value: str, share: float) -> str:
+    if len(value) < 3 or rng.random() >= share:
+        return value
+    at = rng.randrange(len(value) - 1)
+    return rng.choice(
+        ("", value[:1], value[:at] + value[at + 1] + value[at] + value[at + 2 :], value[:at] + value[at:])
+    )
 
 
 def million() -> Report:
@@ -182,10 +170,19 @@ def _copies(copies: int) -> str:
     return " UNION ALL ".join(parts)
 
 
+WITHOUT_FOLDER: dict[str, Callable[[], Report]] = {
+    "historical": historical,
+    "febrl": febrl,
+    "blind": blind,
+    "million": million,
+    "bad": bad,
+}
+
+
 def main() -> None:
     """Run one measure and print its report as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["historical", "febrl", "caseload", "million"])
+    parser.add_argument("what", choices=["historical", "febrl", "blind", "caseload", "million", "bad"])
     parser.add_argument("folder", nargs="?", type=Path, help="caseload: the folder with extract/ and truth/")
     chosen = parser.parse_args()
     if chosen.what == "caseload":
@@ -193,7 +190,7 @@ def main() -> None:
             parser.error("caseload needs the folder that `reassess caseload` made")
         report = caseload(chosen.folder)
     else:
-        report = {"historical": historical, "febrl": febrl, "million": million}[chosen.what]()
+        report = WITHOUT_FOLDER[chosen.what]()
     json.dump(report, sys.stdout, indent=1)
     print()
 

@@ -1,12 +1,15 @@
 """Groups of a run: found through people, numbers and places, described, with the doubt of links carried through."""
 
+from pathlib import Path
+
 import pytest
 
 from reassess.linking import link
 from reassess.networks import group
 from reassess.networks.groups import Tie, find_groups, standing, weakest_link
+from reassess.networks.words import Names, group_words
 from reassess.records.store import Run
-from tests.linking.extract import run_from_extract
+from tests.linking.extract import run_from_extract, run_from_rows
 from tests.shared import SHARED, needs_shared
 
 
@@ -40,6 +43,49 @@ def test_one_suspect_in_one_case_is_no_group() -> None:
     assert find_groups([_tie("person:P1", "case:C1"), _tie("person:P2", "case:C1")]) == []
 
 
+def _words(ties: list[Tie]) -> str:
+    (found,) = find_groups(ties)
+    called = {f"person:P{n}": f"Person {n}" for n in range(1, 10)} | {"place:L1": "Star Grill"}
+    names = Names(called, {"case:C1": 2011, "case:C2": 2012, "case:C3": 2015, "case:C4": 2015})
+    return group_words(found, names, weakest_link(found), standing(found))
+
+
+def test_a_group_is_told_who_when_what_holds_it_what_would_break_it_and_what_stands() -> None:
+    assert _words(TWO_PAIRS) == (
+        "Person 1, Person 2, Person 3 and Person 4: suspects in 4 investigations of 2011 to 2015, with 0 victims."
+        " No place in common."
+        " Held together by 4 people suspected in two or more of its investigations and numbers and accounts in common"
+        " (07700900101)."
+        " One link would break it: Person 1 is tied to 07700900101; without it 2 suspects would stand apart."
+        " If every doubtful link is wrong, 2 of its 4 suspects and 2 of its 4 investigations still hang together."
+    )
+
+
+def test_a_ring_that_no_single_link_breaks_and_no_doubt_touches_says_so() -> None:
+    ties = [
+        *(_tie(f"person:P{n}", f"case:C{c}") for n in (1, 2, 3) for c in (1, 2)),
+        _tie("person:P9", "case:C1", "victim"),
+        _tie("person:P1", "place:L1", "place"),
+        _tie("person:P2", "place:L1", "place"),
+        _tie("person:P1", "person:P2", "relationship"),
+    ]
+    words = _words(ties)
+    assert "with 1 victim. Places: Star Grill." in words
+    assert "and 1 recorded relationship." in words
+    assert words.endswith("No single link would break it in two. It rests on no doubtful link.")
+
+
+def test_a_doubt_that_parts_nothing_is_told_as_such() -> None:
+    ties = [_tie(f"person:P{n}", f"case:C{c}") for n in (1, 2) for c in (1, 2)]
+    ties.append(_tie("person:P1", "person:P2", "relationship", doubtful=True))
+    assert _words(ties).endswith("It would hang together even if every doubtful link were wrong.")
+
+
+def test_more_names_than_six_are_counted() -> None:
+    words = _words([_tie(f"person:P{n}", f"case:C{c}") for n in range(1, 10) for c in (1, 2)])
+    assert words.startswith("Person 1, Person 2, Person 3, Person 4, Person 5, Person 6 and 3 more: suspects in 2")
+
+
 @pytest.fixture(scope="module")
 def casebook(tmp_path_factory: pytest.TempPathFactory) -> Run:
     run = run_from_extract(tmp_path_factory.mktemp("groups") / "run", SHARED / "casebook" / "extract")
@@ -56,7 +102,7 @@ def test_the_group_around_the_star_grill_is_found_and_told(casebook: Run) -> Non
         ).fetchall()[0][0]
     for part in ("Rhys Calloway", "Tobias Lindqvist", "Star Grill", "07700900101", "of 2011 to"):
         assert part in words
-    assert "If every doubtful link is wrong" in words
+    assert "even if every doubtful link were wrong" in words
 
 
 @needs_shared
@@ -76,6 +122,27 @@ def test_victims_are_counted_and_never_named(casebook: Run) -> None:
             " AND person_id NOT IN (SELECT person_id FROM records.involvement WHERE role = 'suspect')"
         ).fetchall()
     assert not [surname for (surname,) in victims if surname and f" {surname}" in words]
+
+
+def test_a_victim_who_alone_ties_two_cases_is_told_by_initials(tmp_path: Path) -> None:
+    cases = [{"investigation_id": f"C{n}", "force": "MPS", "recorded_on": "2015-01-01"} for n in (1, 2)]
+    people = [{"person_id": "V", "forename": "Zofia", "surname": "Wrona", "born_on": "2001-02-03"}]
+    involved = [{"investigation_id": f"C{n}", "person_id": "V", "role": "victim"} for n in (1, 2)]
+    for n, (forename, surname) in enumerate([("Aled", "Probert"), ("Kwame", "Boateng"), ("Ivo", "Salcher"),
+                                             ("Tariq", "Munir")]):  # fmt: skip
+        people.append(
+            {"person_id": f"S{n}", "forename": forename, "surname": surname, "born_on": f"198{n}-0{n + 1}-11"}
+        )
+        involved.append({"investigation_id": f"C{1 + n % 2}", "person_id": f"S{n}", "role": "suspect"})
+    run = run_from_rows(tmp_path / "run", investigation=cases, person=people, involvement=involved)
+    link(run)
+    group(run)
+    with run.connect() as con:
+        rows = con.execute("SELECT words, weakest_link FROM networks.group").fetchall()
+    assert len(rows) == 1
+    assert "victim Z. W. is a victim in C1" in rows[0][0]
+    assert "Wrona" not in f"{rows}"
+    assert "Zofia" not in f"{rows}"
 
 
 @needs_shared

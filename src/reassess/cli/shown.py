@@ -240,26 +240,33 @@ def groups(out: Console, run: Run, count: int) -> None:
     """The largest groups of a run in words, with what would break each, and the places that stand out."""
     with run.connect() as con:
         found = con.execute(
-            "SELECT group_id, suspects, victims, investigations, first_year, last_year, words, weakest_link,"
-            " standing_suspects FROM networks.group ORDER BY investigations DESC, suspects DESC, group_id LIMIT ?",
+            "SELECT group_id, suspects, victims, investigations, first_year, last_year, words"
+            " FROM networks.group ORDER BY investigations DESC, suspects DESC, group_id LIMIT ?",
             [count],
         ).fetchall()
         total = con.execute("SELECT count(*) FROM networks.group").fetchall()[0][0]
-        spots = con.execute(
-            "SELECT what, id, kind, investigations, first_year, last_year FROM networks.hotspot WHERE stands_out"
-            " ORDER BY investigations DESC, what, id LIMIT ?",
-            [count],
-        ).fetchall()
+        spots = con.execute(_HOTSPOTS, [count]).fetchall()
     out.print(f"[bold]{total:,} groups; the {len(found)} with most investigations[/]")
-    for group_id, suspects, victims, cases, first, last, words, weakest, standing in found:
+    for group_id, suspects, victims, cases, first, last, words in found:
         years = f"{first}-{last}" if first != last else str(first)
         head = f"{group_id}: {suspects} suspects, {victims} victims, {cases} investigations, {years}"
         out.print(f"\n[bold]{escape(head)}[/]", highlight=False)
-        for line in (words, weakest, f"Without doubtful links {standing} of its suspects still hang together."):
-            if line:
-                out.print(f"  {escape(line)}", highlight=False, soft_wrap=True)
-    table(out, "Places with more than chance would give", ["what", "id", "kind", "cases", "first", "last"],
-          [[*row[:4], str(row[4]), str(row[5])] for row in spots])  # fmt: skip
+        out.print(f"  {escape(words)}", highlight=False, soft_wrap=True)
+    out.print()
+    table(
+        out, "Places with more investigations than chance would give",
+        ["what", "where", "kind", "cases", "by chance", "95 in 100 interval", "years"], spots,
+    )  # fmt: skip
+
+
+_HOTSPOTS = """
+    SELECT what, coalesce(name, id), kind, investigations, round(expected, 1), low || ' to ' || high,
+           CASE WHEN first_year = last_year THEN first_year::VARCHAR ELSE first_year || '-' || last_year END
+    FROM networks.hotspot
+    LEFT JOIN (SELECT place_id, any_value(coalesce(name, address) ORDER BY location_id) AS name
+               FROM linking.place JOIN records.location USING (location_id) GROUP BY place_id) ON place_id = id
+    WHERE stands_out ORDER BY what DESC, investigations DESC, id LIMIT ?
+"""
 
 
 def fairness(out: Console, rows: "Sequence[GroupRow]") -> None:

@@ -58,12 +58,24 @@ def _silent(_: str) -> None:
 
 
 def _names(con: duckdb.DuckDBPyConnection) -> Names:
+    # Whoever is a victim and no suspect is shown by initials: the description of a group leaves the case page.
     called = con.execute("""
-        SELECT 'person:' || entity_id, any_value(coalesce(nullif(concat_ws(' ', forename, surname), ''), nicknames)
-               ORDER BY NOT confirmed, person_id) FROM linking.entity JOIN records.person USING (person_id) GROUP BY ALL
+        WITH suspected AS (
+            SELECT DISTINCT entity_id FROM records.involvement JOIN linking.entity USING (person_id)
+            WHERE role = 'suspect'
+        ),
+        named AS (
+            SELECT entity_id, confirmed, person_id, nicknames, nullif(concat_ws(' ', forename, surname), '') AS name,
+                   nullif(concat_ws(' ', forename[1:1] || '.', surname[1:1] || '.'), '') AS initials
+            FROM linking.entity JOIN records.person USING (person_id)
+        )
+        SELECT 'person:' || entity_id,
+               any_value(CASE WHEN entity_id IN (FROM suspected) THEN coalesce(name, nicknames)
+                              ELSE 'victim ' || coalesce(initials, entity_id) END ORDER BY NOT confirmed, person_id)
+        FROM named GROUP BY entity_id
         UNION ALL
         SELECT 'place:' || place_id, any_value(coalesce(name, address, postcode) ORDER BY location_id)
-        FROM linking.place JOIN records.location USING (location_id) GROUP BY ALL
+        FROM linking.place JOIN records.location USING (location_id) GROUP BY place_id
     """).fetchall()
     years = con.execute("SELECT 'case:' || investigation_id, year(recorded_on) FROM records.investigation").fetchall()
     return Names({node: name for node, name in called if name}, {case: year for case, year in years if year})

@@ -97,9 +97,11 @@ def _what_stands(group: Group, stands: set[str]) -> str:
         return "It rests on no doubtful link."
     suspects = sum(node in stands for node in group.suspects)
     cases = sum(node in stands for node in group.cases)
+    if (suspects, cases) == (len(group.suspects), len(group.cases)):
+        return "It would hang together even if every doubtful link were wrong."
     return (
-        f"If every doubtful link is wrong, {suspects} of its {len(group.suspects)} suspects and {cases} of its"
-        f" {len(group.cases)} investigations still hang together."
+        f"If every doubtful link is wrong, {suspects} of its {_count(len(group.suspects), 'suspect', 'suspects')} and"
+        f" {cases} of its {_count(len(group.cases), 'investigation', 'investigations')} still hang together."
     )
 
 
