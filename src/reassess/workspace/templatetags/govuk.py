@@ -50,11 +50,11 @@ def left(due_at: datetime) -> str:
 
 @register.filter
 def days_ago(value: datetime | None) -> str:
-    """How many days ago, in words."""
+    """For how many days, in words."""
     if value is None:
         return "never"
     number = (timezone.now() - value).days
-    return "today" if number == 0 else f"{number} day{'' if number == 1 else 's'}"
+    return "less than a day" if number == 0 else f"{number} day{'' if number == 1 else 's'}"
 
 
 @register.filter
