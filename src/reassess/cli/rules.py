@@ -7,26 +7,28 @@ import typer
 
 from reassess.cli.common import app, out, progress
 
+OwnFolder = Annotated[Path | None, typer.Option(help="A folder of the force's own rules, to go with the library.")]
+
 rules_app = typer.Typer(no_args_is_help=True, help="The rule library: list, show, test, new, pages.")
 app.add_typer(rules_app, name="rules")
 
 
 @rules_app.command("list")
-def rules_list() -> None:
+def rules_list(folder: OwnFolder = None) -> None:
     """Every rule: its group, its name, the sentence it asserts. Example: reassess rules list"""
     from reassess.cli import shown
-    from reassess.rules.library import load, package_folder
+    from reassess.rules.library import load
 
-    shown.rule_list(out, load([package_folder()]))
+    shown.rule_list(out, load(_with_own(folder)))
 
 
 @rules_app.command("show")
-def rules_show(slug: str) -> None:
+def rules_show(slug: str, folder: OwnFolder = None) -> None:
     """One rule: why, source, SQL and examples. Example: reassess rules show log-gap"""
-    from reassess.rules.library import find, load, package_folder
+    from reassess.rules.library import find, load
     from reassess.rules.pages import page
 
-    out.print(page(find(load([package_folder()]), slug)), highlight=False, markup=False)
+    out.print(page(find(load(_with_own(folder)), slug)), highlight=False, markup=False)
 
 
 @rules_app.command("test")
@@ -34,12 +36,11 @@ def rules_test(
     folder: Annotated[Path | None, typer.Argument(help="A folder of the force's own rules.")] = None,
 ) -> None:
     """Run every rule's examples, also of a folder of the force's own. Example: reassess rules test our-rules"""
-    from reassess.rules.library import load, package_folder
+    from reassess.rules.library import load
     from reassess.rules.proof import prove
 
-    folders = [package_folder(), *([folder] if folder else [])]
     with progress("examples"):
-        tested = prove(load(folders))
+        tested = prove(load(_with_own(folder)))
     out.print(f"{tested} examples pass.")
 
 
@@ -61,9 +62,17 @@ def rules_new(
 
 
 @rules_app.command("pages")
-def rules_pages(folder: Annotated[Path, typer.Argument(help="The folder to write into.")]) -> None:
+def rules_pages(
+    to: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to write into.")], folder: OwnFolder = None
+) -> None:
     """A Markdown page for each rule, made from the rule itself. Example: reassess rules pages rule-pages"""
-    from reassess.rules.library import load, package_folder
+    from reassess.rules.library import load
     from reassess.rules.pages import write_pages
 
-    out.print(f"Wrote {write_pages(load([package_folder()]), folder)} pages and an index to {folder}.")
+    out.print(f"Wrote {write_pages(load(_with_own(folder)), to)} pages and an index to {to}.")
+
+
+def _with_own(folder: Path | None) -> list[Path]:
+    from reassess.rules.library import package_folder
+
+    return [package_folder(), *([folder] if folder else [])]
