@@ -90,8 +90,9 @@ def test_an_answer_for_somebody_else_is_ones_own(signed_in, person, case):
     assert Answer.objects.get().user.username == "reviewer"
 
 
-@pytest.mark.parametrize("path", ["/risks/{risk}/", "/cases/{case}/", "/queue/", "/links/{pair}/",
-                                  "/enquiries/{enquiry}/", "/reports/{report}/", "/cases/{case}/people/", "/audit/", "/people/"])  # fmt: skip
+@pytest.mark.parametrize("path", ["/risks/{risk}/", "/cases/{case}/", "/queue/", "/links/{pair}/", "/audit/",
+                                  "/enquiries/{enquiry}/", "/reports/{report}/", "/cases/{case}/people/",
+                                  "/people/"])  # fmt: skip
 def test_markup_in_every_field_that_people_write_is_text(signed_in, person, case, path, settings):
     client, risk, pair = signed_in("supervisor"), Risk.objects.filter(case=case(1)).first(), Pair.objects.first()
     enquiry = raise_enquiry(acting_user=person("supervisor"), case=case(1), title=MARKUP[:90], text=MARKUP)

@@ -7,6 +7,7 @@ from django.db import connection
 
 from reassess.workspace.cases.documents_tab import Box, pages
 from reassess.workspace.cases.dossier import CaseFile
+from reassess.workspace.cases.evidence import value_in_words
 from reassess.workspace.cases.models import Case
 from reassess.workspace.people.models import Hub, Human, Mark, Place
 from reassess.workspace.people.tops import top_humans, top_marks, top_places
@@ -149,3 +150,14 @@ def test_no_page_of_a_case_shows_a_raw_code(signed_in, case, page):
     content = signed_in("reviewer").get(f"/cases/{case(1).pk}/{page}").content.decode()
     shown = re.sub(r"<[^>]+>", " ", content)
     assert not re.search(r"\b(officer_report|taxi_office|police_nfa|non_familial|national-2025-|bank_account)\b", shown)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [("seized_on", "2014-03-10", "10 March 2014"), ("written_at", "2014-03-09T10:05:00", "9 March 2014, 10:05"),
+     ("kind", "taxi_office", "taxi office"), ("value", "frosty_comet52", "frosty_comet52"), ("identified", False, "no"),
+     ("note", None, "not recorded"), ("description", "", "not recorded"), ("age_from", 14, "14"),
+     ("person_id", "INV/0001-V1", "Rhys Calloway")],
+)  # fmt: skip
+def test_values_of_a_row_as_people_read_them(file, name, value, words):
+    assert value_in_words(name, value, file) == words

@@ -1,5 +1,6 @@
 """What a finding rests on, ready to be shown: rows as field and value, words in their place and highlighted."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -7,9 +8,14 @@ from django.utils.safestring import SafeString
 
 from reassess.records.model import tables
 from reassess.workspace.cases.dossier import CaseFile, Row, marked
+from reassess.workspace.templatetags.govuk import code_words, day
 
 AROUND = 400
 """Characters of a long passage that are shown before and after the words."""
+
+DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?)?")
+CODED = {"kind", "account_kind", "setting", "test"}
+"""Fields whose values are codes of the record model."""
 
 NOT_SHOWN = {"row_key", "source_file", "source_row", "ethnicity_self_defined", "ethnicity_officer_observed",
              "nationality"}  # fmt: skip
@@ -57,7 +63,7 @@ def _place(file: CaseFile, item: Row, shown: Shown) -> None:
         shown.document, shown.page = item["k"], item["p"]
         shown.place = f"{row.get('title') or item['k']}, page {item['p']}" if item["p"] else str(row.get("title") or "")
     elif row.get("written_at"):
-        shown.place = f"{row['written_at'][:10]}, by {row.get('author') or 'author not recorded'}"
+        shown.place = f"{day(row['written_at'])}, by {row.get('author') or 'author not recorded'}"
     if row.get("source_file"):
         shown.origin = f"{row['source_file']}, row {row['source_row']}"
 
@@ -91,4 +97,7 @@ def value_in_words(name: str, value: Any, file: CaseFile) -> str:
         return file.name(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return str(value)
+    if name in CODED:
+        return code_words(str(value))
+    moment = DAY.fullmatch(str(value)) if isinstance(value, str) else None
+    return f"{day(moment[1])}{f', {moment[2]}' if moment[2] else ''}" if moment else str(value)
