@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from reassess.caseload.names import draw_name
-from reassess.linking import link
+from reassess.linking import left_out, link
 from reassess.linking.hubs import bar, lower_mean
 from reassess.networks import group
 from reassess.records.store import Run
@@ -78,6 +78,19 @@ def test_a_number_of_very_many_cases_still_says_who_somebody_is_where_it_is_one_
             " FROM linking.entity WHERE person_id = 'U1'"
         ).fetchall()
     assert rows == [("shared identifier", False, True)]
+
+
+def test_what_was_left_out_of_a_case_is_said_with_the_reason(tmp_path: Path) -> None:
+    run = _run(tmp_path / "run", desk_cases=25, own_cases=25)
+    assert left_out(run, "D3") == [
+        "The phone 02079460100 is taken for a hub and ties nobody: in 25 investigations; 0 in 100 pairs of them have a"
+        " person in common; more than the fixed limit of 20."
+    ]
+    (own,) = left_out(run, "O3")
+    assert own.startswith(
+        "The phone 07700900101 is taken for a hub and ties only those who stand in its investigations together: in 26"
+    )
+    assert left_out(run, "U") == [own]
 
 
 @pytest.mark.parametrize(("values", "mean", "expected"), [(50_000, 1.2, 10), (100, 1.0, 5), (1, 1.0, 5), (0, 0.0, 5)])

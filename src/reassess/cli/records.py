@@ -162,7 +162,10 @@ def explain(
 
         shown.placed(out, place_on(review / "orders", investigation, on.date()))
     elif investigation:
+        from reassess.linking import left_out
+
         shown.explained(out, explain_one(latest, investigation, rule))
+        shown.notes(out, "Left out as hubs", left_out(latest, investigation))
     else:
         raise UserError("Say which investigation, or --pair A B.")
 

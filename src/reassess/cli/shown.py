@@ -134,6 +134,14 @@ def explained(out: Console, told: Explanation) -> None:
         _found(out, found)
 
 
+def notes(out: Console, title: str, lines: Sequence[str]) -> None:
+    """Sentences under a title; nothing where there are none."""
+    if lines:
+        out.print(f"\n[bold]{title} ({len(lines)})[/]")
+    for line in lines:
+        out.print(f"  {escape(line)}", highlight=False, soft_wrap=True)
+
+
 def _judged(out: Console, item: Judged) -> None:
     near = " (near miss)" if item.near_miss else ""
     out.print(f"  {item.name}: {_verdict(item.verdict)}{near}", highlight=False)

@@ -102,6 +102,34 @@ def write_hubs(run: Run, con: duckdb.DuckDBPyConnection, limit: int) -> int:
     return run.write(con, "linking.hub", _HUBS.format(ties=_TIES, limit=int(limit), in_common=IN_COMMON), "kind, value")
 
 
+_OF_CASE = """
+    WITH held AS (
+        SELECT kind, value, value AS called FROM linking.identifier WHERE investigation_id = $case
+        UNION
+        SELECT 'place', place_id, coalesce(name, address, place_id) FROM records.presence
+        JOIN linking.place USING (location_id) JOIN records.location USING (location_id) WHERE investigation_id = $case
+    )
+    SELECT kind, any_value(called ORDER BY called), reason, ties FROM linking.hub JOIN held USING (kind, value)
+    GROUP BY kind, value, reason, ties ORDER BY kind, value
+"""
+
+
+def left_out(run: Run, investigation_id: str) -> list[str]:
+    """What of an investigation was left out as a hub, a sentence each, with the reason; none in a run not linked."""
+    if not run.has("linking.hub"):
+        return []
+    with run.connect() as con:
+        rows = con.execute(_OF_CASE, {"case": investigation_id}).fetchall()
+    return [
+        f"The {kind} {called} is taken for a hub and ties {_ties(ties)}: {reason}."
+        for kind, called, reason, ties in rows
+    ]
+
+
+def _ties(ties: bool) -> str:
+    return "only those who stand in its investigations together" if ties else "nobody"
+
+
 def lower_mean(counts: Sequence[tuple[int, int]]) -> float:
     """The mean number of investigations of the lower 99 in 100 values, from (investigations, values) pairs.
 

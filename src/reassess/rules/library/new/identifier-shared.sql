@@ -19,6 +19,11 @@ WITH telling AS (
 held AS (
     SELECT i.investigation_id, i.kind, i.value, t.investigations, list_sort(list(row_of('identifier', i.row_key))) AS evidence
     FROM linking.identifier i JOIN telling t USING (kind, value) GROUP BY ALL),
+hubs AS (
+    SELECT i.investigation_id,
+           'Left out as hubs: ' || array_to_string(list_sort(list(DISTINCT i.kind || ' ' || i.value || ' (in '
+               || s.investigations || ' investigations)')), ', ') || '.' AS note
+    FROM linking.identifier i JOIN linking.shared s USING (kind, value) WHERE s.hub GROUP BY i.investigation_id),
 listed AS (
     SELECT kind, value, array_to_string(list_sort(list(investigation_id))[:6], ', ') AS which,
            list_sort(list(evidence[1]))[:20] AS evidence
@@ -26,8 +31,10 @@ listed AS (
 SELECT a.investigation_id, a.value AS subject, a.value,
        CASE a.kind WHEN 'imei' THEN 'handset' WHEN 'email' THEN 'email address' WHEN 'handle' THEN 'account' ELSE a.kind END AS kind,
        h.investigations, l.which, h.value IS NOT NULL AS found,
+       u.note,
        list_concat(h.evidence[:20], l.evidence) AS evidence
 FROM (SELECT DISTINCT investigation_id, kind, value FROM linking.identifier
       WHERE value IS NOT NULL AND kind IN ('phone', 'vehicle', 'email', 'handle', 'imei')) a
 LEFT JOIN held h ON h.investigation_id = a.investigation_id AND h.kind = a.kind AND h.value = a.value
 LEFT JOIN listed l ON l.kind = a.kind AND l.value = a.value
+LEFT JOIN hubs u ON u.investigation_id = a.investigation_id
