@@ -1,5 +1,6 @@
 """A workspace served for real, in a process of its own, for tests in a browser and tests that kill it."""
 
+import json
 import os
 import socket
 import subprocess
@@ -13,9 +14,11 @@ from pathlib import Path
 from . import made_order, made_run
 
 SCRIPT = """
+import json
 import sys
 from pathlib import Path
 from reassess.workspace import commands
+from reassess.workspace.assurance import exchange
 review, run = Path(sys.argv[1]), Path(sys.argv[2])
 for account in commands.demo_accounts(review):
     print(account.username, account.password)
@@ -23,6 +26,8 @@ for number in range(int(sys.argv[3])):
     account = commands.create_user(review, f"reader{number:02d}", "reviewer")
     print(account.username, account.password)
 commands.publish(review, run)
+for kind, body in json.loads(sys.argv[4]).items():
+    exchange.publish_statement(review, kind, body)
 """
 SERVE = "import sys; from pathlib import Path; from reassess.workspace.serve import serve; " \
         "serve(Path(sys.argv[1]), port=int(sys.argv[2]))"  # fmt: skip
@@ -65,7 +70,8 @@ class Live:
         """Make the run and the accounts."""
         run = made_run.write(self.review / "runs" / "0001", made_run.make(cases=cases))
         made_order.add(run, cases=cases)
-        command = [sys.executable, "-c", SCRIPT, str(self.review), str(run), str(readers)]
+        command = [sys.executable, "-c", SCRIPT, str(self.review), str(run), str(readers),
+                   json.dumps(made_order.statements())]  # fmt: skip
         done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         self.passwords = dict(line.split() for line in done.stdout.splitlines())

@@ -47,3 +47,45 @@ _AUDIT = """
 SELECT row_number() OVER (ORDER BY c DESC) AS draw, c AS investigation_id, md5(c) AS random_key, 1::BIGINT AS tranche
 FROM cases
 """
+
+
+def statements() -> dict[str, dict[str, object]]:
+    """What the analysis could have said of assurance and forecast, as it hands it over."""
+    reread = {
+        "left_closed": 40,
+        "read_again": 5,
+        "found": 1,
+        "share": 0.2,
+        "low": 0.01,
+        "high": 0.72,
+        "most_missed": 30,
+    }
+    row = {"value": "all", "low": 0.5, "high": 0.9}
+    assurance = {
+        "sentence": "Of 14 investigations 6 have been read, 2 with a line. At most 5 more are among the 8 unread.",
+        "commitment": "5e" * 32, "population": 14, "read": 6, "found": 2, "draws": 2, "hits": 1, "skipped": 1,
+        "most_missed": 5, "strangers": 0, "problems": ["one draw waits"], "reread": reread, "all_looks": 2,
+        "looks": [{"at": f"2026-03-0{day}T10:00:00", "read": day, "found": 1, "most": 9 - day} for day in (2, 3)],
+        "agreement": [{"group": "all", "units": 25, "alpha": 0.7, "kappa": 0.71, **row},
+                      {"group": "area", "units": 3, **row, "alpha": None, "kappa": None}],
+        "fairness": [
+            {"characteristic": "all", "draws": 120, "positives": 12, "wait": 0.4, "wait_low": 0.3, "wait_high": 0.5,
+             "missed": 0.1, "missed_low": 0.05, "missed_high": 0.17, "says": "can be compared", **row},
+            {"characteristic": "sex", "draws": 2, "positives": 0, **row, "wait": None, "missed": None,
+             "says": "too few draws to tell (2; 30 needed)"}],
+    }  # fmt: skip
+    expected = {"today": "2026-03-03", "deadline": "2026-06-30", "chance": 0.62,
+                "dates": {"50%": "2026-06-01", "85%": "2026-07-20", "95%": None}}  # fmt: skip
+    burn_up = [{"day": "2026-03-02", "series": "read", "cases": 6}]
+    for week, early in enumerate((6, 9, 12, 14)):
+        day = f"2026-0{3 + week}-03"
+        burn_up += [{"day": day, "series": name, "cases": max(early - less, 6)}
+                    for name, less in (("early", 0), ("likely", 1), ("late", 3))]  # fmt: skip
+    forecast = {
+        "sentence": "The chance of finishing by 30 June 2026 is 62%.", **expected,
+        "one_more": expected | {"chance": 0.8},
+        "readers": 3, "history_days": 40, "from_assumptions": True, "further_readers": 2, "done": 6, "total": 14,
+        "efforts": {"light": 0.5, "ordinary": 1.0, "heavy": 2.5}, "burn_up": burn_up,
+        "scored": {"forecasts": 5, "brier": 0.12, "promised": 0.8},
+    }  # fmt: skip
+    return {"assurance": assurance, "forecast": forecast}

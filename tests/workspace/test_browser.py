@@ -111,6 +111,7 @@ PAGES = {
         "/cases/1/documents/1/",
         "/cases/1/documents/2/",
         "/cases/1/definitions/",
+        "/cases/1/order/",
         "/cases/1/decide/",
         "/risks/",
         "/risks/1/",
@@ -128,6 +129,8 @@ PAGES = {
         "/reports/new/",
         "/audit/",
         "/progress/",
+        "/assurance/",
+        "/forecast/",
         "/publications/",
         "/keys/",
         "/account/factors/",
@@ -136,7 +139,7 @@ PAGES = {
         "/nowhere/",
     ],
     "administrator": ["/accounts/", "/accounts/new/", "/accounts/1/", "/audit/", "/cases/1/"],
-    "oversight": ["/progress/"],
+    "oversight": ["/progress/", "/assurance/", "/forecast/"],
 }
 
 
@@ -274,6 +277,31 @@ def test_a_quality_assurer_reads_the_trail(signed_in):
     page.goto("/audit/?verb=case.read")
     assert "case.read" in page.content()
     shot(page, "assurer-audit")
+
+
+def test_oversight_reads_assurance_and_forecast_by_keyboard(signed_in):
+    page = signed_in("oversight")
+    for words, shown in (("Assurance", "At most 5 more are among"), ("Forecast", "The chance of finishing")):
+        with page.expect_navigation():
+            page.get_by_role("navigation", name="Main").get_by_role("link", name=words).press("Enter")
+        assert shown in page.locator(".app-main").inner_text()
+    burn_up = page.get_by_role("img", name="Cases read over time")
+    assert burn_up.bounding_box()["height"] > 200
+    assert page.locator("table", has=page.get_by_text("The burn-up as a table")).locator("tbody tr").count() >= 4
+
+
+def test_a_reader_sees_why_a_case_stands_where_it_does(signed_in):
+    page = signed_in("analyst")
+    page.goto("/cases/1/")
+    with page.expect_navigation():
+        page.get_by_role("link", name="Why here").press("Enter")
+    said = page.locator(".app-main").inner_text()
+    assert "the words 'phone'" in said
+    assert page.locator("mark.hit").first.is_visible()
+    page.fill("#on", "2001-01-01")
+    with page.expect_navigation():
+        page.locator("#on").press("Enter")
+    assert "in no order then" in page.locator(".app-main").inner_text()
 
 
 def test_the_chart_is_moved_by_keys(signed_in):

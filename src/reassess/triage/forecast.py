@@ -237,7 +237,8 @@ def in_words(result: Forecast) -> str:
     }.get(result.further_readers, f"{result.further_readers} more full-time readers would make the chance 85%.")
     return (
         f"The chance of finishing by {result.deadline.strftime('%-d %B %Y')} is {chance_in_words(result.chance)}."
-        f" With even chances it is done by {said[0.5]}; with 85% by {said[0.85]}; with 95% by {said[0.95]}. {missing} {rests}"
+        f" With even chances it is done by {said[0.5]}; with 85% by {said[0.85]}; with 95% by {said[0.95]}."
+        f" {missing} {rests}"
     )
 
 
