@@ -99,7 +99,7 @@ def publish_statement(review: Path, kind: str, body: dict[str, Any]) -> None:
 
 
 def let_go() -> None:
-    """Close the connection to the database, so that a process that waits holds none."""
-    from django.db import connection
+    """Close the connection to the database where it may be, so that a process that waits holds none."""
+    from django.db import close_old_connections
 
-    connection.close()
+    close_old_connections()
