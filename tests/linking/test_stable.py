@@ -85,6 +85,9 @@ def test_each_change_names_its_cause() -> None:
     assert changes({"A": "E-A", "B": "E-A"}, {"A": "E-A", "B": "E-B"}, [judged]) == [
         Change("merged", "E-A", "E-B", 1, "judgement by D. Reader on 2026-04-30: A and B same (one tattoo)")
     ]
+    (moved,) = changes({"A": "E-A", "B": "E-A", "C": "E-C"}, {"A": "E-A", "B": "E-C", "C": "E-C"}, [judged])
+    assert (moved.change, moved.previous_entity_id) == ("split", "E-C")
+    assert moved.cause.startswith("judgement by D. Reader")
     (by_record,) = changes({"A": "E-A", "B": "E-A", "C": "E-A"}, {"A": "E-A", "B": "E-B"}, [])
     assert by_record.cause == "new record C"
     (by_loss,) = changes({"A": "E-A", "B": "E-B"}, {"A": "E-A", "B": "E-A", "C": "E-A"}, [])

@@ -1,10 +1,12 @@
 """A comparison names what changed and its cause: a row, a rule, a setting."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from reassess.linking import judge
 from reassess.reports.compare import Comparison, Difference, compare
 from reassess.review import Review, init, run
 from tests.conftest import AS_OF
@@ -65,3 +67,21 @@ def test_a_setting_is_the_cause_where_no_row_changed(review: Review, tmp_path: P
     assert set(result.settings) == {"as_of"}
     (born,) = [item for item in of(result, "victim-still-child") if item.investigation_id == "1/14"]
     assert (born.before, born.after, born.cause) == ("none", "found", "setting as_of")
+
+
+def test_a_judgement_that_merges_and_one_that_splits_are_listed_with_their_cause(
+    review: Review, tmp_path: Path
+) -> None:
+    one, other = "S3", "S4"
+    at = datetime(2026, 4, 30, tzinfo=UTC)
+    judge(review.path, one, other, "same", reason="one scar", by="D. Reader", at=at)
+    run(Review(review.path), [tmp_path / "first"])
+    found = compare(review.run_named("1"), review.run_named("2"))
+    (merged,) = of(found, "merged")
+    assert (merged.kind, merged.subject, merged.after) == ("link", other, f"E-{one}")
+    assert merged.cause == f"judgement by D. Reader on {at.isoformat()}: {one} and {other} same (one scar)"
+    judge(review.path, one, other, "different", reason="two prints", by="E. Reader", at=at)
+    run(Review(review.path), [tmp_path / "first"])
+    (split,) = of(compare(review.run_named("2"), review.run_named("3")), "split")
+    assert (split.subject, split.before) == (other, f"E-{one}")
+    assert "different (two prints)" in split.cause

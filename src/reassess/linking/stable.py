@@ -112,6 +112,6 @@ class _Causes:
     def _explains(self, judgement: Judgement, change: str, entity: str, before: str) -> bool:
         sides = [self._now.get(record) for record in judgement.pair]
         former = [self._previous.get(record) for record in judgement.pair]
-        if change == MERGED:
-            return judgement.verdict == "same" and sides == [entity, entity] and before in former
-        return judgement.verdict == "different" and former == [before, before] and sides[0] != sides[1]
+        if judgement.verdict == "same":  # it also takes a record out of one person into another
+            return sides == [entity, entity] and before in former
+        return change == SPLIT and former == [before, before] and sides[0] != sides[1]

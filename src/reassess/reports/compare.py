@@ -149,20 +149,25 @@ def _findings(con: duckdb.DuckDBPyConnection) -> list[Difference]:
 
 
 def _links(con: duckdb.DuckDBPyConnection, before: Run, after: Run) -> list[Difference]:
-    """People whose entity is another than before; the cause is the one that linking recorded."""
+    """Records whose person is another than before: merged or split with the cause that linking recorded, come or gone.
+
+    Linking records the changes against the run before its own; between runs further apart the cause may be missing.
+    """
     if not (before.has("linking.entity") and after.has("linking.entity")):
         return []
-    recorded = "SELECT entity_id, min(cause) AS cause FROM b.linking_change GROUP BY entity_id"
     rows = con.execute(
-        f"""
-        SELECT coalesce(v.investigation_id, ''), person_id, x.entity_id, y.entity_id, c.cause
+        """
+        SELECT coalesce(v.investigation_id, ''),
+               CASE WHEN x.entity_id IS NULL THEN 'new record' WHEN y.entity_id IS NULL THEN 'record gone'
+                    ELSE coalesce(c.change, 'person') END,
+               person_id, x.entity_id, y.entity_id, c.cause
         FROM a.linking_entity x FULL JOIN b.linking_entity y USING (person_id)
         LEFT JOIN (SELECT person_id, min(investigation_id) AS investigation_id FROM b.records_involvement GROUP BY 1) v
              USING (person_id)
-        LEFT JOIN ({recorded}) c ON c.entity_id = y.entity_id
+        LEFT JOIN b.linking_change c ON c.entity_id = y.entity_id AND c.previous_entity_id = x.entity_id
         WHERE x.entity_id IS DISTINCT FROM y.entity_id ORDER BY ALL"""
     ).fetchall()
-    return [Difference("link", r[0], "person", r[1], r[2] or "none", r[3] or "none", r[4] or "") for r in rows]
+    return [Difference("link", r[0], r[1], r[2], r[3] or "none", r[4] or "none", r[5] or "") for r in rows]
 
 
 def _with_cause(item: Difference, rules: Mapping[str, str], settings: Mapping[str, Any]) -> Difference:
