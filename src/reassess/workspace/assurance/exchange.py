@@ -99,7 +99,8 @@ def publish_statement(review: Path, kind: str, body: dict[str, Any]) -> None:
 
 
 def let_go() -> None:
-    """Close the connection to the database where it may be, so that a process that waits holds none."""
-    from django.db import close_old_connections
+    """Close the connection to the database, so that a process that waits holds none; not inside a transaction."""
+    from django.db import connection
 
-    close_old_connections()
+    if not connection.in_atomic_block:
+        connection.close()
