@@ -3,7 +3,7 @@
 import pytest
 
 from reassess.records.errors import UserError
-from reassess.reports.explain import explain
+from reassess.reports.explain import MONITORING, explain
 from reassess.review import Review
 
 
@@ -21,7 +21,9 @@ def test_each_element_of_the_criteria_has_its_verdict_and_its_rows(finished_revi
             "not-reviewed",
         ]
     )
-    two = next(element for element in national.elements if element.name == "two-suspects")
+    first = told.scope[0]
+    assert next(element for element in national.elements if element.name == "two-suspects").said_under == first.name
+    two = next(element for element in first.elements if element.name == "two-suspects")
     assert two.verdict == "in"
     assert {evidence.key for evidence in two.evidence} == {"1/14|S1|suspect", "1/14|S2|suspect"}
     assert all(evidence.place.startswith("involvement.csv row ") for evidence in two.evidence)
@@ -49,3 +51,46 @@ def test_an_investigation_that_is_not_there_is_said(finished_review: Review) -> 
 def test_a_rule_that_is_not_there_is_said(finished_review: Review) -> None:
     with pytest.raises(UserError, match="no rule 'log-gab'"):
         explain(finished_review.latest(), "1/14", "log-gab")
+
+
+def test_rows_are_listed_once_and_named_afterwards(finished_review: Review) -> None:
+    told = explain(finished_review.latest(), "1/14")
+    two = [
+        element
+        for judged in (*told.scope, *told.definitions)
+        for element in judged.elements
+        if element.name == "two-suspects"
+    ]
+    assert [element.said_under for element in two] == [None, *["force-trawl"] * (len(two) - 1)]
+    assert two[0].evidence
+    assert not any(element.evidence for element in two[1:])
+
+
+def test_another_variant_of_an_element_lists_its_own_rows(finished_review: Review) -> None:
+    told = explain(finished_review.latest(), "1/14")
+    two_victims = next(item for item in told.scope if item.name == "national-2025-two-victims")
+    child = next(element for element in two_victims.elements if element.name == "child-victim")
+    assert (child.said_under, bool(child.evidence)) == (None, True)
+
+
+def test_fields_for_monitoring_only_are_not_shown(finished_review: Review) -> None:
+    told = explain(finished_review.latest(), "1/14")
+    shown = {
+        field
+        for judged in told.scope
+        for element in judged.elements
+        for item in element.evidence
+        for field in item.fields
+    }
+    assert "born_on" in shown
+    assert not shown & set(MONITORING)
+
+
+def test_a_rule_that_says_nothing_here_says_what_it_asked(finished_review: Review) -> None:
+    told = explain(finished_review.latest(), "1/14", "device-not-examined")
+    assert told.findings == []
+    assert told.silence == (
+        "device-not-examined (missed) asks: Was every phone and computer that was seized examined?"
+        " Nothing was found, and nothing that it needs was missing."
+    )
+    assert explain(finished_review.latest(), "2/16", "device-not-examined").silence is None

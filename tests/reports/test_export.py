@@ -8,7 +8,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from reassess.records.errors import UserError
-from reassess.reports.export import defused, export
+from reassess.reports.export import defused, export, shown_findings
 from reassess.review import Review
 
 NAMES = {"scope", "definitions", "definition_elements", "findings", "people", "evidence"}
@@ -58,7 +58,7 @@ def test_parquet_and_xlsx_hold_the_same_rows(finished_review: Review, tmp_path: 
     assert len(held) == counts["findings"]
 
 
-@pytest.mark.parametrize("value", ["=1+1", "+44", "-2", "@here", "\tx"])
+@pytest.mark.parametrize("value", ["=1+1", "+44", "-2", "@here", "\tx", "\n=1"])
 def test_what_a_spreadsheet_would_run_becomes_text(value: str) -> None:
     with duckdb.connect() as con:
         made = con.execute(f"SELECT {defused('note')} FROM (SELECT ? AS note)", [value]).fetchall()
@@ -76,3 +76,40 @@ def test_a_folder_that_holds_something_else_is_refused(finished_review: Review, 
     (tmp_path / "letters.docx").write_bytes(b"")
     with pytest.raises(UserError, match=r"letters\.docx"):
         export(finished_review.latest(), tmp_path)
+
+
+def test_csv_for_excel_begins_with_the_mark_and_holds_the_same(finished_review: Review, tmp_path: Path) -> None:
+    export(finished_review.latest(), tmp_path / "plain")
+    export(finished_review.latest(), tmp_path / "excel", "csv-excel")
+    assert {path.name for path in (tmp_path / "excel").iterdir()} == {f"{name}.csv" for name in NAMES}
+    for name in NAMES:
+        plain = (tmp_path / "plain" / f"{name}.csv").read_bytes()
+        assert not plain.startswith(b"\xef\xbb\xbf")
+        assert (tmp_path / "excel" / f"{name}.csv").read_bytes() == b"\xef\xbb\xbf" + plain
+
+
+def test_a_masked_export_counts_what_would_name_somebody() -> None:
+    with duckdb.connect() as con:
+        con.execute("CREATE SCHEMA rules")
+        con.execute(
+            "CREATE TABLE rules.rule AS SELECT * FROM"
+            " (VALUES ('n', 'name'), ('i', 'identifier value'), ('x', 'exhibit')) r(slug, subject)"
+        )
+        con.execute(
+            "CREATE TABLE rules.finding AS SELECT * FROM (VALUES ('1', 'n', 'Ada Quill'), ('1', 'n', 'Joss Marrow'),"
+            " ('2', 'n', 'Ada Quill'), ('2', 'i', '07700900321'), ('2', 'x', 'X1'), ('2', 'n', ''))"
+            " f(investigation_id, rule, subject)"
+        )
+        assert sorted(con.execute(shown_findings(masked=True)).fetchall()) == [
+            ("1", "n", "name 1"), ("1", "n", "name 2"), ("2", "i", "identifier value 1"), ("2", "n", ""),
+            ("2", "n", "name 2"), ("2", "x", "X1"),
+        ]  # fmt: skip
+        assert ("2", "i", "07700900321") in con.execute(shown_findings(masked=False)).fetchall()
+
+
+def test_a_masked_export_has_the_same_findings_and_its_evidence(finished_review: Review, tmp_path: Path) -> None:
+    counts = export(finished_review.latest(), tmp_path / "whole")
+    assert export(finished_review.latest(), tmp_path / "masked", masked=True) == counts
+    about_rows = [row for row in rows(tmp_path / "whole" / "findings.csv") if row["rule"] == "device-not-examined"]
+    assert about_rows
+    assert [r for r in rows(tmp_path / "masked" / "findings.csv") if r["rule"] == "device-not-examined"] == about_rows

@@ -102,8 +102,9 @@ def run(
 def export(
     review: ReviewPath,
     to: Annotated[Path, typer.Option("--to", help="The folder to write into.")],
-    format: Annotated[str, typer.Option(help="csv, parquet or xlsx.")] = "csv",
+    format: Annotated[str, typer.Option(help="csv, csv-excel, parquet or xlsx.")] = "csv",
     words: Annotated[bool, typer.Option(help="Keep sentences and quoted words, which can name people.")] = False,
+    masked: Annotated[bool, typer.Option(help="Count names, numbers and accounts instead of giving them.")] = False,
 ) -> None:
     """Scope, definitions, findings, people and evidence of the latest run, in the layout of a casebook.
 
@@ -112,15 +113,17 @@ def export(
     from reassess.reports.export import export as export_run
     from reassess.review import Review
 
-    if format not in ("csv", "parquet", "xlsx"):
-        raise UserError(f"--format takes csv, parquet or xlsx, not '{format}'.")
+    if format not in ("csv", "csv-excel", "parquet", "xlsx"):
+        raise UserError(f"--format takes csv, csv-excel, parquet or xlsx, not '{format}'.")
     latest = Review(review).latest()
     with progress("export"):
-        rows = export_run(latest, to, format, words=words)  # type: ignore[arg-type]
+        rows = export_run(latest, to, format, words=words, masked=masked)  # type: ignore[arg-type]
     for name, number in rows.items():
-        out.print(f"{to / name}.{format}: {number:,} rows")
+        out.print(f"{to / name}.{format.split('-')[0]}: {number:,} rows")
     if not words:
         out.print("Sentences and quoted words, which can name people, are left out (--words keeps them).")
+    if not masked:
+        out.print("Some findings are about a name or a number: give --masked for a file that leaves the team.")
 
 
 @app.command()

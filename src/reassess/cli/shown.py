@@ -132,6 +132,8 @@ def explained(out: Console, told: Explanation) -> None:
     out.print(f"\n[bold]Findings ({len(told.findings)})[/]")
     for found in told.findings:
         _found(out, found)
+    if told.silence:
+        out.print(f"  {escape(told.silence)}", highlight=False, soft_wrap=True)
 
 
 def notes(out: Console, title: str, lines: Sequence[str]) -> None:
@@ -148,6 +150,8 @@ def _judged(out: Console, item: Judged) -> None:
     for element in item.elements:
         note = f" - {escape(element.note)}" if element.note else ""
         out.print(f"    {element.name}: {_verdict(element.verdict)}{note}", highlight=False)
+        if element.said_under:
+            out.print(f"      rows as under {element.said_under}", style="dim", highlight=False)
         for evidence in element.evidence[:MOST_ROWS]:
             out.print(f"      {escape(_place(evidence))}", style="dim", highlight=False)
 

@@ -24,12 +24,16 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Element:
-    """An element of criteria or of a definition, with its own verdict and what it rests on."""
+    """An element of criteria or of a definition, with its own verdict and what it rests on.
+
+    said_under: the criteria or definition before, under which the same rows are listed; `evidence` is empty then.
+    """
 
     name: str
     verdict: str
     note: str | None
     evidence: list[Evidence]
+    said_under: str | None = None
 
 
 @dataclass(frozen=True)
@@ -64,13 +68,17 @@ class Found:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Everything that a run says of one investigation."""
+    """Everything that a run says of one investigation.
+
+    silence: where one rule was asked for and says nothing here, what it asked and why there is no finding.
+    """
 
     investigation_id: str
     record: Mapping[str, str]
     scope: list[Judged]
     definitions: list[Judged]
     findings: list[Found]
+    silence: str | None = None
 
 
 def explain(run: Run, investigation_id: str, rule: str | None = None) -> Explanation:
@@ -81,14 +89,16 @@ def explain(run: Run, investigation_id: str, rule: str | None = None) -> Explana
     """
     with run.connect() as con:
         record = _record(con, investigation_id)
-        if rule:
-            _refuse_unknown_rule(con, rule)
+        said: dict[tuple[str, str], str] = {}
+        question = _question(con, rule) if rule else ""
+        findings = list(_found(con, investigation_id, rule))
         return Explanation(
             investigation_id,
             record,
-            [] if rule else _judged(con, "scope", "criteria", investigation_id),
-            [] if rule else _judged(con, "definition", "definition", investigation_id),
-            list(_found(con, investigation_id, rule)),
+            [] if rule else _judged(con, "scope", "criteria", investigation_id, said),
+            [] if rule else _judged(con, "definition", "definition", investigation_id, said),
+            findings,
+            _silence(question, findings, record) if rule else None,
         )
 
 
@@ -115,12 +125,25 @@ def _record(con: duckdb.DuckDBPyConnection, investigation_id: str) -> Mapping[st
     )
 
 
-def _refuse_unknown_rule(con: duckdb.DuckDBPyConnection, rule: str) -> None:
-    if not _rows(con, "SELECT 1 FROM rules.rule WHERE slug = ?", [rule]):
+def _question(con: duckdb.DuckDBPyConnection, rule: str) -> str:
+    rows = _rows(con, 'SELECT question, "group" FROM rules.rule WHERE slug = ?', [rule])
+    if not rows:
         raise UserError(f"There is no rule '{rule}' in this run. `reassess rules list` shows them all.")
+    return f"{rule} ({rows[0]['group']}) asks: {rows[0]['question']}"
 
 
-def _judged(con: duckdb.DuckDBPyConnection, table: str, name: str, investigation_id: str) -> list[Judged]:
+def _silence(question: str, findings: list[Found], record: Mapping[str, str]) -> str | None:
+    if findings:
+        return None
+    # Rules on risks are asked of every investigation, the others of closed ones.
+    if "closed_on" not in record and "(risk)" not in question:
+        return f"{question} It is asked of closed investigations, and this one is open."
+    return f"{question} Nothing was found, and nothing that it needs was missing."
+
+
+def _judged(
+    con: duckdb.DuckDBPyConnection, table: str, name: str, investigation_id: str, said: dict[tuple[str, str], str]
+) -> list[Judged]:
     rows = _rows(
         con,
         f"SELECT {name} AS name, element, variant, verdict, note, near_miss FROM rules.{table}"
@@ -133,7 +156,7 @@ def _judged(con: duckdb.DuckDBPyConnection, table: str, name: str, investigation
             row["verdict"],
             row["note"],
             row["near_miss"],
-            _elements(con, rows, row["name"], investigation_id),
+            _elements(con, rows, row["name"], investigation_id, said),
         )
         for row in rows
         if row["element"] == ""
@@ -141,13 +164,24 @@ def _judged(con: duckdb.DuckDBPyConnection, table: str, name: str, investigation
 
 
 def _elements(
-    con: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]], name: str, investigation_id: str
+    con: duckdb.DuckDBPyConnection,
+    rows: list[dict[str, Any]],
+    name: str,
+    investigation_id: str,
+    said: dict[tuple[str, str], str],
 ) -> list[Element]:
     chosen = [row for row in rows if row["name"] == name and row["element"]]
-    return [
-        Element(row["element"], row["verdict"], row["note"], _element_evidence(con, investigation_id, row))
-        for row in chosen
-    ]
+    return [_element(con, investigation_id, row, said) for row in chosen]
+
+
+def _element(
+    con: duckdb.DuckDBPyConnection, investigation_id: str, row: Mapping[str, Any], said: dict[tuple[str, str], str]
+) -> Element:
+    """The element with its rows, or with the name under which `said` remembers that they were listed."""
+    under = said.setdefault((row["element"], row["variant"]), row["name"])
+    if under != row["name"]:
+        return Element(row["element"], row["verdict"], row["note"], [], under)
+    return Element(row["element"], row["verdict"], row["note"], _element_evidence(con, investigation_id, row))
 
 
 def _element_evidence(con: duckdb.DuckDBPyConnection, investigation_id: str, row: Mapping[str, Any]) -> list[Evidence]:
@@ -185,11 +219,13 @@ def _evidence(con: duckdb.DuckDBPyConnection, item: Mapping[str, Any]) -> Eviden
     row = rows[0] if rows else {}
     place = f"{row.get('source_file')} row {row.get('source_row')}" if row else "not in this run"
     only = item["source_field"]
-    shown = _shown(row)
+    shown = {name: value for name, value in _shown(row).items() if name not in MONITORING}
     return Evidence(table, key, place, {only: shown.get(only, "")} if only in shown or only in row else shown, words)
 
 
 _OWN_COLUMNS = ("row_key", "source_file", "source_row")
+MONITORING = ("ethnicity_self_defined", "ethnicity_officer_observed", "nationality")
+"""Fields that are counted for completeness and that no answer rests on: no explanation shows them."""
 
 
 def _shown(row: Mapping[str, Any]) -> dict[str, str]:

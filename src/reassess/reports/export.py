@@ -4,6 +4,8 @@ An export is treated as if it were published. Sentences and quoted words can nam
 identity is protected for life (Sexual Offences (Amendment) Act 1992, s.1): they are left out unless asked for.
 """
 
+import codecs
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal
@@ -15,9 +17,12 @@ import xlsxwriter
 from reassess.records.errors import UserError
 from reassess.records.store import Run, quoted
 
-Format = Literal["csv", "parquet", "xlsx"]
+Format = Literal["csv", "csv-excel", "parquet", "xlsx"]
 XLSX_ROWS = 1_048_575
 
+# What a finding is about is a name or a number in a few rules, and the key of a row in all others.
+_TELLING = "('name', 'identifier value')"
+_FINDINGS = "finding_shown"
 _TABLES: Mapping[str, str] = {
     "scope": "SELECT investigation_id, criteria, verdict, element, note, near_miss FROM rules.scope"
     " ORDER BY investigation_id, criteria, element",
@@ -25,29 +30,36 @@ _TABLES: Mapping[str, str] = {
     " ORDER BY investigation_id, definition",
     "definition_elements": "SELECT investigation_id, definition, element, verdict, note FROM rules.definition"
     " WHERE element <> '' ORDER BY investigation_id, definition, element",
-    "findings": 'SELECT investigation_id, rule, subject, verdict, note, "group", band, before_standard, doubtful, says'
-    " FROM rules.finding ORDER BY investigation_id, rule, subject",
+    "findings": f'SELECT investigation_id, rule, subject, verdict, note, "group", band, before_standard, doubtful, says'
+    f" FROM {_FINDINGS} ORDER BY investigation_id, rule, subject",
     "people": "SELECT person_id, entity_id, confirmed, how FROM linking.entity ORDER BY person_id",
     "evidence": "SELECT f.investigation_id, f.rule, f.subject, n, source_table, source_key, source_field, page,"
-    " start_at, end_at, words FROM rules.evidence JOIN rules.finding f USING (finding_id)"
+    f" start_at, end_at, words FROM rules.evidence JOIN {_FINDINGS} f USING (finding_id)"
     " ORDER BY f.investigation_id, f.rule, f.subject, n",
 }
 # The columns that can name people, left out of an export unless it is asked for them.
 _WORDS = ("says", "words")
 
 
-def export(run: Run, to: Path, format: Format = "csv", *, words: bool = False) -> dict[str, int]:
+def export(run: Run, to: Path, format: Format = "csv", *, words: bool = False, masked: bool = False) -> dict[str, int]:
     """Write the tables of a run into the folder `to`; returns the rows of each.
 
-    words: keep the sentences and the quoted words, for use inside the team. Raises UserError where the folder holds
-    files of another kind than this writes, or a sheet would pass the rows that a workbook can hold.
+    format: `csv` is plain UTF-8, as a casebook's files are; `csv-excel` begins with the byte-order mark by which Excel
+    knows UTF-8. words: keep the sentences and the quoted words, for use inside the team. masked: where a finding is
+    about a name, a number or an account, `subject` says 'name 1' or 'identifier value 1' instead, counted in each
+    investigation and rule. Raises UserError where the folder holds files of another kind than this writes, or a sheet
+    would pass the rows that a workbook can hold.
     """
     _refuse_strange_folder(to)
     to.mkdir(parents=True, exist_ok=True)
-    write = {"csv": _write_csv, "parquet": _write_parquet, "xlsx": _write_xlsx}[format]
+    write = {"csv": _write_csv, "csv-excel": _write_csv_for_excel, "parquet": _write_parquet, "xlsx": _write_xlsx}[
+        format
+    ]
+    ending = format.split("-")[0]
     with run.connect() as con:
+        con.execute(f"CREATE TEMP VIEW {_FINDINGS} AS {shown_findings(masked=masked)}")
         return {
-            name: write(con, _select(con, select, words), to / f"{name}.{format}") for name, select in _TABLES.items()
+            name: write(con, _select(con, select, words), to / f"{name}.{ending}") for name, select in _TABLES.items()
         }
 
 
@@ -59,6 +71,18 @@ def _refuse_strange_folder(to: Path) -> None:
         )
 
 
+def shown_findings(*, masked: bool) -> str:
+    """The SELECT of the findings as an export gives them; `masked` as in `export`."""
+    if not masked:
+        return "SELECT * FROM rules.finding"
+    numbered = "dense_rank() OVER (PARTITION BY f.investigation_id, f.rule ORDER BY f.subject)"
+    return (
+        f"SELECT f.* REPLACE (CASE WHEN f.subject <> '' AND r.subject IN {_TELLING}"
+        f" THEN r.subject || ' ' || {numbered} ELSE f.subject END AS subject)"
+        " FROM rules.finding f JOIN rules.rule r ON r.slug = f.rule"
+    )
+
+
 def _select(con: duckdb.DuckDBPyConnection, select: str, words: bool) -> str:
     columns = [row[0] for row in con.execute(f"DESCRIBE {select}").fetchall()]
     kept = [f'"{name}"' for name in columns if words or name not in _WORDS]
@@ -68,7 +92,9 @@ def _select(con: duckdb.DuckDBPyConnection, select: str, words: bool) -> str:
 def defused(name: str) -> str:
     """An SQL expression for a text column whose formulas a spreadsheet would run, made plain text."""
     column = f'"{name}"'
-    return f"CASE WHEN regexp_matches({column}, '^[=+\\-@\\t\\r]') THEN '''' || {column} ELSE {column} END AS {column}"
+    return (
+        f"CASE WHEN regexp_matches({column}, '^[=+\\-@\\t\\r\\n]') THEN '''' || {column} ELSE {column} END AS {column}"
+    )
 
 
 def _defuse_all(con: duckdb.DuckDBPyConnection, select: str) -> str:
@@ -83,6 +109,16 @@ def _copy(con: duckdb.DuckDBPyConnection, select: str, file: Path, options: str)
 
 def _write_csv(con: duckdb.DuckDBPyConnection, select: str, file: Path) -> int:
     return _copy(con, _defuse_all(con, select), file, "FORMAT csv, HEADER")
+
+
+def _write_csv_for_excel(con: duckdb.DuckDBPyConnection, select: str, file: Path) -> int:
+    plain = file.with_suffix(".plain")
+    rows = _write_csv(con, select, plain)
+    with plain.open("rb") as source, file.open("wb") as target:
+        target.write(codecs.BOM_UTF8)
+        shutil.copyfileobj(source, target)
+    plain.unlink()
+    return rows
 
 
 def _write_parquet(con: duckdb.DuckDBPyConnection, select: str, file: Path) -> int:
