@@ -1,4 +1,7 @@
-"""What one person does, for locust: mixed journeys as in a working day, with pauses to read."""
+"""What one person does, for locust: mixed journeys as in a working day, with pauses to read.
+
+LOAD_PAUSE gives the shortest and longest pause in seconds ("5 25"); the README says why.
+"""
 
 import json
 import os
@@ -6,18 +9,20 @@ import random
 import re
 from typing import Any
 
+import gevent
 from locust import HttpUser, between, task
 
 ACCOUNTS: list[list[str]] = json.loads(os.environ.get("LOAD_ACCOUNTS", "[]"))
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 WORDS = ("officer", "front counter", "phone", "taxi", "hotel", "statement", "07700 900", "closed")
+PAUSE = tuple(float(part) for part in os.environ.get("LOAD_PAUSE", "5 25").split())
 TABS = ("timeline", "people", "links", "places", "documents", "definitions", "decide")
 
 
 class Reader(HttpUser):  # type: ignore[misc]
-    """A reader: some seconds with each page."""
+    """A reader: some time with each page."""
 
-    wait_time = between(2, 8)
+    wait_time = between(*PAUSE)
 
     def on_start(self) -> None:
         """Sign in once."""
@@ -27,7 +32,9 @@ class Reader(HttpUser):  # type: ignore[misc]
         self.post("/account/sign-in/", page, "sign in", login=name, password=password)
         page = self.client.get("/conduct/", name="conduct")
         self.post("/conduct/", page, "conduct")
-        self.cases = re.findall(r'/cases/(\d+)/"', self.client.get("/queue/", name="queue").text) or ["1"]
+        page = self.client.get("/queue/", name="queue")
+        self.cases = re.findall(r'/cases/(\d+)/"', page.text) or ["1"]
+        gevent.sleep(self.random.uniform(0, PAUSE[1]))  # people do not begin in step
 
     def post(self, path: str, page: Any, name: str, **fields: str) -> Any:
         """Send a form with the token of its page."""

@@ -45,8 +45,8 @@ def newest_run(review: Path) -> Path:
 
 
 @contextmanager
-def served(review: Path, environment: dict[str, str]) -> Iterator[int]:
-    """Serve the review and give its port."""
+def served(review: Path, environment: dict[str, str]) -> Iterator[tuple[int, int]]:
+    """Serve the review and give its port and the process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -56,13 +56,29 @@ def served(review: Path, environment: dict[str, str]) -> Iterator[int]:
             with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/health/", timeout=2):
                 break
             time.sleep(0.1)
-        yield port
+        yield port, process.pid
     finally:
         process.terminate()
         process.wait(30)
 
 
-def work(port: int, people: int, seconds: int, accounts: list[list[str]], folder: Path) -> list[dict[str, str]]:
+def processor_seconds(root: int) -> float:
+    """Time of the processor that a process and all its children have taken, from /proc."""
+    ticks, parents = {}, {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = stat.read_text().rpartition(")")[2].split()
+            parents[int(stat.parent.name)] = int(fields[1])
+            ticks[int(stat.parent.name)] = int(fields[11]) + int(fields[12])
+    tree = {root}
+    while more := {pid for pid, parent in parents.items() if parent in tree} - tree:
+        tree |= more
+    return sum(ticks.get(pid, 0) for pid in tree) / os.sysconf("SC_CLK_TCK")
+
+
+def work(
+    port: int, people: int, seconds: int, pause: str, accounts: list[list[str]], folder: Path
+) -> list[dict[str, str]]:
     """Let locust work and return its table, one row an address."""
     command = [
         sys.executable,
@@ -74,9 +90,9 @@ def work(port: int, people: int, seconds: int, accounts: list[list[str]], folder
         "-u",
         str(people),
         "-r",
-        "5",
+        "1",
         "-t",
-        f"{seconds}s",
+        f"{seconds + people}s",
         "--host",
         f"http://localhost:{port}",
         "--csv",
@@ -84,7 +100,7 @@ def work(port: int, people: int, seconds: int, accounts: list[list[str]], folder
         "--only-summary",
         "--reset-stats",
     ]
-    subprocess.run(command, env=os.environ | {"LOAD_ACCOUNTS": json.dumps(accounts)}, check=False)
+    subprocess.run(command, env=os.environ | {"LOAD_ACCOUNTS": json.dumps(accounts), "LOAD_PAUSE": pause}, check=False)
     with (folder / "load_stats.csv").open() as handle:
         return list(csv.DictReader(handle))
 
@@ -95,6 +111,7 @@ def main() -> None:
     parser.add_argument("review", type=Path)
     parser.add_argument("--people", type=int, default=10)
     parser.add_argument("--seconds", type=int, default=120)
+    parser.add_argument("--pause", default="5 25", help="shortest and longest pause between pages, in seconds")
     parser.add_argument("--postgres", action="store_true")
     asked = parser.parse_args()
     from tests.workspace import postgres
@@ -109,8 +126,10 @@ def main() -> None:
         command = [sys.executable, "-c", PREPARE, str(review), str(review / "runs" / run.name), str(asked.people)]
         done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
         prepared = json.loads(done.stdout.splitlines()[-1])
-        with served(review, environment) as port:
-            rows = work(port, asked.people, asked.seconds, prepared.pop("accounts"), Path(folder))
+        with served(review, environment) as (port, pid):
+            started = processor_seconds(pid)
+            rows = work(port, asked.people, asked.seconds, asked.pause, prepared.pop("accounts"), Path(folder))
+            prepared["server_processor_seconds"] = round(processor_seconds(pid) - started, 1)
         report(asked, prepared, rows, before)
 
 
@@ -128,6 +147,8 @@ def report(asked: argparse.Namespace, prepared: dict[str, object], rows: list[di
     }
     result = {
         "people": asked.people,
+        "seconds": asked.seconds,
+        "pause_seconds": asked.pause,
         "database": "postgresql" if asked.postgres else "sqlite",
         **prepared,
         "load_before": before,

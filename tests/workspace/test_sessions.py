@@ -29,7 +29,20 @@ def test_passwords_are_kept_as_argon2(settings, db):
 
     settings.PASSWORD_HASHERS = ours.PASSWORD_HASHERS
     made = create_account(acting_user=None, username="argon", password=PASSWORD, role="lead")
-    assert made.password.startswith("argon2")
+    assert made.password.startswith("argon2$argon2id$v=19$m=47104,t=1,p=1$")
+    assert made.check_password(PASSWORD)
+    assert not made.check_password(PASSWORD + " ")
+
+
+def test_a_password_kept_with_other_settings_is_good_and_hashed_anew_at_its_next_use(settings, db):
+    from reassess.workspace import settings as ours
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    made = create_account(acting_user=None, username="argon", password=PASSWORD, role="lead")
+    assert "m=102400" in made.password
+    settings.PASSWORD_HASHERS = ours.PASSWORD_HASHERS
+    assert made.check_password(PASSWORD)
+    assert "m=47104" in User.objects.get(username="argon").password
 
 
 def test_conduct_comes_before_everything_else(account, client):

@@ -1,68 +1,57 @@
 """What stands in most of the cases that a person may see: people, identifiers and places, with exact counts. Hubs,
 which tie nothing, are listed only where somebody asks for them by what they typed.
 
-Publishing writes in how many cases each stands. That is the most that anybody can see, so that the
+Publishing writes in how many cases each stands (none for a hub). That is the most that anybody can see, so that the
 order by it gives the candidates, and only these are counted anew among the cases of this reader.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Q
 
-from reassess.workspace.cases.models import Case
-from reassess.workspace.people.models import Hub, Human, Mark, Place, Record, Visit
+from reassess.workspace.people.models import Human, Mark, Place, Record, Visit
 
 CANDIDATES = 200
 """How many are counted for a list of fifty: more than enough, as few cases are ever hidden from anybody."""
 
 
-def top_humans(cases: QuerySet[Case], wanted: str, least: int, shown: int) -> list[Human]:
-    """People in most cases, or those whose name holds what was typed; `n` is the count for this reader."""
-    found = Human.objects.filter(cases__gte=least)
-    if wanted:
-        found = found.filter(name__icontains=wanted)
+def top_humans(cases: Collection[int], wanted: str, least: int, shown: int) -> list[Human]:
+    """People in most of `cases`, or those whose name holds what was typed; `n` is the count for this reader."""
+    found = Human.objects.filter(name__icontains=wanted) if wanted else Human.objects.filter(cases__gte=least)
     candidates = list(found.order_by("-cases", "pk")[:CANDIDATES])
-    parts = Record.objects.filter(human__in=candidates, case__in=cases)
-    return _counted(candidates, parts.values_list("human").annotate(n=Count("case", distinct=True)), least, shown)
+    parts = Record.objects.filter(human__in=[one.pk for one in candidates]).values_list("human", "case")
+    return _most(candidates, _counts(parts, cases), least, shown)
 
 
-def top_places(cases: QuerySet[Case], wanted: str, least: int, shown: int) -> list[Place]:
+def top_places(cases: Collection[int], wanted: str, least: int, shown: int) -> list[Place]:
     """Places in most cases, or those whose name, address or postcode holds what was typed."""
-    found = Place.objects.filter(cases__gte=least)
-    if not wanted:
-        found = found.exclude(Exists(Hub.objects.filter(kind="place", value=OuterRef("location"))))
-    if wanted:
-        found = found.filter(Q(name__icontains=wanted) | Q(postcode__icontains=wanted) | Q(address__icontains=wanted))
+    typed = Q(name__icontains=wanted) | Q(postcode__icontains=wanted) | Q(address__icontains=wanted)
+    found = Place.objects.filter(typed) if wanted else Place.objects.filter(cases__gte=least)
     candidates = list(found.order_by("-cases", "pk")[:CANDIDATES])
-    visits = Visit.objects.filter(place__in=candidates, case__in=cases)
-    return _counted(candidates, visits.values_list("place").annotate(n=Count("case", distinct=True)), least, shown)
+    visits = Visit.objects.filter(place__in=[one.pk for one in candidates]).values_list("place", "case")
+    return _most(candidates, _counts(visits, cases), least, shown)
 
 
-def _counted(candidates: list[Any], counts: Iterable[tuple[int, int]], least: int, shown: int) -> list[Any]:
-    by_pk = dict(counts)
+def _counts(pairs: Iterable[tuple[Any, int]], cases: Collection[int]) -> dict[Any, int]:
+    """In how many of `cases` each thing of (thing, case) stands."""
+    return Counter(thing for thing, case in set(pairs) if case in cases)
+
+
+def _most(candidates: list[Any], counts: dict[int, int], least: int, shown: int) -> list[Any]:
     for one in candidates:
-        one.n = by_pk.get(one.pk, 0)
+        one.n = counts.get(one.pk, 0)
     return sorted((one for one in candidates if one.n >= least), key=lambda one: (-one.n, one.pk))[:shown]
 
 
-def top_marks(cases: QuerySet[Case], wanted: str, least: int, shown: int) -> list[dict[str, Any]]:
+def top_marks(cases: Collection[int], wanted: str, least: int, shown: int) -> list[dict[str, Any]]:
     """Identifiers in most cases, or those that hold what was typed, as kind, value and `n`."""
-    found = Mark.objects.filter(cases__gte=least)
-    if wanted:
-        found = found.filter(value__icontains=wanted.replace(" ", ""))
-    else:
-        found = found.exclude(Exists(Hub.objects.filter(kind=OuterRef("kind"), value=OuterRef("value"))))
-    candidates = found.order_by("-cases", "kind", "value").values_list("kind", "value").distinct()[:CANDIDATES]
-    values = set(candidates)
-    counted = (
-        Mark.objects.filter(value__in={value for _, value in values}, case__in=cases)
-        .values("kind", "value")
-        .annotate(n=Count("case", distinct=True))
-    )
-    rows = [
-        {"kind": row["kind"], "value": row["value"], "n": row["n"]}
-        for row in counted
-        if row["n"] >= least and (row["kind"], row["value"]) in values
-    ]
+    typed = Q(value__icontains=wanted.replace(" ", ""))
+    found = Mark.objects.filter(typed) if wanted else Mark.objects.filter(cases__gte=least)
+    order = found.order_by("-cases", "kind", "value").values_list("kind", "value", "cases").distinct()[:CANDIDATES]
+    candidates = {(kind, value) for kind, value, _ in order}
+    held = Mark.objects.filter(value__in={value for _, value in candidates}).values_list("kind", "value", "case")
+    counts = _counts((((kind, value), case) for kind, value, case in held if (kind, value) in candidates), cases)
+    rows = [{"kind": kind, "value": value, "n": n} for (kind, value), n in counts.items() if n >= least]
     return sorted(rows, key=lambda row: (-int(row["n"]), row["kind"], row["value"]))[:shown]

@@ -11,6 +11,7 @@ from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.audit.ledger import acting
 from reassess.workspace.cases.access import visible_cases
+from reassess.workspace.cases.catalogue import visible_references
 from reassess.workspace.cases.models import Case
 from reassess.workspace.doors import SignedIn, needs
 from reassess.workspace.people.contact import known_contact, not_to_contact
@@ -35,7 +36,7 @@ class Line:
 @needs(May.SEARCH)
 def index(request: SignedIn) -> HttpResponse:
     """People, identifiers and places in most cases, or those that fit what was typed."""
-    cases = visible_cases(request.user)
+    cases = set(visible_references(request.user).values())
     wanted = request.GET.get("q", "").strip()[:100]
     least = 1 if wanted else 2
     marks = top_marks(cases, wanted, least, SHOWN)

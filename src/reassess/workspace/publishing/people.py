@@ -48,7 +48,9 @@ def _write_humans(con: duckdb.DuckDBPyConnection, cases: dict[str, int]) -> int:
 def _write_marks(con: duckdb.DuckDBPyConnection, cases: dict[str, int]) -> None:
     rows = con.execute(
         """SELECT DISTINCT kind, left(value, 200), investigation_id, coalesce(person_id, ''), n FROM linking.identifier
-           JOIN (SELECT kind, value, count(DISTINCT investigation_id) AS n FROM linking.identifier GROUP BY 1, 2)
+           JOIN (SELECT i.kind, i.value, CASE WHEN any_value(h.kind) IS NULL THEN count(DISTINCT i.investigation_id)
+                        ELSE 0 END AS n
+                 FROM linking.identifier i LEFT JOIN linking.hub h USING (kind, value) GROUP BY 1, 2)
              USING (kind, value)
            WHERE investigation_id IS NOT NULL AND value IS NOT NULL ORDER BY 1, 2, 3, 4"""
     ).fetchall()
@@ -61,8 +63,10 @@ def _write_places(con: duckdb.DuckDBPyConnection, cases: dict[str, int]) -> None
         """SELECT location_id, coalesce(kind, ''), coalesce(name, ''), coalesce(address, ''), coalesce(postcode, ''),
                   latitude, longitude, coalesce(n, 0)
            FROM records.location
-           LEFT JOIN (SELECT location_id, count(DISTINCT investigation_id) AS n FROM records.presence GROUP BY 1)
-             USING (location_id) ORDER BY location_id"""
+           LEFT JOIN (SELECT location_id, count(DISTINCT investigation_id) AS n FROM records.presence
+                      WHERE location_id NOT IN (SELECT location_id FROM linking.place
+                                                JOIN linking.hub h ON h.kind = 'place' AND h.value = place_id)
+                      GROUP BY 1) USING (location_id) ORDER BY location_id"""
     ).fetchall()
     keys = {row[0]: number for number, row in enumerate(rows, start=1)}
     numbered = ((keys[row[0]], *row) for row in rows)
