@@ -119,7 +119,7 @@ def watch(
             continue
         waited = 0
         now = (exchange.state(review.path), date.today()) if exchange.is_there(review.path) else None
-        if now is not None and now != seen and now[0].run and now[0].votes:
+        if now is not None and now != seen and now[0].run and (now[0].votes or (review.path / TEAM).is_file()):
             say(_tried(review))
             now = (exchange.state(review.path), date.today())
         seen = now

@@ -13,7 +13,7 @@ from reassess.triage.features import features_of, keep, load, make_features
 from reassess.triage.kept import keep_order, kept_orders, model_of
 from reassess.triage.pool import read_pool
 from reassess.triage.refit import refit, refit_is_due
-from reassess.triage.statement import assurance_statement, forecast_statement, read_answers
+from reassess.triage.statement import agreement_in_words, assurance_statement, forecast_statement, read_answers
 from reassess.triage.team import team_of
 from tests.triage.runs import make_run, references, write_decisions
 
@@ -131,6 +131,8 @@ def test_answers_of_readers_are_part_of_the_agreement(run: Run, tmp_path: Path) 
     body = assurance_statement(run, write_decisions(tmp_path, range(3)), file, seed=1)
     rows = {(row["group"], row["value"]): row["units"] for row in body["agreement"]}
     assert rows["question", "log-gap"] == 25
+    lines = {line[1]: line[2:] for line in agreement_in_words(run, write_decisions(tmp_path, range(3)), file)}
+    assert lines["log-gap"] == ("25", "one answer only", "")
     file.write_text("a,b\n1,2\n", encoding="utf-8")
     with pytest.raises(UserError, match="not an export of answers"):
         read_answers(file)

@@ -66,8 +66,8 @@ def statements() -> dict[str, dict[str, object]]:
         "commitment": "5e" * 32, "population": 14, "read": 6, "found": 2, "draws": 2, "hits": 1, "skipped": 1,
         "most_missed": 5, "strangers": 0, "problems": ["one draw waits"], "reread": reread, "all_looks": 2,
         "looks": [{"at": f"2026-03-0{day}T10:00:00", "read": day, "found": 1, "most": 9 - day} for day in (2, 3)],
-        "agreement": [{"group": "all", "units": 25, "alpha": 0.7, "kappa": 0.71, **row},
-                      {"group": "area", "units": 3, **row, "alpha": None, "kappa": None}],
+        "agreement": [{"says": "0.70 (0.50 to 0.90)", "group": "all", "units": 25, "alpha": 0.7, "kappa": 0.71, **row},
+                      {"says": "too few", "group": "area", "units": 3, **row, "alpha": None, "kappa": None}],
         "fairness": [
             {"characteristic": "all", "draws": 120, "positives": 12, "wait": 0.4, "wait_low": 0.3, "wait_high": 0.5,
              "missed": 0.1, "missed_low": 0.05, "missed_high": 0.17, "says": "can be compared", **row},

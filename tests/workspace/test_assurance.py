@@ -289,6 +289,31 @@ def test_a_case_open_again_is_no_longer_read_again_blind(person: Person, share: 
     assert open_rereads().count() == 0
 
 
+def test_the_trail_does_not_tell_a_later_reader_how_an_open_case_was_voted_on(
+    person: Person, signed_in: Callable[[str], Client]
+) -> None:
+    case = Case.objects.get(reference="INV/0001")
+    take_case(acting_user=person("supervisor2"), case=case)
+    goes_further(person("supervisor2"), case)
+    page = signed_in("supervisor").get("/audit/?verb=vote").content.decode()
+    assert "vote.cast" in page
+    assert "supervisor2" in page
+    assert "hidden until the case is settled" in page
+    assert "lines" not in page
+    assert "lines" in signed_in("supervisor2").get("/audit/?verb=vote").content.decode()
+
+
+def test_an_assurer_for_whom_only_a_re_reading_waits_can_take_it(
+    person: Person, share: Any, signed_in: Callable[[str], Client]
+) -> None:
+    share(reread_share=1.0)
+    case = left_closed(person)
+    Case.objects.exclude(pk=case.pk).update(in_newest_run=False)
+    client = signed_in("assurer")
+    assert b"disabled" not in client.get("/").content
+    assert client.post("/next/").url == f"/cases/{case.pk}/"
+
+
 def test_answers_leave_only_settled_cases_and_only_those_of_voters(person: Person, share: Any) -> None:
     from reassess.workspace.answers.actions import give_answer
     from reassess.workspace.votes.export import answers

@@ -163,6 +163,18 @@ def test_the_watch_learns_when_there_is_something_to_learn(review: Review, decid
     assert WorkOrder.objects.count() == before + 1
 
 
+def test_before_there_is_history_the_watch_forecasts_from_assumptions(
+    review: Review, signed_in: Callable[[str], Client]
+) -> None:
+    (review.path / "team.toml").write_text('[[reader]]\nname = "a"\n[[reader]]\nname = "b"\n', encoding="utf-8")
+    (review.path / "workspace" / "settings.toml").write_text('deadline = "2027-06-30"\n', encoding="utf-8")
+    ordering.watch(review, every=1, goes_on=looks(4), wait=lambda _: None)
+    page = signed_in("oversight").get("/forecast/").content.decode()
+    assert "There are only 0 working days of history" in page
+    assert "stated assumptions" in page
+    assert b"Nothing can be said yet" in signed_in("oversight").get("/assurance/").content
+
+
 def test_a_failed_refit_leaves_the_order_standing_and_says_so(
     review: Review, decided: Any, monkeypatch: pytest.MonkeyPatch, signed_in: Callable[[str], Client]
 ) -> None:

@@ -98,15 +98,18 @@ def assure(
     groups: Annotated[
         bool, typer.Option(help="Also the waits and miss rates of groups, from the audit draws.")
     ] = False,
+    readers: Annotated[bool, typer.Option(help="Also how far readers agree, by question, area and year.")] = False,
 ) -> None:
     """How many missed lines can still be among the unread, as 'at most m', in a sentence that says what it means.
 
-    Example: reassess assure met --groups
+    Example: reassess assure met --groups --readers
     """
     from reassess.cli import shown
     from reassess.review import Review, decisions_so_far
     from reassess.triage.assure import sentence
     from reassess.triage.review import assure_run, fairness_run
+    from reassess.triage.statement import agreement_in_words
+    from reassess.workspace.assurance.exchange import export_answers
 
     held = Review(review)
     run, seed = held.latest(), held.settings.seed
@@ -116,6 +119,11 @@ def assure(
     out.print(sentence(assure_run(run, decisions, seed=seed)), highlight=False, soft_wrap=True)
     if groups:
         shown.fairness(out, fairness_run(run, decisions, seed=seed))
+    if readers:
+        answers = review / "cache" / "answers.csv"
+        export_answers(review, answers)
+        rows = agreement_in_words(run, decisions, answers)
+        shown.table(out, "How far readers agree", ["by", "value", "answered twice", "alpha", "kappa"], rows)
 
 
 @app.command()

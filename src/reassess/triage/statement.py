@@ -10,7 +10,7 @@ import duckdb
 
 from reassess.records.errors import UserError
 from reassess.records.store import Run, quoted
-from reassess.triage.agreement import Answer, agreements
+from reassess.triage.agreement import LEAST_UNITS, Agreement, Answer, agreements
 from reassess.triage.assure import Assurance, sentence
 from reassess.triage.burnup import burn_up_table
 from reassess.triage.decisions import Decision, first_decisions, read_decisions
@@ -44,7 +44,7 @@ def assurance_statement(run: Run, decisions: Path, answers: Path | None, *, seed
             for look in assured.looks[-LOOKS_SHOWN:]
         ],
         "all_looks": len(assured.looks),
-        "agreement": [asdict(row) for row in agreements(said)],
+        "agreement": [{**asdict(row), "says": _alpha_in_words(row)} for row in agreements(said)],
         "fairness": [asdict(row) for row in fairness_run(run, decisions, seed=seed)],
     }
 
@@ -65,6 +65,28 @@ def _numbers(assured: Assurance) -> Body:
             "most_missed": assured.reread.most_missed,
         },
     }
+
+
+def agreement_in_words(run: Run, decisions: Path, answers: Path) -> list[tuple[str, str, str, str, str]]:
+    """How far readers agree, as lines for the screen: by, value, answered twice, alpha with its interval, kappa."""
+    said = votes_as_answers(run, read_decisions(decisions)) + read_answers(answers)
+    return [
+        (
+            row.group,
+            row.value,
+            f"{row.units:,}",
+            _alpha_in_words(row),
+            "" if row.kappa is None else f"{row.kappa:.2f}",
+        )
+        for row in agreements(said)
+    ]
+
+
+def _alpha_in_words(row: Agreement) -> str:
+    """Alpha with its interval; where there is none, whether for want of cases or because all answers are the same."""
+    if row.alpha is not None:
+        return f"{row.alpha:.2f} ({row.low:.2f} to {row.high:.2f})"
+    return "too few" if row.units < LEAST_UNITS else "one answer only"
 
 
 def votes_as_answers(run: Run, decisions: Sequence[Decision]) -> list[Answer]:

@@ -67,6 +67,11 @@ def in_order(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.annotate(rank=rank).order_by("rank", F("position").asc(), "pk")
 
 
+def something_waits(user: User) -> bool:
+    """Whether there is a case that this person could take now, a blind re-reading among them."""
+    return waiting_for(user).exists() or rereads_for(user).exists()
+
+
 def take_next(*, acting_user: User) -> Case | None:
     """Lease the next case to somebody; None where nothing waits for them.
 

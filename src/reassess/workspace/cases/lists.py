@@ -18,7 +18,7 @@ from reassess.workspace.accounts.roles import May
 from reassess.workspace.audit.ledger import acting
 from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.cases.actions import drop_filter, save_filter
-from reassess.workspace.cases.leases import live_leases, waiting_for
+from reassess.workspace.cases.leases import live_leases, something_waits, waiting_for
 from reassess.workspace.cases.models import Case, Change, Reading, SavedFilter, Standing
 from reassess.workspace.cases.queue import PAGE, choices, exported, filtered, page_number, shown_blind
 from reassess.workspace.doors import SignedIn, needs
@@ -43,7 +43,7 @@ def my_work(request: SignedIn) -> HttpResponse:
     context = {
         "leases": leases, "changed": _changed(user), "due": _due(user), "week": _week(user),
         "second_reads": _second_reads(user), "approvals": _approvals(user),
-        "risks": _own_risks(user), "next_up": waiting_for(user).first() if user.may(May.TAKE_CASES) else None,
+        "risks": _own_risks(user), "next_up": user.may(May.TAKE_CASES) and something_waits(user),
         "may_hold": settings.OPTIONS.cases_at_once,
     }  # fmt: skip
     return render(request, "my_work.html", context)
