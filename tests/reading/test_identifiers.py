@@ -28,6 +28,11 @@ def found(text: str, kind: str) -> list[tuple[str, str]]:
         ("rang 07700 900101 2 times", "07700 900101", "07700900101"),
         ("(07700900101)", "07700900101", "07700900101"),
         ("phone +40 21 555 0199", "+40 21 555 0199", "+40215550199"),
+        ("tel 020 7946 0123 ext 45", "020 7946 0123 ext 45", "02079460123"),
+        ("07700 900123 x12", "07700 900123 x12", "07700900123"),
+        ("0 7700 900123", "0 7700 900123", "07700900123"),
+        ("0113 496 0999", "0113 496 0999", "01134960999"),
+        ("rang +1 (202) 555-0143", "+1 (202) 555-0143", "+12025550143"),
     ],
 )
 def test_phones(text: str, words: str, value: str) -> None:
@@ -67,6 +72,19 @@ def test_a_number_that_lost_its_zero_in_a_spreadsheet_is_doubtful() -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["447700900123", "07700\n900123", "07700/900123", "O7700 900123", "uses O7700900123 now"]
+)
+def test_mobiles_written_oddly_are_found_and_doubtful(text: str) -> None:
+    (phone,) = phones(text)
+    assert (phone.value, phone.doubtful) == ("07700900123", True)
+
+
+def test_a_number_abroad_without_its_plus_is_doubtful() -> None:
+    (phone,) = phones("from 00 353 87 555 0199")
+    assert (phone.value, phone.doubtful) == ("+353875550199", True)
+
+
+@pytest.mark.parametrize(
     ("text", "value"),
     [
         ("vehicle LX08 KTN parked", "LX08KTN"),
@@ -75,6 +93,10 @@ def test_a_number_that_lost_its_zero_in_a_spreadsheet_is_doubtful() -> None:
         ("plate LX08 KT0", "LX08KTO"),
         ("the car, reg P123 ABC", "P123ABC"),
         ("his van lx08 ktn", "LX08KTN"),
+        ("his van lx 08 ktn", "LX08KTN"),
+        ("a Q plate, Q123 ABC, on the car", "Q123ABC"),
+        ("reg: ABC 123D", "ABC123D"),
+        ("the car AXI 1234", "AXI1234"),
     ],
 )
 def test_plates(text: str, value: str) -> None:
@@ -82,7 +104,19 @@ def test_plates(text: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["CHOICES", "N17 9ZA", "report P123 ABC", f"S1 RUI, next date{SEPARATOR}the car", "MP2210", "HR-02"]
+    "text",
+    [
+        "CHOICES",
+        "N17 9ZA",
+        "report P123 ABC",
+        f"S1 RUI, next date{SEPARATOR}the car",
+        "MP2210",
+        "HR-02",
+        "the car. S1 RUI",
+        "driver S2 VIW seen",
+        "vehicle stopped, V1 ABE done",
+        "W1 NFA, car sold",
+    ],
 )
 def test_what_is_no_plate(text: str) -> None:
     assert found(text, "vehicle") == []
@@ -96,17 +130,66 @@ def test_mail_addresses_and_handles() -> None:
 
 
 def test_handsets_need_their_check_digit() -> None:
+    assert found("IMEI: 00-101001-234567-2", "imei") == [("00-101001-234567-2", "001010012345672")]
+    assert found("imei 001010 01 234567 2", "imei") == [("001010 01 234567 2", "001010012345672")]
+    assert found("imei 001010 01 234567 2", "phone") == []
     assert found("IMEI 001010012345672", "imei") == [("001010012345672", "001010012345672")]
     assert found("IMEI 001010012345673", "imei") == []
     assert luhn("79927398713")
 
 
-def test_bank_accounts() -> None:
-    assert found("paid to 00-00-00 12345670", "bank_account") == [("00-00-00 12345670", "00-00-00 12345670")]
-    assert found("sort code 00-00-00 account no: 12345670", "bank_account")[0][1] == "00-00-00 12345670"
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("paid to 00-00-00 12345670", "00-00-00 12345670"),
+        ("sort code 00-00-00 account no: 12345670", "00-00-00 account no: 12345670"),
+        ("s/c 000000 acc 12345670", "s/c 000000 acc 12345670"),
+        ("Sort Code: 000000, Account Number: 12345670", "Sort Code: 000000, Account Number: 12345670"),
+        ("account 12345670 sort code 00-00-00", "account 12345670 sort code 00-00-00"),
+        ("IBAN GB00 TEST 0000 0012 3456 70", "GB00 TEST 0000 0012 3456 70"),
+    ],
+)
+def test_bank_accounts(text: str, words: str) -> None:
+    assert found(text, "bank_account") == [(words, "00-00-00 12345670")]
+
+
+@pytest.mark.parametrize(
+    "text", ["account number 12345670", "sort code 00-00-00", "account 123456701 sort code 00-00-00"]
+)
+def test_half_a_bank_account_is_none(text: str) -> None:
+    assert found(text, "bank_account") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "handle", "doubtful"),
+    [
+        ("instagram handle is @quiet_mile", "quiet_mile", False),
+        ("www.instagram.com/quiet_mile/", "quiet_mile", False),
+        ("https://www.facebook.com/Ash.Fox.9", "ash.fox.9", False),
+        ("snapchat.com/add/foxy1", "foxy1", False),
+        ("tiktok.com/@a.fox", "a.fox", False),
+        ("t.me/fox9", "fox9", False),
+        ("IG: quietmile7", "quietmile7", True),
+        ("discord foxy#1234", "foxy#1234", True),
+        ("Snapchat username fastfox", "fastfox", True),
+    ],
+)
+def test_handles_of_each_service(text: str, handle: str, doubtful: bool) -> None:
+    assert {(f.value, f.doubtful) for f in identifiers(text) if f.kind == "handle"} == {(handle, doubtful)}
+
+
+@pytest.mark.parametrize(
+    "text", ["username not known", "user name was given", "snapchat was used", "max.com/fox9", "instagram.com/p/"]
+)
+def test_what_is_no_handle(text: str) -> None:
+    assert found(text, "handle") == []
 
 
 def test_postcodes() -> None:
+    assert found("sw1a 1aa, N17  9ZA; seen w1 3rd May, m1 4th June", "postcode") == [
+        ("N17  9ZA", "N17 9ZA"),
+        ("sw1a 1aa", "SW1A 1AA"),
+    ]
     assert found("at N17 9ZA, EN39ZW and cr0 9zb", "postcode") == [
         ("EN39ZW", "EN3 9ZW"),
         ("N17 9ZA", "N17 9ZA"),
@@ -114,7 +197,27 @@ def test_postcodes() -> None:
     ]
 
 
-@pytest.mark.parametrize("piece", ["a", "0", "A", "@", "a@", "+", "7", " ", "(", "A ", "1-", "é"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "12345678 ",
+        "acc 12345678 ",
+        "user name ",
+        "x.com/a.",
+        "a",
+        "0",
+        "A",
+        "@",
+        "a@",
+        "+",
+        "7",
+        " ",
+        "(",
+        "A ",
+        "1-",
+        "é",
+    ],
+)
 def test_long_runs_of_one_thing_do_not_slow_the_search(piece: str) -> None:
     assert len(list(identifiers(piece * 400_000))) < 400_000
 
@@ -140,6 +243,15 @@ def test_every_mention_lies_in_the_text(text: str) -> None:
         ("31 February 2015", []),
         ("she may 12 times", []),
         ("31-12-87", ["1987-12-31"]),
+        ("1999/04/03", ["1999-04-03"]),
+        ("11JUL2015 and 11Jul15", ["2015-07-11", "2015-07-11"]),
+        ("between 1 and 3 May 2014", ["2014-05-01", "2014-05-03"]),
+        ("1-3 May 2014", ["2014-05-01", "2014-05-03"]),
+        ("May-2014, May '14, 05/2014", ["2014-05", "2014-05", "2014-05"]),
+        ("DOB 03 04 1999", ["1999-04-03"]),
+        ("ref 03 04 1999", []),
+        ("2801417/2011", []),
+        ("Apr 3rd 1999", ["1999-04-03"]),
     ],
 )
 def test_dates(text: str, values: list[str]) -> None:
@@ -160,6 +272,21 @@ def test_dates(text: str, values: list[str]) -> None:
         ("on Sunday, 15.", []),
         ("She is in year 10.", ["14-15"]),
         ("15 years of service", []),
+        ("aged fifteen", ["15"]),
+        ("a fifteen year old", ["15"]),
+        ("aged between 14 and 16", ["14-16"]),
+        ("14/15 years old", ["14-15"]),
+        ("15 1/2 years old", ["15"]),
+        ("15 years and 4 months old", ["15"]),
+        ("she was 15 at the time", ["15"]),
+        ("She is 15.", ["15"]),
+        ("turned 16", ["16"]),
+        ("before her 15th birthday", ["15"]),
+        ("VIW F/15", ["15"]),
+        ("female, 15", ["15"]),
+        ("Y10 pupil", ["14-15"]),
+        ("she was 15 minutes late", []),
+        ("page 15 of the report", []),
     ],
 )
 def test_ages(text: str, values: list[str]) -> None:

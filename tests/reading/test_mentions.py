@@ -1,7 +1,10 @@
 """Names, places, phrases and voices: what a passage says, where, of whom, and in whose words."""
 
+import re
+from pathlib import Path
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reassess.reading.mentions import finder as finder_module
@@ -9,6 +12,7 @@ from reassess.reading.mentions.dictionary import Dictionary, PersonName, PlaceNa
 from reassess.reading.mentions.finder import Finder
 from reassess.reading.mentions.folding import folded
 from reassess.reading.mentions.found import SEPARATOR, Found, Joined, Unit, lowered
+from reassess.reading.mentions.lexicon import Lexicon
 from reassess.reading.mentions.phrases import phrase_lists
 
 DICTIONARY = Dictionary(
@@ -199,10 +203,43 @@ def test_a_title_and_a_surname_is_a_part_of_a_name() -> None:
         ("She isn't suicidal", "self_harm", True),
         ("No contact with victim, who is suicidal", "self_harm", False),
         ("Without any plans to leave the country", "leave_country", True),
+        ("no intention of leaving the UK", "leave_country", True),
+        ("He denied any plans to leave the country.", "leave_country", True),
+        ("No reply, suicidal.", "self_harm", False),
+        ("No answer and suicidal", "self_harm", False),
+        ("Risk assessment: self-harm: no.", "self_harm", True),
+        ("Self harm? No", "self_harm", True),
+        ("Self harm? Yes", "self_harm", False),
+        ("Self-harm (Y/N): N", "self_harm", True),
+        ("Self-harm: N/A", "self_harm", True),
+        ("Self harm - none known", "self_harm", True),
+        ("Nil: self harm", "self_harm", True),
+        ("Not thought to be suicidal", "self_harm", True),
+        ("There is nothing to suggest self-harm", "self_harm", True),
+        ("She was not suicidal but had taken an overdose", "self_harm", True),
+        ("No one threatened to kill her", "threat_to_life", True),
+        ("Nobody helped when he threatened to kill her", "threat_to_life", False),
+        ("It is not clear whether he threatened to kill her", "threat_to_life", False),
     ],
 )
 def test_negation(text: str, kind: str, negated: bool) -> None:
-    assert [f.negated for f in found(text, kind)] == [negated]
+    assert [f.negated for f in found(text, kind)][:1] == [negated]
+
+
+def test_a_denial_runs_down_a_list_of_risks() -> None:
+    text = "No previous history of self harm, overdose or suicidal thoughts. Overdose in May."
+    assert [f.negated for f in found(text, "self_harm")] == [True, True, True, False]
+
+
+@pytest.mark.parametrize("text", ["Suicidal: denies", "She denied being suicidal", "Suicidal thoughts were denied."])
+def test_what_somebody_denies_is_denied_and_doubtful(text: str) -> None:
+    assert [(f.negated, f.doubtful) for f in found(text, "self_harm")] == [(True, True)]
+
+
+@pytest.mark.parametrize("piece", ["to or of or ", "self harm, ", "plans of ", "a-b or ", "any other ", "not "])
+def test_no_text_makes_the_search_for_a_denial_slow(piece: str) -> None:
+    """A denial is looked for word by word: as one pattern, some of these took longer than the age of the universe."""
+    assert found("no " + piece * 200 + "suicidal", "self_harm")
 
 
 @pytest.mark.parametrize(
@@ -302,3 +339,91 @@ def test_joined_passages_know_where_they_begin() -> None:
 @given(st.text(max_size=60))
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert folded(folded(text)) == folded(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tiana\nCampbell was seen", True),
+        ("Tiana Campbell was seen", False),
+        ("Tavares-\nPinto, Rui", None),
+    ],
+)
+def test_a_name_over_a_line_end_is_found_and_doubtful(text: str, expected: bool | None) -> None:
+    names = [f.doubtful for f in found(text, "name") if f.value == "tiana campbell"]
+    assert names == ([] if expected is None else [expected])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tiana. Campbell left",
+        "Tiana; Campbell",
+        "Tiana, Campbell",
+        "tiana campbell",
+        "Tiana Campbellton",
+        "xTiana Campbell",
+    ],
+)
+def test_words_that_only_stand_near_each_other_are_no_name(text: str) -> None:
+    assert "tiana campbell" not in values(text, "name")
+
+
+def test_a_handle_is_known_in_small_letters_and_not_inside_a_mail_address() -> None:
+    assert [(f.value, f.detail) for f in found("wrote as quietmile_7 then", "handle")] == [("quietmile_7", "record")]
+    assert [f.detail for f in found("quietmile_7@example.org", "handle")] == []
+
+
+WRITTEN = st.text(st.sampled_from("abAB éÉŁłß'’- .,1\n"), min_size=1, max_size=14)
+
+
+@given(st.lists(st.tuples(WRITTEN, WRITTEN, WRITTEN), max_size=5), WRITTEN)
+@settings(max_examples=60, deadline=None)
+def test_every_spelling_is_found_where_it_stands(people: list[tuple[str, str, str]], place: str) -> None:
+    dictionary = Dictionary(
+        people=[PersonName(str(n), *names) for n, names in enumerate(people)], places=[PlaceName("L", "name", place)]
+    )
+    lexicon = Lexicon.of(dictionary)
+    for entry in dictionary.entries():
+        text = f"Seen: {entry.written} | end"
+        joined = Joined([Unit(text)])
+        wanted = _first_word(entry.written)
+        if wanted and not wanted.islower() and len(entry.written) > 3:
+            assert any(f.value == entry.value for f in lexicon.find(joined)) or not _is_whole(entry.written), entry
+
+
+def _first_word(written: str) -> str:
+    return next((letter for letter in written if letter.isalnum()), "")
+
+
+def _is_whole(written: str) -> bool:
+    """Whether the words of a spelling hang together: names of the record with blank lines inside do not."""
+    return all(gap in (" ", "-", "'", "’", ", ") for gap in re.findall(r"(?<=\w)\W+(?=\w)", written))
+
+
+def test_a_mapped_lexicon_finds_what_the_one_in_memory_finds(tmp_path: Path) -> None:
+    lexicon = Lexicon.of(DICTIONARY)
+    lexicon.write(tmp_path)
+    mapped = Lexicon.at(tmp_path)
+    joined = Joined([Unit("Tiana Campbell and Rui Tavares Pinto at Star Grill with quietmile_7, MP2210, Tee.")])
+    assert sorted(mapped.find(joined)) == sorted(lexicon.find(joined))
+    assert len(sorted(mapped.find(joined))) == 6
+    assert mapped.fingerprint == lexicon.fingerprint
+    assert mapped.knows_forename("TIANA")
+    assert not mapped.knows_forename("Campbell")
+
+
+def test_an_empty_dictionary_finds_nothing() -> None:
+    lexicon = Lexicon.of(Dictionary())
+    assert list(lexicon.find(Joined([Unit("Tiana Campbell")]))) == []
+    assert not lexicon.knows_forename("Tiana")
+
+
+def test_the_order_of_the_records_does_not_change_the_lexicon() -> None:
+    turned = Dictionary(
+        people=list(DICTIONARY.people)[::-1],
+        places=list(DICTIONARY.places)[::-1],
+        staff=["MP2210"],
+        handles=["quietmile_7"],
+    )
+    assert Lexicon.of(turned).fingerprint == Lexicon.of(DICTIONARY).fingerprint

@@ -5,11 +5,15 @@ from collections.abc import Iterator
 
 from reassess.reading.mentions.found import PARTING, Found
 from reassess.reading.mentions.phones import phones
+from reassess.reading.mentions.phrases import shorthand
 
 _CURRENT = re.compile(r"\b[A-Z0]{2}[0-9OI]{2}[ -]?[A-Z01]{3}\b")
-_PREFIX = re.compile(r"\b[A-HJ-NPR-TV-Y]\d{1,3} ?[A-Z]{3}\b")
+_PREFIX = re.compile(r"\b[A-HJ-NP-TV-Y]\d{1,3} ?[A-Z]{3}\b")
 _SUFFIX = re.compile(r"\b[A-Z]{3} ?\d{1,3}[A-HJ-NPR-TV-Y]\b")
-_ANY_CASE = re.compile(r"\b[a-z]{2}[0-9]{2}[ -]?[a-z]{3}\b")
+_NORTHERN = re.compile(r"\b(?:[A-Z]{1,2}[IZ]|[A-Z][IZ][A-Z]) ?\d{1,4}\b")
+_ANY_CASE = re.compile(r"\b[a-z]{2} ?[0-9]{2}[ -]?[a-z]{3}\b")
+# 'S1 RUI' is the first suspect, released under investigation, and no plate.
+_NUMBERED = re.compile(r"[VSW]\d\b")
 _VEHICLE_CUE = re.compile(
     r"\b(?:vehicles?|cars?|vans?|taxis?|cabs?|plates?|reg(?:istration)?|index|vrms?|driv\w+|keeper|seat|ford|vauxhall|audi"
     r"|bmw|mercedes|toyota|vw|volkswagen|nissan|renault|peugeot|skoda|mini|honda|kia|parked)\b",
@@ -23,18 +27,72 @@ _LOCAL_PART = re.compile(r"[\w.+%'\-]{1,64}$")
 _DOMAIN = re.compile(r"(?:[\w\-]{1,63}\.){1,5}[^\W\d_]{2,24}\b")
 _HANDLE = re.compile(r"[A-Za-z0-9_](?:[\w.]{0,28}[A-Za-z0-9_])?")
 _HANDLE_CUE = re.compile(
-    r"\b(?:snap(?:chat)?|insta(?:gram)?|tiktok|kik|discord|telegram|user\s?name|screen name|account name|handle)"
+    r"\b(?:snap(?:chat)?|insta(?:gram)?|tiktok|kik|discord|telegram|ig|fb|user\s?name|screen name|account name|handle)"
     r"\s*(?:name|user\s?name|account|handle|id)?\s*(?:is|was|of|:|-)?\s+[\"'\u201c\u2018]?"
-    r"((?=[\w.]*[\d_.])[A-Za-z0-9_][\w.]{1,28}[A-Za-z0-9_])",
+    r"((?=[\w.#]*[\d_.])[A-Za-z0-9_][\w.]{1,28}[A-Za-z0-9_](?:#\d{4})?)",
     re.IGNORECASE,
 )
-_IMEI = re.compile(r"\d{2}(?<![\d.]\d{2})[ -]?\d{6}[ -]?\d{6}[ -]?\d(?!\d)")
+_PROFILE = re.compile(
+    r"(?<![\w-])(?:facebook|fb|instagram|tiktok|snapchat|twitter|x|t|telegram|youtube|soundcloud)\.(?:com|me)/(?:add/|@|user/|c/)?"
+    r"([A-Za-z0-9_][\w.]{1,48}[A-Za-z0-9_])",
+    re.IGNORECASE,
+)
+_NO_PROFILE = {
+    "p",
+    "reel",
+    "reels",
+    "groups",
+    "watch",
+    "share",
+    "status",
+    "photo",
+    "photo.php",
+    "profile.php",
+    "stories",
+    "com",
+}
+# After 'username' even a plain word is a handle, where it is none of those that end the sentence otherwise.
+_PLAIN_CUE = re.compile(
+    r"\b(?:user\s?name|screen name|account name|handle)\s*(?:is|was|of|:|-|=)?\s+[\"'\u201c\u2018]?"
+    r"([a-z][a-z0-9_.]{3,28}[a-z0-9_])\b"
+)
+_NO_HANDLE = {
+    *("known", "given", "found", "used", "supplied", "provided", "unknown", "which", "where", "there", "that", "this"),
+    *(
+        "with",
+        "from",
+        "about",
+        "checked",
+        "searched",
+        "identified",
+        "recorded",
+        "seen",
+        "were",
+        "have",
+        "been",
+        "after",
+    ),
+    *("before", "they", "their", "shown", "obtained", "recovered", "deleted", "changed"),
+}
+_IMEI = re.compile(
+    r"\d{2}(?<![\d.]\d{2})[ -]?\d{6}[ -]?\d{6}[ /-]?\d(?!\d)|\d{6}(?<!\d{7})[ -]\d{2}[ -]\d{6}[ -]\d(?!\d)"
+)
+_SORT = r"(\d{2})[- ]?(\d{2})[- ]?(\d{2})(?!\d)"
 _BANK = re.compile(
     r"(\d{2})(?<!\d\d{2})[- ](\d{2})[- ](\d{2})\s*[,;/|]?\s*(?:and\s+)?"
     r"(?:(?:account|acc|a/c)\w*(?:\s(?:no|number))?[.:]?\s*)?(\d{8})(?!\d)",
     re.IGNORECASE,
 )
-_POSTCODE = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?)[ ]?(\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})\b")
+_BANK_CUES = (
+    re.compile(rf"\b(?:sort\s?code|s/c)\D{{0,4}}{_SORT}\D{{1,30}}(?P<account>\d{{8}})(?!\d)", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:account|acc|a/c)\b\D{{0,12}}(?P<account>\d{{8}})(?!\d)\D{{1,20}}(?:sort\s?code|s/c)\D{{0,4}}{_SORT}",
+        re.IGNORECASE,
+    ),
+)
+_IBAN = re.compile(r"\bGB\d{2} ?[A-Z]{4} ?(\d{2})(\d{2}) ?(\d{2})(\d{2}) ?(\d{4}) ?(\d{2})\b")
+_POSTCODE = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?)[ ]{0,2}(\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})\b")
+_ORDINALS = ("st", "nd", "rd", "th")
 
 
 def identifiers(text: str) -> Iterator[Found]:
@@ -54,10 +112,12 @@ def vehicles(text: str) -> Iterator[Found]:
         value = plate(match.group())
         if value:
             yield Found(match.start(), match.end(), "vehicle", value)
-    for pattern in (_PREFIX, _SUFFIX, _ANY_CASE):
+    for pattern in (_PREFIX, _SUFFIX, _ANY_CASE, _NORTHERN):
         for match in pattern.finditer(text):
-            if _speaks_of_vehicle(text, match):
-                yield Found(match.start(), match.end(), "vehicle", re.sub("[ -]", "", match.group()).upper())
+            if _speaks_of_vehicle(text, match) and match.group()[-3:] not in shorthand():
+                doubtful = pattern is _NORTHERN or _NUMBERED.match(match.group()) is not None
+                value = re.sub("[ -]", "", match.group()).upper()
+                yield Found(match.start(), match.end(), "vehicle", value, doubtful=doubtful)
 
 
 def plate(written: str) -> str | None:
@@ -101,9 +161,16 @@ def _handle(text: str, at: int) -> Iterator[Found]:
 
 
 def handles_by_cue(text: str) -> Iterator[Found]:
-    """Handles without an @ after the name of a service or 'username': only those with a digit, dot or underscore."""
+    """Handles without an @: in the address of a profile; after the name of a service those with a digit, dot or
+    underscore; after 'username' plain words too."""
+    for match in _PROFILE.finditer(text):
+        if match.group(1).lower() not in _NO_PROFILE:
+            yield Found(match.start(1), match.end(1), "handle", match.group(1).lower())
     for match in _HANDLE_CUE.finditer(text):
         yield Found(match.start(1), match.end(1), "handle", match.group(1).lower(), doubtful=True)
+    for match in _PLAIN_CUE.finditer(text):
+        if match.group(1).isalpha() and match.group(1) not in _NO_HANDLE:
+            yield Found(match.start(1), match.end(1), "handle", match.group(1), doubtful=True)
 
 
 def handsets(text: str) -> Iterator[Found]:
@@ -125,14 +192,27 @@ def luhn(digits: str) -> bool:
 
 
 def bank_accounts(text: str) -> Iterator[Found]:
-    """UK sort code and account number together, as '00-00-00 12345678'."""
+    """UK sort code and account number together, in either order or as an IBAN, as '00-00-00 12345678'."""
+    taken: list[tuple[int, int]] = []
     for match in _BANK.finditer(text):
         first, second, third, account = match.groups()
+        taken.append(match.span())
         yield Found(match.start(), match.end(), "bank_account", f"{first}-{second}-{third} {account}")
+    for pattern in _BANK_CUES:
+        for match in pattern.finditer(text):
+            first, second, third = (part for part in match.groups() if len(part) < len(match["account"]))
+            if not any(start < match.end() and match.start() < end for start, end in taken):
+                yield Found(match.start(), match.end(), "bank_account", f"{first}-{second}-{third} {match['account']}")
+    for match in _IBAN.finditer(text):
+        parts = match.groups()
+        value = f"{'-'.join(parts[:3])} {''.join(parts[3:])}"
+        yield Found(match.start(), match.end(), "bank_account", value)
 
 
 def postcodes(text: str) -> Iterator[Found]:
     """Whole UK postcodes, in capitals with one space; small letters are doubtful."""
     for match in _POSTCODE.finditer(text):
+        if match.group(2)[1:] in _ORDINALS:
+            continue
         outward, inward = match.group(1).upper(), match.group(2).upper()
         yield Found(match.start(), match.end(), "postcode", f"{outward} {inward}", doubtful=not match.group().isupper())

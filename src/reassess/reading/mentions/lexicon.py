@@ -102,11 +102,9 @@ class Lexicon:
     @cached_property
     def fingerprint(self) -> str:
         """A hash of everything the lexicon knows."""
-        digest = sha256()
-        for column in self.entries.columns:
-            for chunk in column.chunks:
-                for buffer in chunk.buffers():
-                    digest.update(buffer or b"")
+        digest = sha256(self._keys.tobytes() + self._what.tobytes())
+        for start in range(0, len(self._values), _BATCH):
+            digest.update("\0".join(self._values.slice(start, _BATCH).to_pylist()).encode("utf-8", "backslashreplace"))
         return digest.hexdigest()
 
     def knows_forename(self, word: str) -> bool:

@@ -9,9 +9,13 @@ _GAP = r"[ .\-()\u2010-\u2013]{0,2}"
 # The first character is tested before what stands in front of it: the search then jumps from candidate to candidate.
 _UK = re.compile(
     rf"[+0(](?<![\w+.][+0(])(?:(?:(?<=\+)44|(?<=0)044)(?:{_GAP}0)?|(?<=\()0|(?<=0))(?:{_GAP}\d){{9,10}}(?!\d)"
+    r"(?:,? ?(?:x|ext\.?|extn\.?|extension) ?\d{1,6}(?!\d))?"
 )
+# The country's code without its +, a line that broke inside a mobile number, a slash after the dialling code, and a
+# letter O that stands for the first zero.
+_ODD_MOBILE = re.compile(r"(?<![\w+.\-/])(?:44(?=7\d{9}(?!\d))7\d{9}|07\d{3}[\n/]\d{6}|O7\d{3} ?\d{3} ?\d{3})(?![\w/])")
 _ABROAD = re.compile(rf"\+(?<!\w\+)(?!44)[1-9]\d{{0,2}}(?:{_GAP}\d){{6,12}}(?:\s?(?:x|ext\.?)\s?\d{{1,6}})?(?!\d)")
-_ABROAD_00 = re.compile(rf"00(?<![\d.\-+]00)(?!44|0|\d{{13}}(?!\d))[1-9](?:{_GAP}\d){{8,13}}(?:x\d{{1,6}})?(?!\d)")
+_ABROAD_00 = re.compile(rf"00(?<![\d.\-+]00)(?!44|0|\d{{13}}(?!\d)) ?[2-9](?:{_GAP}\d){{8,13}}(?:x\d{{1,6}})?(?!\d)")
 # A spreadsheet that took a mobile number for a quantity has dropped its leading zero.
 _NO_ZERO = re.compile(r"7(?<![\w+.\-/]7)\d{9}(?![\w])")
 _GROUPED = re.compile(
@@ -30,6 +34,7 @@ _LOOSE_LINE = re.compile(
 )
 _DATE = re.compile(r"\(?(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2})(?![.-]\d)")
 _DIGITS = re.compile(r"\d")
+_APART = re.compile(r"0 7\d{3}[ -]?\d{3}")
 LEAST_FIRST_GROUP = 3
 
 
@@ -53,10 +58,14 @@ def _candidates(text: str) -> Iterator[Found]:
 
 def _uk(text: str) -> Iterator[Found]:
     for match in _UK.finditer(text):
-        value = uk_number(match.group())
+        value = uk_number(_without_extension(match.group()))
         if value:
             start = match.start() + (match.group()[0] == "(" and ")" not in match.group())
             yield Found(start, match.end(), "phone", value)
+
+
+def _without_extension(written: str) -> str:
+    return re.split(r"[,xe]", written)[0]
 
 
 def uk_number(written: str) -> str | None:
@@ -71,7 +80,7 @@ def uk_number(written: str) -> str | None:
     abroad = written.startswith("+44") or digits.startswith("0044")
     national = "0" + digits.removeprefix("00").removeprefix("44").lstrip("0") if abroad else digits
     first_group = re.split(r"[ .\-()]+", written.lstrip("("))[0]
-    if not abroad and len(first_group) < LEAST_FIRST_GROUP:
+    if not abroad and len(first_group) < LEAST_FIRST_GROUP and not _APART.match(written):
         return None
     return national if len(national) in (10, 11) and national[0] == "0" and national[1] in "1235789" else None
 
@@ -88,6 +97,10 @@ def _abroad(text: str) -> Iterator[Found]:
 def _doubtful(text: str) -> Iterator[Found]:
     for match in _NO_ZERO.finditer(text):
         yield Found(match.start(), match.end(), "phone", "0" + match.group(), doubtful=True)
+    for match in _ODD_MOBILE.finditer(text):
+        yield Found(
+            match.start(), match.end(), "phone", "07" + "".join(_DIGITS.findall(match.group()))[-9:], doubtful=True
+        )
     for pattern in (_GROUPED, _LOOSE_LINE):
         yield from (_loose(match) for match in pattern.finditer(text))
     for cue in _CUE.finditer(text):

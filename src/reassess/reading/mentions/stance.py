@@ -1,31 +1,108 @@
 """Whether a phrase is denied or in doubt where it stands, and whose words it is in."""
 
 import re
+from collections.abc import Sequence
 
 REACH = 240
 _SENTENCE_END = re.compile(r"[.!?](?=[\s\"\u201d\u2019')]|$)|\n\s*\n|\ue000")
 
-# 'No' denies the noun it belongs to: between it and the phrase stand only words that describe or list.
-_LINK = (
-    r"(?:(?:any|further|other|current|known|specific|direct|recent|previous|reported|recorded|immediate|active|actual|new"
-    r"|such|clear|apparent|suggestion|suggestions|evidence|signs?|links?|indications?|record|history|mention|reports?|concerns?|risk"
-    r"|disclosures?|thoughts?|intent|plans?|allegations?|that|how|which|they|he|she|are|were|the|a|an|of|to|about|for|re|two"
-    r"|men|males|both|suspects|victim|at|this|time)\W+|(?:[\w-]+\s+){1,4}(?:or|nor|and|/)\s+|[\w-]+,\s+)*"
+_NO = re.compile(
+    r"\b(?:no|nil|without|zero|absence of|lack of|ruled? out|negative for|nor|nothing to (?:suggest|indicate|show))"
+    r"(?:\s+|:\s*)"
 )
-_NO = re.compile(rf"\b(?:no|nil|without|zero|absence of|lack of|ruled? out|negative for|nor)\s+{_LINK}$")
+_NOBODY = re.compile(r"\b(?:no[ -]one|nobody)\s+(?:(?:has|had|ever|else|was|is)\s+)?$")
+_WORD = re.compile(r"([\w'\u2019-]+)(\W+)")
+_LINKS = frozenset(
+    {
+        *(
+            "any",
+            "further",
+            "other",
+            "current",
+            "known",
+            "specific",
+            "direct",
+            "recent",
+            "previous",
+            "reported",
+            "recorded",
+        ),
+        *("immediate", "active", "actual", "new", "such", "clear", "apparent", "suggestion", "suggestions", "evidence"),
+        *(
+            "sign",
+            "signs",
+            "link",
+            "links",
+            "indication",
+            "indications",
+            "record",
+            "history",
+            "mention",
+            "report",
+            "reports",
+        ),
+        *("concern", "concerns", "risk", "disclosure", "disclosures", "thought", "thoughts", "intent", "intention"),
+        *(
+            "intentions",
+            "plan",
+            "plans",
+            "allegation",
+            "allegations",
+            "that",
+            "how",
+            "which",
+            "they",
+            "he",
+            "she",
+            "are",
+        ),
+        *(
+            "were",
+            "the",
+            "a",
+            "an",
+            "of",
+            "to",
+            "about",
+            "for",
+            "re",
+            "two",
+            "men",
+            "males",
+            "both",
+            "suspects",
+            "victim",
+        ),
+        *("at", "this", "time"),
+    }
+)
+"""Words that describe or list: between 'no' and what it denies stands nothing else."""
+_RISKS = re.compile(
+    r"self|harm\w*|self-harm\w*|suicid\w+|thoughts?|ideation|feelings?|overdos\w+|threats?|to|kill|life|injur\w+|weapons?"
+    r"|violence|drugs?|alcohol|abuse|mental|health|issues?|concerns?|intent\w*|plans?|attempts?|history|previous|of"
+)
+_LONGEST_ITEM = 5
 _NOT = re.compile(
     r"(?:\b(?:not|never|neither|nor|cannot|didnt|doesnt|isnt|wasnt|hasnt|wont"
     r"|unable to|failed to|declined to|refused to)|n['\u2019]t)\b"
-    r"(?:\s+(?!since|because|after|before|until|when|where|despite|due|following|re|regarding|for|if|at|on|with|only|seen|that"
-    r"|in|contacted|answer\w*|reply|replied|attend\w*|return\w*|but|as|although|though|however|yet)[\w'\u2019-]+){0,5}\s+$"
+    r"(?:\s+(?!(?:since|because|after|before|until|when|where|despite|due|following|re|regarding|for|if|at|on|with|only|seen"
+    r"|that|in|contacted|answer\w*|reply|replied|attend\w*|return\w*|but|as|although|though|however|yet|whether|clear|sure"
+    r"|certain|known)\b)[\w'\u2019-]+){0,5}\s+$"
 )
 _DENIED = re.compile(r"\b(?:denie[sd]|deny|denying|disput\w+|refut\w+)\b(?:\W+(?!but\b|and\b)[\w'\u2019-]+){0,6}\W+$")
-_AFTER = re.compile(
-    r"^\W{0,3}(?:(?:risk|assessment|thoughts|ideation|concerns?|issues?|identified|disclosed|is|was|were"
-    r"|are|has been|have been|attempts?)\W+){0,3}(?:nil|none|no\b(?! (?:action|reply|contact|further))"
-    r"|not (?:made|identified|disclosed|reported|present|known|found|alleged|apparent|evident|recorded|offered)"
-    r"|never made|discounted|ruled out|negated|denied|negative|unfounded)\b"
+_TOLD = (
+    r"^\W{0,3}(?:\(?y/n\)?\W{0,3})?(?:(?:risk|assessment|thoughts|ideation|concerns?|issues?|identified|disclosed|is|was|were"
+    r"|are|has been|have been|attempts?)\W+){0,3}"
 )
+_AFTER = re.compile(
+    _TOLD + r"(?:nil|none|n/a|n(?=\W*$)|no\b(?! (?:action|reply|contact|further))"
+    r"|not (?:made|identified|disclosed|reported|present|known|found|alleged|apparent|evident|recorded|offered"
+    r"|applicable)"
+    r"|never made|discounted|ruled out|negated|negative|unfounded)(?:\b|$)"
+)
+_AFTER_DENIED = re.compile(_TOLD + r"(?:denie[sd]|denying|disputed)\b")
+# A form asks and answers in one breath: 'Self-harm? No.'
+_ANSWERED = re.compile(r"\s*(?:\(y/n\)\s*)?\?\s*(?:no?|nil|none|n/a|y(?:es)?)\b[.;]?")
 _DOUBT = re.compile(
     r"\b(?:whether|if|asked (?:about|if|whether)|consider(?:ed)? whether|possib(?:le|ly)|alleged(?:ly)?|rumou?r\w*"
     r"|unconfirmed"
@@ -46,19 +123,56 @@ def clause_before(lower: str, start: int) -> str:
 
 
 def clause_after(lower: str, end: int) -> str:
-    """What follows a phrase up to the end of its sentence, the end mark included."""
+    """What follows a phrase up to the end of its sentence, the end mark included; the answer too where it asks."""
     after = lower[end : end + REACH]
+    answered = _ANSWERED.match(after)
+    if answered:
+        return answered.group()
     stop = _SENTENCE_END.search(after)
     return (after[: stop.end()] if stop else after).replace("\n", " ")
 
 
 def negated(before: str, after: str) -> tuple[bool, bool]:
     """Whether the phrase between the two is denied, and whether that is open to doubt."""
-    if _DENIED.search(before):
+    if _DENIED.search(before) or _AFTER_DENIED.match(after):
         return True, True
-    if _NO.search(before) or _NOT.search(before) or _AFTER.match(after):
+    if _no_reaches(before) or _NOBODY.search(before) or _NOT.search(before) or _AFTER.match(after):
         return True, False
     return False, False
+
+
+def _no_reaches(before: str) -> bool:
+    """Whether a 'no' denies what follows `before`: the noun it belongs to, past describing words and down a list.
+
+    After a comma or an 'and' it goes on only from one risk to the next: 'no reply, suicidal' denies nothing.
+    """
+    return any(_leads_on(_WORD.findall(before[match.end() :])) for match in _NO.finditer(before))
+
+
+def _leads_on(words: Sequence[tuple[str, str]]) -> bool:
+    at = 0
+    while at < len(words):
+        step = 1 if words[at][0] in _LINKS else _listed(words[at : at + _LONGEST_ITEM + 1])
+        if not step:
+            return False
+        at += step
+    return True
+
+
+def _listed(words: Sequence[tuple[str, str]]) -> int:
+    """How many words an item of a list has with the 'or', 'and' or comma behind it; 0 where it is no item."""
+    risk = True
+    for number, (word, parting) in enumerate(words):
+        if number and word in ("or", "nor"):
+            return number + 1
+        if number and word == "and":
+            return number + 1 if risk else 0
+        risk = risk and _RISKS.fullmatch(word) is not None
+        if "/" in parting or ("," in parting and risk):
+            return number + 1
+        if parting.strip(" -"):
+            return 0
+    return 0
 
 
 def in_doubt(before: str, after: str) -> bool:

@@ -15,23 +15,48 @@ _DAY_MONTH = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?[\s-]{_MONTH}\b\.?(?:(?:,?[\s-]+|\s?['\u2019])(\d{{4}}|(?<=[-'\u2019])\d{{2}})(?!\d|:))?"
 )
 _MONTH_DAY = re.compile(rf"\b{_MONTH}\b\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s(\d{{4}})\b")
-_MONTH_YEAR = re.compile(rf"\b{_MONTH}\b\.?,?\s(\d{{4}})\b")
-_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})(?!\d|-)")
+_MONTH_YEAR = re.compile(rf"\b{_MONTH}\b\.?,?(?:[\s-](\d{{4}})\b|\s?['\u2019](\d{{2}})\b)")
+_JOINED = re.compile(rf"\b(\d{{1,2}}){_MONTH}(\d{{4}}|\d{{2}})\b")
+# '1-3 May 2014', '1/2 May', '1 and 3 May': the first day stands without its month.
+_FIRST_DAY = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s?(?:-|/|\u2013|to|and|or|&)\s?\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}\b(?:\s(\d{{4}})\b)?"
+)
+_ISO = re.compile(r"\b(\d{4})([-/])(\d{2})\2(\d{2})(?!\d|[-/])")
+_NUMERIC_MONTH = re.compile(r"(?<![\d/.-])(0?[1-9]|1[0-2])/((?:19|20)\d{2})(?![\d/])")
+_BORN = re.compile(r"\b(?:dob|d\.o\.b\.?|born|date of birth):?\s+(\d{1,2}) (\d{1,2}) (\d{4}|\d{2})\b", re.IGNORECASE)
 _NUMERIC = re.compile(r"\b(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/])")
 
-_AGED = re.compile(
-    r"\b[Aa](?:ged?|GED?)\b:?(?:\sas)?\s*(?:about |approx\w*\.? |around )?(\d{1,2})\b"
-    r"(?:\s?(?:or|to|and|-)\s?(\d{1,2})\b)?"
+_WRITTEN = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
+_YEARS = rf"(\d{{1,2}}|{'|'.join(reversed(_WRITTEN))})"
+_AGED = re.compile(
+    rf"\b(?:age[d]?|turned|turning)\b:?(?:\sas)?\s*(?:about |approx\w*\.? |around |between |only |just )?{_YEARS}\b"
+    rf"(?:\s?(?:or|to|and|-|/)\s?{_YEARS}\b)?",
+    re.IGNORECASE,
+)
+_SAID_TO_BE = re.compile(
+    rf"\b(?:she|he|they|victim|child|girl|boy|i) (?:is|was|were|am)(?: then| only| just| still)? {_YEARS}"
+    r"(?: and a half)?"
+    r"(?=[.,;)]|\s*$| (?:at|when|then|or|by)\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SEX_AGE = re.compile(
+    r"\b(?:[FM]/(\d{1,2})|(\d{1,2})/[FM])\b(?![/\d])|\b(?:[Ff]e)?[Mm]ale,? (?:aged )?(\d{1,2})(?=[.,;)]|\s*$)"
+)
+_BIRTHDAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th) birthday\b", re.IGNORECASE)
 _YEARS_OLD = re.compile(
-    r"\b(\d{1,2})(?:\s?(?:or|to|-)\s?(\d{1,2}))?[\s-]?(?:years?|yrs?|y)\.?(?:[\s-]of[\s-]age|[\s-]?/?[\s-]?(?:olds?|o)\b)",
+    rf"(?<![\d/½.])\b{_YEARS}(?:\s?(?:or|to|-|/)\s?{_YEARS})?(?: 1/2|½)?[\s-]?(?:years?|yrs?|y)\.?"
+    r"(?: (?:and )?\d{1,2} months?)?"
+    r"(?:[\s-]of[\s-]age|[\s-]?/?[\s-]?(?:olds?|o)\b)",
     re.IGNORECASE,
 )
 _DECADE = re.compile(
     r"\b(?:in (?:his|her|their) )?(early|mid|late)?[\s-]*(?:to (?:early|mid|late)[\s-]+)?([1-9]0)'?s\b", re.IGNORECASE
 )
 _AFTER_NAME = re.compile(r"\b[A-Z][\w'\u2019-]+, (\d{1,2})(?=[.,;)]|\s*$)", re.MULTILINE)
-_SCHOOL_YEAR = re.compile(r"\b(?:in )?[Yy]ear (7|8|9|1[0-3])\b(?!\d)")
+_SCHOOL_YEAR = re.compile(r"\b(?:in )?(?:[Yy]ear |Y)(7|8|9|1[0-3])\b(?!\d| ?/)")
 _NO_NAME = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September"
 )
@@ -55,11 +80,28 @@ def dates(text: str) -> Iterator[Found]:
         yield from _date(match, match.group(3), _month(match.group(1)), match.group(2))
     for match in _MONTH_YEAR.finditer(text):
         if match.start() not in with_day:
-            yield from _date(match, match.group(2), _month(match.group(1)), None)
+            yield from _date(match, match.group(2) or match.group(3), _month(match.group(1)), None)
     for match in _ISO.finditer(text):
-        yield from _date(match, match.group(1), int(match.group(2)), match.group(3))
+        yield from _date(match, match.group(1), int(match.group(3)), match.group(4))
+    yield from _odd_dates(text)
     for match in _NUMERIC.finditer(text):
         yield from _date(match, match.group(4), int(match.group(3)), match.group(1))
+
+
+def _odd_dates(text: str) -> Iterator[Found]:
+    """Forms met less often: 11JUL2015, the first day of a stretch, 05/2014, and a birthday parted by spaces."""
+    for match in _JOINED.finditer(text):
+        yield from _date(match, match.group(3), _month(match.group(2)), match.group(1))
+    for match in _FIRST_DAY.finditer(text):
+        value = iso(match.group(3), _month(match.group(2)), match.group(1))
+        if value:
+            yield Found(match.start(1), match.end(1), "date", value)
+    for match in _NUMERIC_MONTH.finditer(text):
+        yield Found(match.start(), match.end(), "date", f"{match.group(2)}-{int(match.group(1)):02}", doubtful=True)
+    for match in _BORN.finditer(text):
+        value = iso(match.group(3), int(match.group(2)), match.group(1))
+        if value:
+            yield Found(match.start(1), match.end(3), "date", value)
 
 
 def _month(name: str) -> int:
@@ -98,7 +140,10 @@ def ages(text: str) -> Iterator[Found]:
     for pattern in (_AGED, _YEARS_OLD):
         for match in pattern.finditer(text):
             low, high = match.groups()
-            yield Found(match.start(), match.end(), "age", f"{int(low)}-{int(high)}" if high else str(int(low)))
+            yield Found(match.start(), match.end(), "age", f"{_years(low)}-{_years(high)}" if high else _years(low))
+    for pattern in (_SAID_TO_BE, _SEX_AGE, _BIRTHDAY):
+        for match in pattern.finditer(text):
+            yield Found(match.start(), match.end(), "age", _years(next(filter(None, match.groups()))))
     for match in _DECADE.finditer(text):
         first, last = _DECADE_PARTS[(match.group(1) or "").lower()]
         decade = int(match.group(2))
@@ -109,3 +154,8 @@ def ages(text: str) -> Iterator[Found]:
     for match in _SCHOOL_YEAR.finditer(text):
         year = int(match.group(1))
         yield Found(match.start(), match.end(), "age", f"{year + 4}-{year + 5}", detail="school year", doubtful=True)
+
+
+def _years(written: str) -> str:
+    """Years in figures: '15' for '15' and for 'fifteen'."""
+    return str(int(written)) if written.isdigit() else str(_WRITTEN.index(written.lower()) + 1)
