@@ -22,6 +22,7 @@ from reassess.workspace.assurance.stands import in_force_on, places_over_time
 from reassess.workspace.audit.models import Entry
 from reassess.workspace.cases.leases import take_case
 from reassess.workspace.cases.models import Case
+from reassess.workspace.publish import publish
 from reassess.workspace.votes.actions import answer_approval, cast_vote
 
 WORDS = "The account was never taken and the phone never looked at."
@@ -247,6 +248,15 @@ def test_both_pages_say_what_was_worked_out(review: Review, decided: Any, signed
     assert "style=" not in page
     assert "<script>" not in page
     assert Statement.objects.count() == 2
+
+
+def test_publishing_the_run_again_keeps_the_newest_order_of_it(review: Review, decided: Any) -> None:
+    decide_four(decided)
+    done = ordering.order_again(review)
+    learnt = list(Case.objects.order_by("pk").values_list("position", flat=True))
+    publish(review.path / "runs" / "0001")
+    assert list(Case.objects.order_by("pk").values_list("position", flat=True)) == learnt
+    assert order_in_force().folder == f"orders/{done.folder.name}"
 
 
 def test_a_kept_order_can_be_put_into_force_again(review: Review, decided: Any) -> None:
