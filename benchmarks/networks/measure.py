@@ -16,6 +16,7 @@ from reassess.intake import load
 from reassess.linking import link
 from reassess.networks import group
 from reassess.networks.communities import communities
+from reassess.networks.groups import Tie, find_groups
 from reassess.records.store import Run
 
 Edges = Sequence[tuple[str, str]]
@@ -23,6 +24,8 @@ Found = Mapping[str, int]
 MIXING = (0.1, 0.2, 0.3, 0.4, 0.5)
 GRAPHS = 3
 """LFR graphs for each mixing, of seeds 1, 2, 3; the mean is reported."""
+REMOVED = 5
+"""So many cases are taken out, one at a time, to see which groups stay."""
 
 
 def _ours(edges: Edges) -> Found:
@@ -79,13 +82,31 @@ def planted(folder: Path) -> dict[str, object]:
         with run.connect() as con:
             truth = dict(con.execute(_TRUTH.format(folder=folder)).fetchall())
             found = dict(con.execute("SELECT id, group_id FROM networks.member WHERE kind = 'person'").fetchall())
-            ties = con.execute("SELECT DISTINCT left_id, right_id FROM networks.tie ORDER BY ALL").fetchall()
+            rows = con.execute("SELECT left_id, right_id, tie, weight, doubtful FROM networks.tie").fetchall()
+        ties = sorted({(left, right) for left, right, *_ in rows})
         peers = {
             name: {node.removeprefix("person:"): str(number) for node, number in METHODS[name](ties).items()}
             for name in ("igraph (Louvain)", "networkx (Louvain)")
         }
         all_methods = {"reassess (Leiden by density)": found} | peers
-        return {name: _ami(truth, groups) for name, groups in all_methods.items()} | {"seconds": seconds}
+        report: dict[str, object] = {name: _ami(truth, groups) for name, groups in all_methods.items()}
+        return report | {"seconds": seconds, "groups that stay": _stay([Tie(*row) for row in rows])}
+
+
+def _stay(ties: Sequence[Tie]) -> dict[str, object]:
+    """How many groups stay exactly as they are when one case is taken out, for cases spread over the caseload."""
+    cases = sorted({node for tie in ties for node in tie.pair if node.startswith("case:")})
+    groups = _memberships(ties)
+    again = _memberships(ties[::-1])
+    kept = {}
+    for case in cases[:: len(cases) // REMOVED][:REMOVED]:
+        without = _memberships([tie for tie in ties if case not in tie.pair])
+        kept[case.removeprefix("case:")] = f"{len(groups & without)} of {len(groups)}"
+    return {"equal input in another order": f"{len(groups & again)} of {len(groups)}", "one case fewer": kept}
+
+
+def _memberships(ties: Sequence[Tie]) -> set[frozenset[str]]:
+    return {frozenset(group.nodes) for group in find_groups(ties)}
 
 
 _TRUTH = (

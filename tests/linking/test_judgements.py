@@ -18,13 +18,13 @@ def _person(person_id: str, forename: str, surname: str, born_on: str, **more: s
     return {"person_id": person_id, "forename": forename, "surname": surname, "born_on": born_on} | more
 
 
-# A and B are one man by the evidence; C shares his surname and nothing else; D is a married name.
+# A and B are one man by the evidence; C shares his surname and nothing else; D and E share a forename.
 PEOPLE = [
     _person("A", "Samuel", "Okonkwo", "1984-03-02", pnc_id="08/123456X"),
     _person("B", "Sam", "Okonkwo", "1984-03-02", pnc_id="08/123456X"),
     _person("C", "Peter", "Okonkwo", "1990-12-24"),
     _person("D", "Maria", "Lindgren", "1979-07-19"),
-    _person("E", "Maria", "Farouk", "1979-07-19"),
+    _person("E", "Maria", "Farouk", "1986-11-02"),
 ]
 
 

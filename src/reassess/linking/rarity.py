@@ -21,11 +21,13 @@ def write_lesson(con: duckdb.DuckDBPyConnection, model: Model) -> None:
         "CREATE OR REPLACE TABLE lesson AS FROM prepared"
         f" ANTI JOIN ({_REPEATED.format(same=same, most=model.limits.repeats)}) USING (unique_id) ORDER BY unique_id"
     )
-    for column in rare_columns(model):
+    records = con.execute("SELECT count(*) FROM prepared").fetchall()[0][0]
+    counts = min(1.0, records / model.learning.least_records)
+    for column, usual in _usual(model).items():
         once = f"SELECT DISTINCT {column} AS value, {same} FROM prepared WHERE {column} IS NOT NULL"
         con.execute(
-            f"CREATE OR REPLACE TABLE rarity_{column} AS"
-            f" SELECT value AS {column}, count(*) / sum(count(*)) OVER () AS tf_{column}"
+            f"CREATE OR REPLACE TABLE rarity_{column} AS SELECT value AS {column},"
+            f" {counts!r} * count(*) / sum(count(*)) OVER () + {(1 - counts) * usual!r}::DOUBLE AS tf_{column}"
             f" FROM ({once}) GROUP BY value ORDER BY value"
         )
 
@@ -41,6 +43,11 @@ def _alone(columns: set[str]) -> str:
     """SQL that is different for each record that nothing but names identifies, and NULL for the others."""
     firm = [f"{column} IS NULL" for column in ("born", "national_id") if column in columns]
     return f"CASE WHEN {' AND '.join(firm) or 'true'} THEN unique_id END"
+
+
+def _usual(model: Model) -> dict[str, float]:
+    """For each column whose rarity counts, how often two people agree on it: its rarity where a table tells none."""
+    return {level.rarity: level.u for part in model.comparisons for level in part.levels if level.rarity}
 
 
 def rare_columns(model: Model) -> list[str]:
