@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from reassess.reading.search import Filters, Index, SearchPage, open_index
 from reassess.reading.search.spelling import near
@@ -124,3 +126,71 @@ def test_markup_in_a_record_stays_text(index: Index) -> None:
 def test_no_index_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="reassess run"), open_index(tmp_path / "none.sqlite3"):
         pass
+
+
+ANYTHING = st.text(max_size=40) | st.lists(
+    st.sampled_from(
+        [
+            '"',
+            "'",
+            "*",
+            "-",
+            "(",
+            ")",
+            "^",
+            ":",
+            "OR",
+            "AND",
+            "NEAR",
+            "Marrow",
+            "07700",
+            "@",
+            "😀",
+            "אילן",
+            "\0",
+            "%",
+            "_",
+        ]
+    ),
+    max_size=12,
+).map(" ".join)
+
+
+def cases_found(index: Index, words: str) -> set[str | None]:
+    """The cases of the hits; none where there is nothing to look for, and any other failure is one."""
+    try:
+        return {hit.investigation_id for hit in index.search(words, allowed=["1/14"]).hits}
+    except UserError:
+        return set()
+
+
+@given(ANYTHING)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_typed_is_answered_from_the_cases_allowed(index: Index, words: str) -> None:
+    assert cases_found(index, words) <= {"1/14"}
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("marrow " * 1500, True),
+        ("-x " * 3000 + "marrow", True),
+        ("07700900322 " * 800, True),
+        ("a" * 10_000, False),
+        ('"' + "joss marrow " * 900 + '"', False),
+    ],
+    ids=["a word", "unwanted words", "a number", "one long word", "a long phrase"],
+)
+def test_ten_thousand_characters_are_answered(index: Index, words: str, found: bool) -> None:
+    assert cases_found(index, words) == ({"1/14"} if found else set())
+
+
+@pytest.mark.parametrize("words", ["", "   ", "😀", "- - -", "\0", "“”"])
+def test_nothing_to_look_for_says_so(index: Index, words: str) -> None:
+    with pytest.raises(UserError, match="Nothing to look for"):
+        index.search(words, allowed=None)
+
+
+def test_right_to_left_words_are_words(index: Index) -> None:
+    assert index.search("אילן", allowed=None).hits == ()
+    assert index.search("Marrow אילן", allowed=None).hits == ()
