@@ -2,10 +2,12 @@
 title: A contact offence
 question: Is at least one recorded offence a contact offence?
 source: domain 1.2, 7.3
-version: 1
+version: 2
 needs:
   offence: [offence_code]
-reading: Codes that do not settle contact by themselves leave the answer unknown, as does an investigation without an offence.
+reading: >-
+  Codes that do not settle contact by themselves leave the answer unknown, as does an investigation without an offence.
+  Every letter of the classes 17, 19 and 20 is contact, also one that the list does not hold (19J, several undefined offenders).
 */
 SELECT i.investigation_id,
        CASE WHEN bool_or(o.contact) THEN TRUE

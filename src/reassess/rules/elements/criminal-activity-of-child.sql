@@ -2,7 +2,7 @@
 title: Criminal activity of the child
 question: Does the record state that a child victim carried, held, sold or stole for others?
 source: domain 4.1 D12, 4.3 criminal_activity_by_child
-version: 1
+version: 2
 reading: >-
   Quoted words, or an investigation within a year in which the child is a suspect of a matter that is not sexual. A flag
   alone leaves the answer unknown, and so does a silent record.

@@ -8,7 +8,7 @@ subject: person
 needs:
   involvement: [supports, withdrawn_on]
   referral: [kind, person_id]
-version: 1
+version: 2
 parameters:
   days_before_closing: [{value: 28, unit: days, source: rule catalogue}]
 reading: >-

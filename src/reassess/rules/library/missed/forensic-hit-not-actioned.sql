@@ -8,7 +8,7 @@ subject: exhibit
 needs:
   exhibit: [examined_on, result]
   action: [raised_on, resulted_on, exhibit_id, text]
-version: 1
+version: 2
 reading: >-
   Any kind of exhibit whose result states a hit or match counts. The person hit is told by the record number in the result, or where it gives none by
   the full name, of a suspect before anybody else, and goes by the resolved person. A match to the victim's own sample is none. A result that names nobody cannot be assessed unless an action answers it.

@@ -7,7 +7,7 @@ source: domain 5.3 K5
 subject: investigation
 needs:
   entry: [written_at]
-version: 1
+version: 2
 parameters:
   days: [{value: 90, unit: days between entries, source: rule catalogue}]
 reading: >-

@@ -10,7 +10,7 @@ needs:
   investigation: [flags]
   entry: [text]
   action: [text, result]
-version: 1
+version: 2
 parameters:
   days_before_offence: [{value: 90, unit: days, source: rule catalogue}]
 reading: An episode without an end is not over. An action of the kind `missing` speaks of it too. Which words speak of it is the phrase list `missing`.

@@ -10,7 +10,7 @@ needs:
   location: [kind, name, address, postcode]
   action: [text, result]
   entry: [text]
-version: 1
+version: 2
 reading: >-
   Named means the name, the postcode, or the first line of the address where it holds a house number, or the street of a place that has none; in
   an action or an entry, not in a document. Common short forms (Rd, St, Ave) and marks do not matter.

@@ -9,7 +9,7 @@ needs:
   involvement: [identified]
   person: [nicknames, description]
   action: [kind, person_id, status]
-version: 1
+version: 2
 parameters:
   usable_characters: [{value: 20, unit: characters of description, source: rule catalogue}]
 reading: >-

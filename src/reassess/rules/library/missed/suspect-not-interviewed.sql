@@ -7,7 +7,7 @@ source: domain 5.3 C
 subject: person
 needs:
   involvement: [identified, interviewed_on, eliminated_on]
-version: 1
+version: 2
 */
 SELECT s.investigation_id, s.person_id AS subject, s.known_as AS name, s.named_on,
        s.interviewed_on IS NULL AND s.eliminated_on IS NULL AND NOT o.charged

@@ -9,7 +9,7 @@ needs:
   exhibit: [kind, examined_on, result, disposed_on]
 parameters:
   method_since: [{value: 2014-07-24, unit: day, source: 'rule catalogue, DNA-17 profiling'}]
-version: 1
+version: 2
 reading: A sample examined before that day whose result is empty is not assessable; sample-result-missing asks after it.
 */
 SELECT x.investigation_id, x.exhibit_id AS subject, coalesce(x.description, 'A forensic sample') AS description,

@@ -11,11 +11,11 @@ needs:
   action: [raised_on, resulted_on, exhibit_id, text]
 band: same_day
 route: Officer in the case
-version: 1
+version: 2
 reading: >-
   The test of forensic-hit-not-actioned, in every investigation. At liberty is a person who is not known to be dead, in
   custody, eliminated here or convicted of this matter. Where the match names nobody there is no subject, and
-  forensic-hit-not-actioned asks who it is.
+  forensic-hit-not-actioned asks who it is. A name that several people of the case bear makes the finding doubtful.
 */
 WITH hit AS (
     SELECT f.*, coalesce(here.person_id, anywhere.person_id) AS person_id

@@ -12,7 +12,7 @@ parameters:
   months: [{value: 24, unit: months, source: rule catalogue}]
 band: same_day
 route: Public protection
-version: 1
+version: 2
 reading: A suspect who was eliminated in the other investigation is still shown, as doubtful.
 */
 WITH live AS (

@@ -8,7 +8,7 @@ subject: person (suspect)
 runs_on: all
 band: next_working_day
 route: Officer in the case
-version: 1
+version: 2
 reading: >-
   Text of any date counts. Words that name nobody are taken for every suspect of the investigation who is not ruled out,
   and are doubtful where there are several. Where the extract lacks whereabouts, words are still found, and the

@@ -12,8 +12,10 @@ parameters:
   kinds: [{value: [school_staff, foster_carer, care_worker, youth_worker, sports_coach, faith_leader, health_worker], source: rule catalogue}]
 band: same_day
 route: Designated officer of the local authority (LADO), within one working day
-version: 1
-reading: A position without an end is current, whichever record of the person holds it.
+version: 2
+reading: >-
+  A position without an end, or with one after the day of the assessment, is current, whichever record of the person holds
+  it. A custody row without an end holds nobody of whom a later row says that they are elsewhere.
 */
 SELECT s.investigation_id, s.person_id AS subject, any_value(s.known_as) AS name,
        arg_min(replace(p.kind, '_', ' '), (p.kind, p.row_key)) AS kind,
