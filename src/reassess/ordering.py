@@ -39,9 +39,9 @@ def order_again(review: Review, *, only_if_due: bool = False, progress: Progress
     from reassess.triage.decisions import first_decisions, read_decisions
     from reassess.triage.refit import refit, refit_is_due
 
+    decisions = decisions_so_far(review)
     state = _published(review)
     run = review.run_named(state.run)
-    decisions = decisions_so_far(review)
     decided = len(first_decisions(read_decisions(decisions))) if decisions else 0
     folder = None
     if not only_if_due or refit_is_due(state.decided, decided):

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from reassess.records.errors import UserError
-from reassess.triage.burnup import burn_up_table, write_burn_up
+from reassess.triage.burnup import burn_up_table
+from reassess.triage.burnup_chart import write_burn_up
 from reassess.triage.decisions import Decision
 from reassess.triage.effort import class_efforts, effort_a_person_day
 from reassess.triage.forecast import Forecast, Remaining, back_test, forecast, in_words, what_if

@@ -139,7 +139,8 @@ def forecast(
     Example: reassess forecast met --deadline 2026-12-18 --team team.toml
     """
     from reassess.review import Review, decisions_so_far
-    from reassess.triage.burnup import burn_up_table, write_burn_up
+    from reassess.triage.burnup import burn_up_table
+    from reassess.triage.burnup_chart import write_burn_up
     from reassess.triage.decisions import first_decisions
     from reassess.triage.forecast import in_words
     from reassess.triage.review import forecast_run

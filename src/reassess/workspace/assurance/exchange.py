@@ -1,4 +1,7 @@
-"""What the verb `order` asks of a workspace, and what it hands back: plain functions on a review's folder."""
+"""What the verb `order` asks of a workspace, and what it hands back: plain functions on a review's folder.
+
+The export of decisions (`workspace.commands`) comes first and brings the database up to date; none of these does.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,7 +57,7 @@ def state(review: Path) -> State:
 
 def export_answers(review: Path, file: Path) -> int:
     """Write the answers of readers on settled cases as CSV (see votes/export.py); returns how many."""
-    open_workspace(review)
+    open_workspace(review, migrate=False)
     from reassess.workspace.votes.export import ANSWER_COLUMNS, answers
 
     return _write(file, ANSWER_COLUMNS, list(answers()))
@@ -64,7 +67,7 @@ def unseen_days(review: Path) -> dict[str, int]:
     """For each case that nobody has seen, by reference: for how many days it has waited."""
     if not is_there(review):
         return {}
-    open_workspace(review)
+    open_workspace(review, migrate=False)
     from django.utils import timezone
 
     from reassess.workspace.cases.models import Case
@@ -76,7 +79,7 @@ def unseen_days(review: Path) -> dict[str, int]:
 
 def put_in_force(review: Path, folder: Path) -> datetime:
     """Publish a kept order: places and why, nothing else; returns from when it is in force."""
-    open_workspace(review)
+    open_workspace(review, migrate=False)
     from reassess.workspace.assurance.orders import put_in_force as put
 
     return put(folder).at
@@ -84,7 +87,7 @@ def put_in_force(review: Path, folder: Path) -> datetime:
 
 def note_failure(review: Path, says: str) -> None:
     """Write down that an order could not be made; the one before it stands, and the pages say so."""
-    open_workspace(review)
+    open_workspace(review, migrate=False)
     from reassess.workspace.assurance.orders import note_failure as note
 
     note(says)
@@ -92,7 +95,7 @@ def note_failure(review: Path, says: str) -> None:
 
 def publish_statement(review: Path, kind: str, body: dict[str, Any]) -> None:
     """Keep what is said of `assurance` or `forecast` for its page."""
-    open_workspace(review)
+    open_workspace(review, migrate=False)
     from reassess.workspace.assurance.orders import publish_statement as keep
 
     keep(kind, body)
