@@ -1,15 +1,19 @@
 """The index: every spelling finds its passage, words in context, and nobody finds what they may not see."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reassess.reading.search import Filters, Index, SearchPage, open_index
+from reassess.reading import build_index
+from reassess.reading.search import Filters, Index, SearchPage, build, open_index
 from reassess.reading.search.spelling import near
 from reassess.records.errors import UserError
+from reassess.records.store import Run
 
 
 @pytest.fixture
@@ -185,12 +189,39 @@ def test_ten_thousand_characters_are_answered(index: Index, words: str, found: b
     assert cases_found(index, words) == ({"1/14"} if found else set())
 
 
-@pytest.mark.parametrize("words", ["", "   ", "😀", "- - -", "\0", "“”"])
+@pytest.mark.parametrize("words", ["", "   ", "😀", "- - -", "\0", "“”", "\ud800"])
 def test_nothing_to_look_for_says_so(index: Index, words: str) -> None:
     with pytest.raises(UserError, match="Nothing to look for"):
         index.search(words, allowed=None)
 
 
+@pytest.mark.parametrize("words", ["Marrow\0", "Marrow \ud800", "\0Marrow"])
+def test_what_no_keyboard_writes_is_passed_over(index: Index, words: str) -> None:
+    assert cases_found(index, words) == {"1/14"}
+
+
 def test_right_to_left_words_are_words(index: Index) -> None:
     assert index.search("אילן", allowed=None).hits == ()
     assert index.search("Marrow אילן", allowed=None).hits == ()
+
+
+def test_an_index_of_the_same_tables_is_taken_over(
+    read_run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count = build_index(read_run, tmp_path / "search-0001.sqlite3")
+    monkeypatch.setattr(build, "_fill", lambda *_: pytest.fail("the passages were indexed again"))
+    assert build_index(read_run, tmp_path / "search-0002.sqlite3") == count
+    assert (tmp_path / "search-0002.sqlite3").read_bytes() == (tmp_path / "search-0001.sqlite3").read_bytes()
+    assert build_index(read_run, tmp_path / "search-0002.sqlite3") == count
+
+
+def test_an_index_of_other_tables_is_not_taken_over(read_run: Run, tmp_path: Path) -> None:
+    made = tmp_path / "search-0001.sqlite3"
+    count = build_index(read_run, made)
+    with closing(sqlite3.connect(made)) as index:
+        index.execute("UPDATE basis SET digest = 'another'")
+        index.execute("DELETE FROM passage")
+        index.commit()
+    (tmp_path / "torn.sqlite3").write_bytes(b"no database")
+    assert build_index(read_run, tmp_path / "search-0002.sqlite3") == count
+    assert build_index(read_run, made) == count

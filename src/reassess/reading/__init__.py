@@ -48,8 +48,8 @@ People and places ('folded' is small letters without accents or punctuation, `me
 
 - `name`: a full name, folded, forename first. detail: what the text says of the person: friend, family, victim,
   suspect, witness, professional (social worker, teacher, officer ...), named, or empty. Doubtful where no record and
-  no list of forenames knows it. To find names that are not recorded: anti-join `value` with `name_key` over the
-  persons of the investigation.
+  no list of forenames knows it, or where a line ends inside it. To find names that are not recorded: anti-join
+  `value` with `name_key` over the persons of the investigation.
 - `part_name`: title and surname ('Mr Calloway'). `nickname`: folded; detail 'record' (the corpus knows it) or 'said'
   ('known as').
 - `place`: a name, address or street that `location` holds, folded; detail name, address or street. Join with

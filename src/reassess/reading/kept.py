@@ -35,7 +35,7 @@ def taken_over(run: Run, basis: str, cache: Path) -> dict[str, int] | None:
     for file in sorted(kept.glob("*.parquet")):
         table = f"{STAGE}.{file.stem}"
         run.file(table).parent.mkdir(parents=True, exist_ok=True)
-        _copy(file, run.file(table))
+        put_under_another_name(file, run.file(table))
         counts[table] = pq.read_metadata(file).num_rows
     return counts
 
@@ -48,12 +48,15 @@ def keep(run: Run, basis: str, cache: Path) -> None:
     making.mkdir(parents=True)
     for table in run.tables():
         if table.startswith(f"{STAGE}."):
-            _copy(run.file(table), making / run.file(table).name)
+            put_under_another_name(run.file(table), making / run.file(table).name)
     making.replace(folder / basis)
 
 
-def _copy(source: Path, target: Path) -> None:
-    """The same file under a second name where the file system can do that, else a copy: tables are never changed."""
+def put_under_another_name(source: Path, target: Path) -> None:
+    """The same file under a second name where the file system can do that, else a copy.
+
+    For files that are never changed, only replaced: tables of a run, and search indexes.
+    """
     making = target.with_suffix(".making")
     making.unlink(missing_ok=True)
     try:

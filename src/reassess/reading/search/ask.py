@@ -32,7 +32,7 @@ class Asked:
 
 def understood(connection: sqlite3.Connection, words: str) -> Asked:
     """The query for what somebody typed; `UserError` where there is nothing to look for."""
-    rest, numbers = _numbers_out(words)
+    rest, numbers = _numbers_out(_typed(words))
     wanted = [(f"numbers : {_quoted(number)}",) * 2 for number in numbers]
     unwanted = []
     for minus, phrase, word in _PIECE.findall(rest):
@@ -47,6 +47,11 @@ def understood(connection: sqlite3.Connection, words: str) -> Asked:
         " AND ".join(terms) + "".join(f" NOT {term}" for term in unwanted) for terms in zip(*wanted, strict=True)
     )
     return Asked(match, plain, tuple(numbers))
+
+
+def _typed(words: str) -> str:
+    """What was typed without what no keyboard writes and no index takes: a zero byte, half a character."""
+    return words.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
 
 
 def _numbers_out(words: str) -> tuple[str, list[str]]:

@@ -2,11 +2,15 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import duckdb
 
+from reassess.reading.kept import put_under_another_name
 from reassess.reading.search.spelling import sounds
 from reassess.records.store import Run
 
@@ -18,6 +22,7 @@ _SCHEMA = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA cache_size = -200000;
+CREATE TABLE basis (digest TEXT NOT NULL);
 CREATE TABLE investigation (number INTEGER PRIMARY KEY, investigation_id TEXT NOT NULL UNIQUE);
 CREATE TABLE passage (
     place INTEGER PRIMARY KEY, investigation INTEGER, year INTEGER, source_table TEXT NOT NULL,
@@ -100,14 +105,20 @@ def build_index(run: Run, file: Path, progress: Progress = lambda _: None) -> in
     """Index a run that was read; returns the number of passages.
 
     Reads `reading.passage`, `mention`, `name_key` and `records.*`. The file is written under another name and
-    renamed, so that a search never meets half an index.
+    renamed, so that a search never meets half an index. An index beside it that was made of the same tables by the
+    same code is taken over: a run with nothing new needs no new one.
     """
+    basis = _basis(run)
+    for other in sorted(file.parent.glob(f"*{file.suffix}")):
+        if _basis_of(other) == basis:
+            return _taken_over(other, file)
     making = file.with_suffix(".making")
     making.unlink(missing_ok=True)
     making.parent.mkdir(parents=True, exist_ok=True)
     index = sqlite3.connect(making)
     try:
         index.executescript(_SCHEMA)
+        index.execute("INSERT INTO basis VALUES (?)", (basis,))
         with run.connect() as con:
             count = _fill(index, con, progress)
             _spellings(index, con)
@@ -117,6 +128,37 @@ def build_index(run: Run, file: Path, progress: Progress = lambda _: None) -> in
         index.close()
     making.replace(file)
     return count
+
+
+def _basis(run: Run) -> str:
+    """A hash of the tables that an index is made of, and of the code that makes it."""
+    digest = sha256()
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    tables = [run.file(table) for table in run.tables() if table.split(".")[0] in ("records", "reading")]
+    for file in (*sources, *tables):
+        with file.open("rb") as handle:
+            digest.update(f"/{file.name}/{file_digest(handle, 'sha256').hexdigest()}".encode())
+    return digest.hexdigest()
+
+
+def _basis_of(file: Path) -> str | None:
+    """What an index was made of; None for a file that does not say so."""
+    index = sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)
+    try:
+        rows = index.execute("SELECT digest FROM basis").fetchall()
+    except sqlite3.DatabaseError:
+        return None
+    finally:
+        index.close()
+    return str(rows[0][0]) if rows else None
+
+
+def _taken_over(other: Path, file: Path) -> int:
+    """Put an index under another name as well; returns its passages."""
+    if other != file:
+        put_under_another_name(other, file)
+    with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)) as index:
+        return int(index.execute("SELECT count(*) FROM passage").fetchall()[0][0])
 
 
 def _fill(index: sqlite3.Connection, con: duckdb.DuckDBPyConnection, progress: Progress) -> int:
