@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 
 import igraph
@@ -33,6 +34,7 @@ def _ours(edges: Edges) -> Found:
 
 
 def _igraph(edges: Edges) -> Found:
+    igraph.set_random_number_generator(Random(1))
     graph = igraph.Graph.TupleList(edges)
     members = graph.community_multilevel().membership
     return {vertex["name"]: members[vertex.index] for vertex in graph.vs}
