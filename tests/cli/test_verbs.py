@@ -117,6 +117,18 @@ def test_a_rule_of_the_forces_own_is_begun_tested_and_run(folder: Path) -> None:
     assert asked == [(2,)]
 
 
+def test_a_published_review_verifies_and_its_signed_head_is_checked_later(folder: Path) -> None:
+    assert "cases" in reassess("publish", folder / "review")
+    assert "There is no role 'emperor'" in reassess("user", folder / "review", "jdoe", "--role", "emperor", code=2)
+    assert "jdoe (reviewer): " in reassess("user", folder / "review", "jdoe", "--role", "reviewer")
+    said = reassess("verify", folder / "review", "--sign")
+    assert "The chain is whole." in said
+    head = Path(said.split("Signed: ")[1].split(". Keep")[0])
+    assert "1 signed heads were checked" in reassess("verify", folder / "review")
+    head.write_text(head.read_text(encoding="utf-8").replace('"sequence": ', '"sequence": 9'), encoding="utf-8")
+    assert "the signature does not fit" in reassess("verify", folder / "review", code=2)
+
+
 def test_a_small_caseload_is_made_and_checks_clean(tmp_path: Path) -> None:
     reassess("caseload", tmp_path / "invented", "--investigations", "12", "--seed", "3")
     assert "Nothing is wrong" in reassess("check", tmp_path / "invented" / "extract")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.checks import run_checks
 from django.db import DatabaseError, connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ from reassess.workspace.cases.models import Case, Standing
 from reassess.workspace.errors import Refused
 from reassess.workspace.links.actions import judge_pair
 from reassess.workspace.links.models import Judgement, Pair
+from reassess.workspace.start import require_this_version
 
 
 def chain(length: int) -> list[Link]:
@@ -169,6 +171,20 @@ def test_a_head_that_was_edited_does_not_fit_its_signature(tmp_path: Path):
     file.write_text(file.read_text().replace('"sequence": 7', '"sequence": 8'))
     with pytest.raises(UserError, match="signature does not fit"):
         read_head(file, tmp_path / "head-key.pub")
+
+
+def test_a_head_without_the_public_key_cannot_be_checked(tmp_path: Path):
+    file = write_head(tmp_path, Head("2026-04-30", 7, "ab"))
+    (tmp_path / "head-key.pub").unlink()
+    with pytest.raises(UserError, match="Put back the copy"):
+        read_head(file, tmp_path / "head-key.pub")
+
+
+def test_a_database_of_an_older_version_is_not_judged_by_this_one(db):
+    require_this_version()
+    MigrationRecorder.Migration.objects.filter(app="votes").delete()
+    with pytest.raises(UserError, match="steps behind this version"):
+        require_this_version()
 
 
 def test_the_page_filters_and_keeps_to_what_the_role_may_see(signed_in, case):

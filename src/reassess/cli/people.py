@@ -64,10 +64,10 @@ def judge(
     """
     from reassess.linking import judge as judge_pair
     from reassess.linking import judge_file
+    from reassess.settings import read_settings
 
     who, now = by or getpass.getuser(), datetime.now(UTC)
-    if not review.is_dir():
-        raise UserError(f"{review}: there is no such review. Make one with: reassess init {review} ...")
+    read_settings(review / "review.toml")
     if file:
         out.print(f"{len(judge_file(review, file, who, now, _known(review))):,} judgements are kept.")
     elif left and right and verdict:

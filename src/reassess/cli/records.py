@@ -141,7 +141,7 @@ def explain(
 ) -> None:
     """Why an investigation is in or out, element by element, and what each finding rests on.
 
-    Examples: reassess explain met 2801417/11 · reassess explain met 2801417/11 log-gap ·
+    Example: reassess explain met 2801417/11 · reassess explain met 2801417/11 log-gap ·
     reassess explain met --pair N0102 N0201
     """
     from reassess.cli import shown

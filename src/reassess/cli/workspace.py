@@ -60,16 +60,20 @@ def user(
 def verify(
     review: ReviewPath,
     head: Annotated[list[Path] | None, typer.Option(help="A signed head that was kept elsewhere.")] = None,
+    sign: Annotated[bool, typer.Option("--sign", help="Sign the head of a whole chain, to be kept elsewhere.")] = False,
 ) -> None:
     """Check the whole audit chain offline; names the first broken entry. Exit code 1 where it is broken.
 
-    Example: reassess verify met
+    Example: reassess verify met --sign
     """
+    from reassess.workspace.commands import sign_head
     from reassess.workspace.commands import verify as verify_chain
 
     result = verify_chain(review, heads=head or ())
     for line in result.sentences():
         out.print(line, highlight=False, soft_wrap=True)
+    if sign and result.good:
+        out.print(f"Signed: {sign_head(review)}. Keep a copy where nobody of the team can write.", highlight=False)
     raise typer.Exit(0 if result.good else 1)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from reassess.records.errors import UserError
 from reassess.workspace.options import FOLDER, SETTINGS_FILE
 from reassess.workspace.serve import serve
-from reassess.workspace.start import open_workspace
+from reassess.workspace.start import open_workspace, require_this_version
 
 if TYPE_CHECKING:
     from reassess.workspace.audit.verify import Verified
@@ -87,8 +87,14 @@ def _demo_account(review: Path, name: str, role: str) -> Account:
 
 
 def verify(review: Path, *, heads: Sequence[Path] = ()) -> "Verified":
-    """Check the audit trail of a review, offline. `heads`: signed heads that were kept elsewhere."""
+    """Check the audit trail of a review, offline. `heads`: signed heads that were kept elsewhere.
+
+    Raises `UserError` where nothing has been published, so that there is no trail, or by an older version only.
+    """
+    if not (review / FOLDER).is_dir():
+        raise UserError(f"{review}: there is no workspace here yet. Run: reassess publish {review}")
     open_workspace(review, migrate=False)
+    require_this_version()
     from reassess.workspace.audit.verify import verify_trail
 
     return verify_trail(review / FOLDER, heads)

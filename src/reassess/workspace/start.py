@@ -29,6 +29,19 @@ def open_workspace(review: Path, *, migrate: bool = True) -> None:
         require_guards()
 
 
+def require_this_version() -> None:
+    """Raise `UserError` where the database was last used by an older version of the software, whose tables differ."""
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if behind:
+        raise UserError(
+            f"The database is {len(behind)} steps behind this version of Reassess. Publish once with this version to"
+            " bring it up to date, or use the version that it was last used with."
+        )
+
+
 def require_guards() -> None:
     """Raise `UserError` naming every trigger that should guard an append-only table and is not there."""
     from reassess.workspace.appendonly import missing_triggers

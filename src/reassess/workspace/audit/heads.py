@@ -44,6 +44,8 @@ def read_head(file: Path, public_key: Path) -> Head:
         signature = bytes.fromhex(content["signature"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UserError(f"{file}: not a signed head of an audit chain ({error}).") from error
+    if not public_key.is_file():
+        raise UserError(f"{public_key}: not there, so no signed head can be checked. Put back the copy that was kept.")
     key = serialization.load_pem_public_key(public_key.read_bytes())
     if not isinstance(key, Ed25519PublicKey):
         raise UserError(f"{public_key}: not an Ed25519 public key.")
