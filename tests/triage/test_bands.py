@@ -63,7 +63,7 @@ def facts(**given: object) -> BandFacts:
         (facts(offence_classes=frozenset({"17"})), "rest"),
         (facts(offence_classes=frozenset({"19"}), scope="out"), "outside"),
         (facts(risk_bands=frozenset({"same_day", "immediate"})), "immediate"),
-        (facts(risk_bands=frozenset({"next_working_day"}), scope="out"), "outside"),
+        (facts(risk_bands=frozenset({"next_working_day"}), scope="out"), "next_working_day"),
         (facts(risk_bands=frozenset({"next_working_day", "same_day"})), "same_day"),
         (facts(unseen_days=91), "unseen_too_long"),
         (facts(unseen_days=90), "rest"),
@@ -77,7 +77,7 @@ def test_band_follows_from_rules_and_people(given: BandFacts, band: str) -> None
 
 def test_risks_come_before_offences_and_out_of_scope_last() -> None:
     assert list(bands()) == [
-        "immediate", "same_day", "unseen_too_long", "rape", "priority", "rest", "outside",
+        "immediate", "same_day", "next_working_day", "unseen_too_long", "rape", "priority", "rest", "outside",
     ]  # fmt: skip
 
 

@@ -84,8 +84,7 @@ def band_of(facts: BandFacts) -> Band:
     Raises:
         KeyError: a risk or a person names a band that is not in `bands.yaml`.
     """
-    left_out = set(document("bands.yaml")["risks_not_banded"])
-    named = [bands()[name] for name in sorted(facts.risk_bands - left_out)]
+    named = [bands()[name] for name in sorted(facts.risk_bands)]
     if facts.set_by_person is not None:
         return bands()[facts.set_by_person]
     if named:

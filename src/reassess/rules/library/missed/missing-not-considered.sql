@@ -18,13 +18,16 @@ reading: An episode without an end is not over. An action of the kind `missing` 
 WITH spoken AS (
     SELECT investigation_id FROM reading.mention WHERE kind = 'missing' AND source_table IN ('entry', 'action')
     UNION SELECT investigation_id FROM action WHERE kind = 'missing'
-    UNION SELECT investigation_id FROM inquiry WHERE list_contains(flag_list, 'missing'))
-SELECT v.investigation_id, v.person_id AS subject, v.initials, m.from_on,
-       coalesce(strftime(m.to_on, '%-d %B %Y'), 'a day not recorded') AS to_on,
+    UNION SELECT investigation_id FROM inquiry WHERE list_contains(flag_list, 'missing')),
+-- By person first: compared by their days alone, every episode would meet every investigation.
+episode AS MATERIALIZED (
+    SELECT v.investigation_id, v.person_id, v.initials, v.row_key AS involvement_key, m.from_on, m.to_on, m.row_key
+    FROM victim v JOIN missing_episode m USING (person_id))
+SELECT e.investigation_id, e.person_id AS subject, e.initials, e.from_on,
+       coalesce(strftime(e.to_on, '%-d %B %Y'), 'a day not recorded') AS to_on,
        s.investigation_id IS NULL AS found,
-       [row_of('missing_episode', m.row_key), row_of('involvement', v.row_key)] AS evidence
-FROM victim v
-JOIN closed_inquiry i USING (investigation_id)
-JOIN missing_episode m ON m.person_id = v.person_id
-     AND m.from_on <= i.closed_on AND coalesce(m.to_on, i.closed_on) >= i.offence_on - $days_before_offence
-LEFT JOIN spoken s USING (investigation_id)
+       [row_of('missing_episode', e.row_key), row_of('involvement', e.involvement_key)] AS evidence
+FROM episode e
+JOIN closed_inquiry i ON i.investigation_id = e.investigation_id
+     AND e.from_on <= i.closed_on AND coalesce(e.to_on, i.closed_on) >= i.offence_on - $days_before_offence
+LEFT JOIN spoken s ON s.investigation_id = e.investigation_id
