@@ -129,6 +129,16 @@ def test_a_published_review_verifies_and_its_signed_head_is_checked_later(folder
     assert "the signature does not fit" in reassess("verify", folder / "review", code=2)
 
 
+def test_a_simulation_prints_its_measures_and_writes_its_curve(tmp_path: Path) -> None:
+    rows = [f"{n},{'van seen at the depot' if n % 9 == 0 else 'paper filed at the desk'} {n % 7},{int(n % 9 == 0)}"
+            for n in range(180)]  # fmt: skip
+    (tmp_path / "records.csv").write_text("\n".join(["record_id,title,label_included", *rows]), encoding="utf-8")
+    said = reassess("simulate", tmp_path / "records.csv", "--text", "title", "--out", tmp_path / "curve")
+    assert "records read to 95% of the positives" in said
+    assert (tmp_path / "curve" / "curve.csv").read_text(encoding="utf-8").count("\n") > 180
+    assert (tmp_path / "curve" / "curve.png").read_bytes().startswith(b"\x89PNG")
+
+
 def test_a_small_caseload_is_made_and_checks_clean(tmp_path: Path) -> None:
     reassess("caseload", tmp_path / "invented", "--investigations", "12", "--seed", "3")
     assert "Nothing is wrong" in reassess("check", tmp_path / "invented" / "extract")

@@ -91,6 +91,7 @@ def test_what_cannot_be_used_is_named(refused: Say, arguments: list[str], words:
         (["judge", "S1", "S2", "same"], "reason"),
         (["judge", "S1", "P99", "same", "--reason", "one number"], "no person record P99"),
         (["compare", "1", "9"], "no finished run 9"),
+        (["simulate"], "A review is simulated on its caseload's truth"),
         (["assure"], "nobody has decided on a case yet"),
         (["verify"], "no workspace here yet"),
     ],

@@ -7,9 +7,9 @@ from reassess.workspace.audit.models import Entry
 from reassess.workspace.cases.actions import restrict_case
 from reassess.workspace.cases.models import Case
 from reassess.workspace.errors import Conflict, Refused
-from reassess.workspace.links.models import Pair
+from reassess.workspace.links.views import visible_pairs
 from reassess.workspace.people.contact import known_contact, not_to_contact, write_contact
-from reassess.workspace.people.models import ContactNote, Human
+from reassess.workspace.people.models import ContactNote, Human, Record
 from reassess.workspace.risks.models import Risk
 
 VICTIM, SUSPECT = "INV/0001-V1", "INV/0001-S1"
@@ -82,9 +82,15 @@ def test_a_note_on_one_record_of_a_person_stands_beside_the_others(written, pers
     written(who=SUSPECT)
     assert not_to_contact(person("reviewer"), {"INV/0003-S1", "INV/0009-S1"}) == {"INV/0003-S1"}
     assert WORDS.encode() in signed_in("reviewer").get(f"/cases/{case(3).pk}/people/").content
-    pair = Pair.objects.filter(cases__case=case(1)).first()
-    if pair and SUSPECT in (pair.left, pair.right):
-        assert b"Do not contact" in signed_in("analyst").get(f"/links/{pair.pk}/").content
+
+
+def test_a_pair_to_judge_carries_the_warning_of_either_side(written, person, signed_in):
+    client = signed_in("analyst")
+    pair = visible_pairs(person("analyst")).filter(judged="").first()
+    pages = ("/links/", f"/links/{pair.pk}/")
+    assert [path for path in pages if b"Do not contact</strong>" in client.get(path).content] == []
+    written(who=pair.right, number=int(Record.objects.get(person=pair.right).case.reference.removeprefix("INV/")))
+    assert [path for path in pages if b"Do not contact</strong>" in client.get(path).content] == list(pages)
 
 
 def test_words_of_a_case_that_the_reader_may_not_see_stay_there_but_the_warning_does_not(written, person, case):

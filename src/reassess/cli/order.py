@@ -19,10 +19,12 @@ def simulate(
     text: Annotated[str, typer.Option(help="Columns whose words are read, separated by commas.")] = "title,abstract",
     label: Annotated[str, typer.Option(help="The column that says whether a record is positive.")] = "label_included",
     tokens: Annotated[str, typer.Option(help="Columns of tokens with semicolons between them.")] = "",
-    planted: Annotated[Path | None, typer.Option(help="A caseload's truth/planted.csv, for a review.")] = None,
+    planted: Annotated[
+        Path | None, typer.Option(help="A caseload's truth/planted.csv, for a review; found beside a demonstration's.")
+    ] = None,
     seed: Annotated[int, typer.Option(help="Of the first records and of the draws.")] = 0,
     target: Annotated[float, typer.Option(min=0.5, max=1, help="The share of positives to reach.")] = 0.95,
-    to: Annotated[Path | None, typer.Option("--out", help="A folder for the curve as CSV and PNG.")] = None,
+    to: Annotated[Path, typer.Option("--out", help="A folder for the curve as CSV and PNG.")] = Path("simulated"),
 ) -> None:
     """The same ordering and assurance code on any labelled table, so that anyone can check the claims.
 
@@ -36,7 +38,7 @@ def simulate(
         from reassess.review import Review
 
         with progress("simulate"):
-            played = replay.simulate_run(Review(records).latest(), _planted(planted), seed=seed, target=target)
+            played = replay.simulate_run(Review(records).latest(), _planted(records, planted), seed=seed, target=target)
         shown.table(out, "Simulation on the planted truth", ["what", "value"], replay.replay_in_words(played).items())
         return
     with progress("simulate"):
@@ -45,20 +47,21 @@ def simulate(
     shown.table(out, "Simulation", ["what", "value"], account.measures_in_words(simulation))
     for line in account.looks_in_words(simulation):
         out.print(line, highlight=False)
-    if to:
-        to.mkdir(parents=True, exist_ok=True)
-        account.write_curve(simulation, to / "curve.csv")
-        account.write_chart(simulation, to / "curve.png")
-        out.print(f"Wrote {to / 'curve.csv'} and {to / 'curve.png'}.")
+    to.mkdir(parents=True, exist_ok=True)
+    account.write_curve(simulation, to / "curve.csv")
+    account.write_chart(simulation, to / "curve.png")
+    out.print(f"Wrote {to / 'curve.csv'} and {to / 'curve.png'}.", highlight=False)
 
 
 def _split(names: str) -> list[str]:
     return [name.strip() for name in names.split(",") if name.strip()]
 
 
-def _planted(file: Path | None) -> Path:
-    if file is None:
-        raise UserError("A review is simulated on its caseload's planted truth: --planted DIR/truth/planted.csv")
+def _planted(review: Path, said: Path | None) -> Path:
+    """The planted truth of a review's caseload: what was said, or where a demonstration keeps it."""
+    file = said or review.parent / "caseload" / "truth" / "planted.csv"
+    if not file.is_file():
+        raise UserError(f"{file}: not there. A review is simulated on its caseload's truth: --planted FILE")
     return file
 
 

@@ -130,8 +130,8 @@ def _reasons(run: Run, features: Features, learnt: Learnt) -> Iterator[Reason]:
     with run.connect() as con:
         titles = dict(con.execute("SELECT 'finding ' || slug, title FROM rules.rule").fetchall())
         risks = con.execute(
-            "SELECT f.investigation_id, f.band, list(DISTINCT f.rule ORDER BY f.rule) FROM rules.finding f"
-            " WHERE f.verdict = 'found' AND f.band IS NOT NULL GROUP BY ALL"
+            "SELECT f.investigation_id, f.band, list(DISTINCT r.title ORDER BY r.title) FROM rules.finding f"
+            " JOIN rules.rule r ON r.slug = f.rule WHERE f.verdict = 'found' AND f.band IS NOT NULL GROUP BY ALL"
         ).fetchall()
         missing = con.execute(
             "SELECT investigation_id, rule, min(says) FROM rules.finding WHERE verdict = 'not_assessable'"

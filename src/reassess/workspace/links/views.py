@@ -18,6 +18,7 @@ from reassess.workspace.doors import SignedIn, needs
 from reassess.workspace.forms import number, text
 from reassess.workspace.links.actions import judge_pair
 from reassess.workspace.links.models import Judgement, Pair, PairCase
+from reassess.workspace.people.contact import not_to_contact
 from reassess.workspace.templatetags.govuk import day
 
 SHOWN = 25
@@ -50,7 +51,9 @@ def access_pair(user: User, pk: int) -> Pair:
 def pairs(request: SignedIn) -> HttpResponse:
     """The list: what waits for a word, most valuable first."""
     waiting = visible_pairs(request.user).filter(judged="")
-    context = {"pairs": list(waiting[:SHOWN]), "count": waiting.count(),
+    listed = list(waiting[:SHOWN])
+    stop = not_to_contact(request.user, {one for pair in listed for one in (pair.left, pair.right)})
+    context = {"pairs": [(pair, bool(stop & {pair.left, pair.right})) for pair in listed], "count": waiting.count(),
                "judged": visible_pairs(request.user).exclude(judged="").count()}  # fmt: skip
     return render(request, "links/pairs.html", context)
 
@@ -67,6 +70,7 @@ def pair(request: SignedIn, pk: int) -> HttpResponse:
         "pair": found, "rows": _side_by_side(found), "bars": waterfall(found.evidence), "cases": list(cases),
         "judgements": judgements, "version": judgements[-1].number if judgements else 0,
         "verdicts": Judgement.Verdict.choices, "next": _next(request.user, found),
+        "stop": not_to_contact(request.user, {found.left, found.right}),
     }  # fmt: skip
     return render(request, "links/pair.html", context)
 
