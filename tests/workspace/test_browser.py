@@ -349,7 +349,7 @@ def test_a_passkey_is_registered_and_signs_in(signed_in, live):
     page.fill("#id_name", "Desk key")
     page.locator("#id_passwordless").check()
     page.locator("#mfa_webauthn_add").click()
-    page.wait_for_url(re.compile("/factors/"))
+    page.wait_for_url(lambda url: "/webauthn/add/" not in url)
     page.context.clear_cookies()
     page.goto("/account/sign-in/")
     page.locator("#passkey_login").click()
