@@ -37,7 +37,8 @@ TEMPLATE = """\
 # A review of closed investigations. The rules' own parameters can be set below under [parameters."<rule>"].
 force = "{force}"              # recording force, as in the extract
 as_of = {as_of}             # the day of the assessment; rules never look at the clock
-seed = 1                   # of every draw that is random; kept so that a run can be repeated
+seed = 1                   # of every draw that is random. Put a long number of your own before the first decision:
+                           # the audit draws follow from it, and nobody should be able to guess it from its hash
 hub_investigations = 20    # an identifier in more investigations than this explains nothing
 workers = 2                # processes that read documents
 rule_folders = []          # folders of the force's own rules, relative to this file
