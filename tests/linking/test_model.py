@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reassess.linking import link
+from reassess.linking import explain_pair, link
 from reassess.linking.declared import people_model
 from reassess.linking.parameters import blended, distinct, starting
 from tests.linking.extract import run_from_rows
@@ -61,6 +61,11 @@ PAIRS = {
         _named("Krim", "2010-08-01", "Man"),
         False,
     ),
+    "a child and an adult of the house": (
+        _named("Zina", "2012-05-08", "Khorava"),
+        _named("Zina", "1987-01-23", "Mabhoko"),
+        False,
+    ),
     "twins whose names are a letter apart": (_named("Zara", "1997-05-19"), _named("Lara", "1997-05-19"), False),
     "twins of two known names a letter apart": (_named("Toby", "1997-05-19"), _named("Tony", "1997-05-19"), False),
     "a short form": (_named("Maria Theresia", "1992-08-14"), _named("Mari", "1992-08-14"), True),
@@ -90,6 +95,35 @@ def test_kin_stay_apart_and_one_person_is_found(tmp_path: Path, name: str) -> No
     with run.connect() as con:
         entities = con.execute("SELECT count(DISTINCT entity_id) FROM linking.entity").fetchall()[0][0]
     assert entities == (2 if same else 3)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "held"),
+    [
+        ("2012-05-08", "1987-01-23", "born a generation apart"),
+        ("1987-01-23", "1978-01-23", None),
+        ("1987-01-23", "1997-01-23", None),
+        ("1980-01-23", "1960-01-23", None),
+    ],
+)
+def test_days_of_birth_a_generation_apart_keep_two_apart_but_slips_do_not(
+    tmp_path: Path, one: str, other: str, held: str | None
+) -> None:
+    people = [
+        {"person_id": "A"} | _named("Zina", one, "Khorava"),
+        {"person_id": "B"} | _named("Zina", other, "Mabhoko"),
+    ]
+    cases = [{"investigation_id": "I1", "force": "MPS", "recorded_on": "2015-01-01"}]
+    involved = [{"investigation_id": "I1", "person_id": person, "role": "witness"} for person in ("A", "B")]
+    numbers = {"phone": "07700 900101", "email": "house@example.org", "vehicle": "AB12 CDE", "imei": "490154203237518"}
+    shared = [
+        {"investigation_id": "I1", "person_id": person, "kind": kind, "value": value}
+        for person in ("A", "B")
+        for kind, value in numbers.items()
+    ]
+    run = run_from_rows(tmp_path / "run", person=people, investigation=cases, involvement=involved, identifier=shared)
+    link(run)
+    assert explain_pair(run, "A", "B").held == held
 
 
 def test_several_holders_join_nobody_and_are_candidates(tmp_path: Path) -> None:

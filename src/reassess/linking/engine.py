@@ -23,6 +23,11 @@ from reassess.linking.rarity import rare_columns
 from reassess.linking.spark import open_spark
 
 ENGINES = ("duckdb", "spark")
+ROUNDS = (25, 12, 6, 3, 1)
+"""The rounds of learning that are tried, one number after the other. A level that no pair of one human reaches becomes
+less likely in every round, and Splink ends with an error where it falls below what a float can hold (1e-300). Fewer
+rounds leave it at 'hardly ever', which is all that there is to learn of it."""
+_TOO_SMALL = "below the minimum allowed value"
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,9 @@ def open_engine(
         yield Engine(frames.pop("records"), "duckdb", between_sources, frames)
 
 
-def settings(model: Model, parameters: Parameters, engine: Engine, only: str = "") -> SettingsCreator:
+def settings(
+    model: Model, parameters: Parameters, engine: Engine, only: str = "", rounds: int = ROUNDS[0]
+) -> SettingsCreator:
     """The Splink settings of a model with the numbers of a table.
 
     Args:
@@ -77,6 +84,7 @@ def settings(model: Model, parameters: Parameters, engine: Engine, only: str = "
         parameters: m, u and the prior.
         engine: decides the words of the functions.
         only: SQL on l and r that a compared pair must also meet, such as `l.fresh OR r.fresh`.
+        rounds: of learning, at most.
     """
     words = FUNCTIONS[engine.dialect]
     comparisons: list[ComparisonCreator | dict[str, Any]] = [
@@ -91,6 +99,7 @@ def settings(model: Model, parameters: Parameters, engine: Engine, only: str = "
         probability_two_random_records_match=parameters.prior,
         retain_intermediate_calculation_columns=True,
         retain_matching_columns=False,
+        max_iterations=rounds,
     )
 
 
@@ -150,13 +159,27 @@ def train(
         blocks: the columns of each training block; every one holds enough pairs to learn from.
         seed: seed of the sample for u.
     """
-    linker = Linker(engine.table, settings(model, start, engine), log_level=logging.ERROR)
+    for rounds in ROUNDS:
+        try:
+            taught = _learn(engine, model, start, blocks, seed, rounds)
+        except ValueError as error:
+            if _TOO_SMALL not in str(error) or rounds == ROUNDS[-1]:
+                raise
+        else:
+            break
+    return blended(start, taught, matches, model)
+
+
+def _learn(
+    engine: Engine, model: Model, start: Parameters, blocks: Sequence[Sequence[str]], seed: int, rounds: int
+) -> Numbers:
+    linker = Linker(engine.table, settings(model, start, engine, rounds=rounds), log_level=logging.ERROR)
     linker.training.estimate_u_using_random_sampling(max_pairs=model.learning.sample_pairs, seed=seed)
     for columns in blocks:
         linker.training.estimate_parameters_using_expectation_maximisation(
             block_on(*columns), estimate_without_term_frequencies=True, max_pairs=model.learning.training_pairs
         )
-    return blended(start, _taught(linker, start.numbers), matches, model)
+    return _taught(linker, start.numbers)
 
 
 def _taught(linker: Linker, start: Numbers) -> Numbers:
