@@ -27,14 +27,15 @@ hubs AS (
 listed AS (
     SELECT kind, value, array_to_string(list_sort(list(investigation_id))[:6], ', ') AS which,
            list_sort(list(evidence[1]))[:20] AS evidence
-    FROM held GROUP BY kind, value)
+    FROM held GROUP BY kind, value),
+-- The note goes with what is found: beside every identifier that is asked about it would be held a million times.
+noted AS (SELECT held.*, hubs.note FROM held LEFT JOIN hubs USING (investigation_id))
 SELECT a.investigation_id, a.value AS subject, a.value,
        CASE a.kind WHEN 'imei' THEN 'handset' WHEN 'email' THEN 'email address' WHEN 'handle' THEN 'account' ELSE a.kind END AS kind,
        h.investigations, l.which, h.value IS NOT NULL AS found,
-       u.note,
+       h.note,
        list_concat(h.evidence[:20], l.evidence) AS evidence
 FROM (SELECT DISTINCT investigation_id, kind, value FROM linking.identifier
       WHERE value IS NOT NULL AND kind IN ('phone', 'vehicle', 'email', 'handle', 'imei')) a
-LEFT JOIN held h ON h.investigation_id = a.investigation_id AND h.kind = a.kind AND h.value = a.value
+LEFT JOIN noted h ON h.investigation_id = a.investigation_id AND h.kind = a.kind AND h.value = a.value
 LEFT JOIN listed l ON l.kind = a.kind AND l.value = a.value
-LEFT JOIN hubs u ON u.investigation_id = a.investigation_id
