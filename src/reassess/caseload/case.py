@@ -86,8 +86,8 @@ class Case:
     """One investigation. Days are ordinals; `closed` is None while open; `end` is the last day of its log.
 
     `course` is how it went: nfa, charged, mixed, transferred, no_crime, minor (a matter that is not sexual) or open.
-    `gap` is a first and a last day between which nothing was written; `notes` are (day, author,
-    text) that the log must hold; `findings` and `near_misses` are its planted truth.
+    `gap` is a first and a last day between which nothing was written; `notes` are (day, author, text) that the log must
+    hold; `findings` and `near_misses` are its planted truth, `scans` the (document, line, words) of its scanned pages.
     """
 
     number: int
@@ -121,6 +121,7 @@ class Case:
     claims: set[str] = field(default_factory=set)
     findings: list[tuple[str, str, str]] = field(default_factory=list)
     near_misses: list[tuple[str, str, str]] = field(default_factory=list)
+    scans: list[tuple[str, int, str]] = field(default_factory=list)
     phones: Iterator[str] = field(default_factory=lambda: iter(()))
 
     def of_role(self, *roles: str) -> list[Part]:

@@ -14,6 +14,7 @@ from reassess.caseload.marks import HUB_PHONES
 from reassess.caseload.output import Block, block
 from reassess.caseload.plants import plant
 from reassess.caseload.rows import table_rows
+from reassess.caseload.scans import add_scans
 from reassess.caseload.truth import truth_of
 from reassess.caseload.wording import WORDS
 
@@ -67,6 +68,7 @@ def _build(seed: int, chunk: int, total: int, documents: Path) -> tuple[Desk, li
     for case in cases:
         _finish(desk, case, documents)
     links.state_links(desk, cases)
+    add_scans(desk, cases, documents)
     return desk, cases
 
 

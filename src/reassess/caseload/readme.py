@@ -14,6 +14,7 @@ _MEANING = {
     "apart": "pairs of records of different people that must not be merged, and why",
     "planted": "for simulating an order of work: 1 where a missed line was planted; the most urgent planted risk",
     "hubs": "numbers that half the force rings; in more than 20 investigations they are hubs, not findings",
+    "scans": "the words of every scanned page, line by line: what recognition should read there",
     "broken": "rows that were broken on purpose (only with dirt): row counts from 1 below the header",
 }
 _NOTES = """# The planted truth of an invented caseload

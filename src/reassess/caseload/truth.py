@@ -14,6 +14,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "apart": ("person_id", "other_person_id", "why"),
     "planted": ("investigation_id", "has_missed_line_or_opportunity", "risk_band"),
     "hubs": ("kind", "value", "note", "investigations"),
+    "scans": ("investigation_id", "document_id", "line", "words"),
     "broken": ("table", "row", "row_key", "field", "how", "value"),
 }
 _BANDS = ("immediate", "same_day", "next_working_day")
@@ -28,6 +29,7 @@ def truth_of(desk: Desk, cases: list[Case]) -> dict[str, list[Row]]:
         "scope": [row for case in cases for row in scope_rows(case)],
         "groups": sorted(set(desk.groups)),
         "apart": _apart(desk),
+        "scans": [(case.ref, *row) for case in cases for row in case.scans],
         "planted": [(case.ref, int(case.label), risk_band(case)) for case in cases],
     }
 
