@@ -286,7 +286,7 @@ CREATE VIEW bound_to AS
 SELECT a.entity_id, b.entity_id AS other_entity_id, t.kind, t.person_id, t.other_person_id, t.row_key,
        a.confirmed AND b.confirmed AS confirmed, a.doubtful OR b.doubtful AS doubtful
 FROM tie t JOIN human a ON a.person_id = t.person_id JOIN human b ON b.person_id = t.other_person_id
-WHERE t.to_on IS NULL AND (t.from_on IS NULL OR t.from_on <= $as_of) AND a.entity_id <> b.entity_id
+WHERE (t.to_on IS NULL OR t.to_on > $as_of) AND (t.from_on IS NULL OR t.from_on <= $as_of) AND a.entity_id <> b.entity_id
 ;
 -- Positions that people hold on the day of the assessment, at most 20 a person.
 CREATE VIEW post_now AS
@@ -423,7 +423,9 @@ danger AS (
                    ['victim', 'witness', 'reporting', 'professional', 'other', 'suspect'], role)) = 1) k
            ON k.investigation_id = t.investigation_id AND k.name = t.about_name),
 meant AS (
-    SELECT d.*, d.named_id AS person_id, d.named_role AS role, FALSE AS guessed FROM danger d
+    SELECT d.*, d.named_id AS person_id, d.named_role AS role,
+           count(*) OVER (PARTITION BY d.source_table, d.source_key, d.source_field, d.page, d.start_at) > 1 AS guessed
+    FROM danger d
     WHERE d.named_id IS NOT NULL AND (d.kind = 'self_harm' OR d.named_role <> 'suspect')
     UNION ALL
     SELECT d.*, v.person_id, 'victim', count(*) OVER (PARTITION BY d.source_table, d.source_key, d.source_field, d.page, d.start_at) > 1

@@ -8,9 +8,9 @@ subject: person (suspect)
 runs_on: all
 band: same_day
 route: Multi-agency safeguarding hub
-version: 2
+version: 3
 reading: >-
-  A home is current that has no end, or one after the day of the assessment. A child is anybody under 18 today, of the
+  A home or a tie is current that has no end, or one after the day of the assessment. A child is anybody under 18 today, of the
   investigation or not; where the age of somebody in the home is not known the
   suspect is not assessable. Where the extract lacks homes or relationships, what the other shows is still found, and the
   investigation is not assessable besides.

@@ -8,24 +8,28 @@ subject: person (suspect)
 runs_on: all
 band: next_working_day
 route: Officer in the case
-version: 2
+version: 3
 reading: >-
-  Text of any date counts. Words that name nobody are taken for every suspect of the investigation who is not ruled out,
-  and are doubtful where there are several. Where the extract lacks whereabouts, words are still found, and the
+  A stay abroad counts that is recorded for a day to come. Text of any date counts. Words that name nobody, or a name that
+  several suspects bear, are taken for every suspect whom they can mean, and are doubtful where there are several. Where the extract lacks whereabouts, words are still found, and the
   investigation is not assessable besides.
 */
 WITH away AS (
     SELECT h.entity_id, w.person_id, h.confirmed, h.doubtful, 'recorded as ' || w.kind
-               || coalesce(' since ' || strftime(w.from_on, '%-d %B %Y'), '') AS ground,
+               || coalesce(CASE WHEN w.from_on > $as_of THEN ' from ' ELSE ' since ' END || strftime(w.from_on, '%-d %B %Y'), '') AS ground,
            row_of('whereabouts', w.row_key) AS evidence
     FROM whereabouts w JOIN human h USING (person_id)
-    WHERE w.kind IN ('abroad', 'missing') AND (w.from_on IS NULL OR w.from_on <= $as_of) AND (w.to_on IS NULL OR w.to_on > $as_of)
+    WHERE w.kind IN ('abroad', 'missing') AND (w.to_on IS NULL OR w.to_on > $as_of)
+      AND (w.kind = 'abroad' OR w.from_on IS NULL OR w.from_on <= $as_of)
     QUALIFY row_number() OVER (PARTITION BY h.entity_id ORDER BY w.from_on DESC, w.row_key) <= 10),
 plan AS (
     SELECT t.investigation_id, t.about_name, t.words, t.doubtful, t.evidence
     FROM stated t WHERE t.kind = 'leave_country' AND coalesce(t.about_role, 'suspect') IN ('suspect', 'defendant')),
 counted AS (
-    SELECT investigation_id, count(DISTINCT entity_id) AS suspects FROM suspect WHERE NOT eliminated GROUP BY investigation_id)
+    SELECT s.investigation_id, NULL AS name, count(DISTINCT s.entity_id) AS suspects FROM suspect s WHERE NOT s.eliminated GROUP BY s.investigation_id
+    UNION ALL
+    SELECT s.investigation_id, k.name, count(DISTINCT s.entity_id) FROM suspect s JOIN called_by k USING (investigation_id, person_id)
+    WHERE NOT s.eliminated GROUP BY s.investigation_id, k.name)
 SELECT s.investigation_id, s.person_id AS subject, s.known_as AS name, a.ground, a.entity_id IS NOT NULL AS found,
        NULL::VARCHAR AS missing, link_note(s.person_id, a.person_id, s.confirmed AND a.confirmed, s.doubtful OR a.doubtful) AS note,
        coalesce(s.person_id <> a.person_id AND (s.doubtful OR a.doubtful), FALSE) AS doubtful,
@@ -33,11 +37,11 @@ SELECT s.investigation_id, s.person_id AS subject, s.known_as AS name, a.ground,
 FROM suspect_at_large s LEFT JOIN away a ON a.entity_id = s.entity_id
 UNION ALL
 SELECT s.investigation_id, s.person_id, s.known_as, 'the record says "' || p.words || '"', TRUE, NULL,
-       CASE WHEN p.about_name IS NULL AND c.suspects > 1 THEN 'The words do not say which suspect is meant.' END,
-       p.doubtful OR p.about_name IS NULL AND c.suspects > 1, [row_of('involvement', s.row_key), p.evidence]
+       CASE WHEN c.suspects > 1 THEN 'The words do not say which suspect is meant.' END,
+       p.doubtful OR c.suspects > 1, [row_of('involvement', s.row_key), p.evidence]
 FROM plan p
 JOIN suspect_at_large s ON s.investigation_id = p.investigation_id
-JOIN counted c ON c.investigation_id = s.investigation_id
+JOIN counted c ON c.investigation_id = s.investigation_id AND c.name IS NOT DISTINCT FROM p.about_name
 WHERE p.about_name IS NULL OR s.person_id IN (
     SELECT k.person_id FROM called_by k WHERE k.investigation_id = p.investigation_id AND k.name = p.about_name)
 UNION ALL

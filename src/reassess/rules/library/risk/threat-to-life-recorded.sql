@@ -10,10 +10,10 @@ parameters:
   months: [{value: 24, unit: months, source: rule catalogue}]
 band: immediate
 route: Duty inspector, threat-to-life process
-version: 1
+version: 2
 reading: >-
-  Dated words count for 24 months before the day of the assessment; words without a day count where a victim of the
-  investigation is a child today. Words that name nobody, or only a suspect, are taken for the victims, as doubtful where
+  Dated words count for 24 months before the day of the assessment, and after it, since an extract may be younger than that
+  day; words without a day, or of a year that cannot be right, count where a victim of the investigation is a child today. Words that name nobody, or only a suspect, are taken for the victims, as doubtful where
   there are several or where it may be the suspect's own threat.
 */
 WITH child_case AS (
@@ -21,7 +21,8 @@ WITH child_case AS (
     FROM victim v JOIN child_now c USING (person_id) GROUP BY v.investigation_id)
 SELECT t.investigation_id, t.person_id AS subject, coalesce(h.initials, 'a person of the case') AS initials, t.words,
        CASE WHEN w.day IS NULL THEN ', without a day' ELSE ', written on ' || strftime(w.day, '%-d %B %Y') END AS dated,
-       CASE WHEN w.day IS NOT NULL THEN w.day BETWEEN $as_of - to_months($months) AND $as_of
+       CASE WHEN w.day BETWEEN $as_of - to_months($months) AND $as_of + to_months($months) THEN TRUE
+            WHEN w.day < $as_of THEN FALSE
             WHEN c.child THEN TRUE WHEN c.unknown THEN NULL ELSE FALSE END AS found,
        'whether a victim is a child today, the words having no day,' AS missing, t.doubtful,
        CASE WHEN t.guessed THEN 'The words do not say who is threatened.' END AS note,

@@ -14,18 +14,43 @@ parameters:
   premises: [{value: 2, unit: different premises, source: rule catalogue}]
 band: same_day
 route: First responder
-version: 1
-reading: The test of trafficking-referral-missing, in every investigation.
+version: 2
+reading: >-
+  The test of trafficking-referral-missing, in every investigation and by the resolved person: the age, the premises and the
+  referral may stand on another record of the child. A referral over a doubtful link takes nobody out, and a finding that
+  needs such a link is doubtful. A child of today was one when the crime was recorded.
 */
+WITH seen AS (
+    SELECT p.investigation_id, h.entity_id, count(DISTINCT l.place_id) AS premises, bool_or(h.doubtful) AS doubtful,
+           list_sort(list(row_of('presence', p.row_key)))[:10] AS evidence
+    FROM presence p JOIN human h USING (person_id) JOIN linking.place l ON l.location_id = p.location_id AND l.premises
+    GROUP BY p.investigation_id, h.entity_id),
+referred AS (
+    SELECT investigation_id, person_id FROM referral_cover WHERE kind = 'nrm'
+    UNION
+    SELECT v.investigation_id, v.person_id
+    FROM victim v
+    JOIN human h ON h.entity_id = v.entity_id AND NOT h.doubtful AND NOT v.doubtful
+    JOIN referral r ON r.person_id = h.person_id AND r.kind = 'nrm'
+    JOIN inquiry i ON i.investigation_id = v.investigation_id
+    WHERE r.investigation_id = v.investigation_id
+       OR r.investigation_id IS NULL AND (r.made_on IS NULL OR r.made_on >= i.recorded_on - INTERVAL 90 DAY)),
+signed AS (
+    SELECT v.investigation_id, v.person_id, v.initials, v.row_key, v.doubtful OR coalesce(s.doubtful, FALSE) AS link_doubtful,
+           g.flagged, g.inquiry_key, g.flagged OR g.premises >= $premises AS by_itself, coalesce(s.premises, 0) AS premises,
+           coalesce(s.evidence, []) AS seen_rows
+    FROM victim v
+    JOIN trafficking_sign g ON g.investigation_id = v.investigation_id AND g.person_id = v.person_id
+    LEFT JOIN seen s ON s.investigation_id = v.investigation_id AND s.entity_id = v.entity_id)
 SELECT v.investigation_id, v.person_id AS subject, v.initials,
-       concat_ws(' and ', CASE WHEN g.flagged THEN 'the investigation is flagged for modern slavery or county lines' END,
-                 CASE WHEN g.premises >= $premises THEN 'the child was seen at ' || g.premises || ' different premises' END) AS sign,
-       (g.flagged OR g.premises >= $premises) AND v.child_at_recording AND r.person_id IS NULL AND c.child AS found,
-       'whether ' || v.initials || ' was a child at recording and is one today' AS missing,
-       list_concat([row_of('involvement', v.row_key)], CASE WHEN g.flagged THEN [field_of('investigation', g.inquiry_key, 'flags')] ELSE [] END,
-                   g.seen_rows) AS evidence
-FROM victim v
-JOIN trafficking_sign g ON g.investigation_id = v.investigation_id AND g.person_id = v.person_id
+       concat_ws(' and ', CASE WHEN v.flagged THEN 'the investigation is flagged for modern slavery or county lines' END,
+                 CASE WHEN v.premises >= $premises THEN 'the child was seen at ' || v.premises || ' different premises' END) AS sign,
+       (v.flagged OR v.premises >= $premises) AND r.person_id IS NULL AND c.child AS found,
+       'whether ' || v.initials || ' is a child today' AS missing,
+       v.link_doubtful AND (NOT v.by_itself OR b.earliest IS NULL AND b.latest IS NULL) AS doubtful,
+       list_concat([row_of('involvement', v.row_key)], CASE WHEN v.flagged THEN [field_of('investigation', v.inquiry_key, 'flags')] ELSE [] END,
+                   v.seen_rows) AS evidence
+FROM signed v
 JOIN child_now c ON c.person_id = v.person_id
-LEFT JOIN (SELECT DISTINCT investigation_id, person_id FROM referral_cover WHERE kind = 'nrm') r
-       ON r.investigation_id = v.investigation_id AND r.person_id = v.person_id
+JOIN birth b ON b.person_id = v.person_id
+LEFT JOIN referred r ON r.investigation_id = v.investigation_id AND r.person_id = v.person_id

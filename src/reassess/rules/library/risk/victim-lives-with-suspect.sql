@@ -8,10 +8,10 @@ subject: person (victim)
 runs_on: all
 band: same_day
 route: Multi-agency safeguarding hub
-version: 2
+version: 3
 reading: >-
-  A home is current that has no end, or one after the day of the assessment. A relationship counts from either side. A suspect who was convicted here, who was eliminated, is dead or in custody is
-  left out. Where the extract lacks homes or relationships, what the other shows is still found, and the investigation is
+  A home or a relationship is current that has no end, or one after the day of the assessment. A relationship counts from
+  either side. A suspect who was convicted here, who was eliminated, is dead or in custody is left out. Where the extract lacks homes or relationships, what the other shows is still found, and the investigation is
   not assessable besides.
 */
 WITH pair AS (
