@@ -9,6 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from reassess.workspace.commands import DEMO_NAMES
+
 from .live import Live
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -68,7 +70,7 @@ def signed_in(browser: Browser, live: Live) -> Iterator[Callable[[str], Page]]:
         if "/conduct/" in page.url:
             with page.expect_navigation():
                 page.get_by_role("button", name="I accept it").press("Enter")
-        assert name in page.locator(".app-header__who").inner_text()
+        assert DEMO_NAMES[name] in page.locator(".app-header__who").inner_text()
         return page
 
     elsewhere: list[str] = []

@@ -1,13 +1,17 @@
 """What is known of contacting a person: written by the team, kept version by version, shown wherever the name is."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
 from reassess.workspace.audit.models import Entry
 from reassess.workspace.cases.actions import restrict_case
 from reassess.workspace.cases.models import Case
+from reassess.workspace.enquiries.actions import raise_enquiry
 from reassess.workspace.errors import Conflict, Refused
 from reassess.workspace.links.views import visible_pairs
+from reassess.workspace.outside.actions import record_report
 from reassess.workspace.people.contact import known_contact, not_to_contact, write_contact
 from reassess.workspace.people.models import ContactNote, Human, Record
 from reassess.workspace.risks.models import Risk
@@ -68,12 +72,13 @@ def test_it_is_shown_wherever_the_name_is(written, signed_in, case, person):
     written()
     client, pk = signed_in("supervisor"), case(1).pk
     risk = Risk.objects.filter(case=case(1), subject=VICTIM).first()
+    enquiry = raise_enquiry(acting_user=person("supervisor"), case=case(1), title="Ask the adviser")
     human = Human.objects.get(records__person=VICTIM)
     for page in ("", "timeline/", "people/", "links/", "documents/1/", "decide/", "questions/"):
         assert WORDS.encode() in client.get(f"/cases/{pk}/{page}").content, page
-    for path in (f"/risks/{risk.pk}/", f"/people/{human.pk}/"):
+    for path in (f"/risks/{risk.pk}/", f"/people/{human.pk}/", f"/enquiries/{enquiry.pk}/"):
         assert WORDS.encode() in client.get(path).content, path
-    for path in ("/risks/", f"/people/?q={human.name}", f"/search/?q={human.name}&kind=person"):
+    for path in ("/risks/", "/enquiries/", "/", f"/people/?q={human.name}", f"/search/?q={human.name}&kind=person"):
         assert b"Do not contact</strong>" in client.get(path).content, path
 
 
@@ -132,3 +137,20 @@ def test_the_referral_form_carries_it(written, signed_in, case):
     document = Document(BytesIO(signed_in("lead").get(f"/risks/{risk.pk}/form/mash/").content))
     cells = {row.cells[0].text: row.cells[1].text for row in document.tables[0].rows}
     assert WORDS in cells["Contact preferences"]
+
+
+def test_no_warning_stands_on_the_lines_of_enquiry_of_other_cases(written, person, signed_in, case):
+    raise_enquiry(acting_user=person("supervisor"), case=case(9), title="Ask the adviser")
+    written()
+    for path in ("/enquiries/", "/"):
+        assert b"Do not contact</strong>" not in signed_in("supervisor").get(path).content, path
+
+
+def test_a_suggested_case_carries_the_warning(written, person, signed_in):
+    report = record_report(acting_user=person("lead"), kind="press", title="A report", source="",
+                           text="Call 07700 900000", received_on=date(2026, 1, 5), protected=False)  # fmt: skip
+    path, client = f"/reports/{report.pk}/", signed_in("lead")
+    assert b"INV/0001" in client.get(path).content
+    assert b"Do not contact</strong>" not in client.get(path).content
+    written()
+    assert client.get(path).content.count(b"Do not contact</strong>") == 1

@@ -9,6 +9,7 @@ from django.core import mail
 from docx import Document
 
 from reassess.workspace.audit.models import Entry
+from reassess.workspace.cases.models import Reading
 from reassess.workspace.errors import Conflict, Refused
 from reassess.workspace.options import Options
 from reassess.workspace.risks.actions import (
@@ -182,3 +183,11 @@ def test_the_form_of_the_page_reaches_each_step(signed_in, risk, do):
     fields = {"version": 1, "do": do, "words": "Long enough words.", "to": "MASH", "reason": "no_longer"}
     response = signed_in("lead").post(f"/risks/{risk.pk}/step/", fields)
     assert response.status_code == (422 if do in ("agree", "nonsense") else 302)
+
+
+def test_reading_a_risk_is_recorded_but_leaves_its_case_unseen(signed_in, person, risk):
+    signed_in("lead").get(f"/risks/{risk.pk}/")
+    assert Entry.objects.filter(verb="case.read", case=risk.case, actor=person("lead")).exists()
+    risk.case.refresh_from_db()
+    assert risk.case.seen_at is None
+    assert not Reading.objects.exists()

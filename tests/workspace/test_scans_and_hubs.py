@@ -157,7 +157,7 @@ def test_no_page_of_a_case_shows_a_raw_code(signed_in, case, page):
     ("name", "value", "words"),
     [("seized_on", "2014-03-10", "10 March 2014"), ("written_at", "2014-03-09T10:05:00", "9 March 2014, 10:05"),
      ("kind", "taxi_office", "taxi office"), ("value", "frosty_comet52", "frosty_comet52"), ("identified", False, "no"),
-     ("note", None, "not recorded"), ("description", "", "not recorded"), ("age_from", 14, "14"),
+     ("age_from", 14, "14"), ("account_kind", "abe", "video-recorded interview"),
      ("person_id", "INV/0001-V1", "Rhys Calloway")],
 )  # fmt: skip
 def test_values_of_a_row_as_people_read_them(file, name, value, words):

@@ -1,6 +1,5 @@
 """What the command line asks of a workspace: plain functions on a review's folder."""
 
-import csv
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reassess.records.errors import UserError
+from reassess.workspace.export import write_csv
 from reassess.workspace.options import FOLDER, SETTINGS_FILE
 from reassess.workspace.serve import serve
 from reassess.workspace.start import open_workspace, require_this_version
@@ -22,6 +22,13 @@ __all__ = ["create_user", "demo_accounts", "export_decisions", "export_judgement
 DEMONSTRATION = (
     "# Written for a demonstration. Real work needs a second factor: delete this line.\nsecond_factor = false\n"
 )
+DEMO_NAMES = {
+    "analyst": "Priya Nair", "reviewer": "Tom Hargreaves", "lead": "Amara Eze", "supervisor": "Gareth Pugh",
+    "assurer": "Sofia Marino", "oversight": "Hassan Raza", "administrator": "Joanna Kowalska",
+    "reviewer2": "Mei Tan", "supervisor2": "Rachel Stern",
+}  # fmt: skip
+"""Invented names of the accounts of a demonstration, so that its pages read as a team's do."""
+
 JUDGEMENTS = ("at", "by", "left_id", "right_id", "verdict", "reason")
 
 
@@ -79,7 +86,8 @@ def _demo_account(review: Path, name: str, role: str) -> Account:
 
     existing = User.objects.filter(username=name).first()
     if existing is None:
-        return create_user(review, name, role)
+        first_name, _, last_name = DEMO_NAMES[name].partition(" ")
+        return create_user(review, name, role, first_name=first_name, last_name=last_name)
     password = secrets.token_urlsafe(12)
     existing.set_password(password)
     existing.save(update_fields=["password"])
@@ -117,7 +125,7 @@ def export_decisions(review: Path, file: Path) -> int:
     open_workspace(review)
     from reassess.workspace.votes.export import COLUMNS, decisions
 
-    return _write(file, COLUMNS, list(decisions()))
+    return write_csv(file, COLUMNS, list(decisions()))
 
 
 def export_judgements(review: Path, file: Path) -> int:
@@ -128,15 +136,4 @@ def export_judgements(review: Path, file: Path) -> int:
     rows = Judgement.objects.order_by("at", "pk").values_list(
         "at", "user__username", "left", "right", "verdict", "reason"
     )
-    return _write(file, JUDGEMENTS, [(at.isoformat(timespec="seconds"), *rest) for at, *rest in rows])
-
-
-def _write(file: Path, header: Sequence[str], rows: Sequence[Sequence[object]]) -> int:
-    making = file.with_suffix(".making")
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with making.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.writer(handle)
-        writer.writerow(header)
-        writer.writerows(rows)
-    making.replace(file)
-    return len(rows)
+    return write_csv(file, JUDGEMENTS, [(at.isoformat(timespec="seconds"), *rest) for at, *rest in rows])

@@ -1,7 +1,8 @@
-"""Lists as CSV: every cell that a spreadsheet could take for a formula is defused."""
+"""Lists as CSV: for people, every cell that a spreadsheet could take for a formula defused; for the analysis, as is."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from django.http import StreamingHttpResponse
@@ -38,3 +39,15 @@ def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]
     response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def write_csv(file: Path, header: Sequence[str], rows: Sequence[Sequence[object]]) -> int:
+    """Write rows for the analysis, whole or not at all, every value as it is; returns how many."""
+    making = file.with_suffix(".making")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with making.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle)
+        writer.writerow(header)
+        writer.writerows(rows)
+    making.replace(file)
+    return len(rows)

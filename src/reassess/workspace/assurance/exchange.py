@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from reassess.workspace.commands import _write
+from reassess.workspace.export import write_csv
 from reassess.workspace.options import FOLDER, Options, read_options
 from reassess.workspace.start import open_workspace
 
@@ -60,7 +60,7 @@ def export_answers(review: Path, file: Path) -> int:
     open_workspace(review, migrate=False)
     from reassess.workspace.votes.export import ANSWER_COLUMNS, answers
 
-    return _write(file, ANSWER_COLUMNS, list(answers()))
+    return write_csv(file, ANSWER_COLUMNS, list(answers()))
 
 
 def unseen_days(review: Path) -> dict[str, int]:

@@ -14,6 +14,7 @@ from reassess.records.store import Run, quoted
 from reassess.workspace.accounts.models import User
 from reassess.workspace.assurance.models import WorkOrder
 from reassess.workspace.assurance.orders import review_folder
+from reassess.workspace.cases import catalogue
 from reassess.workspace.cases.access import hidden_references
 from reassess.workspace.cases.dossier import CaseFile, marked
 from reassess.workspace.publishing.rows import band_words
@@ -127,12 +128,13 @@ def _rows(
 def _blocks(parts: list[tuple[str, Part]]) -> list[Block]:
     """The blocks with their terms; 'rest' closes each sum, so that it is exact."""
     inside: dict[str, list[Part]] = {}
+    titles = catalogue.titles()
     for kind, part in parts:
         if kind in ("term", "rest"):
             inside.setdefault(part.name.split(":")[0], []).append(part)
         elif kind == "prior":
             inside.setdefault("prior", []).append(
-                Part(part.name, part.value, f"{part.name.replace('-', ' ')}: {part.says}")
+                Part(part.name, part.value, f"{titles.get(part.name) or part.name.replace('-', ' ')}: {part.says}")
             )
     return [
         Block(part.name, part.value or 0.0, part.says, inside.get(part.name, []))

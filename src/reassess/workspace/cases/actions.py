@@ -39,6 +39,15 @@ def unrestrict_case(*, acting_user: User, case: Case, words: str) -> None:
         ledger.add("case.unrestricted", case=case, words=words.strip())
 
 
+def log_glance(*, acting_user: User, case: Case, page: str) -> None:
+    """Record that a person saw something of a case on a page that is not the case's own, such as a risk's.
+
+    That is no reading: the case stays unseen, and what changed under it stays to be shown.
+    """
+    with acting(acting_user) as ledger:
+        ledger.add("case.read", case=case, page=page)
+
+
 def log_read(*, acting_user: User, case: Case, page: str) -> None:
     """Record that a person read a page of a case; the first read of anybody ends 'unseen'."""
     now = timezone.now()

@@ -74,13 +74,18 @@ class Around:
         return [(edge, self.nodes[edge.start], self.nodes[edge.end]) for edge in self.edges]
 
     def drawn(self) -> dict[str, Node]:
-        """The nodes that the chart shows."""
-        shown: dict[str, Node] = {}
-        for kind in ("self", *AT_MOST):
-            of_kind = [node for node in self.nodes.values() if node.kind == kind]
-            shown |= {node.key: node for node in of_kind[: AT_MOST.get(kind, 1)]}
+        """The nodes that the chart shows: of each kind the first that are tied to one that is shown already."""
+        shown = {"self": self.nodes["self"]}
+        for kind in AT_MOST:
+            tied = self._tied_to(shown)
+            of_kind = [node for node in self.nodes.values() if node.kind == kind and node.key in tied]
+            shown |= {node.key: node for node in of_kind[: AT_MOST[kind]]}
         self.left_out = len(self.nodes) - len(shown)
         return shown
+
+    def _tied_to(self, shown: dict[str, Node]) -> set[str]:
+        ends = [end for edge in self.edges for end in ((edge.start, edge.end), (edge.end, edge.start))]
+        return {other for one, other in ends if one in shown}
 
 
 def around(file: CaseFile) -> Around:

@@ -6,21 +6,17 @@ from datetime import datetime
 from reassess.workspace.accounts.models import User
 from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.cases.models import Case, Publication, Rule
+from reassess.workspace.kept import Kept
 
-Key = tuple[int, datetime | None]
-_kept: dict[Key, dict[str, Rule]] = {}
-_references: dict[Key, dict[str, int]] = {}
+Newest = tuple[int, datetime | None]
+_rules: Kept[Newest, dict[str, Rule]] = Kept()
+_references: Kept[Newest, dict[str, int]] = Kept()
 
 
 def rules() -> dict[str, Rule]:
     """Every rule by its slug. Read anew where a publication has begun since, since only that rewrites them."""
     newest = Publication.objects.values_list("pk", "started_at").first() or (0, None)
-    kept = _kept.get(newest)
-    if kept is None:  # two threads may both read them: each has its own, and the last one is kept
-        kept = Rule.objects.in_bulk()
-        _kept.clear()
-        _kept[newest] = kept
-    return kept
+    return _rules.of(newest, Rule.objects.in_bulk)
 
 
 def titles() -> dict[str, str]:
@@ -34,11 +30,7 @@ def visible_references(user: User) -> dict[str, int]:
     The door is asked for what it keeps shut, which is little, instead of for thousands of cases one by one.
     """
     newest = Publication.objects.exclude(finished_at=None).values_list("pk", "finished_at").first() or (0, None)
-    everything = _references.get(newest)
-    if everything is None:
-        everything = dict(Case.objects.order_by().values_list("reference", "pk"))
-        _references.clear()
-        _references[newest] = everything
+    everything = _references.of(newest, lambda: dict(Case.objects.order_by().values_list("reference", "pk")))
     hidden = set(Case.objects.order_by().exclude(pk__in=visible_cases(user).order_by().values("pk"))
                  .values_list("reference", flat=True))  # fmt: skip
     return {name: pk for name, pk in everything.items() if name not in hidden} if hidden else everything

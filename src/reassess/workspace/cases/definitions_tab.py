@@ -24,6 +24,7 @@ TITLES = {
 }
 """Titles of criteria and definitions, since a run holds their codes only; any other code is shown as words."""
 
+SAYS_NOTHING = "the record does not say"
 VERDICTS = {"in": "Met", "out": "Not met", "unknown": "The record does not settle it"}
 
 
@@ -44,6 +45,7 @@ def judged(file: CaseFile, piece: str, name: str) -> list[Judged]:
     for row in file.rows(piece):
         entry = made.setdefault(row[name], Judged(TITLES.get(row[name]) or _capital(code_words(row[name]))))
         verdict, note = VERDICTS.get(str(row["verdict"]), str(row["verdict"])), (row["note"] or "").replace("_", " ")
+        note = "" if note == SAYS_NOTHING else note  # the verdict says so already
         if row["element"]:
             entry.elements.append((_capital(code_words(row["element"])), verdict, note))
         else:

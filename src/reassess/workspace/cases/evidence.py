@@ -8,17 +8,29 @@ from django.utils.safestring import SafeString
 
 from reassess.records.model import tables
 from reassess.workspace.cases.dossier import CaseFile, Row, marked
+from reassess.workspace.cases.words import ACCOUNTS
 from reassess.workspace.templatetags.govuk import code_words, day
 
 AROUND = 400
 """Characters of a long passage that are shown before and after the words."""
 
 DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?)?")
-CODED = {"kind", "account_kind", "setting", "test"}
+CODED = {"kind", "setting", "test"}
 """Fields whose values are codes of the record model."""
 
 NOT_SHOWN = {"row_key", "source_file", "source_row", "ethnicity_self_defined", "ethnicity_officer_observed",
              "nationality"}  # fmt: skip
+
+
+EMPTY = (None, "")
+_SUSPECTS = frozenset({"identified", "arrested_on", "interviewed_on", "eliminated_on", "elimination_reason"})
+_VICTIMS = frozenset({"supports", "withdrawn_on"})
+_ACCOUNTS = frozenset({"account_on", "account_kind"})
+NOT_ASKED = {
+    "victim": _SUSPECTS, "witness": _SUSPECTS | _VICTIMS, "reporting": _SUSPECTS | _VICTIMS,
+    "suspect": _VICTIMS | _ACCOUNTS, "professional": _SUSPECTS | _VICTIMS, "other": _SUSPECTS | _VICTIMS,
+}  # fmt: skip
+"""What the record does not ask about somebody's part: that a victim was not arrested says nothing."""
 
 
 @dataclass
@@ -32,6 +44,7 @@ class Shown:
     source: str = ""
     origin: str = ""
     fields: list[tuple[str, str]] = field(default_factory=list)
+    unrecorded: list[str] = field(default_factory=list)
     document: str = ""
     page: int | None = None
     elsewhere: str = ""
@@ -53,7 +66,8 @@ def shown_evidence(file: CaseFile, item: Row) -> Shown:
     elif item["words"]:
         shown.words, shown.quote = marked(item["words"], []), item["words"]
     else:
-        shown.fields = fields(file.row(item["t"], item["k"]), file)
+        row = file.row(item["t"], item["k"])
+        shown.fields, shown.unrecorded = fields(row, file), unrecorded(row)
     return shown
 
 
@@ -79,24 +93,32 @@ def excerpt(text: str, start: int, end: int) -> SafeString:
 
 
 def fields(row: Row | None, file: CaseFile) -> list[tuple[str, str]]:
-    """The fields of a row as (title, value), with 'not recorded' for empty ones and people by name."""
-    if row is None:
-        return []
-    return [
-        (name.replace("_", " ").removesuffix(" id").capitalize(), value_in_words(name, value, file))
-        for name, value in row.items()
-        if name not in NOT_SHOWN
-    ]
+    """The fields of a row that hold something as (title, value), people by name."""
+    return [(_title(name), value_in_words(name, value, file)) for name, value in _told(row) if value not in EMPTY]
+
+
+def unrecorded(row: Row | None) -> list[str]:
+    """The titles of the fields of a row that hold nothing and could: what is never asked of a part is left out."""
+    return [_title(name) for name, value in _told(row) if value in EMPTY]
+
+
+def _told(row: Row | None) -> list[tuple[str, Any]]:
+    not_asked = NOT_ASKED.get(row.get("role", ""), frozenset()) if row else frozenset()
+    return [(name, value) for name, value in (row or {}).items() if name not in NOT_SHOWN and name not in not_asked]
+
+
+def _title(name: str) -> str:
+    return name.replace("_", " ").removesuffix(" id").capitalize()
 
 
 def value_in_words(name: str, value: Any, file: CaseFile) -> str:
     """One value as people read it."""
-    if value is None or value == "":
-        return "not recorded"
     if name.endswith("person_id"):
         return file.name(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if name == "account_kind":
+        return ACCOUNTS.get(str(value), code_words(str(value)))
     if name in CODED:
         return code_words(str(value))
     moment = DAY.fullmatch(str(value)) if isinstance(value, str) else None

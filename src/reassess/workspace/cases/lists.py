@@ -25,6 +25,7 @@ from reassess.workspace.doors import SignedIn, needs
 from reassess.workspace.enquiries.models import Enquiry, State
 from reassess.workspace.export import csv_response
 from reassess.workspace.forms import text
+from reassess.workspace.people.contact import cases_not_to_contact
 from reassess.workspace.risks.models import Risk
 from reassess.workspace.risks.models import State as RiskState
 
@@ -40,8 +41,10 @@ def my_work(request: SignedIn) -> HttpResponse:
         return redirect("progress" if user.may(May.SEE_PROGRESS) else "accounts")
     leases = list(live_leases().filter(user=user).select_related("case").order_by("ends_at"))
     shown_blind(user, [lease.case for lease in leases])
+    due = _due(user)
     context = {
-        "leases": leases, "changed": _changed(user), "due": _due(user), "week": _week(user),
+        "leases": leases, "changed": _changed(user), "due": due, "week": _week(user),
+        "stop": cases_not_to_contact(user, {enquiry.case_id for enquiry in due}),
         "second_reads": _second_reads(user), "approvals": _approvals(user),
         "risks": _own_risks(user), "next_up": user.may(May.TAKE_CASES) and something_waits(user),
         "may_hold": settings.OPTIONS.cases_at_once,

@@ -6,12 +6,12 @@ from typing import Any
 
 from reassess.workspace.cases.dossier import CaseFile, Row
 from reassess.workspace.cases.timeline import as_date
+from reassess.workspace.cases.words import ACCOUNTS
 from reassess.workspace.people.models import ContactNote
 from reassess.workspace.publishing.names import full_name
-from reassess.workspace.templatetags.govuk import day
+from reassess.workspace.templatetags.govuk import code_words, day
 
 ORDER = ("victim", "suspect", "witness", "reporting", "professional", "other")
-ACCOUNTS = {"abe": "video-recorded interview"}
 DONE = {
     "victim": {"account_on": "account taken"},
     "witness": {"account_on": "account taken"},
@@ -20,6 +20,7 @@ DONE = {
 }
 
 
+VAGUE = "tied to "
 NOT_KNOWN = "How the person wishes to be contacted is not recorded: ask before any contact"
 
 
@@ -110,27 +111,34 @@ def _around(file: CaseFile, person_id: str) -> list[tuple[str, str]]:
     lines: dict[str, list[str]] = {"Decisions": [], "Ties": [], "Positions": [], "Where now": []}
     for row in file.rows("decision"):
         if row["person_id"] == person_id:
-            lines["Decisions"].append(f"{row['kind'].replace('_', ' ')} {day(row['decided_on'])}".strip())
+            lines["Decisions"].append(f"{code_words(row['kind'])} {day(row['decided_on'])}".strip())
     for row in file.rows("relationship"):
         lines["Ties"] += _tie(file, row, person_id)
     for row in file.rows("position"):
         if row["person_id"] == person_id:
             until = f"to {day(row['to_on'])}" if row["to_on"] else "current"
-            lines["Positions"].append(f"{row['kind'].replace('_', ' ')} ({until})")
+            lines["Positions"].append(f"{code_words(row['kind'])} ({until})")
     for row in file.rows("whereabouts"):
         if row["person_id"] == person_id and not row["to_on"]:
-            lines["Where now"].append(str(row["kind"]))
+            lines["Where now"].append(code_words(row["kind"]))
+    lines["Ties"] = _without_vague(lines["Ties"])
     return [(term, "; ".join(dict.fromkeys(words))) for term, words in lines.items() if words]
+
+
+def _without_vague(ties: list[str]) -> list[str]:
+    """The ties to each person, without 'tied to' where another of them says how."""
+    said = [tie for tie in ties if not tie.startswith(VAGUE)]
+    return [tie for tie in ties if not tie.startswith(VAGUE) or not any(tie.removeprefix(VAGUE) in one for one in said)]
 
 
 def _tie(file: CaseFile, row: Row, person_id: str) -> list[str]:
     kind = row["kind"] if row["kind"] not in (None, "other") else ""
     if row["person_id"] == person_id:
         other = file.name(row["other_person_id"])
-        return [f"{kind} of {other}" if kind else f"tied to {other}"]
+        return [f"{kind} of {other}" if kind else f"{VAGUE}{other}"]
     if row["other_person_id"] == person_id:
         other = file.name(row["person_id"])
-        return [f"{other} ({kind})" if kind else f"tied to {other}"]
+        return [f"{other} ({kind})" if kind else f"{VAGUE}{other}"]
     return []
 
 

@@ -4,7 +4,8 @@ import math
 from dataclasses import dataclass, field
 
 from reassess.workspace.cases.dossier import CaseFile, Row
-from reassess.workspace.templatetags.govuk import day
+from reassess.workspace.people.models import Place
+from reassess.workspace.templatetags.govuk import code_words, day
 
 SIZE = 600
 MARGIN = 60
@@ -13,7 +14,7 @@ SCALES_KM = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200)
 
 @dataclass
 class Spot:
-    """A place of the case."""
+    """A place of the case; `page` is the key of its page across cases."""
 
     name: str
     kind: str
@@ -22,6 +23,7 @@ class Spot:
     x: float | None = None
     y: float | None = None
     number: int = 0
+    page: int | None = None
 
 
 @dataclass
@@ -36,7 +38,9 @@ class Places:
 
 def places(file: CaseFile) -> Places:
     """Every place of a case; those with coordinates are put on a map with north above and one scale."""
-    rows = file.rows("location")
+    pages = dict(Place.objects.filter(location__in=[row["location_id"] for row in file.rows("location")])
+                 .values_list("location", "pk"))  # fmt: skip
+    rows = [{**row, "page": pages.get(row["location_id"])} for row in file.rows("location")]
     spots = [_spot(file, row, number) for number, row in enumerate(rows, start=1)]
     located = [(spot, row) for spot, row in zip(spots, rows, strict=True)
                if row["latitude"] is not None and row["longitude"] is not None]  # fmt: skip
@@ -61,7 +65,8 @@ def _spot(file: CaseFile, row: Row, number: int) -> Spot:
              if item["location_id"] == row["location_id"]]  # fmt: skip
     address = ", ".join(filter(None, [row["address"], row["postcode"]])) or "address not recorded"
     name = row["name"] or row["address"] or (row["kind"] or "place").replace("_", " ")
-    return Spot(name, (row["kind"] or "not recorded").replace("_", " "), address, [*seen, *homes], number=number)
+    who = list(dict.fromkeys([*seen, *homes]))
+    return Spot(name, code_words(row["kind"] or "not recorded"), address, who, number=number, page=row["page"])
 
 
 def _project(made: Places, located: list[tuple[Spot, Row]]) -> None:

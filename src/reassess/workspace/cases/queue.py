@@ -15,6 +15,7 @@ from reassess.workspace.accounts.roles import May
 from reassess.workspace.assurance.draws import hidden_places
 from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.cases.models import Case, CaseDefinition, Finding, Publication, Rule, Standing
+from reassess.workspace.kept import Kept
 from reassess.workspace.votes.blind import shown_standing
 from reassess.workspace.votes.rereads import open_rereads
 
@@ -35,17 +36,14 @@ SCOPES = (("in", "In scope"), ("unknown", "Scope unknown"), ("out", "Out of scop
 YES = (("yes", "Yes"),)
 
 
-_choices: dict[tuple[int, int], list[Choice]] = {}
+_choices: Kept[tuple[int, int], list[Choice]] = Kept()
 
 
 def choices() -> list[Choice]:
     """The filters with what the published cases hold: counted once a publication, since only that changes them."""
     newest = Publication.objects.values_list("pk", "finished_at").first()
     key = (newest[0], Case.objects.count() if newest[1] is None else -1) if newest else (0, 0)
-    if key not in _choices:
-        _choices.clear()
-        _choices[key] = _count_choices()
-    return _choices[key]
+    return _choices.of(key, _count_choices)
 
 
 def _count_choices() -> list[Choice]:

@@ -8,7 +8,7 @@ from reassess.workspace.templatetags.govuk import day
 ROLE_WORDS = {"victim": "victim", "suspect": "suspect", "witness": "witness", "reporting": "person reporting",
               "professional": "professional", "other": "other person"}  # fmt: skip
 
-MANY = {"reporting": "people reporting", "other": "other people"}
+MANY = {"reporting": "people reporting", "other": "other people", "witness": "witnesses"}
 NAMED_AT_MOST = 4
 """People of one part who are named in the summary; the tab has all."""
 
@@ -80,9 +80,17 @@ def _done(file: CaseFile) -> str:
     said = (
         f"interviewed {_of(suspects, 'interviewed_on', 'suspect')}; "
         f"account taken from {_of(victims, 'account_on', 'victim')}; "
-        f"examined {_of(devices, 'examined_on', 'device')}; {count(len(file.rows('referral')), 'referral')}"
+        f"examined {_of(devices, 'examined_on', 'device')}; {_referred(file)}"
     )
     return said[0].upper() + said[1:]
+
+
+def _referred(file: CaseFile) -> str:
+    """Referrals of this case; those of its people that name no case are counted apart, since they may be of another."""
+    own = sum(row["investigation_id"] is not None for row in file.rows("referral"))
+    loose = len(file.rows("referral")) - own
+    more = f" (and {loose} of its people that name{'s' if loose == 1 else ''} no case)" if loose else ""
+    return count(own, "referral") + more
 
 
 def _of(rows: list[Row], field: str, noun: str) -> str:

@@ -24,6 +24,7 @@ def visible_enquiries(user: User) -> QuerySet[Enquiry]:
 def access_enquiry(user: User, pk: int) -> Enquiry:
     """One line of enquiry. Raises Http404 for 'not yours' and 'not there' alike."""
     try:
-        return visible_enquiries(user).select_related("case", "owner", "raised_by").get(pk=pk)
+        found = visible_enquiries(user).select_related("case__dossier", "case__publication", "owner", "raised_by")
+        return found.get(pk=pk)
     except Enquiry.DoesNotExist:
         raise Http404 from None

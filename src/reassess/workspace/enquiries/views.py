@@ -10,6 +10,9 @@ from django.views.decorators.http import require_POST
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import ALLOWED, May
+from reassess.workspace.cases.actions import log_glance
+from reassess.workspace.cases.dossier import CaseFile
+from reassess.workspace.cases.people_tab import before_contact
 from reassess.workspace.cases.queue import page_number
 from reassess.workspace.doors import SignedIn, needs
 from reassess.workspace.enquiries import actions
@@ -17,6 +20,7 @@ from reassess.workspace.enquiries.access import access_enquiry, visible_enquirie
 from reassess.workspace.enquiries.models import State
 from reassess.workspace.errors import Refused
 from reassess.workspace.forms import day_field, number, text
+from reassess.workspace.people.contact import cases_not_to_contact
 
 SHOWN = 50
 
@@ -32,7 +36,8 @@ def enquiries(request: SignedIn) -> HttpResponse:
         listed = listed.filter(state=state)
     paginator = Paginator(listed.order_by(F("due_on").asc(nulls_last=True), "pk"), SHOWN)
     page = paginator.page(page_number(request.GET, paginator.num_pages))
-    context = {"page": page, "state": state, "states": State.choices, "today": timezone.localdate()}
+    stop = cases_not_to_contact(request.user, {one.case_id for one in page.object_list})
+    context = {"page": page, "state": state, "states": State.choices, "today": timezone.localdate(), "stop": stop}
     return render(request, "enquiries/list.html", context)
 
 
@@ -40,9 +45,11 @@ def enquiries(request: SignedIn) -> HttpResponse:
 def enquiry(request: SignedIn, pk: int) -> HttpResponse:
     """One line of enquiry with its history and what can be done next."""
     found = access_enquiry(request.user, pk)
+    log_glance(acting_user=request.user, case=found.case, page=f"enquiry {pk}")
     workers = [role.value for role, may in ALLOWED.items() if May.RAISE_ENQUIRIES in may]
     context = {
         "enquiry": found, "steps": list(found.steps.select_related("user")), "today": timezone.localdate(),
+        "before_contact": before_contact(CaseFile(found.case, request.user)),
         "next": [state.value for state in actions.NEXT[found.state]],
         "may_allocate": request.user.may(May.ALLOCATE_ENQUIRIES),
         "people": User.objects.filter(is_active=True, role__in=workers).order_by("username"),

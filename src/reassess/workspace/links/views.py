@@ -67,7 +67,8 @@ def pair(request: SignedIn, pk: int) -> HttpResponse:
     judgements = list(Judgement.objects.filter(left=found.left, right=found.right).select_related("user"))
     cases = Case.objects.filter(pairs__pair=found).order_by("reference")
     context = {
-        "pair": found, "rows": _side_by_side(found), "bars": waterfall(found.evidence), "cases": list(cases),
+        "pair": found, "sides": [found.sides["left"], found.sides["right"]], "rows": _side_by_side(found),
+        "bars": waterfall(found.evidence), "cases": list(cases),
         "judgements": judgements, "version": judgements[-1].number if judgements else 0,
         "verdicts": Judgement.Verdict.choices, "next": _next(request.user, found),
         "stop": not_to_contact(request.user, {found.left, found.right}),

@@ -11,6 +11,7 @@ from reassess.workspace.accounts.models import User
 from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.cases.catalogue import visible_references
 from reassess.workspace.cases.models import Case, Publication
+from reassess.workspace.kept import Kept
 from reassess.workspace.outside.near import Hint, near_days, near_places, near_spellings
 from reassess.workspace.people.models import Human, Mark, Place, Record, Visit
 from reassess.workspace.search.index import index_file
@@ -24,22 +25,20 @@ IDENTIFIERS = {"phone": 5.0, "vehicle": 5.0, "email": 5.0, "handle": 4.0, "imei"
 NAME, PLACE, POSTCODE = 3.0, 1.5, 1.0
 
 
+_known: Kept[int, Known] = Kept()
+
+
 def known() -> Known:
-    """The people and places of the workspace, as the finder takes them."""
-    return _known(Publication.objects.values_list("pk", flat=True).first() or 0)
+    """The people and places of the newest finished publication, as the finder takes them."""
+    newest = Publication.objects.exclude(finished_at=None).values_list("pk", flat=True).first() or 0
+    return _known.of(newest, _read_known)
 
 
-_cached: dict[int, Known] = {}
-
-
-def _known(publication: int) -> Known:
-    if publication not in _cached:
-        names = Human.objects.exclude(name="").values_list("name", flat=True).distinct().order_by("name")
-        people = tuple((name.rsplit(" ", 1)[0], name.rsplit(" ", 1)[1]) for name in names if " " in name)
-        places = Place.objects.exclude(name="").values_list("name", flat=True).distinct().order_by("name")
-        _cached.clear()
-        _cached[publication] = Known(people, tuple(places))
-    return _cached[publication]
+def _read_known() -> Known:
+    names = Human.objects.exclude(name="").values_list("name", flat=True).distinct().order_by("name")
+    people = tuple((name.rsplit(" ", 1)[0], name.rsplit(" ", 1)[1]) for name in names if " " in name)
+    places = Place.objects.exclude(name="").values_list("name", flat=True).distinct().order_by("name")
+    return Known(people, tuple(places))
 
 
 def suggest(mentions: list[Mention], reader: User) -> list[tuple[int, float, list[str]]]:

@@ -22,6 +22,7 @@ from reassess.workspace.outside.access import access_report, visible_reports
 from reassess.workspace.outside.actions import LONGEST, decide_report, name_readers, record_report
 from reassess.workspace.outside.models import Report, ReportStep, Suggestion
 from reassess.workspace.outside.suggest import can_search
+from reassess.workspace.people.contact import cases_not_to_contact
 
 SHOWN = 200
 
@@ -67,10 +68,11 @@ def report(request: SignedIn, pk: int) -> HttpResponse:
     with acting(request.user) as ledger:
         ledger.add("report.read", subject=found)
     steps = list(found.steps.select_related("user", "case"))
-    visible = visible_cases(request.user)
+    named = Suggestion.objects.filter(report=found, case__in=visible_cases(request.user))
+    suggestions = list(named.select_related("case"))
     context: dict[str, Any] = {
         "report": found, "read": _read_in(found), "steps": steps, "pages": _pages(found),
-        "suggestions": list(Suggestion.objects.filter(report=found, case__in=visible).select_related("case")),
+        "suggestions": suggestions, "stop": cases_not_to_contact(request.user, {one.case_id for one in suggestions}),
         "decided": {step.case_id: step.get_kind_display() for step in steps if step.case_id},
         "readers": [reader.user for reader in found.readers.select_related("user")],
         "has_file": hasattr(found, "upload"), "searched": can_search(),

@@ -92,6 +92,15 @@ def not_to_contact(reader: User, persons: Collection[str]) -> set[str]:
     return {person for person, known in known_contact(reader, persons).items() if known.do_not_contact}
 
 
+def cases_not_to_contact(reader: User, cases: Collection[int]) -> set[int]:
+    """Those of some cases in which somebody is not to be contacted: for lists whose words may name anybody."""
+    if not ContactNote.objects.exists():
+        return set()
+    parts = list(Record.objects.filter(case__in=cases).values_list("case", "person").distinct())
+    stop = not_to_contact(reader, {person for _, person in parts})
+    return {case for case, person in parts if person in stop}
+
+
 def _same_humans(persons: Collection[str]) -> dict[str, set[str]]:
     own = dict(Record.objects.filter(person__in=persons).values_list("person", "human"))
     groups: dict[int, set[str]] = {}

@@ -23,9 +23,12 @@ def write_people(con: duckdb.DuckDBPyConnection) -> int:
 
 def _write_humans(con: duckdb.DuckDBPyConnection, cases: dict[str, int]) -> int:
     rows = con.execute(
-        """SELECT h.entity_id, left(coalesce(max(h.name), ''), 300), coalesce(max(p.born_on)::VARCHAR, ''),
+        """SELECT h.entity_id, left(coalesce(any_value(n.name), ''), 300), coalesce(max(p.born_on)::VARCHAR, ''),
                   count(DISTINCT h.investigation_id) FROM part h
-           LEFT JOIN records.person p USING (person_id) GROUP BY 1 ORDER BY 1"""
+           LEFT JOIN records.person p USING (person_id)
+           LEFT JOIN (SELECT entity_id, name FROM part WHERE name <> '' GROUP BY 1, 2
+                      QUALIFY row_number() OVER (PARTITION BY entity_id ORDER BY count(*) DESC, name) = 1) n
+                USING (entity_id) GROUP BY 1 ORDER BY 1"""
     ).fetchall()
     keys = {row[0]: number for number, row in enumerate(rows, start=1)}
     insert(Human, "id entity name born_on cases", ((keys[row[0]], *row) for row in rows))

@@ -15,7 +15,7 @@ PRIMARY_CRITERIA = "national-2025"
 BAND_WORDS = {
     "risk": "Risk today", "immediate": "Immediate risk", "same_day": "Same-day risk",
     "next_working_day": "Risk by the next working day", "rape": "Rape", "priority": "Priority offence",
-    "rest": "Other", "others": "Other", "other": "Other", "audit": "Drawn at random",
+    "rest": "Other offence", "others": "Other offence", "other": "Other offence", "audit": "Drawn at random",
     "outside": "Outside the criteria", "unseen_too_long": "Unseen too long",
 }  # fmt: skip
 

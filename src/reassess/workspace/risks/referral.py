@@ -74,7 +74,7 @@ def _evidence(file: CaseFile, risk: Risk) -> str:
              for item in row["evidence"]]  # fmt: skip
     shown = [shown_evidence(file, item) for item in items]
     return "\n".join(f"{one.title}{f' ({one.place})' if one.place else ''}: "
-                     f"{one.quote or '; '.join(f'{k} {v}' for k, v in one.fields if v != 'not recorded')}"
+                     f"{one.quote or '; '.join(f'{k} {v}' for k, v in one.fields)}"
                      for one in shown if not one.hidden)  # fmt: skip
 
 

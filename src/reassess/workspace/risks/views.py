@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.audit.ledger import acting
 from reassess.workspace.cases import catalogue
-from reassess.workspace.cases.actions import log_read
+from reassess.workspace.cases.actions import log_glance
 from reassess.workspace.cases.dossier import CaseFile
 from reassess.workspace.cases.evidence import shown_evidence
 from reassess.workspace.cases.models import Rule
@@ -61,7 +61,7 @@ def risk(request: SignedIn, pk: int) -> HttpResponse:
     """One risk: what it rests on, its history, its next steps."""
     found = access_risk(request.user, pk)
     file = CaseFile(found.case, request.user)
-    log_read(acting_user=request.user, case=found.case, page=f"risk {pk}")
+    log_glance(acting_user=request.user, case=found.case, page=f"risk {pk}")
     return render(request, "risks/risk.html", _context(request, found, file))
 
 

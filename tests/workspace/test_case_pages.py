@@ -1,0 +1,70 @@
+"""What the pages of a case say of its rows: only what is asked, nothing twice, nothing that hangs on nothing."""
+
+import re
+
+import pytest
+
+from reassess.workspace.cases.around import AT_MOST, around
+from reassess.workspace.cases.dossier import CaseFile
+from reassess.workspace.cases.evidence import fields, unrecorded
+from reassess.workspace.cases.models import Case
+from reassess.workspace.cases.people_tab import _without_vague
+from reassess.workspace.cases.places_tab import places
+from reassess.workspace.cases.summary import summary
+
+
+@pytest.fixture
+def file(person, case):
+    made = Case.objects.select_related("dossier").get(pk=case(1).pk)
+    return CaseFile(made, person("reviewer"))
+
+
+@pytest.mark.parametrize(
+    ("role", "recorded", "missing"),
+    [("victim", ["Investigation", "Person", "Role"], ["Account on", "Supports"]),
+     ("suspect", ["Investigation", "Person", "Role"], ["Arrested on", "Interviewed on"])],
+)  # fmt: skip
+def test_only_what_is_asked_of_a_part_is_said_to_be_not_recorded(file, role, recorded, missing):
+    row = {"investigation_id": "INV/0001", "person_id": "INV/0001-V1", "role": role, "arrested_on": None,
+           "supports": "", "account_on": None, "interviewed_on": None, "row_key": "k", "source_row": 2}  # fmt: skip
+    assert [title for title, _ in fields(row, file)] == recorded
+    assert sorted(unrecorded(row)) == missing
+
+
+def test_a_row_that_is_not_there_has_no_fields(file):
+    assert (fields(None, file), unrecorded(None)) == ([], [])
+
+
+def test_a_vague_tie_is_left_out_where_another_says_how():
+    assert _without_vague(["friend of Ana Okoye", "tied to Ana Okoye", "tied to Owen Prys"]) == [
+        "friend of Ana Okoye", "tied to Owen Prys"
+    ]  # fmt: skip
+
+
+def test_referrals_that_name_no_case_are_counted_apart(file):
+    file._content["referral"] = [{"investigation_id": "INV/0001"}, {"investigation_id": None}]
+    assert "1 referral (and 1 of its people that names no case)" in summary(file)[3].words
+    file._content["referral"] = [{"investigation_id": "INV/0001"}]
+    assert summary(file)[3].words.endswith("; 1 referral")
+
+
+def test_the_chart_draws_nothing_that_hangs_on_nothing(file):
+    """Twenty people fill the chart; a case that is tied only to one who is left out is left out with them."""
+    for n in range(20):
+        file._content["involvement"].append({"person_id": f"P{n:02d}", "role": "professional", "identified": None})
+    file._content["same_human"].append({"person_id": "P19", "case": "INV/0009", "role": "professional",
+                                        "confirmed": True, "other": "X", "name": "N"})  # fmt: skip
+    made = around(file)
+    drawn = made.drawn()
+    assert len([node for node in drawn.values() if node.kind == "person"]) == AT_MOST["person"]
+    assert "case:INV/0009" not in drawn
+    tied = {end for edge, _, _ in made.lines() for end in (edge.start, edge.end)}
+    assert set(drawn) == tied
+    assert "case:INV/0009" in {node.key for _, _, node in made.rows()}
+
+
+def test_a_place_of_a_case_leads_to_its_page_across_cases_and_says_each_thing_once(signed_in, case, file):
+    content = signed_in("reviewer").get(f"/cases/{case(1).pk}/places/").content.decode()
+    assert re.search(r'href="/places/\d+/">Office 0</a>', content)
+    file._content["presence"] *= 2
+    assert len(places(file).spots[0].seen) == 1
