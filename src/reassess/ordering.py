@@ -74,7 +74,8 @@ def state_publicly(review: Review, decisions: Path | None) -> tuple[str, ...]:
     """Work out what can be said of assurance and forecast today, and publish it; returns which was said."""
     from reassess.triage.review import forecast_run
     from reassess.triage.statement import assurance_statement, deadline_of, forecast_statement
-    from reassess.triage.team import read_team, team_of
+    from reassess.triage.team import team_of
+    from reassess.triage.team_file import read_team
 
     run, said = review.run_named(_published(review).run), []
     if decisions is not None:

@@ -10,7 +10,8 @@ from reassess.triage.burnup import burn_up_table
 from reassess.triage.burnup_chart import write_burn_up
 from reassess.triage.decisions import Decision
 from reassess.triage.effort import class_efforts, effort_a_person_day
-from reassess.triage.forecast import Forecast, Remaining, back_test, forecast, in_words, what_if
+from reassess.triage.forecast import Forecast, Remaining, back_test, forecast, what_if
+from reassess.triage.forecast_words import in_words
 from reassess.triage.team import Absence, Reader, Team, bank_holiday, team_of
 
 TEAM = team_of(["a", "b"])
@@ -42,6 +43,16 @@ def history(weeks: int = 8, minutes: dict[str, int] | None = None) -> list[Decis
         (date(2026, 11, 30), "SCT", True),
         (date(2026, 3, 17), "NIR", True),
         (date(2026, 3, 17), "WLS", False),
+        # Moved and added by proclamation: the Platinum Jubilee, a state funeral, a coronation.
+        (date(2022, 5, 30), "ENG", False),
+        (date(2022, 6, 2), "ENG", True),
+        (date(2022, 6, 3), "WLS", True),
+        (date(2022, 9, 19), "ENG", True),
+        (date(2023, 5, 8), "WLS", True),
+        # On a weekend: the day that stands for it.
+        (date(2021, 12, 27), "ENG", True),
+        (date(2021, 12, 28), "WLS", True),
+        (date(2022, 1, 3), "ENG", True),
     ],
 )
 def test_bank_holidays_are_those_of_the_country(day: date, region: str, closed: bool) -> None:
@@ -120,6 +131,48 @@ def test_before_there_is_history_it_says_what_it_rests_on() -> None:
     assert "40 working days of this team" in in_words(asked(MIX * 40, date(2026, 6, 30)))
 
 
+def test_nothing_left_is_said_and_nothing_more() -> None:
+    assert in_words(asked([], date(2020, 1, 1))) == "Nothing is left to read."
+    assert in_words(asked([], date(2026, 6, 30))) == "Nothing is left to read."
+
+
+def test_a_deadline_that_has_passed_is_said_and_no_chance_of_meeting_it() -> None:
+    result = asked(MIX * 40, TODAY - timedelta(days=1))
+    assert (result.chance, result.further_readers) == (0, None)
+    said = in_words(result)
+    assert said.startswith("The deadline of 1 March 2026 has passed. With even chances it is done by 28 April 2026;")
+    assert "chance of finishing" not in said
+    assert "readers would" not in said
+
+
+def test_a_team_of_nobody_never_finishes_and_the_first_reader_is_missing() -> None:
+    nobody = Team([])
+    result = forecast(Remaining(MIX, extra=0.0), [], nobody, deadline=date(2026, 6, 30), today=TODAY)
+    assert result.dates == {0.5: None, 0.85: None, 0.95: None}
+    assert result.further_readers == 1
+    said = in_words(result)
+    assert "with 95% not within five years. One more full-time reader would make the chance 85%." in said
+    assert burn_up_table(result, Remaining(MIX, extra=0.0), [])[-1]["cases"] == 0
+
+
+def test_one_more_reader_never_makes_it_later_whatever_the_seed() -> None:
+    remaining = Remaining(MIX * 40, extra=0.0)
+    uneven = [one for number, one in enumerate(history()) if number % 7]
+    for seed in (2, 7):
+        base = forecast(remaining, uneven, TEAM, deadline=date(2026, 4, 24), today=TODAY, seed=seed)
+        more = what_if(base, remaining, uneven, TEAM, further=0)
+        assert (more.chance, more.dates) == (base.chance, base.dates)
+        assert what_if(base, remaining, uneven, TEAM).chance >= base.chance
+
+
+def test_work_of_one_day_in_a_leap_year_and_across_new_year_is_counted() -> None:
+    assert forecast(Remaining(["light"], extra=0.0), history(), TEAM, deadline=TODAY, today=TODAY).chance == 1
+    late = forecast(Remaining(MIX * 4, extra=0.0), [], TEAM, deadline=date(2028, 2, 29), today=date(2027, 12, 24))
+    day = late.dates[0.5]
+    assert day is not None
+    assert TEAM.present(day)
+
+
 def test_equal_input_gives_an_equal_forecast() -> None:
     assert in_words(asked(MIX * 40, TODAY + timedelta(days=50))) == in_words(
         asked(MIX * 40, TODAY + timedelta(days=50))
@@ -144,3 +197,9 @@ def test_burn_up_counts_cases_and_draws_them(tmp_path: Path) -> None:
     assert late[-1] == len(history()) + 240
     write_burn_up(rows, result.deadline, len(history()) + 240, tmp_path / "burn.svg")
     assert (tmp_path / "burn.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+@pytest.mark.parametrize("name", ["burn.xyz", "burn", "no-folder/burn.png"])
+def test_a_picture_that_cannot_be_written_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UserError, match=r"name a \.png or \.svg file"):
+        write_burn_up([], date(2026, 5, 29), 1, tmp_path / name)

@@ -5,12 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from reassess.records.errors import UserError
 from reassess.records.store import Run
 from reassess.triage import assure_run, fairness_run, forecast_run, order
 from reassess.triage.decisions import read_decisions
 from reassess.triage.review import audit_draws, population_of, queue_of, weight_classes
-from reassess.triage.team import read_team
 from tests.triage.runs import make_run, references, write_decisions
 
 
@@ -69,20 +67,3 @@ def test_forecast_of_a_run_counts_what_is_left(run: Run, tmp_path: Path) -> None
     assert outlook.forecast.from_assumptions
     assert outlook.scored.brier is None
     assert set(weight_classes(run).values()) == {"light", "ordinary", "heavy"}
-
-
-@pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        ("reader = 3", "Expected"),
-        ("[[reader]]\nnam = 'a'", "nam"),
-        ("region = 'UK'", "none of ENG"),
-        ("[[", "Expected"),
-    ],
-)
-def test_a_team_that_cannot_be_read_is_refused(tmp_path: Path, text: str, says: str) -> None:
-    (tmp_path / "team.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(UserError, match=says):
-        read_team(tmp_path / "team.toml")
-    with pytest.raises(UserError, match="no such file"):
-        read_team(tmp_path / "none.toml")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from reassess.records.errors import UserError
-from reassess.triage.account import looks_in_words, measures_in_words, write_chart, write_curve
+from reassess.triage.account import looks_in_words, measures_in_words, write_results
 from reassess.triage.course import Look
 from reassess.triage.metrics import order_measures
 from reassess.triage.simulate import LabelledTable, Simulation, broken_looks, simulate_table, starting_rows
@@ -59,10 +59,27 @@ def test_starting_records_are_one_of_each_kind() -> None:
     assert not positive[no]
 
 
-def test_labels_of_one_kind_are_refused() -> None:
-    table = labelled(positives=0)
-    with pytest.raises(UserError, match="all of one kind"):
-        simulate_table(table)
+@pytest.mark.parametrize("positives", [0, 1, 159, 160])
+def test_fewer_than_two_of_each_kind_cannot_be_measured(positives: int) -> None:
+    with pytest.raises(UserError, match=f"name {positives} positive and {160 - positives} negative"):
+        simulate_table(labelled(positives=positives))
+
+
+@pytest.mark.parametrize("text", ["", "viewed and returned"])
+def test_texts_without_a_word_that_tells_them_apart_are_read_in_some_order(text: str) -> None:
+    table = LabelledTable([str(row) for row in range(12)], [text] * 12, {"links": [[]] * 12}, np.arange(12) % 4 == 0)
+    simulated = simulate_table(table)
+    assert sorted(simulated.audited.rows) == list(range(12))
+    assert simulated.measures.cases == 10
+
+
+def test_tokens_that_no_two_records_share_leave_the_order_to_the_words() -> None:
+    table = labelled()
+    alone = LabelledTable(
+        table.references, table.texts, {"links": [[name] for name in table.references]}, table.positive
+    )
+    without = LabelledTable(table.references, table.texts, {}, table.positive)
+    assert simulate_table(alone, audited=False).order.rows == simulate_table(without, audited=False).order.rows
 
 
 def test_measures_on_an_order_worked_by_hand() -> None:
@@ -79,21 +96,23 @@ def test_broken_looks_are_counted() -> None:
 
 
 def test_curve_chart_and_sentences_say_the_same(simulation: Simulation, tmp_path: Path) -> None:
-    write_curve(simulation, tmp_path / "curve.csv")
-    rows = list(csv.DictReader((tmp_path / "curve.csv").read_text(encoding="utf-8").splitlines()))
+    curve, chart = write_results(simulation, tmp_path / "new" / "folder")
+    rows = list(csv.DictReader(curve.read_text(encoding="utf-8").splitlines()))
     audited = [row for row in rows if row["course"] == "audited"]
     assert len(audited) == 160
     assert audited[-1]["recall"] == "1.0"
     assert next(row["record"] for row in audited if row["stream"] == "audit").startswith("R")
-    write_chart(simulation, tmp_path / "curve.png")
-    assert (tmp_path / "curve.png").read_bytes().startswith(b"\x89PNG")
+    assert chart.read_bytes().startswith(b"\x89PNG")
+    with pytest.raises(UserError, match=r"curve\.csv: is a file; name a folder"):
+        write_results(simulation, curve)
     assert dict(measures_in_words(simulation))["records"] == "160"
     assert "0 were wrong" in looks_in_words(simulation)[-1]
 
 
 def write_table(folder: Path, text: str, name: str = "t.csv") -> Path:
     file = folder / name
-    file.write_bytes(gzip.compress(text.encode()) if name.endswith(".gz") else text.encode())
+    content = text.encode("latin-1")
+    file.write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
     return file
 
 
@@ -114,11 +133,27 @@ def test_table_is_read_with_empty_cells(tmp_path: Path, name: str) -> None:
         ("id,title,label\nA,x,1\nA,y,0\n", "row 3: the reference 'A' occurs twice"),
         ("id,title,label\nA,x,maybe\n", "row 2, column label: 'maybe' is not a label"),
         ("id,title,label\n", "no records"),
+        ("id,title,label\nA,x,\n", "row 2, column label: '' is not a label"),
+        ("id,title,label\nA,x,1\nB,y\nC,z,0,7\n", "a row has more or fewer fields than the header"),
+        ("id,title,label\nA,caf\xe9,1\n", "cannot be read as a CSV file of UTF-8 text"),
     ],
 )
 def test_unusable_tables_are_refused_with_where_and_why(tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(UserError, match=says):
         read_labelled(write_table(tmp_path, text), ["title"], "label", reference="id")
+
+
+@pytest.mark.parametrize(("yes", "no"), [("Yes", "No"), ("1.0", "0.0"), (" TRUE ", "false"), ("included", "Excluded")])
+def test_labels_in_the_usual_words(tmp_path: Path, yes: str, no: str) -> None:
+    file = write_table(tmp_path, f"\xef\xbb\xbftitle;label\nOne;{yes}\nTwo;{no}\n")
+    table = read_labelled(file, ["title"], "label")
+    assert table.positive.tolist() == [True, False]
+    assert table.references == ["1", "2"]
+
+
+def test_a_table_of_no_text_columns_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="name at least one column"):
+        read_labelled(write_table(tmp_path, "title,label\nA,1\n"), [], "label")
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -47,10 +47,8 @@ def simulate(
     shown.table(out, "Simulation", ["what", "value"], account.measures_in_words(simulation))
     for line in account.looks_in_words(simulation):
         out.print(line, highlight=False)
-    to.mkdir(parents=True, exist_ok=True)
-    account.write_curve(simulation, to / "curve.csv")
-    account.write_chart(simulation, to / "curve.png")
-    out.print(f"Wrote {to / 'curve.csv'} and {to / 'curve.png'}.", highlight=False)
+    curve, chart = account.write_results(simulation, to)
+    out.print(f"Wrote {curve} and {chart}.", highlight=False)
 
 
 def _split(names: str) -> list[str]:
@@ -145,7 +143,7 @@ def forecast(
     from reassess.triage.burnup import burn_up_table
     from reassess.triage.burnup_chart import write_burn_up
     from reassess.triage.decisions import first_decisions
-    from reassess.triage.forecast import in_words
+    from reassess.triage.forecast_words import in_words
     from reassess.triage.review import forecast_run
 
     held = Review(review)

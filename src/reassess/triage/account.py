@@ -7,6 +7,7 @@ from pathlib import Path
 import altair as alt
 import numpy as np
 
+from reassess.records.errors import UserError
 from reassess.triage.course import Course
 from reassess.triage.simulate import Simulation, in_reading_order
 
@@ -49,6 +50,22 @@ def looks_in_words(simulation: Simulation, lines: int = 12) -> list[str]:
     proof = f"after {certified:,} records" if certified is not None else "only once everything was read"
     verdict = f"{len(looks):,} looks, of which {simulation.broken_looks} were wrong; {target} was proved {proof}"
     return [*said, verdict]
+
+
+def write_results(simulation: Simulation, folder: Path) -> tuple[Path, Path]:
+    """Write the curve as `curve.csv` and `curve.png` into a folder, made where it is not there; returns both files.
+
+    Raises:
+        UserError: the folder cannot be made, because a file has its name.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise UserError(f"{folder}: is a file; name a folder for the curve, such as --out simulated") from error
+    curve, chart = folder / "curve.csv", folder / "curve.png"
+    write_curve(simulation, curve)
+    write_chart(simulation, chart)
+    return curve, chart
 
 
 def write_curve(simulation: Simulation, file: Path) -> None:

@@ -92,7 +92,7 @@ class MissedBound:
 
 def _odds(population: int, alpha: float) -> Floats:
     """For each horizon and each total m: the odds q/p at which the bet against m is laid, from 0 to 1."""
-    prevalence = np.clip(np.arange(population + 1) / population, 1e-12, 1 - 1e-12)
+    prevalence = np.clip(np.arange(population + 1) / max(population, 1), 1e-12, 1 - 1e-12)
     rows = []
     for share, stake in HORIZONS:
         # Without replacement the evidence of n draws is that of somewhat more with it.

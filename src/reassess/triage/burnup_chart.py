@@ -6,11 +6,18 @@ from pathlib import Path
 
 import altair as alt
 
+from reassess.records.errors import UserError
 from reassess.triage.burnup import Row
 
 
 def write_burn_up(rows: Sequence[Row], deadline: date, total: int, file: Path) -> None:
-    """Draw the table as a picture (.svg or .png): what was read, the band, the deadline and all cases as lines."""
+    """Draw the table as a picture (.svg or .png): what was read, the band, the deadline and all cases as lines.
+
+    Raises:
+        UserError: the file has another ending, or its folder is not there.
+    """
+    if file.suffix not in (".svg", ".png") or not file.parent.is_dir():
+        raise UserError(f"{file}: name a .png or .svg file in a folder that is there")
     bands: dict[object, Row] = {}
     for row in rows:
         if row["series"] != "read":

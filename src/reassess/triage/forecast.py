@@ -70,6 +70,7 @@ class Forecast:
         from_assumptions: whether there was too little history and `assumptions.yaml` stood in for it.
         further_readers: how many more full-time readers would make the chance 85%; None if not even forty.
         efforts: the effort of each weight class that was used.
+        seed: of the draws, so that what would be different can be worked out from the same ones.
     """
 
     today: date
@@ -81,6 +82,7 @@ class Forecast:
     further_readers: int | None
     efforts: dict[str, float]
     effort_left: float
+    seed: int
     paths: Paths
 
 
@@ -109,6 +111,7 @@ def forecast(
         further_readers=_further_readers(pace, team, remaining, efforts, left, today, deadline),
         efforts=efforts,
         effort_left=left,
+        seed=seed,
         paths=paths,
     )
 
@@ -210,36 +213,8 @@ def what_if(
     base: Forecast, remaining: Remaining, history: Sequence[Decision], team: Team, further: int = 1
 ) -> Forecast:
     """The same forecast with more readers from today on, or with another `remaining` (a changed criterion)."""
-    return forecast(remaining, history, team.with_more(further, base.today), deadline=base.deadline, today=base.today)
-
-
-def chance_in_words(chance: float) -> str:
-    """A chance from so many draws as a percentage; never as a certainty.
-
-    >>> chance_in_words(0.8512), chance_in_words(1.0), chance_in_words(0.001)
-    ('85%', 'over 99%', 'under 1%')
-    """
-    return "over 99%" if chance > 0.99 else "under 1%" if chance < 0.01 else f"{chance:.0%}"
-
-
-def in_words(result: Forecast) -> str:
-    """The forecast as sentences: the chance, the dates, on what it rests, and what is missing."""
-    said = {level: day.strftime("%-d %B %Y") if day else "not within five years" for level, day in result.dates.items()}
-    rests = (
-        f"This rests on stated assumptions (assumptions.yaml): there are only {result.history_days} working days of"
-        f" history."
-        if result.from_assumptions
-        else f"This rests on {result.history_days} working days of this team."
-    )
-    missing = {
-        None: "Even forty more readers would not make it likely.",
-        0: "No further reader is needed for a chance of 85%.",
-    }.get(result.further_readers, f"{result.further_readers} more full-time readers would make the chance 85%.")
-    return (
-        f"The chance of finishing by {result.deadline.strftime('%-d %B %Y')} is {chance_in_words(result.chance)}."
-        f" With even chances it is done by {said[0.5]}; with 85% by {said[0.85]}; with 95% by {said[0.95]}."
-        f" {missing} {rests}"
-    )
+    more = team.with_more(further, base.today)
+    return forecast(remaining, history, more, deadline=base.deadline, today=base.today, seed=base.seed)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,10 @@ from reassess.records.store import Run
 from reassess.triage.bands import BandFacts
 from reassess.triage.masking import masked, taken_out_kinds, unread_tables, unused_rules
 from reassess.triage.settings import document
-from reassess.triage.words import BREAK, TOKEN
+from reassess.triage.words import BREAK, count_words
+
+# Passages that are read at a time: the text of a caseload is held once, masked, and never whole as rows.
+PASSAGES_AT_A_TIME = 2_000
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,8 @@ class Pool:
 
     @property
     def tokens(self) -> list[int]:
-        """How many words each text has left."""
-        return [len(TOKEN.findall(text)) for text in self.texts]
+        """How many words each text has left; what was taken out of it is none."""
+        return [count_words(text) for text in self.texts]
 
 
 def read_pool(run: Run, as_of: date | None = None, unseen: Mapping[str, int] | None = None) -> Pool:
@@ -96,15 +99,22 @@ LEFT JOIN (SELECT source_table, source_key, source_field, page, list(start_at OR
                   list([start_at, end_at] ORDER BY start_at, end_at) AS spans
            FROM reading.mention WHERE list_contains(?, kind) AND words = lower(words) GROUP BY ALL) m
   ON (m.source_table, m.source_key, m.source_field, m.page) = (p.source_table, p.source_key, p.source_field, p.page)
-WHERE p.investigation_id IS NOT NULL AND NOT list_contains(?, p.source_table)
+WHERE p.investigation_id IN (SELECT investigation_id FROM records.investigation)
+  AND NOT list_contains(?, p.source_table)
 ORDER BY p.investigation_id, p.source_table, p.source_key, p.source_field, p.page
 """
+Passage = tuple[str, str, Sequence[tuple[int, int]] | None]
+
+
+def _passages(con: duckdb.DuckDBPyConnection) -> Iterator[Passage]:
+    found = con.execute(_PASSAGES, [list(taken_out_kinds()), list(unread_tables())])
+    while some := found.fetchmany(PASSAGES_AT_A_TIME):
+        yield from some
 
 
 def _texts(con: duckdb.DuckDBPyConnection, cases: Sequence[Case]) -> Iterator[str]:
-    """The text of each case in turn; passages come in the same order."""
-    rows = con.execute(_PASSAGES, [list(taken_out_kinds()), list(unread_tables())]).fetchall()
-    passages = iter(rows)
+    """The text of each case in turn; passages come in the same order, none of a case that is not there."""
+    passages = _passages(con)
     current = next(passages, None)
     for case in cases:
         parts: list[str] = []

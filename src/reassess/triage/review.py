@@ -10,7 +10,8 @@ from reassess.triage.assure import Assurance, assure
 from reassess.triage.decisions import Decision, as_served, first_decisions, read_decisions
 from reassess.triage.fairness import AuditDraw, GroupRow, fairness
 from reassess.triage.forecast import BackTest, Forecast, Remaining, back_test, forecast
-from reassess.triage.team import Team, read_team, team_of
+from reassess.triage.team import Team, team_of
+from reassess.triage.team_file import read_team
 
 
 def assure_run(run: Run, decisions: Path, *, seed: int = 1) -> Assurance:
@@ -125,7 +126,7 @@ def forecast_run(
 
     Args:
         decisions: the workspace's export; None before there are any.
-        team: a TOML file (`team.read_team`); the readers of the decisions, full-time, where None.
+        team: a TOML file (`team_file.read_team`); the readers of the decisions, full-time, where None.
         weights: weight class by investigation; where not given, classes follow the amount of text.
     Raises:
         UserError: the decisions or the team cannot be used.

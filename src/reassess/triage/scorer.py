@@ -106,6 +106,9 @@ def _spread(scores: Floats) -> float:
 
 
 def _linear(matrix: sparse.csr_matrix | NDArray[np.float32], decided: Decided, strength: float) -> Floats:
+    # Texts without words, or all alike, and tokens of one case each leave no term to learn from.
+    if not matrix.shape[1]:
+        return np.zeros(0)
     scorer = LinearSVC(C=strength, random_state=0)
     scorer.fit(matrix[decided.rows], decided.positive, sample_weight=_balanced(decided.positive))
     return np.asarray(scorer.coef_[0], dtype=np.float64)

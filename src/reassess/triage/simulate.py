@@ -64,10 +64,9 @@ def simulate_table(table: LabelledTable, seed: int = 0, target: float = 0.95, au
     The starting cases are those of `asreview simulate --n-prior-included 1 --n-prior-excluded 1 --prior-seed SEED`.
 
     Raises:
-        UserError: the labels are all of one kind.
+        UserError: there are not two positive and two negative records.
     """
-    if table.positive.all() or not table.positive.any():
-        raise UserError("the labels are all of one kind; a simulation needs positive and negative records")
+    _refuse_too_few(table.positive)
     started = time.process_time()
     blocks = table_blocks(table)
     featured = time.process_time()
@@ -78,6 +77,16 @@ def simulate_table(table: LabelledTable, seed: int = 0, target: float = 0.95, au
     review = carry_through(blocks, table.positive, _audit_plan(start, draws)) if audited else Course([], [], [], 0)
     seconds = {"features": featured - started, "order": ordered - featured, "audited": time.process_time() - ordered}
     return _summed_up(table, start, target, order, review, seconds)
+
+
+def _refuse_too_few(positive: NDArray[np.bool_]) -> None:
+    """One record of each kind is given; an order is measured by the others, of which there must be some of each."""
+    positives, negatives = int(positive.sum()), int((~positive).sum())
+    if min(positives, negatives) < 2:
+        raise UserError(
+            f"The labels name {positives:,} positive and {negatives:,} negative records. A simulation starts from one"
+            " of each and measures by the others: give a table with two or more of each."
+        )
 
 
 def table_blocks(table: LabelledTable) -> list[Block]:

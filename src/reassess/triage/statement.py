@@ -14,7 +14,8 @@ from reassess.triage.agreement import LEAST_UNITS, Agreement, Answer, agreements
 from reassess.triage.assure import Assurance, sentence
 from reassess.triage.burnup import burn_up_table
 from reassess.triage.decisions import Decision, first_decisions, read_decisions
-from reassess.triage.forecast import BackTest, Forecast, in_words, what_if
+from reassess.triage.forecast import BackTest, Forecast, what_if
+from reassess.triage.forecast_words import in_words
 from reassess.triage.kept import model_of
 from reassess.triage.review import Outlook, assure_run, fairness_run
 from reassess.triage.team import Team

@@ -28,8 +28,11 @@ def read_labelled(
         reference: the column that names the record; the row number from 1 where None.
 
     Raises:
-        UserError: the file or a column is not there, a label cannot be read, or a reference occurs twice.
+        UserError: the file or a column is not there, no column of words is named, a label cannot be read, or a
+            reference occurs twice.
     """
+    if not text:
+        raise UserError(f"{file}: name at least one column whose words are read, such as --text title,abstract")
     wanted = [*text, label, *tokens, *([reference] if reference else [])]
     columns = dict(zip(wanted, _columns(file, wanted), strict=True))
     rows = len(columns[label])
@@ -55,7 +58,9 @@ def _columns(file: Path, wanted: Sequence[str]) -> list[list[str]]:
             names = ", ".join(f"coalesce(CAST(\"{name}\" AS VARCHAR), '')" for name in wanted)
             rows = con.execute(f"SELECT {names} FROM {source}").fetchall()
         except duckdb.Error as error:
-            raise UserError(f"{file}: cannot be read as a table: {str(error).splitlines()[0]}") from error
+            kind = "a Parquet file" if file.suffix == ".parquet" else "a CSV file of UTF-8 text with a header"
+            said = str(error).splitlines()[0]
+            raise UserError(f"{file}: cannot be read as {kind} ({said}). Check that row, or save it anew.") from error
     if not rows:
         raise UserError(f"{file}: has a header and no records")
     return [list(column) for column in zip(*rows, strict=True)]
@@ -64,13 +69,18 @@ def _columns(file: Path, wanted: Sequence[str]) -> list[list[str]]:
 def _source(file: Path) -> str:
     if file.suffix == ".parquet":
         return f"read_parquet({quoted(str(file))})"
-    return f"read_csv({quoted(str(file))}, header = true, all_varchar = true, max_line_size = {LONGEST_LINE})"
+    # Without skip = 0 the reader passes over rows until all that follow have equally many fields, the header with them.
+    options = f"header = true, skip = 0, all_varchar = true, max_line_size = {LONGEST_LINE}"
+    return f"read_csv({quoted(str(file))}, {options})"
 
 
 def _refuse_missing(file: Path, wanted: Sequence[str], present: Sequence[str]) -> None:
     missing = [name for name in wanted if name not in present]
     if missing:
-        raise UserError(f"{file}: has no column {', '.join(missing)}; it has {', '.join(present)}")
+        raise UserError(
+            f"{file}: has no column {', '.join(missing)}; it has {', '.join(present)}. If those are not its columns, a"
+            " row has more or fewer fields than the header."
+        )
 
 
 def _refuse_repeats(file: Path, references: Sequence[str]) -> None:

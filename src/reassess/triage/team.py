@@ -1,12 +1,9 @@
 """Who is there on which day: working days, bank holidays, leave, people who join and leave."""
 
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 import holidays
 
@@ -76,36 +73,6 @@ def bank_holiday(day: date, region: str) -> bool:
 @cache
 def _holidays(region: str, year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("GB", subdiv=region, years=year))
-
-
-def read_team(file: Path) -> Team:
-    """A team from TOML: `region`, and a `[[reader]]` with name, weekdays, share, joins, leaves and away for each.
-
-        region = "ENG"
-        [[reader]]
-        name = "officer-1"
-        weekdays = [0, 1, 2, 3, 4]       # 0 is Monday
-        share = 1.0
-        away = [[2026-08-03, 2026-08-14]]
-
-    Raises:
-        UserError: the file is not there, is no TOML, or names a field that is not known or not of its kind.
-    """
-    try:
-        raw = tomllib.loads(file.read_text(encoding="utf-8"))
-        return Team([_reader(one) for one in raw.get("reader", [])], raw.get("region", "ENG"))
-    except FileNotFoundError:
-        raise UserError(f"{file}: there is no such file; it says who reads when") from None
-    except (tomllib.TOMLDecodeError, TypeError, ValueError) as error:
-        raise UserError(
-            f"{file}: {error}. Expected [[reader]] with name, weekdays, share, joins, leaves, away"
-        ) from error
-
-
-def _reader(raw: dict[str, Any]) -> Reader:
-    away = tuple(Absence(first, last) for first, last in raw.get("away", []))
-    weekdays = frozenset(raw.get("weekdays", range(5)))
-    return Reader(**{**raw, "away": away, "weekdays": weekdays})
 
 
 def team_of(names: Iterable[str], region: str = "ENG") -> Team:

@@ -20,6 +20,7 @@ from scipy import sparse
 # A break stands where something was taken out (a name, a number): no pair reaches across it.
 BREAK = "¶"
 TOKEN = re.compile(rf"\w\w+|{BREAK}")
+WORD = re.compile(r"\w\w+")
 CHUNK_TOKENS = 500_000
 # Above this many cells the rarest terms go first: 8 million cells are 64 MB.
 MOST_CELLS = 8_000_000
@@ -73,6 +74,15 @@ def word_matrix(texts: Iterable[str], most_cells: int = MOST_CELLS) -> Words:
     spoken = [np.count_nonzero(tokens.numbers[first:last]) for first, last in pairwise(tokens.starts)]
     lengths = np.array(spoken, dtype=np.int64)
     return Words(matrix, tuple(_named(tokens, kept.keys[kept.columns >= 0])), lengths)
+
+
+def count_words(text: str) -> int:
+    """How many words a text has, breaks not counted.
+
+    >>> count_words(f"seen at {BREAK} on {BREAK} Monday")
+    4
+    """
+    return sum(1 for _ in WORD.finditer(text))
 
 
 def _tokens(texts: Iterable[str]) -> _Tokens:
