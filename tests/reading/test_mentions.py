@@ -68,12 +68,6 @@ def test_each_list_has_a_source_a_version_and_a_negative_example(phrases) -> Non
     assert any(example["words"] for example in phrases.examples)
 
 
-def test_every_anchor_stands_in_a_word_that_its_phrase_can_match() -> None:
-    for phrases in phrase_lists():
-        for phrase in phrases.phrases:
-            assert all(len(anchor) >= 2 for anchor in phrase.anchors), phrase.say
-
-
 @pytest.mark.parametrize(
     ("text", "value"),
     [

@@ -13,14 +13,12 @@ from reassess.reading.mentions.found import Found, Joined, Unit
 from reassess.reading.mentions.identifiers import identifiers
 from reassess.reading.mentions.lexicon import Lexicon
 from reassess.reading.mentions.names import is_common_forename, nicknames, part_names, role_of, unknown_names
-from reassess.reading.mentions.phrases import Phrase
+from reassess.reading.mentions.phrases import AFTER_CUE, BEFORE_CUE, Phrase
 from reassess.reading.mentions.places import addresses
-from reassess.reading.mentions.searcher import Anchor, Searcher
+from reassess.reading.mentions.searcher import Place, Searcher
 from reassess.reading.mentions.speaker import mail_place, speaker_at
 from reassess.reading.mentions.times import times
 
-BEFORE_ANCHOR = 160
-AFTER_ANCHOR = 240
 SENTENCE = 160
 _ROLE = re.compile(r"\b(victim|complainant|suspect|witness|defendant)s?\b")
 _SURE_ROLES = {"named", "friend", "family", "witness", "professional", "victim", "suspect"}
@@ -44,7 +42,7 @@ class Finder:
         hits = self.searcher.search(joined)
         known = _longest(joined, [*self.lexicon.find(joined), *hits.shorthand])
         names = sorted([*_with_roles(joined, known), *self._new_names(joined, known)])
-        found = [*names, *_rules(joined.text), *_in_context(joined, _matches(joined, hits.anchors), names)]
+        found = [*names, *_rules(joined.text), *_in_context(joined, _matches(joined, hits.places), names)]
         return _by_unit(joined, found)
 
     def _new_names(self, joined: Joined, known: Sequence[Found]) -> Iterator[Found]:
@@ -122,23 +120,31 @@ def _with_roles(joined: Joined, known: Iterable[Found]) -> Iterator[Found]:
             yield found
 
 
-def _matches(joined: Joined, anchors: Iterable[Anchor]) -> list[Match]:
+def _matches(joined: Joined, places: Iterable[Place]) -> list[Match]:
     """Where phrases stand, the longest of each kind and value."""
     found: set[Match] = set()
     searched: dict[int, int] = {}
-    for start, phrase in anchors:
-        # One match covers every later anchor of the same phrase inside it.
+    for start, phrase in places:
+        # One match covers every later cue of the same phrase inside it.
         if searched.get(id(phrase), -1) > start:
             continue
-        for match in phrase.pattern.finditer(joined.lower, max(0, start - BEFORE_ANCHOR), start + AFTER_ANCHOR):
+        for match in _tried(joined.lower, start, phrase):
             if match.start() <= start < match.end() and not _excepted(joined.lower, phrase, match):
                 searched[id(phrase)] = match.end()
                 found.add(Match(match.start(), match.end(), phrase))
     return _longest_matches(found)
 
 
+def _tried(lower: str, start: int, phrase: Phrase) -> Iterable[re.Match[str]]:
+    """The matches of a phrase near a cue: where the cue is its first word, there is one place only to try."""
+    if phrase.before:
+        return phrase.pattern.finditer(lower, max(0, start - phrase.before), start + phrase.after)
+    match = phrase.pattern.match(lower, start, start + phrase.after)
+    return (match,) if match else ()
+
+
 def _excepted(lower: str, phrase: Phrase, match: re.Match[str]) -> bool:
-    low, high = max(0, match.start() - BEFORE_ANCHOR), match.end() + AFTER_ANCHOR
+    low, high = max(0, match.start() - BEFORE_CUE), match.end() + AFTER_CUE
     return any(
         other.start() < match.end() and match.start() < other.end()
         for pattern in phrase.excepted

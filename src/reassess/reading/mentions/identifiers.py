@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterator
 
-from reassess.reading.mentions.found import PARTING, Found
+from reassess.reading.mentions.cues import around, beginnings, begun_at, places, starts
+from reassess.reading.mentions.found import PARTING, Found, lowered
 from reassess.reading.mentions.phones import phones
 from reassess.reading.mentions.phrases import shorthand
 
-_CURRENT = re.compile(r"\b[A-Z0]{2}[0-9OI]{2}[ -]?[A-Z01]{3}\b")
-_PREFIX = re.compile(r"\b[A-HJ-NP-TV-Y]\d{1,3} ?[A-Z]{3}\b")
-_SUFFIX = re.compile(r"\b[A-Z]{3} ?\d{1,3}[A-HJ-NPR-TV-Y]\b")
-_NORTHERN = re.compile(r"\b(?:[A-Z]{1,2}[IZ]|[A-Z][IZ][A-Z]) ?\d{1,4}\b")
+# The first character is tested before what stands in front of it: the search then jumps from candidate to candidate.
+_CURRENT = re.compile(r"[A-Z0](?<!\w[A-Z0])[A-Z0][0-9OI]{2}[ -]?[A-Z01]{3}\b")
+_PREFIX = re.compile(r"[A-HJ-NP-TV-Y](?<!\w[A-Z])\d{1,3} ?[A-Z]{3}\b")
+_SUFFIX = re.compile(r"[A-Z](?<!\w[A-Z])[A-Z]{2} ?\d{1,3}[A-HJ-NPR-TV-Y]\b")
+_NORTHERN = re.compile(r"[A-Z](?<!\w[A-Z])(?:[A-Z]?[IZ]|[IZ][A-Z]) ?\d{1,4}\b")
+_ANY_CASE_END = re.compile(r"\d\d(?<=[a-z ]\d\d)[ -]?[a-z]{3}\b")
 _ANY_CASE = re.compile(r"\b[a-z]{2} ?[0-9]{2}[ -]?[a-z]{3}\b")
 # 'S1 RUI' is the first suspect, released under investigation, and no plate.
 _NUMBERED = re.compile(r"[VSW]\d\b")
@@ -32,11 +35,17 @@ _HANDLE_CUE = re.compile(
     r"((?=[\w.#]*[\d_.])[A-Za-z0-9_][\w.]{1,28}[A-Za-z0-9_](?:#\d{4})?)",
     re.IGNORECASE,
 )
+_HANDLE_WORDS = (
+    *("snap", "insta", "tiktok", "kik", "discord", "telegram", "ig", "fb"),
+    *("user", "screen name", "account name", "handle"),
+)
 _PROFILE = re.compile(
     r"(?<![\w-])(?:facebook|fb|instagram|tiktok|snapchat|twitter|x|t|telegram|youtube|soundcloud)\.(?:com|me)/(?:add/|@|user/|c/)?"
     r"([A-Za-z0-9_][\w.]{1,48}[A-Za-z0-9_])",
     re.IGNORECASE,
 )
+_SITE_ENDS = (".com/", ".me/")
+_LONGEST_SITE = len("soundcloud") + 1
 _NO_PROFILE = {
     "p",
     "reel",
@@ -56,6 +65,7 @@ _PLAIN_CUE = re.compile(
     r"\b(?:user\s?name|screen name|account name|handle)\s*(?:is|was|of|:|-|=)?\s+[\"'\u201c\u2018]?"
     r"([a-z][a-z0-9_.]{3,28}[a-z0-9_])\b"
 )
+_PLAIN_WORDS = ("user", "screen name", "account name", "handle")
 _NO_HANDLE = {
     *("known", "given", "found", "used", "supplied", "provided", "unknown", "which", "where", "there", "that", "this"),
     *(
@@ -75,11 +85,11 @@ _NO_HANDLE = {
     *("before", "they", "their", "shown", "obtained", "recovered", "deleted", "changed"),
 }
 _IMEI = re.compile(
-    r"\d{2}(?<![\d.]\d{2})[ -]?\d{6}[ -]?\d{6}[ /-]?\d(?!\d)|\d{6}(?<!\d{7})[ -]\d{2}[ -]\d{6}[ -]\d(?!\d)"
+    r"\d\d(?:(?<![\d.]\d\d)[ -]?\d{6}[ -]?\d{6}[ /-]?\d(?!\d)|(?<!\d\d\d)\d{4}[ -]\d{2}[ -]\d{6}[ -]\d(?!\d))"
 )
 _SORT = r"(\d{2})[- ]?(\d{2})[- ]?(\d{2})(?!\d)"
 _BANK = re.compile(
-    r"(\d{2})(?<!\d\d{2})[- ](\d{2})[- ](\d{2})\s*[,;/|]?\s*(?:and\s+)?"
+    r"(\d\d)(?<!\d\d\d)[- ](\d{2})[- ](\d{2})\s*[,;/|]?\s*(?:and\s+)?"
     r"(?:(?:account|acc|a/c)\w*(?:\s(?:no|number))?[.:]?\s*)?(\d{8})(?!\d)",
     re.IGNORECASE,
 )
@@ -90,8 +100,11 @@ _BANK_CUES = (
         re.IGNORECASE,
     ),
 )
-_IBAN = re.compile(r"\bGB\d{2} ?[A-Z]{4} ?(\d{2})(\d{2}) ?(\d{2})(\d{2}) ?(\d{4}) ?(\d{2})\b")
-_POSTCODE = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?)[ ]{0,2}(\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})\b")
+_BANK_CUE_WORDS = (("sort", "s/c"), ("acc", "a/c"))
+_IBAN = re.compile(r"GB(?<!\wGB)\d{2} ?[A-Z]{4} ?(\d{2})(\d{2}) ?(\d{2})(\d{2}) ?(\d{4}) ?(\d{2})\b")
+_INWARD = re.compile(r"\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2}\b")
+_OUTWARD = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?)[ ]{0,2}\Z")
+_LONGEST_OUTWARD = 7
 _ORDINALS = ("st", "nd", "rd", "th")
 
 
@@ -112,8 +125,9 @@ def vehicles(text: str) -> Iterator[Found]:
         value = plate(match.group())
         if value:
             yield Found(match.start(), match.end(), "vehicle", value)
+    small = around(_ANY_CASE, text, starts(_ANY_CASE_END.finditer(text)), len("ab "))
     for pattern in (_PREFIX, _SUFFIX, _ANY_CASE, _NORTHERN):
-        for match in pattern.finditer(text):
+        for match in small if pattern is _ANY_CASE else pattern.finditer(text):
             if _speaks_of_vehicle(text, match) and match.group()[-3:] not in shorthand():
                 doubtful = pattern is _NORTHERN or _NUMBERED.match(match.group()) is not None
                 value = re.sub("[ -]", "", match.group()).upper()
@@ -163,12 +177,14 @@ def _handle(text: str, at: int) -> Iterator[Found]:
 def handles_by_cue(text: str) -> Iterator[Found]:
     """Handles without an @: in the address of a profile; after the name of a service those with a digit, dot or
     underscore; after 'username' plain words too."""
-    for match in _PROFILE.finditer(text):
+    lower = lowered(text)
+    sites = sorted(at for end in _SITE_ENDS for at in places(lower, end))
+    for match in around(_PROFILE, text, sites, _LONGEST_SITE):
         if match.group(1).lower() not in _NO_PROFILE:
             yield Found(match.start(1), match.end(1), "handle", match.group(1).lower())
-    for match in _HANDLE_CUE.finditer(text):
+    for match in begun_at(_HANDLE_CUE, text, beginnings(lower, _HANDLE_WORDS)):
         yield Found(match.start(1), match.end(1), "handle", match.group(1).lower(), doubtful=True)
-    for match in _PLAIN_CUE.finditer(text):
+    for match in begun_at(_PLAIN_CUE, text, beginnings(text, _PLAIN_WORDS)):
         if match.group(1).isalpha() and match.group(1) not in _NO_HANDLE:
             yield Found(match.start(1), match.end(1), "handle", match.group(1), doubtful=True)
 
@@ -198,8 +214,9 @@ def bank_accounts(text: str) -> Iterator[Found]:
         first, second, third, account = match.groups()
         taken.append(match.span())
         yield Found(match.start(), match.end(), "bank_account", f"{first}-{second}-{third} {account}")
-    for pattern in _BANK_CUES:
-        for match in pattern.finditer(text):
+    lower = lowered(text)
+    for pattern, words in zip(_BANK_CUES, _BANK_CUE_WORDS, strict=True):
+        for match in begun_at(pattern, text, beginnings(lower, words)):
             first, second, third = (part for part in match.groups() if len(part) < len(match["account"]))
             if not any(start < match.end() and match.start() < end for start, end in taken):
                 yield Found(match.start(), match.end(), "bank_account", f"{first}-{second}-{third} {match['account']}")
@@ -211,8 +228,10 @@ def bank_accounts(text: str) -> Iterator[Found]:
 
 def postcodes(text: str) -> Iterator[Found]:
     """Whole UK postcodes, in capitals with one space; small letters are doubtful."""
-    for match in _POSTCODE.finditer(text):
-        if match.group(2)[1:] in _ORDINALS:
-            continue
-        outward, inward = match.group(1).upper(), match.group(2).upper()
-        yield Found(match.start(), match.end(), "postcode", f"{outward} {inward}", doubtful=not match.group().isupper())
+    for inward in _INWARD.finditer(text):
+        before = max(0, inward.start() - _LONGEST_OUTWARD)
+        outward = _OUTWARD.search(text[before : inward.start()])
+        if outward and inward.group()[1:] not in _ORDINALS:
+            start, value = before + outward.start(), f"{outward.group(1)} {inward.group()}"
+            doubtful = not text[start : inward.end()].isupper()
+            yield Found(start, inward.end(), "postcode", value.upper(), doubtful=doubtful)

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from reassess.reading.mentions.found import Found
+from reassess.reading.mentions.cues import around, beginnings, begun_at, starts
+from reassess.reading.mentions.found import Found, lowered
 
 _GAP = r"[ .\-()\u2010-\u2013]{0,2}"
 # The first character is tested before what stands in front of it: the search then jumps from candidate to candidate.
@@ -13,13 +14,17 @@ _UK = re.compile(
 )
 # The country's code without its +, a line that broke inside a mobile number, a slash after the dialling code, and a
 # letter O that stands for the first zero.
-_ODD_MOBILE = re.compile(r"(?<![\w+.\-/])(?:44(?=7\d{9}(?!\d))7\d{9}|07\d{3}[\n/]\d{6}|O7\d{3} ?\d{3} ?\d{3})(?![\w/])")
+_ODD_MOBILE = re.compile(
+    r"[40O](?<![\w+.\-/][40O])"
+    r"(?:(?<=4)4(?=7\d{9}(?!\d))7\d{9}|(?<=0)7\d{3}[\n/]\d{6}|(?<=O)7\d{3} ?\d{3} ?\d{3})(?![\w/])"
+)
 _ABROAD = re.compile(rf"\+(?<!\w\+)(?!44)[1-9]\d{{0,2}}(?:{_GAP}\d){{6,12}}(?:\s?(?:x|ext\.?)\s?\d{{1,6}})?(?!\d)")
 _ABROAD_00 = re.compile(rf"00(?<![\d.\-+]00)(?!44|0|\d{{13}}(?!\d)) ?[2-9](?:{_GAP}\d){{8,13}}(?:x\d{{1,6}})?(?!\d)")
 # A spreadsheet that took a mobile number for a quantity has dropped its leading zero.
 _NO_ZERO = re.compile(r"7(?<![\w+.\-/]7)\d{9}(?![\w])")
 _GROUPED = re.compile(
-    r"(?:\(\d{2,4}\)\s?\d{3,4}[-.\s]\d{3,4}|\(\d{2,4}\)\d{6,8}|\d{3}[-.]\d{3}[-.]\d{4})(?:x\d{1,6})?(?![\d-])"
+    r"[(\d](?:(?<=\()\d{2,4}\)(?:\s?\d{3,4}[-.\s]\d{3,4}|\d{6,8})|(?<=\d)\d{2}[-.]\d{3}[-.]\d{4})"
+    r"(?:x\d{1,6})?(?![\d-])"
 )
 # 'Number' alone is no cue: cards, accounts and references have numbers too.
 _CUE = re.compile(
@@ -28,10 +33,16 @@ _CUE = re.compile(
     r"(?:\s+(?:no|number|me|us|you|him|her|is|was|back|to|at|on|from|of|the|my))*[.:]?\s*",
     re.IGNORECASE,
 )
+_CUE_WORDS = (
+    *("tel", "phone", "mob", "cell", "fax", "desk", "rang", "ring", "call", "text", "whatsapp", "message"),
+    *("answering", "reach", "registered", "subscriber", "handset", "sim"),
+)
 _LOOSE = re.compile(rf"[+(\d](?:{_GAP}\d){{5,13}}(?:\s?(?:x|ext\.?)\s?\d{{1,6}})?(?![\d/:])")
 _LOOSE_LINE = re.compile(
     rf"[+(\d](?<![\w.\-/][+(\d])(?:{_GAP}\d){{5,13}}(?:x\d{{1,6}})?(?=(?: |-)(?:office|fax|mobile)\b)", re.IGNORECASE
 )
+_LINE_WORD = re.compile(r"\d(?=(?: |-)(?:office|fax|mobile)\b)", re.IGNORECASE)
+_LONGEST_NUMBER = 60
 _DATE = re.compile(r"\(?(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2})(?![.-]\d)")
 _DIGITS = re.compile(r"\d")
 _APART = re.compile(r"0 7\d{3}[ -]?\d{3}")
@@ -101,9 +112,9 @@ def _doubtful(text: str) -> Iterator[Found]:
         yield Found(
             match.start(), match.end(), "phone", "07" + "".join(_DIGITS.findall(match.group()))[-9:], doubtful=True
         )
-    for pattern in (_GROUPED, _LOOSE_LINE):
-        yield from (_loose(match) for match in pattern.finditer(text))
-    for cue in _CUE.finditer(text):
+    yield from map(_loose, _GROUPED.finditer(text))
+    yield from map(_loose, around(_LOOSE_LINE, text, starts(_LINE_WORD.finditer(text)), _LONGEST_NUMBER))
+    for cue in begun_at(_CUE, text, beginnings(lowered(text), _CUE_WORDS)):
         number = _LOOSE.match(text, cue.end())
         if number and not _DATE.match(number.group()):
             yield _loose(number)

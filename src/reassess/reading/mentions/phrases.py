@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -20,6 +20,17 @@ _WORD = r"[\w'\u2019&\u00a3]+"
 _FEW = rf"(?:[^\w.;!?\ue000]+{_WORD}){{0,2}}?[^\w.;!?\ue000]+"
 _MANY = rf"(?:[^\w.;!?\ue000]+{_WORD}){{0,6}}?[^\w.;!?\ue000]+"
 _GAPS = {"..": _FEW, "...": _MANY}
+BEFORE_CUE, AFTER_CUE = 160, 240
+"""How far from a cue a phrase may begin and end at the most."""
+_GAP_REACH = 12
+_ANY_ENDING_REACH = 40
+
+
+class Cue(NamedTuple):
+    """A word, or the beginning of one, that stands in every match of a phrase that has it."""
+
+    word: str
+    whole: bool
 
 
 @dataclass(frozen=True)
@@ -28,7 +39,8 @@ class Phrase:
 
     `about` says on which side of the phrase the person stands that it is about: before, after, or nothing.
 
-    `anchors` are words of which one stands in every match: the search looks for them first, all lists at once.
+    Of `cues` one stands in every match: the search looks for them first, all lists at once. The match begins no more
+    than `before` characters before it and ends no more than `after` characters behind its beginning.
     """
 
     kind: str
@@ -41,7 +53,9 @@ class Phrase:
     about: str
     pattern: re.Pattern[str]
     excepted: tuple[re.Pattern[str], ...]
-    anchors: tuple[str, ...]
+    cues: tuple[Cue, ...]
+    before: int
+    after: int
 
 
 @dataclass(frozen=True)
@@ -61,10 +75,18 @@ def phrase_lists() -> tuple[PhraseList, ...]:
     """Every list that the package ships, by file name; ValueError names the file and phrase that cannot be read."""
     folder = files("reassess.reading.phrases")
     names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".yaml") and item.name != "sets.yaml")
-    shared = yaml.safe_load(folder.joinpath("sets.yaml").read_text(encoding="utf-8"))["sets"]
+    shared = _shared()["sets"]
     return tuple(
         _list(name, yaml.safe_load(folder.joinpath(name).read_text(encoding="utf-8")), shared) for name in names
     )
+
+
+@cache
+def _shared() -> Mapping[str, Any]:
+    text = files("reassess.reading.phrases").joinpath("sets.yaml").read_text(encoding="utf-8")
+    raw = yaml.safe_load(text)
+    often = {word: cost for cost, words in raw["often"].items() for word in words.split()}
+    return {"sets": raw["sets"], "often": often}
 
 
 @cache
@@ -91,6 +113,7 @@ def _list(name: str, raw: Mapping[str, Any], shared: Mapping[str, str]) -> Phras
 
 def _phrase(entry: Mapping[str, Any], raw: Mapping[str, Any], sets: Mapping[str, str], say: str) -> Phrase:
     words = _words(say, sets)
+    at = _rarest(words, say)
     return Phrase(
         kind=raw["kind"],
         value=entry["value"],
@@ -102,7 +125,9 @@ def _phrase(entry: Mapping[str, Any], raw: Mapping[str, Any], sets: Mapping[str,
         about=entry.get("about", raw.get("about", "")),
         pattern=re.compile(_regex(words)),
         excepted=tuple(re.compile(_regex(_words(other, sets))) for other in entry.get("except", ())),
-        anchors=_anchors(words, say),
+        cues=tuple(map(_cue, words[at].split("|"))),
+        before=min(BEFORE_CUE, sum(map(_longest, words[:at]))),
+        after=min(AFTER_CUE, sum(map(_longest, words[at:]))),
     )
 
 
@@ -138,14 +163,33 @@ def _one(option: str) -> str:
     return escaped + (r"[\w'\u2019]*" if option.endswith("*") else "")
 
 
-def _anchors(words: list[str], say: str) -> tuple[str, ...]:
-    """The choices of the word that is hardest to meet by chance: the one whose shortest choice is the longest."""
-    firm = [_options(word) for word in words if word not in _GAPS and not word.startswith("(")]
+def _rarest(words: list[str], say: str) -> int:
+    """The place of the word that is hardest to meet by chance: its choices stand in few records; then the first word,
+    where one place only has to be tried; then the one whose shortest choice is longest."""
+    firm = [at for at, word in enumerate(words) if word not in _GAPS and not word.startswith("(")]
     if not firm:
         raise ValueError(f"'{say}' has no word that must stand in it")
-    return max(firm, key=lambda options: min(map(len, options)))
+    return min(firm, key=lambda at: (_often_met(words[at]), at > 0, -min(map(len, _cue_words(words[at])))))
 
 
-def _options(word: str) -> tuple[str, ...]:
+def _often_met(word: str) -> int:
+    often = _shared()["often"]
+    return sum(often.get(cue, 0) if len(cue) > 1 else max(often.values()) for cue in _cue_words(word))
+
+
+def _cue_words(word: str) -> list[str]:
+    return [_cue(option).word for option in word.split("|")]
+
+
+def _cue(option: str) -> Cue:
     # Apostrophes and spaces are written in several ways: only what stands before the first of them is looked for.
-    return tuple(re.split(r"[_'*]", option)[0] for option in word.split("|"))
+    word = re.split(r"[_'*]", option)[0]
+    return Cue(word, whole=option[len(word) :][:1] in ("", "_"))
+
+
+def _longest(word: str) -> int:
+    """The characters that a word of a phrase takes at the most, with what parts it from the next."""
+    if word in _GAPS:
+        return BEFORE_CUE
+    options = word.strip("()").split("|")
+    return max(len(o) + _GAP_REACH * (1 + o.count("_")) + _ANY_ENDING_REACH * o.count("*") for o in options)

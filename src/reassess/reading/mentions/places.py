@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from reassess.reading.mentions.cues import beginnings, begun_at
 from reassess.reading.mentions.folding import folded
 from reassess.reading.mentions.found import Found
 
@@ -11,15 +12,25 @@ _STREET = (
     r"|Gdns|Grove|Park|Hill|Row|Parade|Rise|Walk|Mews|Yard|Green|Common|Hall|House|Broadway|Quay|Wharf|Vale|View|Villas|Estate)"
 )
 _NAME = r"[A-Z][\w'\u2019-]+"
-_NUMBERED = re.compile(
-    rf"(?:\b(?:Flat|Unit|Apartment|Apt|Room)\.? \d{{1,4}}[A-Za-z]?,? )?"
-    rf"\b\d{{1,4}}[A-Za-z]?,? (?:{_NAME} ){{1,3}}{_STREET}\b"
-)
+_NUMBERED = re.compile(rf"\d(?<!\w\d)\d{{0,3}}[A-Za-z]?,? (?:{_NAME} ){{1,3}}{_STREET}\b")
+_FLAT_BEFORE = re.compile(r"\b(?:Flat|Unit|Apartment|Apt|Room)\.? \d{1,4}[A-Za-z]?,? \Z")
+_LONGEST_FLAT = len("Apartment. 1234A, ") + 1
 _FLAT = re.compile(rf"\b(?:Flat|Apartment|Apt)\.? \d{{1,4}}[A-Za-z]?,? (?:{_NAME} ){{1,3}}{_STREET}\b")
+
+_FLATS = ("Flat", "Apartment", "Apt")
 
 
 def addresses(text: str) -> Iterator[Found]:
     """Addresses with a house or flat number, folded for comparing with `reading.place_key`."""
-    for pattern in (_NUMBERED, _FLAT):
-        for match in pattern.finditer(text):
-            yield Found(match.start(), match.end(), "address", folded(match.group()))
+    for match in _NUMBERED.finditer(text):
+        start = _with_flat(text, match.start())
+        yield Found(start, match.end(), "address", folded(text[start : match.end()]))
+    for match in begun_at(_FLAT, text, beginnings(text, _FLATS)):
+        yield Found(match.start(), match.end(), "address", folded(match.group()))
+
+
+def _with_flat(text: str, number: int) -> int:
+    """Where an address begins whose house number stands here: at the flat in front of it, if there is one."""
+    before = max(0, number - _LONGEST_FLAT)
+    flat = _FLAT_BEFORE.search(text[before:number])
+    return before + flat.start() if flat else number

@@ -1,16 +1,20 @@
 """Dates and ages as they are written in records."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from reassess.reading.mentions.found import Found
+from reassess.reading.mentions.cues import around, beginnings, begun_at, places, starts
+from reassess.reading.mentions.found import Found, lowered
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
 )
+# Every form with a month in letters is looked for around one of these only.
+_MONTH_BEGINS = re.compile(r"[JFMASOND](?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec|AN|EB|AR|PR|AY|UN|UL|UG|EP|CT|OV|EC)")
+_MONTH_REACH = 30
 _DAY_MONTH = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?[\s-]{_MONTH}\b\.?(?:(?:,?[\s-]+|\s?['\u2019])(\d{{4}}|(?<=[-'\u2019])\d{{2}})(?!\d|:))?"
 )
@@ -21,10 +25,11 @@ _JOINED = re.compile(rf"\b(\d{{1,2}}){_MONTH}(\d{{4}}|\d{{2}})\b")
 _FIRST_DAY = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s?(?:-|/|\u2013|to|and|or|&)\s?\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}\b(?:\s(\d{{4}})\b)?"
 )
-_ISO = re.compile(r"\b(\d{4})([-/])(\d{2})\2(\d{2})(?!\d|[-/])")
-_NUMERIC_MONTH = re.compile(r"(?<![\d/.-])(0?[1-9]|1[0-2])/((?:19|20)\d{2})(?![\d/])")
+_ISO = re.compile(r"(\d(?<!\w\d)\d{3})([-/])(\d{2})\2(\d{2})(?!\d|[-/])")
+_NUMERIC_MONTH = re.compile(r"(\d(?<![\d/.-]\d)(?:(?<=0)[1-9]|(?<=1)[0-2]?|(?<=[2-9])))/((?:19|20)\d{2})(?![\d/])")
 _BORN = re.compile(r"\b(?:dob|d\.o\.b\.?|born|date of birth):?\s+(\d{1,2}) (\d{1,2}) (\d{4}|\d{2})\b", re.IGNORECASE)
-_NUMERIC = re.compile(r"\b(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/])")
+_NUMERIC = re.compile(r"(\d(?<!\w\d)\d?)([/.\-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/])")
+_BORN_CUES = ("dob", "d.o.b", "born", "date of birth")
 
 _WRITTEN = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
@@ -36,6 +41,9 @@ _AGED = re.compile(
     rf"(?:\s?(?:or|to|and|-|/)\s?{_YEARS}\b)?",
     re.IGNORECASE,
 )
+_AGED_CUES = ("age", "turn")
+_IS_YEARS = re.compile(rf" (?:is|was|were|am)(?: then| only| just| still)? {_YEARS}")
+_BE = (" is ", " was ", " were ", " am ")
 _SAID_TO_BE = re.compile(
     rf"\b(?:she|he|they|victim|child|girl|boy|i) (?:is|was|were|am)(?: then| only| just| still)? {_YEARS}"
     r"(?: and a half)?"
@@ -45,6 +53,7 @@ _SAID_TO_BE = re.compile(
 _SEX_AGE = re.compile(
     r"\b(?:[FM]/(\d{1,2})|(\d{1,2})/[FM])\b(?![/\d])|\b(?:[Ff]e)?[Mm]ale,? (?:aged )?(\d{1,2})(?=[.,;)]|\s*$)"
 )
+_SEX_CUES = ("F/", "M/", "/F", "/M", "male ", "male,", "Male ", "Male,")
 _BIRTHDAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th) birthday\b", re.IGNORECASE)
 _YEARS_OLD = re.compile(
     rf"(?<![\d/½.])\b{_YEARS}(?:\s?(?:or|to|-|/)\s?{_YEARS})?(?: 1/2|½)?[\s-]?(?:years?|yrs?|y)\.?"
@@ -52,11 +61,15 @@ _YEARS_OLD = re.compile(
     r"(?:[\s-]of[\s-]age|[\s-]?/?[\s-]?(?:olds?|o)\b)",
     re.IGNORECASE,
 )
+_OLD = re.compile(r"y(?:ears?|rs?)?\.?(?: (?:and )?\d{1,2} months?)?(?:[\s-]of[\s-]age|[\s-]?/?[\s-]?(?:olds?|o)\b)")
+_TENS = re.compile(r"0'?s\b")
+_AGE_REACH = 60
 _DECADE = re.compile(
     r"\b(?:in (?:his|her|their) )?(early|mid|late)?[\s-]*(?:to (?:early|mid|late)[\s-]+)?([1-9]0)'?s\b", re.IGNORECASE
 )
-_AFTER_NAME = re.compile(r"\b[A-Z][\w'\u2019-]+, (\d{1,2})(?=[.,;)]|\s*$)", re.MULTILINE)
+_AFTER_NAME = re.compile(r"[A-Z](?<!\w[A-Z])[\w'\u2019-]+, (\d{1,2})(?=[.,;)]|\s*$)", re.MULTILINE)
 _SCHOOL_YEAR = re.compile(r"\b(?:in )?(?:[Yy]ear |Y)(7|8|9|1[0-3])\b(?!\d| ?/)")
+_CLASS = re.compile(r"[Yy](?<!\w[Yy])(?:ear |(?<=Y))(?:[789]|1[0-3])\b")
 _NO_NAME = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September"
 )
@@ -72,36 +85,36 @@ def times(text: str) -> Iterator[Found]:
 
 def dates(text: str) -> Iterator[Found]:
     """Dates as ISO 8601: 2013-10-05, with parts missing 2013-10 or --10-05; day before month, as written in the UK."""
-    with_day = set()
-    for match in _DAY_MONTH.finditer(text):
-        with_day.add(match.start(2))
-        yield from _date(match, match.group(3), _month(match.group(2)), match.group(1))
-    for match in _MONTH_DAY.finditer(text):
-        yield from _date(match, match.group(3), _month(match.group(1)), match.group(2))
-    for match in _MONTH_YEAR.finditer(text):
-        if match.start() not in with_day:
-            yield from _date(match, match.group(2) or match.group(3), _month(match.group(1)), None)
+    yield from _dates_in_letters(text, starts(_MONTH_BEGINS.finditer(text)))
     for match in _ISO.finditer(text):
         yield from _date(match, match.group(1), int(match.group(3)), match.group(4))
-    yield from _odd_dates(text)
+    for match in _NUMERIC_MONTH.finditer(text):
+        yield Found(match.start(), match.end(), "date", f"{match.group(2)}-{int(match.group(1)):02}", doubtful=True)
+    for match in begun_at(_BORN, text, beginnings(lowered(text), _BORN_CUES)):
+        value = iso(match.group(3), int(match.group(2)), match.group(1))
+        if value:
+            yield Found(match.start(1), match.end(3), "date", value)
     for match in _NUMERIC.finditer(text):
         yield from _date(match, match.group(4), int(match.group(3)), match.group(1))
 
 
-def _odd_dates(text: str) -> Iterator[Found]:
-    """Forms met less often: 11JUL2015, the first day of a stretch, 05/2014, and a birthday parted by spaces."""
-    for match in _JOINED.finditer(text):
+def _dates_in_letters(text: str, months: Sequence[int]) -> Iterator[Found]:
+    """Dates whose month is a word, given where such words stand."""
+    with_day = set()
+    for match in around(_DAY_MONTH, text, months, _MONTH_REACH):
+        with_day.add(match.start(2))
         yield from _date(match, match.group(3), _month(match.group(2)), match.group(1))
-    for match in _FIRST_DAY.finditer(text):
+    for match in begun_at(_MONTH_DAY, text, months):
+        yield from _date(match, match.group(3), _month(match.group(1)), match.group(2))
+    for match in begun_at(_MONTH_YEAR, text, months):
+        if match.start() not in with_day:
+            yield from _date(match, match.group(2) or match.group(3), _month(match.group(1)), None)
+    for match in around(_JOINED, text, months, _MONTH_REACH):
+        yield from _date(match, match.group(3), _month(match.group(2)), match.group(1))
+    for match in around(_FIRST_DAY, text, months, _MONTH_REACH):
         value = iso(match.group(3), _month(match.group(2)), match.group(1))
         if value:
             yield Found(match.start(1), match.end(1), "date", value)
-    for match in _NUMERIC_MONTH.finditer(text):
-        yield Found(match.start(), match.end(), "date", f"{match.group(2)}-{int(match.group(1)):02}", doubtful=True)
-    for match in _BORN.finditer(text):
-        value = iso(match.group(3), int(match.group(2)), match.group(1))
-        if value:
-            yield Found(match.start(1), match.end(3), "date", value)
 
 
 def _month(name: str) -> int:
@@ -137,21 +150,34 @@ def _century(year: int) -> int:
 
 def ages(text: str) -> Iterator[Found]:
     """Ages in years, '15' or a range '18-19'; a school year and a decade give ranges and are doubtful."""
-    for pattern in (_AGED, _YEARS_OLD):
-        for match in pattern.finditer(text):
-            low, high = match.groups()
-            yield Found(match.start(), match.end(), "age", f"{_years(low)}-{_years(high)}" if high else _years(low))
-    for pattern in (_SAID_TO_BE, _SEX_AGE, _BIRTHDAY):
-        for match in pattern.finditer(text):
-            yield Found(match.start(), match.end(), "age", _years(next(filter(None, match.groups()))))
-    for match in _DECADE.finditer(text):
-        first, last = _DECADE_PARTS[(match.group(1) or "").lower()]
-        decade = int(match.group(2))
-        yield Found(match.start(), match.end(), "age", f"{decade + first}-{decade + last}", doubtful=True)
+    lower = lowered(text)
+    aged = begun_at(_AGED, text, beginnings(lower, _AGED_CUES))
+    for match in (*aged, *around(_YEARS_OLD, text, starts(_OLD.finditer(lower)), _AGE_REACH)):
+        low, high = match.groups()
+        yield Found(match.start(), match.end(), "age", f"{_years(low)}-{_years(high)}" if high else _years(low))
+    for match in _ages_in_figures(text, lower):
+        yield Found(match.start(), match.end(), "age", _years(next(filter(None, match.groups()))))
     for match in _AFTER_NAME.finditer(text):
         if not _NO_NAME.match(match.group()):
             yield Found(match.start(1), match.end(1), "age", match.group(1))
-    for match in _SCHOOL_YEAR.finditer(text):
+    yield from _rough_ages(text, lower)
+
+
+def _ages_in_figures(text: str, lower: str) -> Iterator[re.Match[str]]:
+    """'She is 15', 'F/15', '15th birthday'."""
+    said = begun_at(_IS_YEARS, lower, sorted(at for word in _BE for at in places(lower, word)))
+    yield from around(_SAID_TO_BE, text, starts(said), _AGE_REACH)
+    yield from around(_SEX_AGE, text, sorted(at for word in _SEX_CUES for at in places(text, word)), _AGE_REACH)
+    yield from around(_BIRTHDAY, text, places(lower, " birthday"), _AGE_REACH)
+
+
+def _rough_ages(text: str, lower: str) -> Iterator[Found]:
+    """'In his early 20s' and 'in year 10', as ranges."""
+    for match in around(_DECADE, text, starts(_TENS.finditer(lower)), _AGE_REACH):
+        first, last = _DECADE_PARTS[(match.group(1) or "").lower()]
+        decade = int(match.group(2))
+        yield Found(match.start(), match.end(), "age", f"{decade + first}-{decade + last}", doubtful=True)
+    for match in around(_SCHOOL_YEAR, text, starts(_CLASS.finditer(text)), len("in ")):
         year = int(match.group(1))
         yield Found(match.start(), match.end(), "age", f"{year + 4}-{year + 5}", detail="school year", doubtful=True)
 
