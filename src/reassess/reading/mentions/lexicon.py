@@ -1,26 +1,25 @@
 """The dictionary of a corpus as two sorted tables that processes share: each maps the files and none holds a copy.
 
-A spelling is found by the digest of its words. The text is gone through word by word; where a word begins something
-known, it grows by the next word as long as the longest entry that begins so. The time does not grow with the number
-of names, and neither does the memory of a process.
+A spelling is found by the number of its words. Where a word begins something known, it grows by the next word as long
+as the longest entry that begins so, at all places of a text at once. The time does not grow with the number of names,
+and neither does the memory of a process.
 """
 
-import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from hashlib import blake2b, sha256
-from itertools import chain, islice
+from functools import cached_property
+from hashlib import sha256
+from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from reassess.reading.mentions.dictionary import Dictionary, Entry
 from reassess.reading.mentions.folding import folded
-from reassess.reading.mentions.found import PARTING, Found, Joined, lowered
+from reassess.reading.mentions.found import SEPARATOR, Found, Joined, lowered
+from reassess.reading.mentions.wordnumbers import Numbers, Places, Words, numbers_of
 
 _WHAT = (
     ("name", "record"),
@@ -47,27 +46,14 @@ _ROW = pa.schema(
 )
 _BATCH = 100_000
 _MOST_WORDS = 12
-_WORD = re.compile(r"[^\W_]+")
-# Names are parted by spaces, hyphens, apostrophes and line ends as the writer likes: to the lexicon they are one.
-_GAPS = dict.fromkeys((*" \n\t-'\u2010\u2011\u2013\u2018\u2019`\u00b4", " \n", "\n ", "-\n"), " ")
-_GAPS |= dict.fromkeys((",", ", ", ",\n"), ",")
-_LONGEST_GAP = 3
-
-
-class _Span(NamedTuple):
-    """A run of words in a text; `broken` where a line ends inside it."""
-
-    start: int
-    end: int
-    broken: bool
 
 
 @dataclass(frozen=True)
 class Lexicon:
     """entries(key, what, value), sorted by key; starts(start, words, any_case), sorted by start.
 
-    `key` and `start` are 64-bit digests of all words and of the first word of a spelling, `words` is the number of
-    words of the longest spelling that begins so. Two spellings share a digest by chance once in 10^6 corpora of a
+    `key` and `start` are 64-bit numbers of all words and of the first word of a spelling, `words` is the number of
+    words of the longest spelling that begins so. Two spellings share a number by chance once in 10^6 corpora of a
     million names.
     """
 
@@ -77,13 +63,12 @@ class Lexicon:
     @classmethod
     def of(cls, dictionary: Dictionary) -> "Lexicon":
         """The lexicon of a dictionary, in the memory of this process."""
-        rows = chain(
-            (_row(entry) for entry in dictionary.entries()),
-            ((_digest(f"forename {name}"), _FORENAME, "", 0, 0, 0) for name in set(dictionary.forenames())),
-        )
-        table = pa.concat_tables([_ROW.empty_table(), *_batches(row for row in rows if row)])
+        spellings = [_spellings(batch) for batch in _batches(dictionary.entries())]
+        forenames = _forenames(sorted(set(dictionary.forenames())))
         # A group without aggregates is a row kept once.
-        entries = table.select(["key", "what", "value"]).group_by(["key", "what", "value"]).aggregate([])
+        table = pa.concat_tables([_ROW.empty_table(), *spellings])
+        entries = pa.concat_tables([table, forenames]).select(["key", "what", "value"])
+        entries = entries.group_by(["key", "what", "value"]).aggregate([])
         starts = table.group_by("start").aggregate([("words", "max"), ("any_case", "max")])
         order = [(name, "ascending") for name in ("key", "what", "value")]
         return cls(entries.sort_by(order).combine_chunks(), starts.sort_by("start").combine_chunks())
@@ -109,49 +94,39 @@ class Lexicon:
 
     def knows_forename(self, word: str) -> bool:
         """Whether somebody in the corpus has this forename."""
-        return bool(self._rows([f"forename {folded(word)}"]))
+        low, high = self._rows(_numbers_of_forenames([folded(word)]))
+        return bool(low[0] < high[0])
 
     def find(self, joined: Joined) -> Iterator[Found]:
         """Every run of whole words in the text that the dictionary knows, overlapping ones too."""
-        spans: dict[str, list[_Span]] = defaultdict(list)
-        for key, span in self._candidates(joined):
-            spans[key].append(span)
-        for key, rows in self._rows(list(spans)).items():
-            for row in rows:
-                kind, detail = _WHAT[self._what[row]]
-                value = self._values[row].as_py()
-                for span in spans[key]:
-                    if _stands(kind, joined.text, span):
-                        yield Found(span.start, span.end, kind, value, detail, doubtful=span.broken)
+        words = Words.of(joined.lower)
+        at, longest = self._starting(words, joined.text)
+        for length, which, keys in words.grown(at, longest):
+            low, high = self._rows(keys)
+            for each in np.flatnonzero(low < high).tolist():
+                first = int(at[which[each]])
+                start, end = int(words.starts[first]), int(words.ends[first + length - 1])
+                broken = bool(words.broken[first : first + length - 1].any())
+                for row in range(int(low[each]), int(high[each])):
+                    kind, detail = _WHAT[self._what[row]]
+                    if _stands(kind, joined.text, start, end):
+                        yield Found(start, end, kind, self._values[row].as_py(), detail, doubtful=broken)
 
-    def _candidates(self, joined: Joined) -> Iterator[tuple[str, _Span]]:
-        lower, text = joined.lower, joined.text
-        places = [match.span() for match in _WORD.finditer(lower)]
-        words = [lower[start:end] for start, end in places]
-        starts = self._starting(set(words))
-        for at, word in enumerate(words):
-            if word in starts:
-                longest, any_case = starts[word]
-                if any_case or not text[places[at][0]].islower():
-                    yield from _grown(lower, words, places, at, longest)
-
-    def _starting(self, words: set[str]) -> dict[str, tuple[int, bool]]:
-        """Of some words those that begin an entry, with the words of the longest one, and if small letters will do."""
-        listed = sorted(words)
-        wanted = np.array([_digest(_plain(word)) for word in listed], np.uint64)
+    def _starting(self, words: Words, text: str) -> tuple[Places, Places]:
+        """The words that begin an entry and may begin it so, with the words of the longest one."""
         known = self._start_keys
-        if not len(known) or not listed:
-            return {}
-        at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
-        found = np.flatnonzero(known[at] == wanted)
-        lengths, cases = self._start_words, self._start_cases
-        return {listed[n]: (int(lengths[at[n]]), bool(cases[at[n]])) for n in found}
+        if not len(known):
+            return np.array([], np.int64), np.array([], np.int64)
+        entry = np.minimum(np.searchsorted(known, words.numbers), len(known) - 1)
+        at = np.flatnonzero(known[entry] == words.numbers)
+        entry = entry[at]
+        small = np.array([text[start].islower() for start in words.starts[at].tolist()], np.bool_)
+        stands = np.flatnonzero(~small | (self._start_cases[entry] > 0))
+        return at[stands], self._start_words[entry[stands]].astype(np.int64)
 
-    def _rows(self, keys: Sequence[str]) -> dict[str, range]:
-        """The rows of `entries` of each key that it has."""
-        wanted = np.array([_digest(key) for key in keys], np.uint64)
-        low, high = (np.searchsorted(self._keys, wanted, side) for side in ("left", "right"))
-        return {keys[n]: range(int(low[n]), int(high[n])) for n in map(int, np.flatnonzero(low < high))}
+    def _rows(self, keys: Numbers) -> tuple[Places, Places]:
+        """For each key its first row of `entries` and the one behind its last."""
+        return np.searchsorted(self._keys, keys, "left"), np.searchsorted(self._keys, keys, "right")
 
     @cached_property
     def _keys(self) -> Any:
@@ -189,67 +164,55 @@ def _mapped(file: Path) -> pa.Table:
     return pa.ipc.open_file(pa.memory_map(str(file))).read_all()
 
 
-def _row(entry: Entry) -> tuple[int, int, str, int, int, int] | None:
-    lower = lowered(entry.written)
-    places = [match.span() for match in _WORD.finditer(lower)][:_MOST_WORDS]
-    words = [lower[start:end] for start, end in places]
-    if not words:
-        return None
-    grown = list(_grown(lower, words, places, 0, len(words)))
-    if len(grown) < len(words):
-        return None
-    what = _WHAT.index((entry.kind, entry.detail))
-    start = _digest(_plain(words[0]))
-    return _digest(grown[-1][0]), what, entry.value, start, len(words), int(entry.kind in _ANY_CASE)
-
-
-def _batches(rows: Iterable[tuple[object, ...]]) -> Iterator[pa.Table]:
-    waiting = iter(rows)
+def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    waiting = iter(entries)
     while batch := list(islice(waiting, _BATCH)):
-        columns = zip(*batch, strict=True)
-        arrays = [pa.array(list(column), field.type) for column, field in zip(columns, _ROW, strict=True)]
-        yield pa.Table.from_arrays(arrays, schema=_ROW)
+        yield batch
 
 
-def _grown(
-    lower: str, words: Sequence[str], places: Sequence[tuple[int, int]], at: int, longest: int
-) -> Iterator[tuple[str, _Span]]:
-    """The runs of one, two ... `longest` words that begin at a word, each with its key."""
-    key, broken = _plain(words[at]), False
-    start, end = places[at]
-    yield key, _Span(start, end, broken)
-    for following in range(at + 1, min(at + longest, len(words))):
-        gap = lower[end : places[following][0]]
-        parting = _parting(gap, words[following - 1])
-        if parting is None:
-            return
-        key += parting + _plain(words[following])
-        end = places[following][1]
-        broken = broken or "\n" in gap
-        yield key, _Span(start, end, broken)
+def _spellings(entries: Sequence[Entry]) -> pa.Table:
+    """A row for each entry that has words and whose words hang together."""
+    written, kinds, values, details = zip(*entries, strict=True)
+    lengths = np.fromiter(map(len, written), np.int64, len(written)) + len(SEPARATOR)
+    begin = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+    words = Words.of(lowered(SEPARATOR.join(written)))
+    first = np.searchsorted(words.starts, begin)
+    count = np.minimum(np.searchsorted(words.starts, begin + lengths) - first, _MOST_WORDS)
+    kept, keys = _whole(words, first, count)
+    what = np.array([_WHAT.index(pair) for pair in zip(kinds, details, strict=True)], np.uint8)
+    any_case = np.array([kind in _ANY_CASE for kind in kinds], np.uint8)
+    columns = (keys, what[kept], pa.array([values[at] for at in kept.tolist()], pa.string()),
+               words.numbers[first[kept]], count[kept].astype(np.uint8), any_case[kept])  # fmt: skip
+    return pa.Table.from_arrays([pa.array(column) for column in columns], schema=_ROW)
 
 
-def _parting(gap: str, word: str) -> str | None:
-    """What stands between two words of a key for what stands between them in the text; None where they are apart."""
-    if gap in _GAPS:
-        return _GAPS[gap]
-    if len(word) == 1 and gap in (". ", "."):
-        return " "
-    return gap if len(gap) <= _LONGEST_GAP and "\n" not in gap and PARTING not in gap else None
+def _whole(words: Words, first: Places, count: Places) -> tuple[Places, Numbers]:
+    """Of runs of words those that hang together to their end, in order, with the number of each."""
+    some = np.flatnonzero(count)
+    keys, whole = np.zeros(len(count), np.uint64), np.zeros(len(count), np.bool_)
+    for length, which, grown in words.grown(first[some], count[some]):
+        ended = count[some[which]] == length
+        keys[some[which[ended]]] = grown[ended]
+        whole[some[which[ended]]] = True
+    kept = np.flatnonzero(whole)
+    return kept, keys[kept]
 
 
-@lru_cache(maxsize=100_000)
-def _plain(word: str) -> str:
-    return word if word.isascii() else folded(word) or word
+def _forenames(names: Sequence[str]) -> pa.Table:
+    nothing = np.zeros(len(names), np.uint64)
+    columns = (_numbers_of_forenames(names), nothing + np.uint64(_FORENAME), pa.array([""] * len(names), pa.string()),
+               nothing, nothing, nothing)  # fmt: skip
+    return pa.Table.from_arrays([pa.array(c).cast(f.type) for c, f in zip(columns, _ROW, strict=True)], schema=_ROW)
 
 
-def _digest(key: str) -> int:
-    return int.from_bytes(blake2b(key.encode("utf-8", "backslashreplace"), digest_size=8).digest(), "little")
+def _numbers_of_forenames(names: Sequence[str]) -> Numbers:
+    # Marked, so that a forename is no name of anything else.
+    return numbers_of([f"forename {name}" for name in names])
 
 
-def _stands(kind: str, text: str, span: _Span) -> bool:
+def _stands(kind: str, text: str, start: int, end: int) -> bool:
     """Whether an entry of this kind may stand so: names and places begin with a capital letter or a figure ('grace'
     and 'will' are words as well), and a handle behind an @ or in a mail address is found by its form."""
     if kind == "handle":
-        return "@" not in text[max(0, span.start - 1) : span.start] and text[span.end : span.end + 1] != "@"
-    return kind != "forename" and (kind == "staff" or not text[span.start].islower())
+        return "@" not in text[max(0, start - 1) : start] and text[end : end + 1] != "@"
+    return kind != "forename" and (kind == "staff" or not text[start].islower())
