@@ -10,7 +10,7 @@ from reassess.workspace.cases.actions import restrict_case
 from reassess.workspace.cases.models import Case
 from reassess.workspace.enquiries.actions import raise_enquiry
 from reassess.workspace.errors import Conflict, Refused
-from reassess.workspace.links.views import visible_pairs
+from reassess.workspace.links.access import visible_pairs
 from reassess.workspace.outside.actions import record_report
 from reassess.workspace.people.contact import known_contact, not_to_contact, write_contact
 from reassess.workspace.people.models import ContactNote, Human, Record

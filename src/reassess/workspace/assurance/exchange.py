@@ -77,6 +77,16 @@ def unseen_days(review: Path) -> dict[str, int]:
     return {reference: (now - published).days for reference, published in waiting}
 
 
+def closed_risks(review: Path) -> frozenset[tuple[str, str, str]]:
+    """The risks that people closed, each by case, rule and subject; one that was found again since is open."""
+    if not is_there(review):
+        return frozenset()
+    open_workspace(review, migrate=False)
+    from reassess.workspace.risks.models import Risk, State
+
+    return frozenset(Risk.objects.filter(state=State.CLOSED).values_list("case__reference", "rule", "subject"))
+
+
 def put_in_force(review: Path, folder: Path) -> datetime:
     """Publish a kept order: places and why, nothing else; returns from when it is in force."""
     open_workspace(review, migrate=False)

@@ -1,5 +1,6 @@
 """The two lists: My work and the Queue."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -25,7 +26,10 @@ from reassess.workspace.doors import SignedIn, needs
 from reassess.workspace.enquiries.models import Enquiry, State
 from reassess.workspace.export import csv_response
 from reassess.workspace.forms import text
+from reassess.workspace.links.access import visible_pairs
 from reassess.workspace.people.contact import cases_not_to_contact
+from reassess.workspace.risks.access import visible_risks
+from reassess.workspace.risks.actions import past_their_clock
 from reassess.workspace.risks.models import Risk
 from reassess.workspace.risks.models import State as RiskState
 
@@ -45,11 +49,27 @@ def my_work(request: SignedIn) -> HttpResponse:
     context = {
         "leases": leases, "changed": _changed(user), "due": due, "week": _week(user),
         "stop": cases_not_to_contact(user, {enquiry.case_id for enquiry in due}),
-        "second_reads": _second_reads(user), "approvals": _approvals(user),
+        "approvals": _approvals(user),
         "risks": _own_risks(user), "next_up": user.may(May.TAKE_CASES) and something_waits(user),
         "may_hold": settings.OPTIONS.cases_at_once,
     }  # fmt: skip
-    return render(request, "my_work.html", context)
+    return render(request, "my_work.html", context | {"figures": figures(user, context)})
+
+
+def figures(user: User, known: dict[str, Any]) -> list[tuple[str, int, str]]:
+    """The numbers at the head of My work for this role: what it is, how many, and the list that holds them."""
+    risks, over = reverse("risks"), f"{reverse('risks')}?whose=over"
+    counted: list[tuple[May | None, str, Callable[[], int], str]] = [
+        (May.TAKE_CASES, "Taken by you", lambda: len(known["leases"]), ""),
+        (May.VOTE, "Second and third reads waiting (blind)", lambda: _second_reads(user), ""),
+        (May.APPROVE, "Waiting for your approval", lambda: len(known["approvals"]), ""),
+        (May.RAISE_ENQUIRIES, "Enquiries due or without an owner", lambda: len(known["due"]), reverse("enquiries")),
+        (May.WORK_RISKS, "Risks you own", lambda: len(known["risks"]), f"{risks}?whose=mine"),
+        (May.CLOSE_RISKS, "Risks past their clock", lambda: past_their_clock(visible_risks(user)).count(), over),
+        (May.JUDGE_LINKS, "Links to judge", lambda: visible_pairs(user).filter(judged="").count(), reverse("pairs")),
+        (None, "Changed since you read", lambda: len(known["changed"]), ""),
+    ]  # fmt: skip
+    return [(term, count(), url) for may, term, count, url in counted if may is None or user.may(may)]
 
 
 def _changed(user: User) -> list[Change]:
@@ -77,8 +97,6 @@ def _own_risks(user: User) -> list[Risk]:
 
 
 def _second_reads(user: User) -> int:
-    if not user.may(May.VOTE):
-        return 0
     return waiting_for(user).filter(standing__in=(Standing.SECOND, Standing.THIRD)).count()
 
 

@@ -109,6 +109,20 @@ class Case(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def findings_by_group(self) -> str:
+        """How many findings of which group, as 'missed 4, risk 1'; empty where there are none."""
+        numbers = ((group, getattr(self, group)) for group in Group.values)
+        return ", ".join(f"{group} {number}" for group, number in numbers if number)
+
+    @property
+    def why_in_its_band(self) -> str:
+        """Why it stands where it does, from what was found on: the band's own words stand beside it in lists."""
+        for word in ("Found: ", "Raised most by: "):
+            if word in self.why:
+                return self.why[self.why.index(word) :]
+        return self.why
+
 
 class Dossier(models.Model):
     """Everything a case page needs, in one compressed JSON document."""

@@ -3,21 +3,20 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.audit.ledger import acting
-from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.cases.links_tab import waterfall
 from reassess.workspace.cases.models import Case
 from reassess.workspace.doors import SignedIn, needs
 from reassess.workspace.forms import number, text
+from reassess.workspace.links.access import access_pair, visible_pairs
 from reassess.workspace.links.actions import judge_pair
-from reassess.workspace.links.models import Judgement, Pair, PairCase
+from reassess.workspace.links.models import Judgement, Pair
 from reassess.workspace.people.contact import not_to_contact
 from reassess.workspace.templatetags.govuk import day
 
@@ -29,22 +28,6 @@ FIELD_TITLES = {
 }  # fmt: skip
 
 SEXES = {"m": "male", "f": "female", "x": "other", "u": "not known"}
-
-
-def visible_pairs(user: User) -> QuerySet[Pair]:
-    """Pairs of which the person may see every case."""
-    if not user.may(May.JUDGE_LINKS):
-        return Pair.objects.none()
-    hidden = PairCase.objects.filter(pair=OuterRef("pk")).exclude(case__in=visible_cases(user))
-    return Pair.objects.filter(in_newest_run=True).exclude(Exists(hidden))
-
-
-def access_pair(user: User, pk: int) -> Pair:
-    """One pair. Raises Http404 for 'not yours' and 'not there' alike."""
-    pair = visible_pairs(user).filter(pk=pk).first()
-    if pair is None:
-        raise Http404
-    return pair
 
 
 @needs(May.JUDGE_LINKS)

@@ -26,6 +26,9 @@ MOVES: dict[str, State] = {
 }
 """Which state a step leads to; a step that is not here moves nothing."""
 
+WAITING = (State.OPEN, State.OWNED, State.ACKNOWLEDGED)
+"""States in which a risk still waits to be referred: its clock runs."""
+
 CLOSING_REASONS: dict[str, str] = {
     "referred_accepted": "The receiving body has it and has answered",
     "no_longer": "The circumstance no longer exists, and how that is known is stated",
@@ -100,8 +103,12 @@ def return_risks(*, acting_user: User, owner: User) -> int:
 
 def overdue(now: datetime) -> QuerySet[Risk]:
     """Immediate and same-day risks whose clock has passed and which have neither been referred nor escalated."""
-    waiting = (State.OPEN, State.OWNED, State.ACKNOWLEDGED)
-    return Risk.objects.filter(band_rank__lte=1, due_at__lte=now, escalated_at=None, state__in=waiting)
+    return Risk.objects.filter(band_rank__lte=1, due_at__lte=now, escalated_at=None, state__in=WAITING)
+
+
+def past_their_clock(risks: QuerySet[Risk]) -> QuerySet[Risk]:
+    """Those of some risks, of every band, whose clock has passed and which nobody has referred."""
+    return risks.filter(due_at__lt=timezone.now(), state__in=WAITING)
 
 
 def escalate_overdue(*, now: datetime | None = None) -> list[Risk]:

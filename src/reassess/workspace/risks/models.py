@@ -50,7 +50,7 @@ class Risk(models.Model):
     class Meta:
         ordering = ("band_rank", "due_at", "pk")
         constraints = (models.UniqueConstraint(fields=["case", "rule", "subject"], name="one_risk_a_subject"),)
-        indexes = (models.Index(fields=["band_rank", "due_at", "state"], name="risk_board"),)
+        indexes = (models.Index(fields=["band_rank", "due_at", "id"], name="risk_in_order"),)
 
 
 class RiskStep(AppendOnly):

@@ -127,6 +127,12 @@ def query(context: template.Context, **changes: Any) -> str:
     return f"?{values.urlencode()}"
 
 
+@register.simple_tag(takes_context=True)
+def turned(context: template.Context, name: str, page: int, by: int) -> str:
+    """The query string of this page with the list of that name turned by so many pages."""
+    return query(context, **{name: page + by})
+
+
 @register.filter
 def minus(value: float, less: float) -> str:
     """A coordinate less a number, written as SVG wants it."""

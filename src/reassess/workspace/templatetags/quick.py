@@ -6,13 +6,17 @@ takes a tenth of the time. What they write is what the templates around them wou
 
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from reassess.workspace.accounts.roles import May, allowed
+from reassess.workspace.risks.clock import time_left
+from reassess.workspace.templatetags.govuk import moment
 
 register = template.Library()
 
@@ -29,8 +33,8 @@ NAVIGATION: tuple[tuple[str, str, tuple[May, ...]], ...] = (
     ("assurance", "Assurance", (May.SEE_PROGRESS,)),
     ("forecast", "Forecast", (May.SEE_PROGRESS,)),
     ("publications", "Publications", (May.SEE_PUBLICATIONS,)),
-    ("audit", "Audit", (May.READ_AUDIT, May.READ_ACCOUNT_AUDIT)),
     ("accounts", "Accounts", (May.MANAGE_ACCOUNTS,)),
+    ("audit", "Audit", (May.READ_AUDIT, May.READ_ACCOUNT_AUDIT)),
 )
 """Name of the address, words, and what a role must be allowed to see it (any of them)."""
 
@@ -91,3 +95,33 @@ def verdict_radios(anchor: str, chosen: str) -> SafeString:
 def terms(rows: Iterable[tuple[str, str]]) -> SafeString:
     """Rows of a description list."""
     return mark_safe("".join(f"<div><dt>{escape(term)}</dt><dd>{escape(value)}</dd></div>" for term, value in rows))
+
+
+_RISK = (
+    '<tr><td class="govuk-table__cell app-much"><a class="govuk-link" href="{}" data-item>{}</a><br>'
+    '<span class="app-quiet">{}</span></td><td class="govuk-table__cell">{}{}</td>'
+    '<td class="govuk-table__cell app-some">{}</td><td class="govuk-table__cell">{}</td>'
+    '<td class="govuk-table__cell app-much">{}; {}{}{}</td><td class="govuk-table__cell app-some">{}</td></tr>'
+)
+_STOP = mark_safe(' <strong class="govuk-tag govuk-tag--red">Do not contact</strong>')
+_ESCALATED = mark_safe(' <strong class="govuk-tag govuk-tag--red">Escalated</strong>')
+_GONE = mark_safe(' <strong class="govuk-tag govuk-tag--grey">Not in the newest run</strong>')
+
+
+@register.simple_tag
+def risk_rows(rows: Iterable[tuple[Any, str, bool]]) -> SafeString:
+    """The lines of one band of the board: (risk, the title of its rule, whether its person is not to be contacted)."""
+    now = timezone.now()
+    return format_html_join(
+        "",
+        _RISK,
+        (
+            (
+                reverse("risk", args=[risk.pk]), title, risk.case.reference, risk.who or "nobody named",
+                _STOP if stop else "", moment(risk.starts_at), risk.owner or "nobody", risk.get_state_display(),
+                risk.route, _ESCALATED if risk.escalated_at else "", "" if risk.found else _GONE,
+                time_left(risk.due_at, now),
+            )
+            for risk, title, stop in rows
+        ),
+    )  # fmt: skip
