@@ -53,6 +53,7 @@ def order_again(review: Review, *, only_if_due: bool = False, progress: Progress
             at=datetime.now().replace(microsecond=0),
             seed=review.settings.seed,
             unseen=exchange.unseen_days(review.path),
+            closed=exchange.closed_risks(review.path),
             progress=progress,
         )
         folder = made.folder

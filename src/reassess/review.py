@@ -117,7 +117,7 @@ def run(
     from reassess.rules.stage import judge
     from reassess.triage import order
     from reassess.triage.kept import committed_so_far, keep_order
-    from reassess.workspace.assurance.exchange import unseen_days
+    from reassess.workspace.assurance.exchange import closed_risks, unseen_days
 
     settings, rules = review.settings, review.rules
     earlier = finished_runs(review.runs)
@@ -141,6 +141,7 @@ def run(
             ("rules", lambda: judge(made, rules, progress)),
             ("triage", lambda: order(
                 made, decisions=decisions, seed=settings.seed, as_of=settings.as_of, unseen=unseen_days(review.path),
+                closed=closed_risks(review.path),
                 committed=committed_so_far(review.path / "orders") if (review.path / WORKSPACE).is_dir() else (),
                 progress=progress)),
         ]  # fmt: skip

@@ -7,7 +7,7 @@ The folder can be deleted at any time: the next refit makes it again from the ru
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.metadata import version
@@ -20,14 +20,16 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from reassess.records.store import Run
-from reassess.triage.bands import BandFacts
 from reassess.triage.blocks import Block, Themes, tokens_block, words_block
-from reassess.triage.pool import Case, Pool, read_pool
+from reassess.triage.pool import Case, ClosedRisk, Pool, case_of, read_pool
 from reassess.triage.prior import stated_prior
 from reassess.triage.settings import document
 from reassess.triage.travel import travel_groups
 
 Floats = NDArray[np.float64]
+
+# Of the kept files; one more wherever they change, so that those of before are made anew and not misread.
+LAYOUT = "2"
 
 
 @dataclass(frozen=True)
@@ -53,12 +55,9 @@ class Features:
         """The investigations' references, row by row."""
         return [case.investigation_id for case in self.cases]
 
-    def waiting(self, unseen: Mapping[str, int]) -> "Features":
-        """The same with the days that each investigation has waited unseen, from which a band may follow."""
-        cases = [
-            replace(case, facts=replace(case.facts, unseen_days=unseen.get(case.investigation_id)))
-            for case in self.cases
-        ]
+    def standing(self, unseen: Mapping[str, int], closed: Collection[ClosedRisk]) -> "Features":
+        """The same with what bands follow from in the workspace: days that each case waited unseen, risks closed."""
+        cases = [case.standing(unseen.get(case.investigation_id), closed) for case in self.cases]
         return replace(self, cases=cases)
 
 
@@ -88,7 +87,7 @@ def features_of(run: Run, cache: Path, *, progress: Callable[[str], None] = lamb
 
 def _fingerprint(run: Run) -> str:
     """Of the run and of everything that decides how its features are made."""
-    made_by = [version(name) for name in ("reassess", "scikit-learn")]
+    made_by = [LAYOUT, *(version(name) for name in ("reassess", "scikit-learn"))]
     made_by += [str(document(f"{name}.yaml")["version"]) for name in ("bands", "blocks", "prior", "not-features")]
     return sha256((run.path / "manifest.json").read_bytes() + repr(made_by).encode()).hexdigest()[:12]
 
@@ -116,7 +115,7 @@ def load(folder: Path) -> Features:
     facts = json.loads((folder / "pool.json").read_text(encoding="utf-8"))
     blocks = sorted((part for part in folder.iterdir() if part.is_dir()), key=lambda part: int(part.name.split("-")[0]))
     return Features(
-        cases=[_case(plain) for plain in facts["cases"]],
+        cases=[case_of(*plain) for plain in facts["cases"]],
         lengths=facts["lengths"],
         stated=[{(rule, group): count for rule, group, count in case} for case in facts["stated"]],
         together=facts["together"],
@@ -127,12 +126,8 @@ def load(folder: Path) -> Features:
 
 def _plain_case(case: Case) -> list[Any]:
     facts = case.facts
-    return [case.investigation_id, case.age_days, sorted(facts.risk_bands), facts.scope, sorted(facts.offence_classes)]
-
-
-def _case(plain: list[Any]) -> Case:
-    reference, age_days, risks, scope, classes = plain
-    return Case(reference, age_days, BandFacts(frozenset(risks), scope, frozenset(classes)))
+    risks = [[risk.rule, risk.subject, risk.band] for risk in case.risks]
+    return [case.investigation_id, case.age_days, risks, facts.scope, sorted(facts.offence_classes)]
 
 
 def _keep_block(block: Block, folder: Path) -> None:

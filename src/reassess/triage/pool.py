@@ -1,7 +1,7 @@
 """Reads from a run what the order needs: a row a case, its text without what no score may see, and its tokens."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import duckdb
@@ -16,13 +16,37 @@ from reassess.triage.words import BREAK, count_words
 PASSAGES_AT_A_TIME = 2_000
 
 
+# A risk that people closed: the investigation, the rule and the subject of its finding.
+ClosedRisk = tuple[str, str, str]
+
+
+@dataclass(frozen=True, order=True)
+class Risk:
+    """A finding that somebody may be at risk, and the band that it asks for."""
+
+    rule: str
+    subject: str
+    band: str
+
+
 @dataclass(frozen=True)
 class Case:
-    """What is known of an investigation before anybody has read it again."""
+    """What is known of an investigation before anybody has read it again; `facts` follow from `risks` among others."""
 
     investigation_id: str
     age_days: int
     facts: BandFacts
+    risks: tuple[Risk, ...] = ()
+
+    def standing(self, unseen_days: int | None, closed: Collection[ClosedRisk]) -> "Case":
+        """The case as it stands in the workspace: how long nobody has seen it, without the risks that people closed.
+
+        A closed risk is no extant risk: the body that must act has it and has answered, or two people have written down
+        why it is none.
+        """
+        risks = tuple(risk for risk in self.risks if (self.investigation_id, risk.rule, risk.subject) not in closed)
+        asked_for = frozenset(risk.band for risk in risks)
+        return replace(self, risks=risks, facts=replace(self.facts, unseen_days=unseen_days, risk_bands=asked_for))
 
 
 @dataclass(frozen=True)
@@ -46,15 +70,22 @@ class Pool:
         return [count_words(text) for text in self.texts]
 
 
-def read_pool(run: Run, as_of: date | None = None, unseen: Mapping[str, int] | None = None) -> Pool:
+def read_pool(
+    run: Run,
+    as_of: date | None = None,
+    unseen: Mapping[str, int] | None = None,
+    closed: Collection[ClosedRisk] = frozenset(),
+) -> Pool:
     """The pool of a run.
 
     Args:
         as_of: the day that ages are counted to; the last day that the records name where None. It moves no case.
         unseen: days that each investigation has waited in the queue, where that is known.
+        closed: the risks that people closed in the workspace.
     """
     with run.connect() as con:
-        cases = _cases(con, as_of, unseen or {})
+        waiting = unseen or {}
+        cases = [case.standing(waiting.get(case.investigation_id), closed) for case in _cases(con, as_of)]
         place = {case.investigation_id: row for row, case in enumerate(cases)}
         return Pool(
             cases=cases,
@@ -68,10 +99,10 @@ def read_pool(run: Run, as_of: date | None = None, unseen: Mapping[str, int] | N
 _CASES = """
 SELECT i.investigation_id,
        date_diff('day', coalesce(i.closed_on, i.recorded_on), coalesce(?, last.day)) AS age_days,
-       coalesce(r.bands, []) AS risk_bands, coalesce(s.verdict, 'unknown') AS scope, coalesce(o.classes, []) AS classes
+       coalesce(r.risks, []) AS risks, coalesce(s.verdict, 'unknown') AS scope, coalesce(o.classes, []) AS classes
 FROM records.investigation i
 CROSS JOIN (SELECT max(greatest(recorded_on, closed_on)) AS day FROM records.investigation) last
-LEFT JOIN (SELECT investigation_id, list(DISTINCT band ORDER BY band) AS bands FROM rules.finding
+LEFT JOIN (SELECT investigation_id, list(DISTINCT [rule, coalesce(subject, ''), band]) AS risks FROM rules.finding
            WHERE verdict = 'found' AND band IS NOT NULL GROUP BY 1) r USING (investigation_id)
 LEFT JOIN (SELECT investigation_id, min(verdict) AS verdict FROM rules.scope
            WHERE criteria = ? AND coalesce(element, '') = '' GROUP BY 1) s USING (investigation_id)
@@ -83,12 +114,18 @@ ORDER BY i.investigation_id
 """
 
 
-def _cases(con: duckdb.DuckDBPyConnection, as_of: date | None, unseen: Mapping[str, int]) -> list[Case]:
+def _cases(con: duckdb.DuckDBPyConnection, as_of: date | None) -> list[Case]:
     rows = con.execute(_CASES, [as_of, document("bands.yaml")["criteria"]]).fetchall()
-    return [
-        Case(reference, int(age), BandFacts(frozenset(risks), scope, frozenset(classes), unseen.get(reference)))
-        for reference, age, risks, scope, classes in rows
-    ]
+    return [case_of(*row) for row in rows]
+
+
+def case_of(
+    reference: str, age_days: int, risks: Sequence[Sequence[str]], scope: str, offence_classes: Sequence[str]
+) -> Case:
+    """A case from plain values, none of its risks closed; each risk as (rule, subject, band)."""
+    found = tuple(sorted(Risk(*risk) for risk in risks))
+    facts = BandFacts(frozenset(risk.band for risk in found), scope, frozenset(offence_classes))
+    return Case(reference, int(age_days), facts, found)
 
 
 # Only mentions in small letters need taking out: what has a capital or a digit goes anyway.

@@ -1,6 +1,6 @@
 """The stage `triage` of a run: every investigation in its place, with why, and the committed audit draws."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -28,7 +28,7 @@ from reassess.triage.explain import (
 )
 from reassess.triage.features import Features, make_features
 from reassess.triage.highlights import Highlight, highlights
-from reassess.triage.pool import Case, read_pool
+from reassess.triage.pool import Case, ClosedRisk, read_pool
 from reassess.triage.prior import prior_share
 from reassess.triage.scorer import Decided, fit_blocks
 from reassess.triage.settings import document, words_for_full_weight
@@ -44,6 +44,7 @@ def order(
     as_of: date | None = None,
     unseen: Mapping[str, int] | None = None,
     committed: Sequence[tuple[str, int]] = (),
+    closed: Collection[ClosedRisk] = frozenset(),
     progress: Progress = lambda _: None,
 ) -> dict[str, int]:
     """Put the investigations of a run in order; returns the rows of each table written.
@@ -60,25 +61,27 @@ def order(
         unseen: days that each investigation has waited in the queue.
         committed: the audit order that stands already, as (investigation, tranche); cases that came since are drawn
             after it, in a tranche of their own.
+        closed: the risks that people closed in the workspace, which set no band any more.
     Raises:
         UserError: the decisions cannot be used.
     """
     taken = read_decisions(decisions) if decisions is not None else []
     progress("what the order looks at")
-    features = make_features(read_pool(run, as_of, unseen))
+    features = make_features(read_pool(run, as_of, unseen, closed))
     progress("order")
     learnt = learn(features, taken)
     progress("why each case stands where it does")
-    return write_order(run, run, features, learnt, Made(taken, str(seed), committed))
+    return write_order(run, run, features, learnt, Made(taken, str(seed), committed, closed))
 
 
 @dataclass(frozen=True)
 class Made:
-    """What an order was made from beside its features: decisions, seed, and the audit order that stands already."""
+    """What an order was made from beside its features: decisions, seed, audit order so far, and risks closed."""
 
     decisions: Sequence[Decision]
     seed: str
     committed: Sequence[tuple[str, int]] = ()
+    closed: Collection[ClosedRisk] = frozenset()
 
 
 def learn(features: Features, decisions: Sequence[Decision]) -> Learnt:
@@ -129,18 +132,14 @@ def _reasons(run: Run, features: Features, learnt: Learnt) -> Iterator[Reason]:
     place = {reference: row for row, reference in enumerate(features.references)}
     with run.connect() as con:
         titles = dict(con.execute("SELECT 'finding ' || slug, title FROM rules.rule").fetchall())
-        risks = con.execute(
-            "SELECT f.investigation_id, f.band, list(DISTINCT r.title ORDER BY r.title) FROM rules.finding f"
-            " JOIN rules.rule r ON r.slug = f.rule WHERE f.verdict = 'found' AND f.band IS NOT NULL GROUP BY ALL"
-        ).fetchall()
         missing = con.execute(
             "SELECT investigation_id, rule, min(says) FROM rules.finding WHERE verdict = 'not_assessable'"
             " GROUP BY ALL ORDER BY ALL"
         ).fetchall()
-    rules = {(reference, band): found for reference, band, found in risks}
     for row, case in enumerate(features.cases):
         band = band_of(case.facts)
-        yield band_reason(row, band, rules.get((case.investigation_id, band.name), []))
+        setting = {risk.rule for risk in case.risks if risk.band == band.name}
+        yield band_reason(row, band, sorted(titles.get(f"finding {rule}", rule) for rule in setting))
     yield from block_reasons(learnt)
     yield from term_reasons(learnt, titles)
     yield from prior_reasons(learnt, features.stated)
@@ -226,20 +225,22 @@ def _highlight_table(found: Sequence[Highlight]) -> pa.Table:
 
 
 def _model_table(learnt: Learnt, made: Made) -> pa.Table:
-    facts = model_facts(learnt, made.decisions, made.seed)
+    facts = model_facts(learnt, made)
     return pa.table({"name": list(facts), "value": list(facts.values())})
 
 
-def model_facts(learnt: Learnt, taken: Sequence[Decision], seed: str) -> dict[str, str]:
+def model_facts(learnt: Learnt, made: Made) -> dict[str, str]:
     """What an order was made with, so that it can be told from every other and made again."""
     files = {name: str(document(f"{name}.yaml")["version"]) for name in ("bands", "blocks", "prior", "not-features")}
     facts = {
         **{f"{name} version": number for name, number in files.items()},
         **{f"weight of {block.name}": f"{block.weight:g}" for block in learnt.blocks},
-        "seed commitment": commitment(seed),
+        "seed commitment": commitment(made.seed),
         "bands": ", ".join(bands()),
-        "decisions": str(len(taken)),
-        "decisions hash": digest(taken),
+        "decisions": str(len(made.decisions)),
+        "decisions hash": digest(made.decisions),
+        "risks closed": str(len(made.closed)),
+        "risks closed hash": sha256(repr(sorted(made.closed)).encode()).hexdigest()[:16],
         "cases decided": str(len(learnt.decided.rows)),
         "cases decided positive": str(int(learnt.decided.positive.sum())),
         "share of the prior": f"{learnt.prior_share:.6f}",

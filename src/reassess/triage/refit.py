@@ -4,7 +4,7 @@ A refit never touches the run. It makes an order of its own under `orders/`, wit
 was made from; an order that cannot be made leaves the one before it in force.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from reassess.triage.course import GROWTH
 from reassess.triage.decisions import first_decisions, read_decisions
 from reassess.triage.features import features_of
 from reassess.triage.kept import committed_so_far, keep_new
+from reassess.triage.pool import ClosedRisk
 from reassess.triage.queue import Made, learn, write_order
 
 
@@ -43,6 +44,7 @@ def refit(
     at: datetime,
     seed: int = 1,
     unseen: Mapping[str, int] | None = None,
+    closed: Collection[ClosedRisk] = frozenset(),
     progress: Callable[[str], None] = lambda _: None,
 ) -> Refit:
     """Make and keep a new order of a finished run from the decisions so far.
@@ -52,14 +54,15 @@ def refit(
         cache: where the features of runs are kept; made there if they are not.
         at: from when the order is in force.
         unseen: days that each investigation has waited in the queue.
+        closed: the risks that people closed in the workspace.
     Raises:
         UserError: the decisions cannot be used, or an order is kept under that second.
     """
-    features = features_of(run, cache, progress=progress).waiting(unseen or {})
+    features = features_of(run, cache, progress=progress).standing(unseen or {}, closed)
     taken = read_decisions(decisions) if decisions is not None else []
     progress("order")
     learnt = learn(features, taken)
-    made = Made(taken, str(seed), committed_so_far(orders))
+    made = Made(taken, str(seed), committed_so_far(orders), closed)
     progress("why each case stands where it does")
     folder = keep_new(run, orders, at, lambda into: write_order(into, run, features, learnt, made))
     return Refit(folder, len(first_decisions(taken)))

@@ -2,7 +2,7 @@
 
 import csv
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from reassess.records.errors import UserError
 from reassess.records.store import Run
-from reassess.triage.bands import band_of, bands
+from reassess.triage.bands import BandFacts, band_of, bands
 from reassess.triage.course import Course, Plan, carry_through
 from reassess.triage.features import Features, make_features
 from reassess.triage.pool import Pool, read_pool
@@ -30,12 +30,14 @@ class Replay:
         share_to_target: share of those in scope that were read when `target` of the planted were found, by the learnt
             order with its audit draws and without bands: what the order is worth.
         share_in_bands: the same with bands first: what the review would see, whose bands are policy, not learning.
+        share_risks_closed: the same once the risks are closed, which people work on apart from the review and by the
+            clock: the bands of offences first.
         least_in_bands: the same with bands first and a perfect order inside them: no learning can do better than that.
         in_bands: for each band that has any, its cases and its planted ones.
         bands_kept: whether every case of a band was read before any of the next, audit draws apart.
         poor_place: mean place of the planted cases with the least text (too few words, or the lowest tenth), as a
             share of all; None where there is none.
-        other_place: the same of the other planted cases.
+        other_place: the same of the other planted cases; None where there is none.
     """
 
     course: Course
@@ -44,11 +46,12 @@ class Replay:
     target: float
     share_to_target: float
     share_in_bands: float
+    share_risks_closed: float
     least_in_bands: float
     in_bands: Mapping[str, tuple[int, int]]
     bands_kept: bool
     poor_place: float | None
-    other_place: float
+    other_place: float | None
     seconds: float
 
 
@@ -83,7 +86,9 @@ def simulate_run(run: Run, planted: Path, *, seed: int = 0, target: float = 0.95
         raise UserError(f"{planted}: none of its planted investigations is in scope in {run.path}")
     features = make_features(pool)
     plan = _plan(features, seed)
-    courses = [carry_through(features.blocks, positive, one) for one in (plan, replace(plan, bands=None))]
+    closed = replace(plan, bands=_ranks(replace(case.facts, risk_bands=frozenset()) for case in pool.cases))
+    plans = (plan, closed, replace(plan, bands=None))
+    courses = [carry_through(features.blocks, positive, one) for one in plans]
     return _summed_up(pool, positive, courses, target, time.process_time() - started)
 
 
@@ -104,7 +109,7 @@ def _plan(features: Features, seed: int) -> Plan:
         start=[],
         draws=draw_rows(features.references, seed),
         audit_share=AUDIT_SHARE,
-        bands=np.array([band_of(case.facts).rank for case in features.cases], dtype=np.int64),
+        bands=_ranks(case.facts for case in features.cases),
         prior=features.prior,
         to_the_end=True,
     )
@@ -125,7 +130,7 @@ def _share_to(target: float, places: NDArray[np.float64]) -> float:
 def _summed_up(
     pool: Pool, positive: NDArray[np.bool_], courses: Sequence[Course], target: float, seconds: float
 ) -> Replay:
-    in_bands, alone = (_places(course) for course in courses)
+    in_bands, risks_closed, alone = (_places(course) for course in courses)
     poor = _least_text(pool)
     return Replay(
         course=courses[0],
@@ -134,28 +139,31 @@ def _summed_up(
         target=target,
         share_to_target=_share_to(target, alone[positive]),
         share_in_bands=_share_to(target, in_bands[positive]),
+        share_risks_closed=_share_to(target, risks_closed[positive]),
         least_in_bands=_share_to(target, _perfect_in_bands(pool, positive)[positive]),
         in_bands=_counts_in_bands(pool, positive),
         bands_kept=_bands_kept(pool, courses[0]),
         poor_place=float(alone[positive & poor].mean()) if (positive & poor).any() else None,
-        other_place=float(alone[positive & ~poor].mean()),
+        other_place=float(alone[positive & ~poor].mean()) if (positive & ~poor).any() else None,
         seconds=seconds,
     )
 
 
-def _ranks(pool: Pool) -> NDArray[np.int64]:
-    return np.array([band_of(case.facts).rank for case in pool.cases], dtype=np.int64)
+def _ranks(facts: Iterable[BandFacts]) -> NDArray[np.int64]:
+    return np.array([band_of(one).rank for one in facts], dtype=np.int64)
 
 
 def _perfect_in_bands(pool: Pool, positive: NDArray[np.bool_]) -> NDArray[np.float64]:
     """When each case would be read if every planted one came first in its band, as a share of all."""
     places = np.empty(len(positive))
-    places[np.lexsort((~positive, _ranks(pool)))] = np.arange(1, len(places) + 1) / len(places)
+    places[np.lexsort((~positive, _ranks(case.facts for case in pool.cases)))] = np.arange(1, len(places) + 1) / len(
+        places
+    )
     return places
 
 
 def _counts_in_bands(pool: Pool, positive: NDArray[np.bool_]) -> dict[str, tuple[int, int]]:
-    ranks = _ranks(pool)
+    ranks = _ranks(case.facts for case in pool.cases)
     members = {band.title: ranks == band.rank for band in bands().values()}
     return {title: (int(of.sum()), int((of & positive).sum())) for title, of in members.items() if of.any()}
 
@@ -178,17 +186,21 @@ def _bands_kept(pool: Pool, course: Course) -> bool:
 
 def replay_in_words(replay: Replay) -> Mapping[str, str]:
     """The measures as lines for the screen."""
-    poor = "none" if replay.poor_place is None else f"{replay.poor_place:.3f}"
     return {
         "investigations in scope or not known to be out of it": f"{replay.cases:,}",
         "with a planted line or opportunity": f"{replay.positives:,}",
         f"share read to find {replay.target:.0%} of them, by the learnt order": f"{replay.share_to_target:.1%}",
         "the same with the bands of policy first": f"{replay.share_in_bands:.1%}",
+        "the same once the risks on the board are closed": f"{replay.share_risks_closed:.1%}",
         "the same if the order inside each band were perfect": f"{replay.least_in_bands:.1%}",
         **{f"band: {title}": f"{of:,} cases, {found:,} planted" for title, (of, found) in replay.in_bands.items()},
         "bands kept": "yes" if replay.bands_kept else "NO",
-        "mean place of planted cases with the least text (share of all)": poor,
-        "mean place of the other planted cases": f"{replay.other_place:.3f}",
+        "mean place of planted cases with the least text (share of all)": _place_in_words(replay.poor_place),
+        "mean place of the other planted cases": _place_in_words(replay.other_place),
         "refits": f"{replay.course.refits:,}",
         "CPU seconds": f"{replay.seconds:.1f}",
     }
+
+
+def _place_in_words(place: float | None) -> str:
+    return "none" if place is None else f"{place:.3f}"
