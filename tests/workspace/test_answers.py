@@ -92,6 +92,14 @@ def test_an_incomplete_answer_comes_back_with_what_was_written(signed_in, case, 
     assert not Answer.objects.exists()
 
 
+def test_what_else_stands_on_the_page_stands_there_again_after_a_refusal(signed_in, person, case):
+    """An empty note with the version of none would be a trap for whoever saves it next."""
+    write_note(acting_user=person("lead"), case=case(1), text="The team's words.", version=0)
+    content = post_answer(signed_in("reviewer"), case(1), verdict="").content
+    assert b"The team&#x27;s words." in content
+    assert b'name="version" value="1"' in content
+
+
 def test_a_question_without_a_finding_is_answered_on_its_own_page(signed_in, case):
     client = signed_in("reviewer")
     response = post_answer(client, case(1), rule="suspect-may-leave")

@@ -39,7 +39,7 @@ WHO: dict[str, Any] = {
     "report_readers": {May.RECORD_REPORTS}, "report_file": {May.RECORD_REPORTS},
     "audit": {May.READ_AUDIT, May.READ_ACCOUNT_AUDIT}, "export_audit": {May.READ_AUDIT, May.READ_ACCOUNT_AUDIT},
     "accounts": {May.MANAGE_ACCOUNTS}, "new_account": {May.MANAGE_ACCOUNTS}, "edit_account": {May.MANAGE_ACCOUNTS},
-    "withdraw_account": {May.MANAGE_ACCOUNTS}, "progress": {May.SEE_PROGRESS},
+    "withdraw_account": {May.MANAGE_ACCOUNTS}, "renew_account": {May.MANAGE_ACCOUNTS}, "progress": {May.SEE_PROGRESS},
     "assurance": {May.SEE_PROGRESS}, "forecast": {May.SEE_PROGRESS}, "case_order": {May.READ_CASES},
     "publications": {May.SEE_PUBLICATIONS},
     "conduct": SIGNED_IN, "draft": SIGNED_IN, "keys": ANYBODY, "health": ANYBODY,
@@ -50,7 +50,7 @@ OF_A_CASE = [name for name in WHO if name.startswith("case") or name in (
 POSTED = {"take_next", "keep_filter", "take", "hand_back", "answer", "vote", "approve", "reopen", "note",
           "write_contact", "first_view", "raise_enquiry", "restrict", "enquiry_step", "risk_step", "judge",
           "report_step", "report_readers",
-          "withdraw_account", "draft"}  # fmt: skip
+          "withdraw_account", "renew_account", "draft"}  # fmt: skip
 
 
 def names(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -91,7 +91,7 @@ def _arguments(name: str, case: Case, by_name: dict[str, dict[str, Any]]) -> dic
         more = {"document": {"number": 1}, "original": {"number": 1}, "picture": {"number": 1, "page": 1}}
         return {"pk": case.pk, **more.get(name, {})}
     arguments = dict(by_name.get(name.split("_")[0], by_name.get(name, {}) if "_" not in name else {}))
-    if name in ("edit_account", "withdraw_account"):
+    if name in ("edit_account", "withdraw_account", "renew_account"):
         arguments = dict(by_name["account"])
     return arguments | ({"body": "mash"} if name == "risk_form" else {})
 

@@ -194,3 +194,41 @@ def test_the_clock_of_the_test_itself(frozen):
     before = timezone.now()
     frozen(hours=1)
     assert (timezone.now() - before).total_seconds() >= 3600
+
+
+def test_an_administrator_gives_a_lost_password_anew_and_ends_the_sessions(account, client, signed_in):
+    sign_in(client)
+    path = f"/accounts/{account.pk}/renew/"
+    administrator = signed_in("administrator")
+    assert b"end their sessions" in administrator.get(f"/accounts/{account.pk}/").content
+    assert administrator.post(path, {"do": "password", "password": "short"}).status_code == 422
+    assert sign_in(Client()).status_code == 302
+    assert administrator.post(path, {"do": "password", "password": "six other plain words here"}).status_code == 302
+    assert client.get("/queue/")["Location"].startswith("/account/sign-in/")
+    assert sign_in(Client()).status_code == 200
+    assert sign_in(Client(), "six other plain words here").status_code == 302
+    entry = Entry.objects.get(verb="account.password_renewed")
+    assert (entry.actor_name, entry.subject, entry.detail) == ("administrator", f"accounts.user:{account.pk}", "{}")
+
+
+def test_lost_second_factors_are_taken_away_so_that_new_ones_come_first(account, client, signed_in, settings):
+    settings.OPTIONS = Options()
+    TOTP.activate(account, generate_totp_secret())
+    assert sign_in(client)["Location"].startswith("/account/factors/authenticate/")
+    settings.OPTIONS = Options(second_factor=False)
+    assert signed_in("administrator").post(f"/accounts/{account.pk}/renew/", {"do": "factors"}).status_code == 302
+    settings.OPTIONS = Options()
+    again = Client()
+    sign_in(again)
+    assert again.get("/queue/")["Location"] == "/account/factors/totp/activate/"
+    assert Entry.objects.get(verb="account.factors_dropped").actor_name == "administrator"
+
+
+def test_nobody_renews_their_own_or_a_withdrawn_account_there(account, person, signed_in):
+    administrator = person("administrator")
+    for target in (administrator, account):
+        if target is account:
+            withdraw(acting_user=administrator, account=account)
+        path = f"/accounts/{target.pk}/renew/"
+        assert signed_in("administrator").post(path, {"do": "password", "password": PASSWORD}).status_code == 422
+        assert signed_in("administrator").post(path, {"do": "factors"}).status_code == 422

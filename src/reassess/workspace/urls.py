@@ -94,6 +94,7 @@ urlpatterns = [
     path("accounts/new/", accounts.new_account, name="new_account"),
     path("accounts/<int:pk>/", accounts.edit_account, name="edit_account"),
     path("accounts/<int:pk>/withdraw/", accounts.withdraw_account, name="withdraw_account"),
+    path("accounts/<int:pk>/renew/", accounts.renew, name="renew_account"),
     path("progress/", accounts.progress, name="progress"),
     path("assurance/", assurance.assurance, name="assurance"),
     path("forecast/", assurance.forecast, name="forecast"),

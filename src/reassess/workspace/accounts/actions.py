@@ -1,8 +1,11 @@
-"""Steps in the life of an account: made, changed, withdrawn, conduct accepted."""
+"""Steps in the life of an account: made, changed, given a new password, conduct accepted."""
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -50,6 +53,44 @@ def change_account(*, acting_user: User, account: User, **changes: Any) -> User:
         if changed:
             ledger.add("account.changed", subject=account, **changed)
     return account
+
+
+def renew_password(*, acting_user: User, account: User, password: str) -> None:
+    """Give somebody who lost theirs a new first password, and end their sessions. Raises `Refused` for a weak one."""
+    _require_another(acting_user, account)
+    try:
+        validate_password(password, account)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+    account.set_password(password)
+    with acting(acting_user) as ledger:
+        account.save(update_fields=["password"])
+        end_sessions(account)
+        ledger.add("account.password_renewed", subject=account)
+
+
+def drop_factors(*, acting_user: User, account: User) -> None:
+    """Take away the second factors of somebody who lost theirs, and end their sessions: they set up new ones first."""
+    _require_another(acting_user, account)
+    with acting(acting_user) as ledger:
+        dropped = Authenticator.objects.filter(user=account).delete()[0]
+        end_sessions(account)
+        ledger.add("account.factors_dropped", subject=account, factors=dropped)
+
+
+def end_sessions(account: User) -> int:
+    """End every session of an account; returns how many there were. For use inside another action."""
+    keys = list(UserSession.objects.filter(user=account).values_list("session_key", flat=True))
+    Session.objects.filter(session_key__in=keys).delete()
+    UserSession.objects.filter(user=account).delete()
+    return len(keys)
+
+
+def _require_another(acting_user: User, account: User) -> None:
+    if account.pk == acting_user.pk:
+        raise Refused("Change your own password and factors under Account")
+    if not account.is_active:
+        raise Refused("This account is withdrawn")
 
 
 def accept_conduct(*, acting_user: User) -> None:

@@ -6,7 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from reassess.workspace.accounts.actions import EDITABLE, accept_conduct, change_account, create_account
+from reassess.workspace.accounts.actions import (
+    EDITABLE,
+    accept_conduct,
+    change_account,
+    create_account,
+    drop_factors,
+    renew_password,
+)
 from reassess.workspace.accounts.conduct import CLAUSES
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May, Role
@@ -68,6 +75,20 @@ def withdraw_account(request: SignedIn, pk: int) -> HttpResponse:
     withdraw(acting_user=request.user, account=get_object_or_404(User, pk=pk))
     messages.success(request, "Withdrawn. What they held has gone back to the team.")
     return redirect("accounts")
+
+
+@needs(May.MANAGE_ACCOUNTS)
+@require_POST
+def renew(request: SignedIn, pk: int) -> HttpResponse:
+    """Give somebody a new first password, or take away second factors that they lost."""
+    account = get_object_or_404(User, pk=pk)
+    if text(request, "do", 20) == "factors":
+        drop_factors(acting_user=request.user, account=account)
+        messages.success(request, "Taken away. At the next sign-in they set up a new second factor.")
+    else:
+        renew_password(acting_user=request.user, account=account, password=request.POST.get("password", ""))
+        messages.success(request, "The new password holds from now on. Hand it over in person.")
+    return redirect("edit_account", pk)
 
 
 @needs()

@@ -1,9 +1,8 @@
 """Withdraw a person from the team: what they held goes back, and nothing is left without an owner."""
 
-from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from reassess.workspace.accounts.actions import end_sessions
 from reassess.workspace.accounts.models import User
 from reassess.workspace.audit.ledger import acting
 from reassess.workspace.cases.leases import end_leases
@@ -37,11 +36,3 @@ def withdraw(*, acting_user: User, account: User) -> None:
                 words=f"{account.username} left the team before the case was decided",
             )
         ledger.add("account.withdrawn", subject=account, at=timezone.now())
-
-
-def end_sessions(account: User) -> int:
-    """End every session of an account; returns how many there were."""
-    keys = list(UserSession.objects.filter(user=account).values_list("session_key", flat=True))
-    Session.objects.filter(session_key__in=keys).delete()
-    UserSession.objects.filter(user=account).delete()
-    return len(keys)

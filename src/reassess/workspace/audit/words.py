@@ -15,7 +15,8 @@ VERBS = {
     "session.begun": "Signed in", "session.ended": "Signed out", "session.stopped": "Session stopped",
     "session.failed": "Sign-in failed", "conduct.accepted": "Accepted the code of conduct",
     "account.created": "Made an account", "account.changed": "Changed an account",
-    "account.withdrawn": "Withdrew an account", "publication.begun": "Publishing begun",
+    "account.withdrawn": "Withdrew an account", "account.password_renewed": "Set a new password for somebody",
+    "account.factors_dropped": "Took away somebody's second factors", "publication.begun": "Publishing begun",
     "publication.finished": "Publishing finished",
 }  # fmt: skip
 

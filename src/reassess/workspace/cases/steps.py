@@ -19,7 +19,7 @@ from reassess.workspace.cases.findings import case_findings
 from reassess.workspace.cases.leases import hand_back, take_case, take_next
 from reassess.workspace.cases.models import Rule
 from reassess.workspace.cases.quotes import read_quotes
-from reassess.workspace.cases.views import case_frame
+from reassess.workspace.cases.views import case_frame, findings_context
 from reassess.workspace.doors import SignedIn, needs
 from reassess.workspace.enquiries.actions import raise_enquiry
 from reassess.workspace.errors import Refused
@@ -82,8 +82,8 @@ def answer(request: SignedIn, pk: int) -> HttpResponse:
 
 def _answer_again(request: SignedIn, pk: int, rule: str, subject: str, why: str) -> HttpResponse:
     file, context = case_frame(request, pk, "findings")
-    found = case_findings(file, request.user)
-    context["findings"] = found
+    context |= findings_context(file, request.user, first_view=False)
+    found = context["findings"]
     template = "cases/questions.html"
     for finding in [*(one for group in found.groups for one in group.findings), *found.other_questions]:
         if (finding.rule.slug, finding.subject) == (rule, subject):

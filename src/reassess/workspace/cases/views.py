@@ -7,8 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
-from reassess.workspace.answers.models import Answer, Draft
+from reassess.workspace.answers.models import Answer
 from reassess.workspace.cases import catalogue
 from reassess.workspace.cases.access import access_case
 from reassess.workspace.cases.actions import log_read
@@ -76,16 +77,19 @@ def _open_risks(case: Any) -> list[Any]:
 def findings(request: SignedIn, pk: int) -> HttpResponse:
     """The first tab: summary, findings, answers, the team's note and lines of enquiry."""
     file, context = case_frame(request, pk, "findings")
-    case = context["case"]
-    if not context["first_view"]:
-        context["findings"] = case_findings(file, request.user)
-        context["enquiries"] = shown_enquiries(request.user, case)
-        context["note"] = case.notes.select_related("user").first()
-        if not is_blind(request.user, case):
-            context["all_answers"] = _answers_of_all(case)
-    drafts = dict(Draft.objects.filter(user=request.user, key__endswith=f":{pk}").values_list("key", "text"))
-    context |= {"note_draft": drafts.get(f"note:{pk}", ""), "first_draft": drafts.get(f"first:{pk}", "")}
-    return render(request, "cases/findings.html", context)
+    return render(request, "cases/findings.html", context | findings_context(file, request.user, context["first_view"]))
+
+
+def findings_context(file: CaseFile, user: User, first_view: bool) -> Context:
+    """What the first tab shows beside the frame: nothing that others wrote while a first view is to be written."""
+    if first_view:
+        return {}
+    case = file.case
+    context: Context = {
+        "findings": case_findings(file, user), "enquiries": shown_enquiries(user, case),
+        "note": case.notes.select_related("user").first(),
+    }  # fmt: skip
+    return context if is_blind(user, case) else context | {"all_answers": _answers_of_all(case)}
 
 
 @needs(May.READ_CASES)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
+from reassess.workspace.answers.actions import forget_draft
 from reassess.workspace.audit.ledger import acting
 from reassess.workspace.cases.models import Case
 from reassess.workspace.errors import Refused
@@ -57,6 +58,7 @@ def record_report(
         ReportReader.objects.create(report=report, user=acting_user)
         Suggestion.objects.bulk_create(Suggestion(report=report, case_id=pk, score=score, why=why)
                                        for pk, score, why in suggested)  # fmt: skip
+        forget_draft(acting_user, "report:new")
         ledger.add(
             "report.recorded",
             subject=report,

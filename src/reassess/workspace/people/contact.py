@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
+from reassess.workspace.answers.actions import forget_draft
 from reassess.workspace.audit.ledger import acting
 from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.cases.models import Case
@@ -60,6 +61,7 @@ def write_contact(
             )  # fmt: skip
         except IntegrityError:
             raise Conflict("What is known of contact", preference, "", version) from None
+        forget_draft(acting_user, f"contact:{person}")
         ledger.add("contact.written", case=case, subject=f"person:{person}", number=note.number, no=do_not_contact)
     return note
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from reassess.workspace.answers.models import Draft
 from reassess.workspace.audit.models import Entry
 from reassess.workspace.audit.words import detail_words, subject_words, verb_words
 from reassess.workspace.risks.clock import time_left
@@ -131,6 +132,21 @@ def query(context: template.Context, **changes: Any) -> str:
 def turned(context: template.Context, name: str, page: int, by: int) -> str:
     """The query string of this page with the list of that name turned by so many pages."""
     return query(context, **{name: page + by})
+
+
+@register.filter
+def joined(beginning: str, end: object) -> str:
+    """A key from its beginning and what it is about."""
+    return f"{beginning}{end}"
+
+
+@register.simple_tag(takes_context=True)
+def draft(context: template.Context, key: str, saved: str = "") -> str:
+    """What the reader had begun to write in a field, else what is saved of it. One query for all fields of a page."""
+    request = context["request"]
+    if not hasattr(request, "drafts"):
+        request.drafts = dict(Draft.objects.filter(user=request.user).values_list("key", "text"))
+    return str(request.drafts.get(key) or saved or "")
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
+from reassess.workspace.answers.actions import forget_draft
 from reassess.workspace.audit.ledger import acting
 from reassess.workspace.cases.leases import end_leases, holder
 from reassess.workspace.cases.models import Case, Standing
@@ -100,6 +101,7 @@ def cast_vote(
             at=timezone.now(),
         )
         end_leases(case=case, how="voted")
+        forget_draft(acting_user, f"vote:{case.pk}")
         now_stands = refresh_standing(case)
         ledger.add(
             "vote.cast",

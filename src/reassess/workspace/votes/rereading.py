@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from reassess.workspace.accounts.models import User
+from reassess.workspace.answers.actions import forget_draft
 from reassess.workspace.audit.ledger import acting
 from reassess.workspace.cases.leases import end_leases
 from reassess.workspace.cases.models import Case, Lease
@@ -53,6 +54,7 @@ def cast_reread(
             at=timezone.now(),
         )
         end_leases(case=case, how="voted")
+        forget_draft(acting_user, f"vote:{case.pk}")
         ledger.add("reread.cast", case=case, subject=read, outcomes=read.outcomes, differs=read.differs)
         if read.differs:
             reopen(acting_user=None, case=case, why=Reopening.Why.REREAD, words="A blind re-reading differs")
