@@ -163,6 +163,35 @@ def test_findings_stay_hidden_until_a_first_view_is_written(settings, signed_in,
     assert b"No entry for 214 days" in signed_in("lead").get(path).content
 
 
+def test_before_a_first_view_no_page_says_what_the_machine_found(settings, signed_in, case, taken):
+    settings.OPTIONS = Options(second_factor=False, first_view_share=1.0)
+    pk, client = taken("reviewer").pk, signed_in("reviewer")
+    for path in (f"/cases/{pk}/documents/", f"/cases/{pk}/documents/1/", f"/cases/{pk}/timeline/", "/queue/", "/"):
+        content = client.get(path).content
+        assert b'<mark class="hit">The second' not in content, path
+        assert b"missed 2" not in content, path
+        assert b"risk rule victim-still-child" not in content, path
+        assert b"A victim is still a child" not in content or path == "/queue/", path  # there it is a filter's name
+    assert b"after your first view" in client.get("/queue/").content
+    client.post(f"/cases/{pk}/first-view/", {"text": "The second person named was never seen."})
+    assert b'<mark class="hit">The second' in client.get(f"/cases/{pk}/documents/1/").content
+    assert b"missed 2" in client.get("/queue/").content
+
+
+@pytest.mark.parametrize("path", ["answer/", "vote/"])
+def test_nothing_that_rests_on_the_findings_comes_before_a_first_view(settings, signed_in, case, taken, path):
+    """A form sent by hand would else show the findings in its answer."""
+    settings.OPTIONS = Options(second_factor=False, first_view_share=1.0)
+    pk = taken("reviewer").pk
+    fields = {"rule": "log-gap", "version": 0, "verdict": "", "outcomes": "O3", "reasons": "lines", "words": "x" * 30}
+    response = signed_in("reviewer").post(f"/cases/{pk}/{path}", fields)
+    assert response.status_code == 422
+    assert b"first view" in response.content
+    assert b"No entry for 214 days" not in response.content
+    assert not Answer.objects.exists()
+    assert not case(1).votes.exists()
+
+
 def test_the_share_of_first_views_is_about_what_was_set(settings, db):
     settings.OPTIONS = Options(first_view_share=0.3)
     drawn = sum(drawn_for_first_view(Case(reference=f"INV/{n}")) for n in range(2000))

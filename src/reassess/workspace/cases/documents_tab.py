@@ -57,11 +57,16 @@ class Page:
 def documents(file: CaseFile) -> list[Listed]:
     """Every document of the case, read or not and why."""
     files = {row["document_id"]: row for row in file.rows("file")}
-    cited = [item["k"] for finding in file.rows("finding") for item in finding["evidence"] if item["t"] == "document"]
+    cited = [item["k"] for finding in _findings(file) for item in finding["evidence"] if item["t"] == "document"]
     return [
         _listed(number, row, files.get(row["document_id"], {}), cited.count(row["document_id"]))
         for number, row in enumerate(file.rows("document"), start=1)
     ]
+
+
+def _findings(file: CaseFile) -> list[Row]:
+    """The findings as far as this reader may know of them yet."""
+    return [] if file.first_view else file.rows("finding")
 
 
 def _listed(number: int, row: Row, stored: Row, findings: int) -> Listed:
@@ -111,7 +116,7 @@ def _box(row: Row, text: str, spans: list[Span]) -> Box | None:
 
 def _found(file: CaseFile, document_id: str) -> dict[int, list[Span]]:
     spans: dict[int, list[Span]] = {}
-    for finding in file.rows("finding"):
+    for finding in _findings(file):
         for item in finding["evidence"]:
             if item["t"] == "document" and item["k"] == document_id and item["s"] is not None:
                 spans.setdefault(item["p"], []).append((item["s"], item["e"], "hit"))

@@ -26,6 +26,8 @@ class CaseFile:
 
     def __init__(self, case: Case, reader: User) -> None:
         self.case, self.reader = case, reader
+        self.first_view = False
+        """Whether the reader has to write a first view before anything of the findings is shown."""
         self._content = unpack(case.dossier.body)
         self.hidden = hidden_references(reader, self._others())
 

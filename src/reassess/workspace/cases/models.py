@@ -98,6 +98,9 @@ class Case(models.Model):
     seen_at = models.DateTimeField(null=True)
     standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.UNREAD)
 
+    hidden_findings = False
+    """Whether a list leaves out what the machine found, for a reader who writes a first view first."""
+
     class Meta:
         ordering = ("position", "pk")
         indexes = (
@@ -112,6 +115,8 @@ class Case(models.Model):
     @property
     def findings_by_group(self) -> str:
         """How many findings of which group, as 'missed 4, risk 1'; empty where there are none."""
+        if self.hidden_findings:
+            return "after your first view"
         numbers = ((group, getattr(self, group)) for group in Group.values)
         return ", ".join(f"{group} {number}" for group, number in numbers if number)
 

@@ -14,7 +14,8 @@ from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.assurance.draws import hidden_places
 from reassess.workspace.cases.access import visible_cases
-from reassess.workspace.cases.models import Case, CaseDefinition, Finding, Publication, Rule, Standing
+from reassess.workspace.cases.first_view import unviewed
+from reassess.workspace.cases.models import Case, CaseDefinition, Finding, Group, Publication, Rule, Standing
 from reassess.workspace.kept import Kept
 from reassess.workspace.votes.blind import shown_standing
 from reassess.workspace.votes.rereads import open_rereads
@@ -122,7 +123,13 @@ def shown_blind(user: User, cases: Iterable[Case]) -> None:
     """Take out of cases on a page what this person may not see yet: why they stand there, and that they are decided."""
     listed = list(cases)
     hidden = hidden_places(user, [case.pk for case in listed])
+    first = unviewed(user, listed)
     for case in listed:
+        if case.pk in first:
+            case.why, case.score = "", None
+            for group in Group.values:
+                setattr(case, group, None)
+            case.hidden_findings = True
         if case.pk in hidden:
             case.why, case.score = "", None
             case.standing = shown_standing(user, case)

@@ -16,6 +16,7 @@ from reassess.workspace.cases.access import access_case
 from reassess.workspace.cases.actions import restrict_case, unrestrict_case
 from reassess.workspace.cases.dossier import CaseFile
 from reassess.workspace.cases.findings import case_findings
+from reassess.workspace.cases.first_view import require_first_view
 from reassess.workspace.cases.leases import hand_back, take_case, take_next
 from reassess.workspace.cases.models import Rule
 from reassess.workspace.cases.quotes import read_quotes
@@ -66,6 +67,7 @@ def give_back(request: SignedIn, pk: int) -> HttpResponse:
 def answer(request: SignedIn, pk: int) -> HttpResponse:
     """Save the answer to one question. An incomplete one comes back with what was written."""
     case = access_case(request.user, pk, dossier=True)
+    require_first_view(request.user, case)
     rule = get_object_or_404(Rule, pk=text(request, "rule", 100))
     subject = text(request, "subject", 300)
     try:
@@ -98,6 +100,7 @@ def _answer_again(request: SignedIn, pk: int, rule: str, subject: str, why: str)
 def vote(request: SignedIn, pk: int) -> HttpResponse:
     """Cast a vote, or show the form again with what is missing and everything that was written."""
     case = access_case(request.user, pk, dossier=True)
+    require_first_view(request.user, case)
     posted: dict[str, Any] = {
         "outcomes": request.POST.getlist("outcomes"), "reasons": request.POST.getlist("reasons"),
         "stands_because": text(request, "stands_because", 40), "words": text(request, "words"),

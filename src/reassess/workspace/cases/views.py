@@ -45,7 +45,7 @@ def case_frame(request: SignedIn, pk: int, tab: str) -> tuple[CaseFile, Context]
     case = access_case(request.user, pk, dossier=True)
     file = CaseFile(case, request.user)
     lease = live_leases().filter(case=case).select_related("user").first()
-    first = must_write_first(request.user, case)
+    first = file.first_view = must_write_first(request.user, case)
     context: Context = {
         "case": case, "file": file, "tab": tab, "tabs": _tabs(file, first), "lease": lease,
         "mine": lease is not None and lease.user_id == request.user.pk, "first_view": first,
