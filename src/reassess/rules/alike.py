@@ -7,8 +7,7 @@ part the two hold the very same words, so only texts that share such a part are 
 Arasu, Ganti and Kaushik 2006, "Efficient exact set-similarity joins").
 """
 
-from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -21,8 +20,6 @@ from numpy.typing import NDArray
 
 Token = tuple[str, int]
 """A word and which of its occurrences in the text it is, so that repeated words count as often as they stand there."""
-Signature = tuple[int, int, tuple[int, ...]]
-"""A class of lengths, a part of the words, and what a text holds of that part."""
 Places = NDArray[np.int32]
 Sketch = NDArray[np.uint64]
 SKETCH = 256
@@ -40,11 +37,12 @@ class Text:
 
     def tokens(self) -> list[Token]:
         """The words told apart by occurrence."""
-        seen: Counter[str] = Counter()
+        seen: dict[str, int] = {}
         tokens = []
         for word in self.words:
-            tokens.append((word, seen[word]))
-            seen[word] += 1
+            times = seen.get(word, 0)
+            tokens.append((word, times))
+            seen[word] = times + 1
         return tokens
 
 
@@ -64,26 +62,21 @@ class _Index:
         self.texts, self.ratio = texts, ratio
         self.bags = _numbered([text.tokens() for text in texts])
         self.sketches = np.array([_sketch(bag) for bag in self.bags], dtype=np.uint64).reshape(-1, SKETCH // 64)
-        self.lengths = _lengths(max(map(len, self.bags), default=0), ratio)
-        places: dict[Signature, list[int]] = defaultdict(list)
-        for place, bag in enumerate(self.bags):
-            for signature in self._signatures(bag):
-                places[signature].append(place)
-        self.sharing: list[list[Places]] = [[] for _ in texts]
-        for together in filter(lambda each: len(each) > 1, places.values()):
-            as_array = np.array(together, dtype=np.int32)
-            for place in together:
-                self.sharing[place].append(as_array)
+        sizes = np.array([len(bag) for bag in self.bags], dtype=np.int64)
+        lengths = _lengths(max(map(len, self.bags), default=0), ratio)
+        # Texts that can be alike are of one class of length or of two that follow each other.
+        own = np.searchsorted(lengths, sizes)
+        levels = sorted({int(level) for start in own for level in (start, start + 1)})
+        self.levels = {
+            level: _Level(np.flatnonzero((own == level) | (own + 1 == level)), self.bags, _parts(lengths[level], ratio))
+            for level in levels
+        }
+        self.own = own
 
-    def _signatures(self, bag: frozenset[int]) -> Iterator[Signature]:
-        """Texts that can be alike are of one class of length or of two that follow each other."""
-        own = bisect_left(self.lengths, len(bag))
-        for level in (own, own + 1):
-            parts = int((1 - self.ratio) * 2 * self.lengths[level] + 1e-9) + 1
-            held: list[list[int]] = [[] for _ in range(parts)]
-            for number in sorted(bag):
-                held[number % parts].append(number)
-            yield from ((level, part, tuple(numbers)) for part, numbers in enumerate(held))
+    def _sharing(self, place: int) -> list[Places]:
+        """The texts that hold the very same words of a part, part by part."""
+        own = int(self.own[place])
+        return [*self.levels[own].sharing(place), *self.levels[own + 1].sharing(place)]
 
     def held_by_many(self, place: int, least: int) -> bool:
         """Whether the text at that place, with those alike to it, is held by `least` investigations or more."""
@@ -99,11 +92,12 @@ class _Index:
 
     def _near(self, place: int) -> Iterator[int]:
         """The places of texts that share a part with the text and whose sketches leave it open that they are alike."""
-        if not self.sharing[place]:
+        sharing = self._sharing(place)
+        if not sharing:
             return
         most = int(2 * (1 - self.ratio) / self.ratio * len(self.texts[place].words) + 1e-9)
         # A text of a large family is alike to the first few that share a part with it, and the rest is never asked for.
-        first, *rest = self.sharing[place]
+        first, *rest = sharing
         for others in (first[:PORTION], np.concatenate([first[PORTION:], *rest])):
             differing = np.bitwise_count(self.sketches[others] ^ self.sketches[place]).sum(axis=1)
             yield from others[differing <= most].tolist()
@@ -114,6 +108,49 @@ class _Index:
         if len(self.bags[place] ^ self.bags[other]) > differing:
             return False
         return SequenceMatcher(None, left, right).ratio() >= self.ratio
+
+
+class _Level:
+    """The texts of two classes of length, in groups that hold the very same words of a part of the corpus's words."""
+
+    def __init__(self, places: NDArray[np.int64], bags: Sequence[frozenset[int]], parts: int) -> None:
+        held = _sums(bags, places, parts)
+        order = np.argsort(held, axis=0, kind="stable")
+        ranked = np.take_along_axis(held, order, axis=0)
+        begins = np.vstack([np.ones((1, parts), dtype=bool), ranked[1:] != ranked[:-1]])
+        rows = np.arange(len(places))[:, None]
+        first = np.maximum.accumulate(np.where(begins, rows, 0), axis=0)
+        ends = np.vstack([begins[1:], np.ones((1, parts), dtype=bool)])
+        last = np.minimum.accumulate(np.where(ends, rows + 1, len(places))[::-1], axis=0)[::-1]
+        self.members = places[order].astype(np.int32)
+        self.first, self.last = np.empty_like(first), np.empty_like(last)
+        np.put_along_axis(self.first, order, first, axis=0)
+        np.put_along_axis(self.last, order, last, axis=0)
+        self.row = {int(place): row for row, place in enumerate(places)}
+
+    def sharing(self, place: int) -> list[Places]:
+        """Part by part the places of the texts that hold the same of it, the text itself among them; none alone."""
+        row = self.row[place]
+        spans = zip(self.first[row].tolist(), self.last[row].tolist(), strict=True)
+        return [self.members[first:last, part] for part, (first, last) in enumerate(spans) if last - first > 1]
+
+
+def _sums(bags: Sequence[frozenset[int]], places: NDArray[np.int64], parts: int) -> Sketch:
+    """What each text holds of each part, as the sum of numbers drawn for its words; shape (texts, parts).
+
+    Two different sets of words may meet in one sum: the texts are compared word by word before they count as alike.
+    """
+    sizes = np.array([len(bags[place]) for place in places])
+    words = np.fromiter((word for place in places for word in bags[place]), dtype=np.int64, count=int(sizes.sum()))
+    drawn = np.random.default_rng(0).integers(0, 2**64, size=int(words.max(initial=0)) + 1, dtype=np.uint64)
+    held = np.zeros(len(places) * parts, dtype=np.uint64)
+    np.add.at(held, np.repeat(np.arange(len(places)), sizes) * parts + words % parts, drawn[words])
+    return held.reshape(len(places), parts)
+
+
+def _parts(longest: int, ratio: float) -> int:
+    """One part more than two alike texts of a class of length can differ in words."""
+    return int((1 - ratio) * 2 * longest + 1e-9) + 1
 
 
 def _numbered(texts: Sequence[Sequence[Token]]) -> list[frozenset[int]]:

@@ -206,7 +206,8 @@ def _combine(con: duckdb.DuckDBPyConnection, item: Named, chosen: Sequence[Eleme
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE part AS
-        SELECT * FROM element_verdict WHERE (element, variant) IN ({wanted});
+        SELECT investigation_id, element, variant, verdict, note FROM element_verdict
+        WHERE (element, variant) IN ({wanted});
         INSERT INTO {into}
         SELECT investigation_id, {quoted(item.slug)}, element, variant, {_WORD}, note, FALSE FROM part
         UNION ALL

@@ -61,15 +61,15 @@ def prepare(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
 
 def remake(con: duckdb.DuckDBPyConnection, settings: Settings, sql: str) -> None:
     """Make those words anew that the SQL stands on, after the rows beneath them or the day have changed."""
-    views = {name: text for text in vocabulary() if (name := _word_name(text))}
+    texts = {name: text for text in vocabulary() if (name := _word_name(text))}
     wanted: set[str] = set()
     reached = [sql]
     while reached:
-        named = set(re.findall(r"\w+", reached.pop())) & set(views) - wanted
+        named = set(re.findall(r"\w+", reached.pop())) & set(texts) - wanted
         wanted |= named
-        reached += [views[name] for name in named]
-    for name, text in views.items():
-        if name in wanted:
+        reached += [texts[name] for name in named]
+    for name, text in texts.items():
+        if name in wanted and text.startswith("CREATE VIEW"):
             con.execute(_as_table(text, settings))
 
 
@@ -79,7 +79,7 @@ def _as_table(statement: str, settings: Settings) -> str:
 
 
 def _word_name(statement: str) -> str | None:
-    match = re.match(r"CREATE VIEW (\w+)", statement)
+    match = re.match(r"CREATE (?:VIEW|MACRO) (\w+)", statement)
     return match[1] if match else None
 
 
@@ -180,7 +180,7 @@ def run_rule(con: duckdb.DuckDBPyConnection, rule: Rule, settings: Settings) -> 
     try:
         values = parameter_values(rule.front.parameters, settings.parameters.get(rule.slug, {}), settings)
         con.execute(_insert(con, rule, one_select(con, fill(rule.sql, values))))
-        _refuse_unevidenced(con, rule)
+        _refuse_unevidenced(con)
     except duckdb.Error as error:
         raise UserError(f"rule {rule.slug} ({rule.path}) does not run: {_in_file(error, rule.path)}") from error
     except UserError as error:
@@ -323,9 +323,9 @@ def _spoken(name: str, duckdb_type: str) -> str:
     return f"coalesce({name}::VARCHAR, 'not recorded')"
 
 
-def _refuse_unevidenced(con: duckdb.DuckDBPyConnection, rule: Rule) -> None:
+def _refuse_unevidenced(con: duckdb.DuckDBPyConnection) -> None:
     rows = con.execute(
-        "SELECT investigation_id, subject FROM made WHERE rule = ? AND len(evidence) = 0 LIMIT 1", [rule.slug]
+        "SELECT investigation_id, subject FROM answer WHERE found IS NOT FALSE AND len(evidence) = 0 LIMIT 1"
     ).fetchall()
     if rows:
         raise UserError(f"finds without evidence in {rows[0][0]} (subject '{rows[0][1]}').")

@@ -1,16 +1,20 @@
 """The stage `rules` of a run: criteria, definitions and rules over the records, into findings with evidence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Literal
 
 import duckdb
 
 from reassess.records.store import Run
-from reassess.rules.criteria import judge_named, load_elements, load_named, make_element_table
+from reassess.rules.criteria import Element, Named, judge_named, load_elements, load_named, make_element_table
 from reassess.rules.engine import Settings, make_tables, prepare, run_rule
 from reassess.rules.library import Rule, load, package_folder
 
 Progress = Callable[[str], None]
+Kind = Literal["criteria", "definitions"]
+KINDS: Mapping[Kind, str] = {"criteria": "scope", "definitions": "definition"}
+"""The kinds of combination, and the table that holds the verdicts of each."""
 
 MEMORY_LIMIT = "3500MB"
 """Of DuckDB in this stage: the words of the vocabulary that many rules use are held in memory, which takes 1.4 GB at
@@ -21,7 +25,8 @@ def judge(run: Run, settings: Settings, progress: Progress = lambda _: None) -> 
     """Judge scope, definitions and every rule; returns the rows of each table written.
 
     Reads records.*, reading.*, linking.*, networks.*. Writes rules.scope, rules.definition, rules.element,
-    rules.finding, rules.evidence, rules.asked and rules.rule.
+    rules.finding, rules.evidence, rules.asked, rules.rule, and rules.named: what criteria, definitions and elements are
+    called (kind, slug, title, source, version, words).
     Raises UserError with the name of a rule, element or definition that does not load or run.
     """
     rules = load([package_folder(), *settings.folders])
@@ -31,13 +36,35 @@ def judge(run: Run, settings: Settings, progress: Progress = lambda _: None) -> 
         prepare(con, settings)
         make_tables(con)
         make_element_table(con)
-        for kind, into in (("criteria", "scope"), ("definitions", "definition")):
+        named = {kind: load_named(kind, settings.folders) for kind in KINDS}
+        for kind, into in KINDS.items():
             progress(kind)
-            judge_named(con, load_named(kind, settings.folders), elements, settings, into)  # type: ignore[arg-type]
+            judge_named(con, named[kind], elements, settings, into)
         for rule in rules:
             progress(rule.slug)
             run_rule(con, rule, settings)
+        _keep_names(con, named, elements)
         return _write(run, con, rules)
+
+
+def _keep_names(
+    con: duckdb.DuckDBPyConnection, named: Mapping[Kind, list[Named]], elements: Mapping[str, Element]
+) -> None:
+    """What each set of criteria, definition and element is called, so that a reader of the run need not know."""
+    con.execute(
+        "CREATE TEMP TABLE named (kind VARCHAR, slug VARCHAR, title VARCHAR, source VARCHAR, version INTEGER,"
+        " words VARCHAR)"
+    )
+    rows = [
+        ["criteria" if kind == "criteria" else "definition", item.slug, item.content.title, item.content.source,
+         item.content.version, item.content.words]
+        for kind, items in named.items() for item in items
+    ]  # fmt: skip
+    rows += [
+        ["element", slug, element.front.title, element.front.source, element.front.version, element.front.question]
+        for slug, element in elements.items()
+    ]
+    con.executemany("INSERT INTO named VALUES (?, ?, ?, ?, ?, ?)", rows)
 
 
 def _write(run: Run, con: duckdb.DuckDBPyConnection, rules: list[Rule]) -> dict[str, int]:
@@ -52,6 +79,7 @@ def _write(run: Run, con: duckdb.DuckDBPyConnection, rules: list[Rule]) -> dict[
         "rules.evidence": (_evidence(finding_id), "finding_id, n"),
         "rules.asked": ("SELECT * FROM asked", "rule"),
         "rules.rule": ("SELECT * FROM rule_said", "slug"),
+        "rules.named": ("SELECT * FROM named", "kind, slug"),
     }
     return {table: run.write(con, table, select, order) for table, (select, order) in expected.items()}
 

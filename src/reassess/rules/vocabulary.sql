@@ -143,6 +143,11 @@ CREATE MACRO link_note(person_id, other_id, both_confirmed, either_doubtful) AS
 CREATE MACRO link_step(person_id, other_id, both_confirmed, either_doubtful) AS
     CASE WHEN person_id = other_id THEN 0 WHEN NOT both_confirmed THEN 2 WHEN either_doubtful THEN 3 ELSE 1 END
 ;
+-- What a finding through several other records says of the link: that of the firmest, the first by its number of those.
+CREATE MACRO nearest_link(person_id, other_id, both_confirmed, either_doubtful) AS
+    arg_min_null(link_note(person_id, other_id, both_confirmed, either_doubtful),
+                 (link_step(person_id, other_id, both_confirmed, either_doubtful), other_id))
+;
 -- A tie between two records, read from both sides: person_id is the kind of other_person_id.
 CREATE VIEW tie AS
 SELECT person_id, other_person_id, CASE kind WHEN 'child' THEN 'child' ELSE kind END AS kind, from_on, to_on, row_key
@@ -297,6 +302,22 @@ WHERE (p.to_on IS NULL OR p.to_on > $as_of) AND (p.from_on IS NULL OR p.from_on 
 GROUP BY h.entity_id, p.kind, p.authority
 QUALIFY row_number() OVER (PARTITION BY h.entity_id ORDER BY p.kind, p.authority) <= 20
 ;
+-- Suspects who can be a risk today, one row each: found where they hold a post of these kinds on the day of the assessment,
+-- with the post, the link to the record that holds it and the rows. A rule on posts is this and its own kinds.
+CREATE MACRO holders_of(kinds) AS TABLE
+SELECT s.investigation_id, s.person_id AS subject, any_value(s.known_as) AS name,
+       arg_min(replace(p.kind, '_', ' '), (p.kind, p.row_key)) AS kind,
+       coalesce(arg_min(' (' || p.authority || ')', (p.kind, p.row_key)), '') AS authority,
+       arg_min_null(p.from_on, (p.kind, p.row_key)) AS from_on,
+       count(p.row_key) > 0 AS found,
+       nearest_link(s.person_id, p.person_id, s.confirmed AND p.confirmed, s.doubtful OR p.doubtful) AS note,
+       bool_and(s.person_id <> p.person_id AND (s.doubtful OR p.doubtful)) AS doubtful,
+       list_concat([row_of('involvement', any_value(s.row_key))],
+                   coalesce(list(row_of('position', p.row_key)) FILTER (p.row_key IS NOT NULL), [])) AS evidence
+FROM suspect_at_large s
+LEFT JOIN post_now p ON p.entity_id = s.entity_id AND list_contains(kinds, p.kind)
+GROUP BY s.investigation_id, s.person_id
+;
 -- Ties between two people who are both suspects somewhere, each read from both sides: a recorded relationship, or an
 -- identifier of theirs in common; with the number of investigations in which each is a suspect.
 CREATE VIEW acquaintance AS
@@ -339,7 +360,8 @@ WHERE m.source_table = 'intelligence'
 -- What the text states -------------------------------------------------------------------------------------------
 
 -- Phrases that the text of an investigation states: not negated, and neither in an offence's own title nor in the headers
--- and signature of a mail. `about_name` and `about_role` say of whom, where the sentence does.
+-- and signature of a mail. `about_name` and `about_role` say of whom, where the sentence does. Names, numbers, days and
+-- shorthand, which are most of what is mentioned, are no phrases.
 CREATE VIEW stated AS
 SELECT m.investigation_id, m.kind, m.value, m.detail, m.speaker, coalesce(m.doubtful, FALSE) AS doubtful, m.source_table,
        m.source_key, m.source_field, m.page, m.start_at, m.words,
@@ -348,6 +370,8 @@ SELECT m.investigation_id, m.kind, m.value, m.detail, m.speaker, coalesce(m.doub
        words_of(m.source_table, m.source_key, m.source_field, m.page, m.start_at, m.end_at, m.words) AS evidence
 FROM reading.mention m
 WHERE NOT coalesce(m.negated, FALSE) AND m.source_table <> 'offence' AND coalesce(m.speaker, '') NOT IN ('header', 'signature')
+  AND m.kind NOT IN ('shorthand', 'name', 'nickname', 'staff', 'place', 'address', 'postcode', 'date', 'age', 'phone', 'vehicle', 'email',
+                     'handle', 'imei', 'bank_account')
 ;
 -- Of these, the words of accounts: entries, documents, summaries and intelligence. `to_safety`: a journey to police, a
 -- hospital, a school, a placement or home, by the words around it.
@@ -362,8 +386,9 @@ WHERE t.kind IN ('association', 'coercion', 'exchange', 'county_lines', 'movemen
   AND (t.source_table IN ('entry', 'document', 'intelligence', 'action', 'identifier')
        OR t.source_table = 'investigation' AND t.source_field = 'summary')
 ;
--- The day on which a piece of text was written; rows without a day are left out.
-CREATE VIEW written AS
+-- The day on which a piece of text was written; rows without a day are left out. Not held as a table: one rule asks for a
+-- few of millions of rows.
+CREATE MACRO written() AS TABLE
 SELECT * FROM (
     SELECT 'entry' AS source_table, row_key AS source_key, NULL::VARCHAR AS source_field, written_at::DATE AS day FROM entry
     UNION ALL SELECT 'document', row_key, NULL, made_on FROM document
@@ -460,12 +485,12 @@ FROM exhibit
 -- names spelt out; NULL where it has none.
 CREATE MACRO plain_words(words) AS
     nullif(replace(replace(replace(replace(
-        ' ' || trim(regexp_replace(regexp_replace(lower(strip_accents(words)), '[''’]', '', 'g'), '[^a-z0-9]+', ' ', 'g')) || ' ',
+        ' ' || trim(regexp_replace(replace(replace(lower(strip_accents(words)), '''', ''), '’', ''), '[^a-z0-9]+', ' ', 'g')) || ' ',
         ' rd ', ' road '), ' st ', ' street '), ' ave ', ' avenue '), ' ln ', ' lane '), '  ')
 ;
 -- The same of a text in which names are looked for: followed by its words without the s of possession, where it has one.
 CREATE MACRO searched_words(words) AS
-    concat(plain_words(words), CASE WHEN regexp_matches(words, '[''’]s\b') THEN plain_words(regexp_replace(words, '[''’]s\b', '', 'g')) END)
+    concat(plain_words(words), CASE WHEN (contains(words, '''s') OR contains(words, '’s')) AND regexp_matches(words, '[''’]s\b') THEN plain_words(regexp_replace(words, '[''’]s\b', '', 'g')) END)
 ;
 -- Each word with a capital letter and small letters after it.
 CREATE MACRO title_case(words) AS

@@ -14,7 +14,7 @@ reading: >-
 */
 WITH ended AS (
     SELECT investigation_id, person_id, max(decided_on) AS ended_on, bool_or(decided_on IS NULL) AS undated,
-           arg_max(replace(kind, '_', ' '), coalesce(decided_on, DATE '1900-01-01')) AS how,
+           arg_max(replace(kind, '_', ' '), (coalesce(decided_on, DATE '1900-01-01'), kind)) AS how,
            list_sort(list(row_of('decision', row_key))) AS evidence
     FROM suspect_decision WHERE kind IN ('trial_collapsed', 'discontinued') GROUP BY ALL),
 after AS (

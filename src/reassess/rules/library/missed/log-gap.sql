@@ -25,7 +25,7 @@ step AS (
     SELECT investigation_id, on_day AS to_on, lag(on_day) OVER in_order AS from_on, lag(evidence) OVER in_order AS before, evidence AS after
     FROM point WINDOW in_order AS (PARTITION BY investigation_id ORDER BY on_day, evidence)),
 gap AS (
-    SELECT investigation_id, arg_max(from_on, to_on - from_on) AS from_on, arg_max(to_on, to_on - from_on) AS to_on,
+    SELECT investigation_id, arg_max(from_on, (to_on - from_on, from_on)) AS from_on, arg_max(to_on, (to_on - from_on, from_on)) AS to_on,
            max(to_on - from_on) AS days, count(*) AS gaps,
            sum(ceil((to_on - from_on) / $days::DOUBLE) - 1) AS needed, flatten(list([before, after] ORDER BY from_on)) AS evidence
     FROM step WHERE to_on - from_on > $days GROUP BY investigation_id),

@@ -14,10 +14,9 @@ reading: >-
 */
 SELECT s.investigation_id, n.intelligence_id AS subject, any_value(n.received_on) AS received_on,
        any_value(i.closed_on) AS closed_on,
-       arg_min(n.how, link_step(s.person_id, n.person_id, s.confirmed AND n.confirmed, s.doubtful OR n.doubtful)) AS how,
+       arg_min(n.how, (link_step(s.person_id, n.person_id, s.confirmed AND n.confirmed, s.doubtful OR n.doubtful), n.how)) AS how,
        any_value(n.received_on > i.closed_on) AS found, 'the day that intelligence was received' AS missing,
-       arg_min_null(link_note(s.person_id, n.person_id, s.confirmed AND n.confirmed, s.doubtful OR n.doubtful),
-                    link_step(s.person_id, n.person_id, s.confirmed AND n.confirmed, s.doubtful OR n.doubtful)) AS note,
+       nearest_link(s.person_id, n.person_id, s.confirmed AND n.confirmed, s.doubtful OR n.doubtful) AS note,
        bool_and(s.person_id <> n.person_id AND (s.doubtful OR n.doubtful)) AS doubtful,
        list_concat(list_sort(list(n.evidence))[:10], list_sort(list(row_of('involvement', s.row_key)))[:10]) AS evidence
 FROM suspect s

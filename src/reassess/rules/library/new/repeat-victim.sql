@@ -16,8 +16,7 @@ WITH harmed AS (
 SELECT v.investigation_id, v.person_id AS subject, any_value(v.initials) AS initials, any_value(i.closed_on) AS closed_on,
        arg_min(a.investigation_id, (a.recorded_on, a.investigation_id)) AS which, min(a.recorded_on) AS again_on,
        count(a.investigation_id) > 0 AS found,
-       arg_min_null(link_note(v.person_id, a.person_id, v.confirmed AND a.confirmed, v.doubtful OR a.doubtful),
-                    link_step(v.person_id, a.person_id, v.confirmed AND a.confirmed, v.doubtful OR a.doubtful)) AS note,
+       nearest_link(v.person_id, a.person_id, v.confirmed AND a.confirmed, v.doubtful OR a.doubtful) AS note,
        bool_and(v.person_id <> a.person_id AND (v.doubtful OR a.doubtful)) AS doubtful,
        list_concat([row_of('involvement', any_value(v.row_key))],
                    coalesce(list_sort(list(row_of('involvement', a.row_key)) FILTER (a.row_key IS NOT NULL))[:20], [])) AS evidence

@@ -21,8 +21,7 @@ SELECT s.investigation_id, s.person_id AS subject, any_value(s.known_as) AS name
        any_value(p.investigations) AS investigations,
        array_to_string(list_sort(list(o.investigation_id))[:5], ', ') AS which,
        any_value(mine.victims) IS NOT NULL AND coalesce(any_value(p.sets), 0) > 1 AS found,
-       arg_min_null(link_note(s.person_id, o.person_id, s.confirmed AND o.confirmed, s.doubtful OR o.doubtful),
-                    link_step(s.person_id, o.person_id, s.confirmed AND o.confirmed, s.doubtful OR o.doubtful)) AS note,
+       nearest_link(s.person_id, o.person_id, s.confirmed AND o.confirmed, s.doubtful OR o.doubtful) AS note,
        bool_and(s.person_id <> o.person_id AND (s.doubtful OR o.doubtful)) AS doubtful,
        list_concat([row_of('involvement', any_value(s.row_key))],
                    coalesce(list(row_of('involvement', o.row_key)) FILTER (o.row_key IS NOT NULL), [])) AS evidence

@@ -42,8 +42,7 @@ SELECT s.investigation_id, s.person_id AS subject, any_value(s.known_as) AS name
        arg_min(a.other_investigation, (a.doubtful, a.how, a.other_investigation, a.other)) AS which,
        arg_min(a.how, (a.doubtful, a.how, a.other_investigation, a.other)) AS how,
        count(a.how) > 0 AS found,
-       arg_min_null(link_note(s.person_id, a.person_id, s.confirmed AND a.confirmed, s.doubtful OR a.doubtful),
-                    link_step(s.person_id, a.person_id, s.confirmed AND a.confirmed, s.doubtful OR a.doubtful)) AS note,
+       nearest_link(s.person_id, a.person_id, s.confirmed AND a.confirmed, s.doubtful OR a.doubtful) AS note,
        bool_and(s.person_id <> a.person_id AND s.doubtful OR a.doubtful) AS doubtful,
        list_concat([row_of('involvement', any_value(s.row_key))],
                    coalesce(flatten(list_sort(list(a.evidence) FILTER (a.how IS NOT NULL))[:20]), [])) AS evidence

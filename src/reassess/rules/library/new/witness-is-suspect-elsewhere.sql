@@ -13,8 +13,7 @@ SELECT v.investigation_id, v.person_id AS subject, any_value(h.known_as) AS name
        string_agg(DISTINCT v.role, ' and ' ORDER BY v.role) AS role,
        array_to_string(list_sort(list_distinct(list(o.investigation_id)))[:5], ', ') AS which,
        count(o.investigation_id) > 0 AS found,
-       arg_min_null(link_note(v.person_id, o.person_id, h.confirmed AND o.confirmed, h.doubtful OR o.doubtful),
-                    link_step(v.person_id, o.person_id, h.confirmed AND o.confirmed, h.doubtful OR o.doubtful)) AS note,
+       nearest_link(v.person_id, o.person_id, h.confirmed AND o.confirmed, h.doubtful OR o.doubtful) AS note,
        bool_and(v.person_id <> o.person_id AND (h.doubtful OR o.doubtful)) AS doubtful,
        list_concat(list(row_of('involvement', v.row_key)),
                    coalesce(list(row_of('involvement', o.row_key)) FILTER (o.row_key IS NOT NULL), [])) AS evidence

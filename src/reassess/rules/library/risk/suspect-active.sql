@@ -27,8 +27,7 @@ SELECT s.investigation_id, s.person_id AS subject, any_value(s.known_as) AS name
                (l.eliminated, l.closed, -epoch(l.recorded_on), l.investigation_id)) AS state,
        count(l.investigation_id) > 0 AS found,
        CASE WHEN bool_and(l.eliminated) THEN 'The suspect was eliminated in the other investigation.'
-            ELSE arg_min_null(link_note(s.person_id, l.person_id, s.confirmed AND l.confirmed, s.doubtful OR l.doubtful),
-                              link_step(s.person_id, l.person_id, s.confirmed AND l.confirmed, s.doubtful OR l.doubtful)) END AS note,
+            ELSE nearest_link(s.person_id, l.person_id, s.confirmed AND l.confirmed, s.doubtful OR l.doubtful) END AS note,
        bool_and(l.eliminated OR s.person_id <> l.person_id AND (s.doubtful OR l.doubtful)) AS doubtful,
        list_concat([row_of('involvement', any_value(s.row_key))],
                    coalesce(list(row_of('involvement', l.row_key)) FILTER (l.row_key IS NOT NULL), []),

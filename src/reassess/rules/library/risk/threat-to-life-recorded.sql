@@ -30,7 +30,7 @@ SELECT t.investigation_id, t.person_id AS subject, coalesce(h.initials, 'a perso
 FROM spoken_of t
 LEFT JOIN human h USING (person_id)
 LEFT JOIN human_now n USING (person_id)
-LEFT JOIN written w ON w.source_table = t.source_table AND w.source_key = t.source_key
+LEFT JOIN written() w ON w.source_table = t.source_table AND w.source_key = t.source_key
                    AND coalesce(w.source_field, t.source_field) = t.source_field
 LEFT JOIN child_case c ON c.investigation_id = t.investigation_id
 WHERE t.kind = 'threat_to_life' AND NOT coalesce(n.dead, FALSE)
