@@ -125,7 +125,7 @@ def test_the_styles_ask_for_no_picture():
     )
 
 
-def test_the_map_has_north_above_and_one_scale():
+def test_the_map_has_north_above_and_one_scale(db):
     class File:
         """A dossier with two places ten kilometres apart, north and south."""
 

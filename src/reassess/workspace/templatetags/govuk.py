@@ -181,5 +181,20 @@ def pairs(text: str) -> list[list[str]]:
 
 @register.filter
 def classed(field: Any, classes: str) -> SafeString:
-    """A form field with a class of the design system on its widget."""
+    """A form field with a class of the design system on its widget, without a placeholder that repeats its label."""
+    field.field.widget.attrs.pop("placeholder", None)
     return SafeString(field.as_widget(attrs={"class": classes}))
+
+
+LABELS = {
+    "Login": "User name", "Username": "User name", "Current Password": "Present password",
+    "New Password": "New password", "New Password (again)": "New password once more",
+    "Authenticator code": "Code that the app shows", "Name": "Name of the key",
+    "Passwordless": "Sign in with this key alone, as a passkey",
+}  # fmt: skip
+
+
+@register.filter
+def label_words(label: str) -> str:
+    """The label of a field of the account pages in this workspace's own words."""
+    return LABELS.get(str(label), str(label))
