@@ -58,10 +58,14 @@ def truth(item: Mapping[str, Any]) -> set[Span]:
     }
 
 
+def template(item: Mapping[str, Any]) -> str:
+    """What a text was made from: its words without what was filled in."""
+    return " ".join(re.sub(r"\{\{[^}]*\}\}", "{}", item["masked"]).lower().split())
+
+
 def half(item: Mapping[str, Any]) -> str:
     """Which half a text belongs to: that of its template, whatever names fill it."""
-    template = " ".join(re.sub(r"\{\{[^}]*\}\}", "{}", item["masked"]).lower().split())
-    return HALVES[sha256(template.encode()).digest()[0] % 2]
+    return HALVES[sha256(template(item).encode()).digest()[0] % 2]
 
 
 def scores(counts: Counter[tuple[str, str]]) -> Iterator[str]:
