@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from reassess.records.model import Table, tables
 from reassess.records.store import Run, quoted
@@ -23,21 +24,22 @@ def run_from_extract(folder: Path, extract: Path) -> Run:
 
 def run_from_rows(folder: Path, **rows: Rows) -> Run:
     """A run whose records are the rows given for each table; fields left out are empty."""
-    return _write(Run(folder), {name: _values(tables()[name], content) for name, content in rows.items() if content})
+    given = {f"given_{name}": _table(tables()[name], content) for name, content in rows.items() if content}
+    return _write(Run(folder), {name.removeprefix("given_"): name for name in given}, given)
 
 
-def _values(table: Table, rows: Rows) -> str:
-    lines = ", ".join("(" + ", ".join(_literal(row.get(name)) for name in table.field_names) + ")" for row in rows)
-    return f"(SELECT * FROM (VALUES {lines}) AS given({', '.join(table.field_names)}))"
+def _table(table: Table, rows: Rows) -> pa.Table:
+    def column(name: str) -> list[str | None]:
+        return [None if row.get(name) is None else str(row[name]) for row in rows]
+
+    return pa.table({name: pa.array(column(name), pa.string()) for name in table.field_names})
 
 
-def _literal(value: object) -> str:
-    return "NULL::VARCHAR" if value is None else f"{quoted(str(value))}::VARCHAR"
-
-
-def _write(run: Run, sources: Mapping[str, str]) -> Run:
+def _write(run: Run, sources: Mapping[str, str], given: Mapping[str, pa.Table] | None = None) -> Run:
     run.path.mkdir(parents=True, exist_ok=True)
     with run.connect() as con:
+        for name, content in (given or {}).items():
+            con.register(name, content)
         for name, table in tables().items():
             run.write(con, f"records.{name}", _select(con, table, sources.get(name)), "row_key, source_row")
     return run

@@ -111,3 +111,93 @@ def test_ids_must_name_one_row_each(tmp_path: Path, text: str, words: str) -> No
     table.write_text(text, encoding="utf-8")
     with pytest.raises(UserError, match=words):
         link_table([table], "id", {"forename": "name"}, tmp_path / "out.csv")
+
+
+# Columns of a table, and two rows of one person beside one of another.
+SPARSE = {
+    "a forename and no surname": (
+        "forename=n,born_on=d",
+        ["Oluwaseun,1984-03-02", "Oluwaseun,02/03/1984", "Piotr,1971-05-06"],
+    ),
+    "a surname and no forename": (
+        "surname=n,born_on=d",
+        ["Hargreaves,1984-03-02", "Hargreaves,02/03/1984", "Wrona,1971-05-06"],
+    ),
+    "further names only": ("middle_names=n,national_id=d", ["Ada,08/123456X", "Ada,2008/0123456X", "Ben,09/654321Y"]),
+    "an age and no day of birth": (
+        "age_from=n,national_id=d",
+        ["1984,08/123456X", "1985,2008/0123456X", "1960,09/654321Y"],
+    ),
+    "the end of an age alone": ("age_to=n,national_id=d", ["1984,08/123456X", "1985,2008/0123456X", "1960,09/654321Y"]),
+}
+
+
+@pytest.mark.parametrize("name", SPARSE)
+def test_a_table_of_few_columns_is_linked_by_what_it_has(tmp_path: Path, name: str) -> None:
+    columns, rows = SPARSE[name]
+    table = tmp_path / "people.csv"
+    table.write_text("id,n,d\n" + "".join(f"{n},{row}\n" for n, row in enumerate(rows)), encoding="utf-8")
+    roles = dict(part.split("=") for part in columns.split(","))
+    assert link_table([table], "id", roles, tmp_path / "out.csv") == {"records": 3, "people": 2}
+
+
+@pytest.mark.parametrize("records", [2, 21, 300])
+def test_a_table_of_one_person_alone_is_one_person(tmp_path: Path, records: int) -> None:
+    table = tmp_path / "people.csv"
+    rows = "".join(f"{n},Oluwaseun,Hargreaves,1984-03-02\n" for n in range(records))
+    table.write_text(f"id,first,last,dob\n{rows}", encoding="utf-8")
+    columns = {"forename": "first", "surname": "last", "born_on": "dob"}
+    assert link_table([table], "id", columns, tmp_path / "out.csv") == {"records": records, "people": 1}
+
+
+SCRIPTS = [
+    ("Олена", "Шевченко"), ("محمد", "حسن"), ("小明", "王"), ("Ελένη", "Παπαδοπούλου"), ("ਗੁਰਪ੍ਰੀਤ", "ਸਿੰਘ"),
+    ("אורי", "כהן"),
+    ("ሰላም", "ተስፋዬ"), ("José", "Muñoz"), ("🙂", "🙂"),
+]  # fmt: skip
+
+
+def test_names_in_any_script_are_linked_and_told_apart(tmp_path: Path) -> None:
+    table = tmp_path / "people.csv"
+    rows = [
+        f"{n}{twice},{first},{last},199{n}-0{n + 1}-1{n}\n" for n, (first, last) in enumerate(SCRIPTS) for twice in "ab"
+    ]
+    table.write_text("id,first,last,dob\n" + "".join(rows), encoding="utf-8")
+    columns = {"forename": "first", "surname": "last", "born_on": "dob"}
+    assert link_table([table], "id", columns, tmp_path / "out.csv")["people"] == len(SCRIPTS)
+
+
+@pytest.mark.parametrize("name", ["cyrillic", "arabic"])
+def test_a_name_is_the_same_in_its_own_script_and_in_latin_letters(tmp_path: Path, name: str) -> None:
+    table = tmp_path / "people.csv"
+    pairs = {"cyrillic": "1,Олена,Шевченко,1990-05-06\n2,Olena,Shevchenko,1990-05-06\n",
+             "arabic": "1,محمد,حسن,1991-05-06\n2,Muhammad,Hassan,1991-05-06\n"}  # fmt: skip
+    table.write_text(f"id,first,last,dob\n{pairs[name]}", encoding="utf-8")
+    columns = {"forename": "first", "surname": "last", "born_on": "dob"}
+    assert link_table([table], "id", columns, tmp_path / "out.csv")["people"] == 1
+
+
+def test_the_table_that_is_linked_is_never_written_over(tmp_path: Path) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text("id,name\n1,Ada\n2,Ben\n", encoding="utf-8")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(UserError, match="would be replaced by its ids"):
+        link_table([table], "id", {"forename": "name"}, tmp_path / "folder" / ".." / "people.csv")
+    assert table.read_text(encoding="utf-8").startswith("id,name")
+
+
+@pytest.mark.parametrize(("tables", "column"), [(1, "entity_id"), (2, "entity_id"), (2, "source")])
+def test_a_column_of_ids_called_as_what_is_written_beside_it_is_refused(
+    tmp_path: Path, tables: int, column: str
+) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text(f"{column},name\n1,Ada\n2,Ben\n", encoding="utf-8")
+    with pytest.raises(UserError, match=f"--id {column}: a column of that name"):
+        link_table([table] * tables, column, {"forename": "name"}, tmp_path / "out.csv")
+
+
+def test_rows_of_uneven_length_are_said_and_not_passed_over(tmp_path: Path) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text("id,first,last\n1,Ada,Marsh\n2,Ben\n3,Cy,Dow,9,9\n", encoding="utf-8")
+    with pytest.raises(UserError, match="a row has more or fewer fields than the header"):
+        link_table([table], "id", {"forename": "first"}, tmp_path / "out.csv")

@@ -4,7 +4,7 @@ A role is what a column means (`forename`, `born_on`, `postcode`, ...), whatever
 Preparation runs in DuckDB for both engines, so that Spark compares the very same values.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import duckdb
 import pyarrow as pa
@@ -68,6 +68,9 @@ def _roles_of(con: duckdb.DuckDBPyConnection, people: str) -> set[str]:
     listed = {*LIST_ROLES, CASES}
     has = {row[0] for row in con.execute(f"DESCRIBE {people}").fetchall()} & (ROLES.keys() | listed)
     chosen = [f"{role}::VARCHAR AS {role}" for role in sorted(has & ROLES.keys())] + sorted(has & listed)
+    for role, stand_in in _beside(has).items():
+        chosen.append(f"{stand_in}::VARCHAR AS {role}")
+        has.add(role)
     if "full_name" in has and not has & {"forename", "surname"}:
         chosen += [f"{sql} AS {role}" for role, sql in _SPLIT_NAME.items()]
         has |= _SPLIT_NAME.keys()
@@ -75,6 +78,20 @@ def _roles_of(con: duckdb.DuckDBPyConnection, people: str) -> set[str]:
         f"CREATE OR REPLACE TEMP VIEW roles AS SELECT {', '.join(['unique_id', 'source', *chosen])} FROM {people}"
     )
     return has
+
+
+# A forename may stand in the surname field, and an age beside a day of birth: where a table has but one of them, the
+# other is there and empty, so that what is asked of both finds nothing in it.
+_NAMES, _AGES = ("forename", "surname"), ("age_from", "age_to")
+
+
+def _beside(has: Collection[str]) -> dict[str, str]:
+    """The roles that a table lacks beside those it has, each with the SQL that stands in for it."""
+    lacking = {role: "NULL" for role in _NAMES if any(name in has for name in _NAMES) and role not in has}
+    if ages := [age for age in _AGES if age in has]:
+        lacking |= {age: ages[0] for age in _AGES if age not in has}
+        lacking |= {} if "born_on" in has else {"born_on": "NULL"}
+    return lacking
 
 
 # "Marsh, Ada" and "Ada Marsh"

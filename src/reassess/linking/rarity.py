@@ -21,8 +21,8 @@ def write_lesson(con: duckdb.DuckDBPyConnection, model: Model) -> None:
         "CREATE OR REPLACE TABLE lesson AS FROM prepared"
         f" ANTI JOIN ({_REPEATED.format(same=same, most=model.limits.repeats)}) USING (unique_id) ORDER BY unique_id"
     )
-    records = con.execute("SELECT count(*) FROM prepared").fetchall()[0][0]
-    counts = min(1.0, records / model.learning.least_records)
+    people = con.execute(f"SELECT count(*) FROM (SELECT DISTINCT {same} FROM prepared)").fetchall()[0][0]
+    counts = min(1.0, people / model.learning.least_records)
     for column, usual in _usual(model).items():
         once = f"SELECT DISTINCT {column} AS value, {same} FROM prepared WHERE {column} IS NOT NULL"
         con.execute(

@@ -59,7 +59,10 @@ def _select(
     names = {row[0].strip(): row[0] for row in con.execute(f"DESCRIBE FROM {reader}").fetchall()}
     for column in (id_column, *columns.values()):
         if column not in names:
-            raise UserError(f"{table}: has no column '{column}'; its columns are {', '.join(names)}")
+            raise UserError(
+                f"{table}: has no column '{column}'; its columns are {', '.join(names)}. If those are not its columns,"
+                " a row has more or fewer fields than the header"
+            )
     # One source keeps its ids; two may use the same ones for different people.
     roles = ", ".join(f"{_text(names[column])} AS {role}" for role, column in sorted(columns.items()))
     return f"SELECT '{source}:' || {_text(names[id_column])} AS unique_id, '{source}' AS source, {roles} FROM {reader}"
@@ -76,7 +79,8 @@ def _reader(table: Path) -> str:
     if table.suffix == ".parquet":
         return f"read_parquet({quoted(str(table))})"
     if table.suffix == ".csv":
-        return f"read_csv({quoted(str(table))}, header = true, all_varchar = true)"
+        # Without skip = 0 the reader passes over rows until all that follow have equally many fields.
+        return f"read_csv({quoted(str(table))}, header = true, skip = 0, all_varchar = true)"
     raise UserError(f"{table}: expected a .csv or .parquet file, found '{table.suffix}'")
 
 

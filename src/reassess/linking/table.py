@@ -52,7 +52,7 @@ def link_table(
         UserError: the input cannot be used, or the engine is not installed.
     """
     say = progress or _silent
-    _check(tables, out, threshold, engine)
+    _check(tables, id_column, out, threshold, engine)
     with TemporaryDirectory(dir=out.parent, prefix=".linking-") as work:
         con = duckdb.connect(str(Path(work) / "work.duckdb"), config={"memory_limit": memory_limit})
         try:
@@ -74,13 +74,18 @@ def _silent(_: str) -> None:
     """Nobody listens."""
 
 
-def _check(tables: Sequence[Path], out: Path, threshold: float | None, engine: str) -> None:
+def _check(tables: Sequence[Path], id_column: str, out: Path, threshold: float | None, engine: str) -> None:
     if len(tables) not in (1, 2):
         raise UserError(f"reassess link takes one table, or two to join, and was given {len(tables)}")
     if out.suffix not in (".csv", ".parquet"):
         raise UserError(f"--out {out}: the name must end in .csv or .parquet")
-    if not out.parent.is_dir():
-        raise UserError(f"--out {out}: there is no folder {out.parent}")
+    if not out.parent.is_dir() or out.is_dir():
+        raise UserError(f"--out {out}: there is no folder {out.parent}, or a folder has that name")
+    if out.resolve() in {table.resolve() for table in tables}:
+        raise UserError(f"--out {out}: is a table to be linked, and would be replaced by its ids; name another file")
+    written = ("entity_id",) if len(tables) == 1 else ("entity_id", "source")
+    if id_column in written:
+        raise UserError(f"--id {id_column}: a column of that name is written beside the ids; name the column otherwise")
     if threshold is not None and not 0 < threshold < 1:
         raise UserError(f"--threshold {threshold}: expected a probability between 0 and 1")
     if engine not in ENGINES:
