@@ -7,7 +7,6 @@ part the two hold the very same words, so only texts that share such a part are 
 Arasu, Ganti and Kaushik 2006, "Efficient exact set-similarity joins").
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -18,14 +17,14 @@ import numpy as np
 from duckdb.sqltypes import BIGINT, DOUBLE, VARCHAR
 from numpy.typing import NDArray
 
-Token = tuple[str, int]
-"""A word and which of its occurrences in the text it is, so that repeated words count as often as they stand there."""
-Places = NDArray[np.int32]
-Sketch = NDArray[np.uint64]
+Numbers = NDArray[np.int32]
+Sketches = NDArray[np.uint64]
 SKETCH = 256
 """Bits of the sketch of a text. A word that two texts share cancels out when their sketches are compared, so sketches
 never differ in more bits than the texts do in words: most pairs that differ too much are told apart at once."""
 PORTION = 256
+TOGETHER = 8192
+"""How many texts are sketched at once, which bounds the memory that it takes."""
 
 
 @dataclass(frozen=True)
@@ -34,16 +33,6 @@ class Text:
 
     words: tuple[str, ...]
     holders: frozenset[str]
-
-    def tokens(self) -> list[Token]:
-        """The words told apart by occurrence."""
-        seen: dict[str, int] = {}
-        tokens = []
-        for word in self.words:
-            times = seen.get(word, 0)
-            tokens.append((word, times))
-            seen[word] = times + 1
-        return tokens
 
 
 def shared_by_many(texts: Sequence[Text], ratio: float, least: int) -> list[int]:
@@ -55,28 +44,76 @@ def shared_by_many(texts: Sequence[Text], ratio: float, least: int) -> list[int]
     return [place for place in range(len(texts)) if index.held_by_many(place, least)]
 
 
+class _Bags:
+    """The words of all texts as numbers in one array, each text's in ascending order.
+
+    A word counts as often as it stands in a text: its second time there is a word of its own. The commonest word has
+    the lowest number, so that parts of the numbers hold common and rare words alike.
+    """
+
+    def __init__(self, texts: Sequence[Text]) -> None:
+        known: dict[tuple[str, int], int] = {}
+        drawn = (known.setdefault(token, len(known)) for text in texts for token in _tokens(text.words))
+        self.sizes = np.array([len(text.words) for text in texts], dtype=np.int64)
+        self.ends = np.cumsum(self.sizes)
+        first_seen = np.fromiter(drawn, dtype=np.int32, count=int(self.sizes.sum()))
+        rank = np.empty(len(known), dtype=np.int32)
+        # Words as common as each other go by the alphabet, so that the numbers follow from the words alone.
+        names = sorted(range(len(known)), key=list(known).__getitem__)
+        often = np.bincount(first_seen, minlength=len(known))[names]
+        rank[np.array(names, dtype=np.int64)[np.argsort(-often, kind="stable")]] = np.arange(len(known), dtype=np.int32)
+        self.words: Numbers = rank[first_seen]
+        for start, end in zip(self.ends - self.sizes, self.ends, strict=True):
+            self.words[start:end].sort()
+
+    def of(self, place: int) -> Numbers:
+        """The words of one text."""
+        end = int(self.ends[place])
+        return self.words[end - int(self.sizes[place]) : end]
+
+    def several(self, places: NDArray[np.int64]) -> tuple[NDArray[np.int64], Numbers]:
+        """The words of several texts in a row, and for each word which of these texts it stands in."""
+        sizes = self.sizes[places]
+        rows = np.repeat(np.arange(len(places)), sizes)
+        within = np.arange(len(rows)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        return rows, self.words[np.repeat(self.ends[places] - sizes, sizes) + within]
+
+    def sketches(self) -> Sketches:
+        """The parity of how many words of a text fall on each of a few hundred bits; shape (SKETCH / 64, texts)."""
+        made = [np.empty((0, SKETCH // 64), dtype=np.uint64)]
+        for start in range(0, len(self.sizes), TOGETHER):
+            places = np.arange(start, min(start + TOGETHER, len(self.sizes)))
+            rows, words = self.several(places)
+            falls = np.bincount(rows * SKETCH + words % SKETCH, minlength=len(places) * SKETCH)
+            made.append(np.packbits((falls % 2).astype(bool)).view(np.uint64).reshape(-1, SKETCH // 64))
+        return np.ascontiguousarray(np.concatenate(made).T)
+
+
+def _tokens(words: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """The words told apart by occurrence."""
+    seen: dict[str, int] = {}
+    for word in words:
+        times = seen.get(word, 0)
+        seen[word] = times + 1
+        yield word, times
+
+
 class _Index:
     """The texts by the parts of their words that a text alike to them must share."""
 
     def __init__(self, texts: Sequence[Text], ratio: float) -> None:
         self.texts, self.ratio = texts, ratio
-        self.bags = _numbered([text.tokens() for text in texts])
-        self.sketches = np.array([_sketch(bag) for bag in self.bags], dtype=np.uint64).reshape(-1, SKETCH // 64)
-        sizes = np.array([len(bag) for bag in self.bags], dtype=np.int64)
-        lengths = _lengths(max(map(len, self.bags), default=0), ratio)
+        self.bags = _Bags(texts)
+        self.sketches = self.bags.sketches()
+        lengths = _lengths(int(self.bags.sizes.max(initial=0)), ratio)
         # Texts that can be alike are of one class of length or of two that follow each other.
-        own = np.searchsorted(lengths, sizes)
-        levels = sorted({int(level) for start in own for level in (start, start + 1)})
+        self.own = np.searchsorted(lengths, self.bags.sizes)
         self.levels = {
-            level: _Level(np.flatnonzero((own == level) | (own + 1 == level)), self.bags, _parts(lengths[level], ratio))
-            for level in levels
+            level: _Level(
+                np.flatnonzero((self.own == level) | (self.own + 1 == level)), self.bags, _parts(lengths[level], ratio)
+            )
+            for level in sorted({int(level) for start in np.unique(self.own) for level in (start, start + 1)})
         }
-        self.own = own
-
-    def _sharing(self, place: int) -> list[Places]:
-        """The texts that hold the very same words of a part, part by part."""
-        own = int(self.own[place])
-        return [*self.levels[own].sharing(place), *self.levels[own + 1].sharing(place)]
 
     def held_by_many(self, place: int, least: int) -> bool:
         """Whether the text at that place, with those alike to it, is held by `least` investigations or more."""
@@ -92,20 +129,24 @@ class _Index:
 
     def _near(self, place: int) -> Iterator[int]:
         """The places of texts that share a part with the text and whose sketches leave it open that they are alike."""
-        sharing = self._sharing(place)
+        own = int(self.own[place])
+        sharing = [*self.levels[own].sharing(place), *self.levels[own + 1].sharing(place)]
         if not sharing:
             return
         most = int(2 * (1 - self.ratio) / self.ratio * len(self.texts[place].words) + 1e-9)
+        mine = self.sketches[:, place]
         # A text of a large family is alike to the first few that share a part with it, and the rest is never asked for.
         first, *rest = sharing
         for others in (first[:PORTION], np.concatenate([first[PORTION:], *rest])):
-            differing = np.bitwise_count(self.sketches[others] ^ self.sketches[place]).sum(axis=1)
-            yield from others[differing <= most].tolist()
+            # The first bits alone leave few of them.
+            near = others[np.bitwise_count(self.sketches[0, others] ^ mine[0]) <= most]
+            differing = np.bitwise_count(self.sketches[:, near] ^ mine[:, None]).sum(axis=0)
+            yield from near[differing <= most].tolist()
 
     def _alike(self, place: int, other: int) -> bool:
         left, right = self.texts[place].words, self.texts[other].words
         differing = (1 - self.ratio) * (len(left) + len(right)) + 1e-9
-        if len(self.bags[place] ^ self.bags[other]) > differing:
+        if len(np.setxor1d(self.bags.of(place), self.bags.of(other), assume_unique=True)) > differing:
             return False
         return SequenceMatcher(None, left, right).ratio() >= self.ratio
 
@@ -113,57 +154,41 @@ class _Index:
 class _Level:
     """The texts of two classes of length, in groups that hold the very same words of a part of the corpus's words."""
 
-    def __init__(self, places: NDArray[np.int64], bags: Sequence[frozenset[int]], parts: int) -> None:
+    def __init__(self, places: NDArray[np.int64], bags: _Bags, parts: int) -> None:
         held = _sums(bags, places, parts)
-        order = np.argsort(held, axis=0, kind="stable")
-        ranked = np.take_along_axis(held, order, axis=0)
-        begins = np.vstack([np.ones((1, parts), dtype=bool), ranked[1:] != ranked[:-1]])
-        rows = np.arange(len(places))[:, None]
-        first = np.maximum.accumulate(np.where(begins, rows, 0), axis=0)
-        ends = np.vstack([begins[1:], np.ones((1, parts), dtype=bool)])
-        last = np.minimum.accumulate(np.where(ends, rows + 1, len(places))[::-1], axis=0)[::-1]
-        self.members = places[order].astype(np.int32)
-        self.first, self.last = np.empty_like(first), np.empty_like(last)
-        np.put_along_axis(self.first, order, first, axis=0)
-        np.put_along_axis(self.last, order, last, axis=0)
+        self.members: list[Numbers] = []
+        self.spans = np.empty((len(places), parts, 2), dtype=np.int32)
+        for part in range(parts):
+            order = np.argsort(held[:, part], kind="stable")
+            ranked = held[order, part]
+            begins = np.flatnonzero(np.concatenate([[True], ranked[1:] != ranked[:-1]])[: len(ranked)])
+            lengths = np.diff(np.append(begins, len(ranked)))
+            self.spans[order, part, 0] = np.repeat(begins, lengths)
+            self.spans[order, part, 1] = np.repeat(begins + lengths, lengths)
+            self.members.append(places[order].astype(np.int32))
         self.row = {int(place): row for row, place in enumerate(places)}
 
-    def sharing(self, place: int) -> list[Places]:
+    def sharing(self, place: int) -> list[Numbers]:
         """Part by part the places of the texts that hold the same of it, the text itself among them; none alone."""
-        row = self.row[place]
-        spans = zip(self.first[row].tolist(), self.last[row].tolist(), strict=True)
-        return [self.members[first:last, part] for part, (first, last) in enumerate(spans) if last - first > 1]
+        spans = self.spans[self.row[place]].tolist()
+        return [self.members[part][first:last] for part, (first, last) in enumerate(spans) if last - first > 1]
 
 
-def _sums(bags: Sequence[frozenset[int]], places: NDArray[np.int64], parts: int) -> Sketch:
+def _sums(bags: _Bags, places: NDArray[np.int64], parts: int) -> Sketches:
     """What each text holds of each part, as the sum of numbers drawn for its words; shape (texts, parts).
 
     Two different sets of words may meet in one sum: the texts are compared word by word before they count as alike.
     """
-    sizes = np.array([len(bags[place]) for place in places])
-    words = np.fromiter((word for place in places for word in bags[place]), dtype=np.int64, count=int(sizes.sum()))
+    rows, words = bags.several(places)
     drawn = np.random.default_rng(0).integers(0, 2**64, size=int(words.max(initial=0)) + 1, dtype=np.uint64)
     held = np.zeros(len(places) * parts, dtype=np.uint64)
-    np.add.at(held, np.repeat(np.arange(len(places)), sizes) * parts + words % parts, drawn[words])
+    np.add.at(held, rows * parts + words % parts, drawn[words])
     return held.reshape(len(places), parts)
 
 
 def _parts(longest: int, ratio: float) -> int:
     """One part more than two alike texts of a class of length can differ in words."""
     return int((1 - ratio) * 2 * longest + 1e-9) + 1
-
-
-def _numbered(texts: Sequence[Sequence[Token]]) -> list[frozenset[int]]:
-    """The words of each text as numbers, the commonest word first, so that parts hold common and rare words alike."""
-    often = Counter(token for tokens in texts for token in tokens)
-    number = {token: place for place, token in enumerate(sorted(often, key=lambda each: (-often[each], each)))}
-    return [frozenset(number[token] for token in tokens) for tokens in texts]
-
-
-def _sketch(bag: frozenset[int]) -> Sketch:
-    """The parity of how many words fall on each of a few hundred bits, as whole numbers of 64 bits."""
-    falls = np.bincount(np.fromiter(bag, dtype=np.int64) % SKETCH, minlength=SKETCH)
-    return np.packbits((falls % 2).astype(bool)).view(np.uint64)
 
 
 def _lengths(longest: int, ratio: float) -> list[int]:
@@ -189,5 +214,10 @@ def load_functions(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _alike_texts(rows: Sequence[Mapping[str, Any]], ratio: float, least: int) -> list[str]:
-    texts = [Text(tuple(row["words"].casefold().split()), frozenset(row["holders"])) for row in rows]
+    # A force's decisions are millions of words of a few thousand different ones: each is held once.
+    held: dict[str, str] = {}
+    texts = [
+        Text(tuple(held.setdefault(word, word) for word in row["words"].casefold().split()), frozenset(row["holders"]))
+        for row in rows
+    ]
     return [rows[place]["words"] for place in shared_by_many(texts, ratio, least)]

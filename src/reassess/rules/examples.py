@@ -15,7 +15,8 @@ is found.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -24,7 +25,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 import duckdb
-import yaml
 
 from reassess.linking.identifiers import number_identifiers, write_places, write_shared
 from reassess.linking.normal import load_macros
@@ -32,6 +32,7 @@ from reassess.reading.mentions.dictionary import Dictionary, PersonName
 from reassess.records.errors import UserError
 from reassess.records.model import tables
 from reassess.records.store import Run
+from reassess.records.written import load_yaml
 from reassess.rules.criteria import judge_named, load_elements, load_named, make_element_table
 from reassess.rules.engine import Settings, make_tables, prepare, remake, run_rule
 from reassess.rules.example_file import read_examples
@@ -69,7 +70,7 @@ class _AsViews(Run):
 @cache
 def shapes() -> Mapping[str, Mapping[str, str]]:
     """The columns and types of every table that a rule can read, by `schema.table`."""
-    content: dict[str, dict[str, str]] = yaml.safe_load(
+    content: dict[str, dict[str, str]] = load_yaml(
         files("reassess.records").joinpath("stages.yaml").read_text(encoding="utf-8")
     )
     for table in tables().values():
@@ -104,12 +105,14 @@ class Unfit(UserError):
 class Bench:
     """A database with empty tables of every shape, in which one example after another is laid out and judged.
 
-    The words that a rule stands on are made anew for each example.
+    The words that a rule stands on are made anew for each example, in a transaction that is taken back: the next one
+    finds the tables as empty as they were.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.con = duckdb.connect()
+        # A few rows are sooner done by one thread than given out to several.
+        self.con = duckdb.connect(config={"threads": 1})
         for name, columns in shapes().items():
             self.con.execute(f"CREATE SCHEMA IF NOT EXISTS {name.split('.')[0]}")
             if name in WORKED_OUT:
@@ -122,18 +125,21 @@ class Bench:
         write_places(_AsViews(Path()), self.con)
         write_shared(_AsViews(Path()), self.con)
         prepare(self.con, settings)
+        make_tables(self.con)
+        make_element_table(self.con)
 
     def check(self, rule: Rule, example: Mapping[str, Any]) -> list[Failure]:
         """The failure of one example, or none."""
         settings = replace(self.settings, as_of=example.get("as_of", AS_OF))
         elements = load_elements() if re.search(r"\bdefinition\b", rule.sql) else {}
-        self._lay_out(example)
-        remake(self.con, settings, " ".join(["inquiry closed_inquiry", rule.sql, *(e.sql for e in elements.values())]))
-        if elements:
-            judge_named(self.con, load_named("definitions"), elements, settings, "definition")
-        run_rule(self.con, rule, settings)
+        with self._laid_out(example):
+            sql = ["inquiry closed_inquiry", rule.sql, *(element.sql for element in elements.values())]
+            remake(self.con, settings, " ".join(sql))
+            if elements:
+                judge_named(self.con, load_named("definitions"), elements, settings, "definition")
+            run_rule(self.con, rule, settings)
+            came = sorted(self.con.execute("SELECT investigation_id, subject, verdict FROM made").fetchall())
         expected = sorted(_expected(finding) for finding in example["expect"])
-        came = sorted(self.con.execute("SELECT investigation_id, subject, verdict FROM made").fetchall())
         return [] if expected == came else [Failure(rule.slug, str(example["name"]), expected, came)]
 
     def verdicts(self, kind: Kind, example: Mapping[str, Any]) -> dict[tuple[str, str], str]:
@@ -143,25 +149,23 @@ class Bench:
         """
         settings = replace(self.settings, as_of=example.get("as_of", AS_OF))
         elements = load_elements()
-        self._lay_out(example)
-        remake(self.con, settings, " ".join(["inquiry", *(element.sql for element in elements.values())]))
-        judge_named(self.con, load_named(kind), elements, settings, "definition")
-        rows = self.con.execute("SELECT name, element, verdict FROM definition WHERE investigation_id = '1'").fetchall()
+        with self._laid_out(example):
+            remake(self.con, settings, " ".join(["inquiry", *(element.sql for element in elements.values())]))
+            judge_named(self.con, load_named(kind), elements, settings, "definition")
+            rows = self.con.execute(
+                "SELECT name, element, verdict FROM definition WHERE investigation_id = '1'"
+            ).fetchall()
         return {(name, element): verdict for name, element, verdict in rows}
 
-    def _lay_out(self, example: Mapping[str, Any]) -> None:
-        self._clear()
-        _fill(self.con, example)
-        number_identifiers(self.con)
-
-    def _clear(self) -> None:
-        for name in shapes():
-            if name not in WORKED_OUT:
-                self.con.execute(f"DELETE FROM {name}")
-        for name in ("made", "asked", "element_verdict", "definition"):
-            self.con.execute(f"DROP TABLE IF EXISTS temp.{name}")
-        make_tables(self.con)
-        make_element_table(self.con)
+    @contextmanager
+    def _laid_out(self, example: Mapping[str, Any]) -> Iterator[None]:
+        self.con.execute("BEGIN")
+        try:
+            _fill(self.con, example)
+            number_identifiers(self.con)
+            yield
+        finally:
+            self.con.execute("ROLLBACK")
 
 
 def _expected(finding: Mapping[str, Any]) -> tuple[str, str, str]:

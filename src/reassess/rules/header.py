@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from reassess.records.errors import UserError
 from reassess.records.model import tables
+from reassess.records.written import load_yaml
 
 Front = TypeVar("Front", bound=BaseModel)
 _FRONT_MATTER = re.compile(r"\A\s*/\*\n(?P<yaml>.*?)\n\*/\s*(?P<sql>.*)\Z", re.DOTALL)
@@ -54,7 +55,7 @@ def _front_matter(path: Path) -> re.Match[str]:
 def yaml_of(path: Path, text: str, what: str) -> Any:
     """What a YAML text of a file holds; UserError with the line where it is not YAML."""
     try:
-        return yaml.safe_load(text)
+        return load_yaml(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise UserError(f"{path}, line {line}: {what} is not YAML: {error.problem}.") from error

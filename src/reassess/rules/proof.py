@@ -32,10 +32,16 @@ def prove_once(rules: Sequence[Rule], kept: Path | None = None) -> None:
 
     kept: a JSON file of the fingerprints that passed, for all reviews of this account; made or added to.
     """
+    passed = _read(kept or _kept_for_the_account())
+    prove([rule for rule in rules if fingerprint(rule) not in passed])
+    remember(rules, kept)
+
+
+def remember(rules: Sequence[Rule], kept: Path | None = None) -> None:
+    """Note that the rules have passed as they stand, so that a run need not prove them again."""
     file = kept or _kept_for_the_account()
     passed = _read(file)
     prints = {fingerprint(rule): rule.slug for rule in rules}
-    prove([rule for rule in rules if fingerprint(rule) not in passed])
     if not prints.keys() <= passed.keys():
         _write(file, passed | prints)
 
