@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -232,3 +233,23 @@ def test_a_process_that_the_machine_ends_is_said_with_what_to_do(
 
 def ending(_: Path) -> None:
     os._exit(9)
+
+
+def test_pages_are_written_a_batch_at_a_time_and_the_tables_are_the_same(
+    read_run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[int] = []
+
+    def counting(schema: pa.Schema, rows: list[tuple[object, ...]]) -> pa.Table:
+        written.append(len(rows))
+        return table(schema, rows)
+
+    table = documents._table
+    monkeypatch.setattr(documents, "_table", counting)
+    monkeypatch.setattr(documents, "BATCH_CHARACTERS", 10)
+    run = loaded_run(tmp_path)
+    read(run, cache=tmp_path / "cache", workers=1)
+    assert max(written) == 5  # the boxes of the one scan; nothing waits for the next document
+    assert len(written) > 3 * 3  # pages, files and boxes of more than one batch
+    assert tables_of(run) == tables_of(read_run)
+    assert not list(run.path.glob(".documents-*"))

@@ -1,10 +1,12 @@
 """The documents of a run: each file read once, whatever it holds, its pages ready to become passages."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from reassess.reading.files.cache import TextCache, text_cache
 from reassess.reading.files.limits import Limits
@@ -32,6 +34,7 @@ BOXES = pa.schema(
     ]
 )
 BATCH = 500
+BATCH_CHARACTERS = 5_000_000
 Progress = Callable[[str], None]
 
 
@@ -45,60 +48,77 @@ class DocumentFile:
     name: str
 
 
-@dataclass
-class Gathered:
-    """Tables in the making: rows are packed into Arrow every few hundred documents to keep memory small."""
+@dataclass(frozen=True)
+class DocumentTexts:
+    """Parquet files: pages(document_id, page, text), files as `reading.file`, boxes as `reading.box`."""
 
-    pages: list[pa.Table] = field(default_factory=list)
-    files: list[pa.Table] = field(default_factory=list)
-    boxes: list[pa.Table] = field(default_factory=list)
-    waiting: list[tuple[str, FileText]] = field(default_factory=list)
+    pages: Path
+    files: Path
+    boxes: Path
+
+    @classmethod
+    def within(cls, folder: Path) -> "DocumentTexts":
+        """The three files in a folder."""
+        return cls(*(folder / f"{name}.part" for name in ("pages", "files", "boxes")))
+
+
+class _Writing:
+    """The three files in the making: rows wait until there are some, so that memory holds a batch and never all."""
+
+    def __init__(self, writers: tuple[pq.ParquetWriter, pq.ParquetWriter, pq.ParquetWriter]) -> None:
+        self._writers = writers
+        self._waiting: list[tuple[str, FileText]] = []
+        self._characters = 0
 
     def add(self, document_id: str, read: FileText) -> None:
         """Take in one document."""
-        self.waiting.append((document_id, read))
-        if len(self.waiting) >= BATCH:
-            self.pack()
+        self._waiting.append((document_id, read))
+        self._characters += read.characters
+        if len(self._waiting) >= BATCH or self._characters >= BATCH_CHARACTERS:
+            self.flush()
 
-    def pack(self) -> None:
-        """Turn what waits into Arrow."""
-        self.files.append(_table(FILES, [_file_row(key, read) for key, read in self.waiting]))
-        self.pages.append(_table(PAGES, [row for key, read in self.waiting for row in _page_rows(key, read)]))
-        self.boxes.append(_table(BOXES, [row for key, read in self.waiting for row in _box_rows(key, read)]))
-        self.waiting = []
+    def flush(self) -> None:
+        """Write what waits."""
+        for writer, rows in zip(self._writers, (_page_rows, _file_rows, _box_rows), strict=True):
+            found = [row for document_id, read in self._waiting for row in rows(document_id, read)]
+            writer.write_table(_table(writer.schema, found))
+        self._waiting, self._characters = [], 0
 
 
-@dataclass(frozen=True)
-class DocumentTexts:
-    """Arrow tables: pages(document_id, page, text), files as `reading.file`, boxes as `reading.box`."""
-
-    pages: pa.Table
-    files: pa.Table
-    boxes: pa.Table
+@contextmanager
+def _writing(texts: DocumentTexts) -> Iterator[_Writing]:
+    with (
+        pq.ParquetWriter(texts.pages, PAGES, compression="zstd") as pages,
+        pq.ParquetWriter(texts.files, FILES, compression="zstd") as files,
+        pq.ParquetWriter(texts.boxes, BOXES, compression="zstd") as boxes,
+    ):
+        writing = _Writing((pages, files, boxes))
+        yield writing
+        writing.flush()
 
 
 def read_documents(
-    documents: Sequence[DocumentFile], cache: Path, workers: int, limits: Limits, progress: Progress
+    documents: Sequence[DocumentFile], folder: Path, cache: Path, workers: int, limits: Limits, progress: Progress
 ) -> DocumentTexts:
-    """Read the files of all documents; equal files are read once, and files read in an earlier run not at all."""
-    gathered = Gathered()
-    with text_cache(cache, limits) as kept:
+    """Read the files of all documents into Parquet files in a folder; equal files are read once, and files read in an
+    earlier run not at all."""
+    texts = DocumentTexts.within(folder)
+    with text_cache(cache, limits) as kept, _writing(texts) as writing:
         fresh: dict[str, list[DocumentFile]] = {}
         for document in documents:
             if document.path is None or document.content_hash is None:
-                gathered.add(document.document_id, FileText("", Status.ABSENT, "the file was not handed over"))
+                writing.add(document.document_id, FileText("", Status.ABSENT, "the file was not handed over"))
                 continue
             key = kept.key(document.content_hash, document.name)
             known = None if key in fresh else kept.get(key)
             if known is None:
                 fresh.setdefault(key, []).append(document)
             else:
-                gathered.add(document.document_id, known)
+                writing.add(document.document_id, known)
         for key, read in _read_fresh(fresh, kept, workers, limits, progress):
             for document in fresh[key]:
-                gathered.add(document.document_id, read)
-    gathered.pack()
-    return DocumentTexts(*(pa.concat_tables(part) for part in (gathered.pages, gathered.files, gathered.boxes)))
+                writing.add(document.document_id, read)
+    return texts
 
 
 def _read_fresh(
@@ -118,8 +138,8 @@ def _table(schema: pa.Schema, rows: list[tuple[object, ...]]) -> pa.Table:
     )
 
 
-def _file_row(document_id: str, read: FileText) -> tuple[object, ...]:
-    return document_id, str(read.status), read.reason, len(read.pages), read.characters, read.kind
+def _file_rows(document_id: str, read: FileText) -> Iterator[tuple[object, ...]]:
+    yield document_id, str(read.status), read.reason, len(read.pages), read.characters, read.kind
 
 
 def _page_rows(document_id: str, read: FileText) -> Iterator[tuple[object, ...]]:

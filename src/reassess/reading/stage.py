@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -55,15 +56,17 @@ def _write_documents(
            LEFT JOIN records.document_file f USING (document_id) ORDER BY d.document_id"""
     ).fetchall()
     documents = [DocumentFile(key, run.path / file if file else None, digest, name) for key, file, digest, name in rows]
-    texts = read_documents(documents, cache, workers, limits, progress)
-    con.register("document_page", texts.pages)
-    counts = {
-        "reading.file": run.write_arrow(con, "reading.file", texts.files, "document_id"),
-        "reading.box": run.write_arrow(con, "reading.box", texts.boxes, "document_id, page, start_at, end_at"),
-        "reading.passage": run.write(con, "reading.passage", passages_sql("document_page"), ORDER),
-    }
-    con.unregister("document_page")
-    return counts
+    with TemporaryDirectory(dir=run.path, prefix=".documents-") as folder:
+        texts = read_documents(documents, Path(folder), cache, workers, limits, progress)
+        return {
+            "reading.file": run.write(con, "reading.file", _rows_of(texts.files), "document_id"),
+            "reading.box": run.write(con, "reading.box", _rows_of(texts.boxes), "document_id, page, start_at, end_at"),
+            "reading.passage": run.write(con, "reading.passage", passages_sql(f"({_rows_of(texts.pages)})"), ORDER),
+        }
+
+
+def _rows_of(file: Path) -> str:
+    return f"SELECT * FROM read_parquet({quoted(str(file))})"
 
 
 def _write_mentions(
