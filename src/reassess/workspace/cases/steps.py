@@ -18,7 +18,7 @@ from reassess.workspace.cases.dossier import CaseFile
 from reassess.workspace.cases.findings import case_findings
 from reassess.workspace.cases.first_view import require_first_view
 from reassess.workspace.cases.leases import hand_back, take_case, take_next
-from reassess.workspace.cases.models import Rule
+from reassess.workspace.cases.models import Rule, Standing
 from reassess.workspace.cases.quotes import read_quotes
 from reassess.workspace.cases.views import case_frame, findings_context
 from reassess.workspace.doors import SignedIn, needs
@@ -27,10 +27,19 @@ from reassess.workspace.errors import Refused
 from reassess.workspace.forms import number, text
 from reassess.workspace.people.contact import write_contact
 from reassess.workspace.votes.actions import answer_approval, cast_vote, reopen_by_supervisor
+from reassess.workspace.votes.blind import shown_standing
 from reassess.workspace.votes.decide import decide_context
 from reassess.workspace.votes.policy import vote_faults
 from reassess.workspace.votes.rereading import cast_reread
 from reassess.workspace.votes.rereads import rereading
+
+AFTER_A_VOTE = {
+    Standing.SECOND: "Recorded. The other reader does not see it.",
+    Standing.THIRD: "Recorded. The two readings differ: a third reader decides.",
+    Standing.APPROVAL: "Recorded. The case waits for a supervisor's approval.",
+    Standing.DECIDED: "Recorded. The case is decided.",
+}
+"""What a reader is told, by where the case stands after the vote."""
 
 
 @needs(May.TAKE_CASES)
@@ -113,7 +122,8 @@ def vote(request: SignedIn, pk: int) -> HttpResponse:
     found = case_findings(CaseFile(case, request.user), request.user)
     cast = cast_reread if rereading(request.user, case) else cast_vote
     cast(acting_user=request.user, case=case, answered=found.answered, asked=found.asked, **posted)
-    messages.success(request, "Recorded. The other reader does not see it.")
+    case.refresh_from_db(fields=["standing"])
+    messages.success(request, AFTER_A_VOTE.get(shown_standing(request.user, case), "Recorded."))
     return redirect("my_work")
 
 

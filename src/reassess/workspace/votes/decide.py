@@ -29,7 +29,7 @@ def decide_context(file: CaseFile, user: User) -> dict[str, Any]:
     draft = Draft.objects.filter(user=user, key=f"vote:{case.pk}").first()
     return {
         "outcomes": OUTCOMES, "reasons": REASONS, "stands_reasons": STANDS_BECAUSE, "refusal": refusal,
-        "asked": found.asked, "answered": found.answered, "unread": _unread(case.pk, user) if not refusal else [],
+        "asked": found.asked, "answered": found.answered, "unread": _unread(file, user) if not refusal else [],
         "votes": [_shown(vote) for vote in visible_votes(user, case)], "blind": blind,
         "round": current_round(case), "approvals": [] if blind else list(case.approvals.select_related("user")),
         "rereadings": [] if blind else _rereadings(case),
@@ -49,11 +49,13 @@ def _may_approve(user: User, case: Case) -> bool:
     return waits and not case.votes.filter(user=user).exists()
 
 
-def _unread(case_pk: int, user: User) -> list[str]:
-    """The parts of a case that the person has never opened."""
-    reads = Entry.objects.filter(case_id=case_pk, actor=user, verb="case.read").values_list("detail", flat=True)
+def _unread(file: CaseFile, user: User) -> list[str]:
+    """The parts of a case that hold something and that the person has never opened."""
+    empty = {page for page, piece in (("people", "involvement"), ("documents", "document")) if not file.rows(piece)}
+    reads = Entry.objects.filter(case=file.case, actor=user, verb="case.read").values_list("detail", flat=True)
     seen = set(reads)
-    return [words for page, words in PAGES_TO_READ.items() if not any(f'"page": "{page}"' in detail for detail in seen)]
+    pages = {page: words for page, words in PAGES_TO_READ.items() if page not in empty}
+    return [words for page, words in pages.items() if not any(f'"page": "{page}"' in detail for detail in seen)]
 
 
 def _shown(vote: Vote | Rereading, number: int | None = None) -> dict[str, Any]:

@@ -1,0 +1,69 @@
+"""A share of cases is read before the machine's findings are shown: by whoever decides, not by whoever looks later."""
+
+import pytest
+
+from reassess.workspace.answers.models import FirstView
+from reassess.workspace.cases.models import Standing
+from reassess.workspace.options import Options
+from reassess.workspace.votes.actions import cast_vote
+
+WORDS = "The account was never taken and the phone never looked at."
+
+
+@pytest.fixture(autouse=True)
+def _every_case(settings):
+    settings.OPTIONS = Options(second_factor=False, first_view_share=1.0)
+
+
+def vote(person, taken, name, **more):
+    case = taken(name)
+    fields = {"outcomes": ["O2"], "reasons": ["none"], "stands_because": "all_pursued", "words": WORDS} | more
+    return cast_vote(acting_user=person(name), case=case, **fields)
+
+
+def test_each_reader_writes_their_own(signed_in, case):
+    path = f"/cases/{case(1).pk}/"
+    for name in ("reviewer", "reviewer2"):
+        client = signed_in(name)
+        assert b"Your first view" in client.get(path).content
+        client.post(f"{path}first-view/", {"text": f"What {name} thinks of it, alone."})
+        assert b"Your first view" not in client.get(path).content
+    assert FirstView.objects.count() == 2
+
+
+def test_a_supervisor_who_approves_sees_the_findings_without_one(signed_in, person, taken, case):
+    vote(person, taken, "reviewer")
+    vote(person, taken, "reviewer2")
+    assert case(1).standing == Standing.APPROVAL
+    client, path = signed_in("supervisor"), f"/cases/{case(1).pk}/"
+    assert b"No entry for 214 days" in client.get(path).content
+    assert b"missed 2" in client.get("/queue/").content
+    assert b"Your first view" in signed_in("assurer").get(path).content  # they may be its blind re-reader
+
+
+def test_what_is_written_stays_as_it_was(signed_in, case):
+    client, path = signed_in("reviewer"), f"/cases/{case(1).pk}/first-view/"
+    client.post(path, {"text": "The first words, before anything was shown."})
+    client.post(path, {"text": "Other words, written after the findings were read."})
+    assert FirstView.objects.get().text.startswith("The first words")
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [({}, "waits for a supervisor"), ({"outcomes": ["O3"], "stands_because": ""}, "readings differ"),
+     ({"reasons": ["lines"]}, "readings differ")],
+)  # fmt: skip
+def test_after_a_vote_the_reader_is_told_where_the_case_stands(settings, signed_in, person, taken, second, said):
+    settings.OPTIONS = Options(second_factor=False)
+    posted = {"outcomes": ["O2"], "reasons": ["none"], "stands_because": "all_pursued", "words": WORDS}
+    for name, fields, words in (("reviewer", {}, "The other reader does not see it"), ("reviewer2", second, said)):
+        pk = taken(name).pk
+        page = signed_in(name).post(f"/cases/{pk}/vote/", posted | fields, follow=True)
+        assert words in page.content.decode()
+
+
+def test_only_what_there_is_to_read_is_said_to_be_unread(settings, signed_in, taken, case):
+    settings.OPTIONS = Options(second_factor=False)
+    pk = taken("reviewer").pk
+    said = signed_in("reviewer").get(f"/cases/{pk}/decide/").content
+    assert b"You have not read the findings, the timeline, the people, the documents." in said
