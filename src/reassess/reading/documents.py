@@ -81,7 +81,9 @@ class _Writing:
         """Write what waits."""
         for writer, rows in zip(self._writers, (_page_rows, _file_rows, _box_rows), strict=True):
             found = [row for document_id, read in self._waiting for row in rows(document_id, read)]
-            writer.write_table(_table(writer.schema, found))
+            # A batch without rows hides from the database that no row is without a value, and other bytes come of it.
+            if found:
+                writer.write_table(_table(writer.schema, found))
         self._waiting, self._characters = [], 0
 
 
