@@ -1,5 +1,6 @@
 """Every address by every role; 'not yours' and 'not there' answer the same."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import path as address
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May, Role, allowed
@@ -62,12 +64,39 @@ def names(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, str]]:
             yield str(pattern.name), route
 
 
-ROUTES = dict(names(get_resolver(settings.ROOT_URLCONF).url_patterns))
+ROUTES = list(names(get_resolver(settings.ROOT_URLCONF).url_patterns))
+ENTRANCE = {"account_login", "account_signup", "account_inactive", "account_logout", "account_reauthenticate",
+            "mfa_authenticate", "mfa_login_webauthn", "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
+            "mfa_trust"}  # fmt: skip
+
+
+def unlisted(routes: list[tuple[str, str]]) -> set[str]:
+    """Routes that the table does not hold: without a name of their own, or with one that it does not know."""
+    named = Counter(name for name, _ in routes)
+    ours = [(name, route) for name, route in routes if not route.startswith("account/")]
+    return {route for name, route in ours if name not in WHO or named[name] > 1}
 
 
 def test_the_table_names_every_address_of_ours():
-    ours = {name for name, route in ROUTES.items() if not route.startswith("account/")}
-    assert ours == set(WHO)
+    assert unlisted(ROUTES) == set()
+    assert set(WHO) <= {name for name, _ in ROUTES}
+
+
+@pytest.mark.parametrize("name", [None, "case", "brand_new"])
+def test_an_address_that_is_added_without_an_entry_is_noticed(name):
+    added = address("cases/<int:pk>/new-thing/", lambda request, pk: None, name=name)
+    patterns = [*get_resolver(settings.ROOT_URLCONF).url_patterns, added]
+    assert "cases/<int:pk>/new-thing/" in unlisted(list(names(patterns)))
+
+
+def test_a_stranger_gets_no_page_about_an_account(db):
+    wrong = []
+    for name, route in ROUTES:
+        if route.startswith("account/") and name not in ENTRANCE:
+            response = Client().get("/" + route.replace("<int:pk>", "1"))
+            if response.status_code != 302 or not response["Location"].startswith("/account/sign-in/"):
+                wrong.append((route, response.status_code))
+    assert wrong == []
 
 
 @pytest.fixture

@@ -25,11 +25,8 @@ def create_account(*, acting_user: User | None, username: str, password: str, ro
     if User.objects.filter(username__iexact=username).exists():
         raise Refused(f"There is an account {username!r} already")
     user = User(username=username, role=role, **{name: details.get(name, "") for name in EDITABLE if name != "role"})
-    try:
-        user.full_clean(exclude=["password"])
-        validate_password(password, user)
-    except ValidationError as error:
-        raise Refused(" ".join(error.messages)) from error
+    _require_fit(user)
+    _require_strong(password, user)
     user.set_password(password)
     with acting(acting_user) as ledger:
         user.save()
@@ -49,6 +46,7 @@ def change_account(*, acting_user: User, account: User, **changes: Any) -> User:
     with acting(acting_user) as ledger:
         for name, value in changed.items():
             setattr(account, name, value)
+        _require_fit(account)
         account.save(update_fields=list(changed) or None)
         if changed:
             ledger.add("account.changed", subject=account, **changed)
@@ -58,10 +56,7 @@ def change_account(*, acting_user: User, account: User, **changes: Any) -> User:
 def renew_password(*, acting_user: User, account: User, password: str) -> None:
     """Give somebody who lost theirs a new first password, and end their sessions. Raises `Refused` for a weak one."""
     _require_another(acting_user, account)
-    try:
-        validate_password(password, account)
-    except ValidationError as error:
-        raise Refused(" ".join(error.messages)) from error
+    _require_strong(password, account)
     account.set_password(password)
     with acting(acting_user) as ledger:
         account.save(update_fields=["password"])
@@ -91,6 +86,20 @@ def _require_another(acting_user: User, account: User) -> None:
         raise Refused("Change your own password and factors under Account")
     if not account.is_active:
         raise Refused("This account is withdrawn")
+
+
+def _require_fit(account: User) -> None:
+    try:
+        account.full_clean(exclude=["password"])
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+
+
+def _require_strong(password: str, account: User) -> None:
+    try:
+        validate_password(password, account)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
 
 
 def accept_conduct(*, acting_user: User) -> None:

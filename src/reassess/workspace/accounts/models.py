@@ -1,9 +1,12 @@
 """Accounts of the team: one a person, never shared, never deleted."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 from reassess.workspace.accounts.roles import May, Role, allowed
+from reassess.workspace.errors import Refused
 
 
 class User(AbstractUser):
@@ -19,6 +22,17 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    @classmethod
+    def named(cls, names: Iterable[str]) -> "list[User]":
+        """The accounts in use of these user names. Raises `Refused` naming those that are nobody's, since a name
+        that is passed over would leave somebody out unseen."""
+        wanted = sorted({name.strip().lower() for name in names if name.strip()})
+        found = {user.username.lower(): user for user in cls.objects.filter(is_active=True)}
+        unknown = [name for name in wanted if name not in found]
+        if unknown:
+            raise Refused(f"Nobody in the team has the user name {', '.join(unknown)}")
+        return [found[name] for name in wanted]
 
     def may(self, what: May) -> bool:
         """Whether this person's role allows it and the account is in use."""

@@ -16,6 +16,9 @@ def restrict_case(*, acting_user: User, case: Case, people: list[User], words: s
         raise Refused("Your role does not restrict cases")
     if len(words.strip()) < 10:
         raise Refused("Say why, in 10 characters or more")
+    unfit = sorted(person.username for person in people if not person.may(May.READ_CASES))
+    if unfit:
+        raise Refused(f"Their role reads no cases: {', '.join(unfit)}")
     named = {person.pk: person for person in (acting_user, *people)}
     with acting(acting_user) as ledger:
         Grant.objects.filter(case=case).exclude(user__in=named).delete()

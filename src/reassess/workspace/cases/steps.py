@@ -18,7 +18,7 @@ from reassess.workspace.cases.dossier import CaseFile
 from reassess.workspace.cases.findings import case_findings
 from reassess.workspace.cases.first_view import require_first_view
 from reassess.workspace.cases.leases import hand_back, take_case, take_next
-from reassess.workspace.cases.models import Rule, Standing
+from reassess.workspace.cases.models import Case, Rule, Standing
 from reassess.workspace.cases.quotes import read_quotes
 from reassess.workspace.cases.views import case_frame, findings_context
 from reassess.workspace.doors import SignedIn, needs
@@ -26,7 +26,7 @@ from reassess.workspace.enquiries.actions import raise_enquiry
 from reassess.workspace.errors import Refused
 from reassess.workspace.forms import number, text
 from reassess.workspace.people.contact import write_contact
-from reassess.workspace.votes.actions import answer_approval, cast_vote, reopen_by_supervisor
+from reassess.workspace.votes.actions import answer_approval, cast_vote, current_round, reopen_by_supervisor
 from reassess.workspace.votes.blind import shown_standing
 from reassess.workspace.votes.decide import decide_context
 from reassess.workspace.votes.policy import vote_faults
@@ -114,7 +114,7 @@ def vote(request: SignedIn, pk: int) -> HttpResponse:
         "outcomes": request.POST.getlist("outcomes"), "reasons": request.POST.getlist("reasons"),
         "stands_because": text(request, "stands_because", 40), "words": text(request, "words"),
     }  # fmt: skip
-    faults = vote_faults(**posted)
+    faults = _changed_since(request, case) | vote_faults(**posted)
     if faults:
         file, context = case_frame(request, pk, "decide")
         context |= decide_context(file, request.user)
@@ -127,6 +127,15 @@ def vote(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("my_work")
 
 
+def _changed_since(request: SignedIn, case: Case) -> dict[str, str]:
+    """The fault of a form that was opened before the case was published anew or re-opened; empty where it was not."""
+    seen = number(request, "round"), number(request, "publication")
+    now = current_round(case), case.publication_id
+    if all(one in (0, other) for one, other in zip(seen, now, strict=True)):
+        return {}
+    return {"outcomes": "The case has changed since you opened this page. Read what changed, then record again"}
+
+
 @needs(May.APPROVE)
 @require_POST
 def approve(request: SignedIn, pk: int) -> HttpResponse:
@@ -135,6 +144,8 @@ def approve(request: SignedIn, pk: int) -> HttpResponse:
     approved = {"yes": True, "no": False}.get(text(request, "approved"))
     if approved is None:
         raise Refused("Choose whether you approve")
+    for why in _changed_since(request, case).values():
+        raise Refused(why)
     answer_approval(acting_user=request.user, case=case, approved=approved, words=text(request, "words"))
     messages.success(request, "Recorded.")
     return redirect("case_decide", pk)
@@ -202,9 +213,7 @@ def restrict(request: SignedIn, pk: int) -> HttpResponse:
     if text(request, "do") == "open":
         unrestrict_case(acting_user=request.user, case=case, words=text(request, "words"))
     else:
-        people = list(
-            User.objects.filter(username__in=text(request, "people").replace(",", " ").split(), is_active=True)
-        )
+        people = User.named(text(request, "people").replace(",", " ").split())
         restrict_case(acting_user=request.user, case=case, people=people, words=text(request, "words"))
     messages.success(request, "Saved.")
     return redirect("case", pk)

@@ -53,6 +53,8 @@ def allocate_enquiry(*, acting_user: User, enquiry: Enquiry, version: int, owner
     """Give an enquiry to somebody until a day. The owner must be somebody who may see its case."""
     if not acting_user.may(May.ALLOCATE_ENQUIRIES):
         raise Refused("Your role does not allocate lines of enquiry")
+    if not owner.may(May.RAISE_ENQUIRIES):
+        raise Refused("That person's role does not work on lines of enquiry")
     if not visible_cases(owner).filter(pk=enquiry.case_id).exists():
         raise Refused("That person cannot see this case")
     words = f"To {owner.username}, due {due_on:%-d %B %Y}"

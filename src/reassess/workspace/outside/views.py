@@ -122,8 +122,8 @@ def _chosen_case(request: SignedIn) -> Case:
 def readers(request: SignedIn, pk: int) -> HttpResponse:
     """Name further readers of a protected disclosure."""
     found = access_report(request.user, pk)
-    people = User.objects.filter(username__in=text(request, "people", 1000).split(), is_active=True)
-    name_readers(acting_user=request.user, report=found, people=list(people))
+    people = User.named(text(request, "people", 1000).replace(",", " ").split())
+    name_readers(acting_user=request.user, report=found, people=people)
     messages.success(request, "Named.")
     return redirect("report", pk)
 
