@@ -45,6 +45,7 @@ OTHER_TABLES = {
     " page INTEGER, start_at INTEGER, end_at INTEGER, words VARCHAR",
     "rules.rule": "slug VARCHAR, title VARCHAR, question VARCHAR, says VARCHAR, why VARCHAR, source VARCHAR,"
     ' "group" VARCHAR, subject VARCHAR, expected_from VARCHAR, version INTEGER, band VARCHAR, route VARCHAR',
+    "rules.asked": "rule VARCHAR, asked BIGINT, found BIGINT, not_found BIGINT, not_assessable BIGINT",
     "triage.queue": "investigation_id VARCHAR, band VARCHAR, score DOUBLE, age_days INTEGER, position INTEGER,"
     " why VARCHAR, text_poor BOOLEAN, travels_with VARCHAR",
 }
@@ -118,6 +119,7 @@ def make(cases: int = CASES, *, more: bool = False) -> Made:
         made.add("rules.rule", slug=slug, title=title, question=f"{title}?", says=title, why=f"Why {slug} matters.",
                  source="domain 5.3", group=group, subject=subject, expected_from="2009-01-01", version=1, band=band,
                  route=route)  # fmt: skip
+        made.add("rules.asked", rule=slug, asked=cases * 2, found=4, not_found=cases * 2 - 4, not_assessable=3)
     for number in range(cases):
         _case(made, number)
     _across(made)

@@ -22,6 +22,7 @@ from reassess.workspace.cases.models import Case, Standing
 from reassess.workspace.errors import Refused
 from reassess.workspace.links.actions import judge_pair
 from reassess.workspace.links.models import Judgement, Pair
+from reassess.workspace.risks.models import Risk
 from reassess.workspace.start import require_this_version
 
 
@@ -211,3 +212,24 @@ def test_judgements_keep_every_version(person):
     judge_pair(acting_user=person("reviewer"), pair=pair, verdict="same", reason="Same face", version=0)
     judge_pair(acting_user=person("reviewer2"), pair=pair, verdict="different", reason="Not the same", version=1)
     assert list(Judgement.objects.values_list("number", "verdict")) == [(1, "same"), (2, "different")]
+
+
+@pytest.mark.parametrize(("role", "leads"), [("supervisor", True), ("assurer", False)])
+def test_an_entry_leads_to_what_it_is_about_only_where_the_role_opens_it(signed_in, role, leads):
+    risk = Risk.objects.first()
+    signed_in("lead").get(f"/risks/{risk.pk}/form/mash/")
+    content = signed_in(role).get("/audit/?verb=risk.form_made").content.decode()
+    assert (f'href="/risks/{risk.pk}/"' in content) == leads
+    assert f"risk {risk.pk}" in content
+
+
+@pytest.mark.parametrize(("role", "offered"), [("supervisor", True), ("administrator", False)])
+def test_the_filter_offers_what_the_role_may_read(signed_in, role, offered):
+    content = signed_in(role).get("/audit/").content.decode()
+    assert ('value="vote.cast"' in content) == offered
+    assert 'value="account.created"' in content
+
+
+def test_a_code_that_the_filter_does_not_know_stays_chosen(signed_in):
+    content = signed_in("supervisor").get("/audit/?verb=risk.noted").content.decode()
+    assert '<option value="risk.noted" selected>Risk noted</option>' in content

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from reassess.workspace.cases.actions import restrict_case
 from reassess.workspace.cases.around import AT_MOST, around
 from reassess.workspace.cases.dossier import CaseFile
 from reassess.workspace.cases.evidence import fields, unrecorded
@@ -11,6 +12,7 @@ from reassess.workspace.cases.models import Case
 from reassess.workspace.cases.people_tab import _without_vague
 from reassess.workspace.cases.places_tab import places
 from reassess.workspace.cases.summary import summary
+from reassess.workspace.cases.timeline import timeline
 
 
 @pytest.fixture
@@ -68,3 +70,26 @@ def test_a_place_of_a_case_leads_to_its_page_across_cases_and_says_each_thing_on
     assert re.search(r'href="/places/\d+/">Office 0</a>', content)
     file._content["presence"] *= 2
     assert len(places(file).spots[0].seen) == 1
+
+
+def test_after_the_closing_stands_what_other_cases_brought(signed_in, case, file):
+    content = signed_in("reviewer").get(f"/cases/{case(1).pk}/timeline/").content.decode()
+    later = content[content.index("app-wall") :]
+    assert re.search(
+        rf'app-after.*?<a class="govuk-link" href="/cases/{case(2).pk}/">INV/0002 recorded</a>', later, re.S
+    )
+    assert "Ana Okoye is suspect there" in later
+    assert "phone 07700900000 is there too" in later
+    assert "INV/0001 recorded" not in signed_in("reviewer").get(f"/cases/{case(2).pk}/timeline/").content.decode()
+
+
+def test_what_a_case_brought_that_the_reader_may_not_see_is_left_out(signed_in, person, case):
+    restrict_case(acting_user=person("lead2"), case=case(2), people=[], words="A protected person.")
+    assert "INV/0002" not in signed_in("reviewer").get(f"/cases/{case(1).pk}/timeline/").content.decode()
+
+
+def test_a_missing_episode_says_when_it_ended(file):
+    row = {"person_id": "INV/0001-V1", "from_on": "2010-03-04", "to_on": None}
+    file._content["missing_episode"] = [row, row | {"from_on": "2010-03-09", "to_on": "2010-03-11"}]
+    events = [event for month in timeline(file)[0] for event in month.events if event.lane == "Missing"]
+    assert [event.words for event in events] == ["No day of return is recorded", "Found 11 March 2010"]

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from django.utils import timezone
@@ -20,6 +21,7 @@ from reassess.workspace.assurance.orders import newest_order, put_in_force
 from reassess.workspace.audit.ledger import acting
 from reassess.workspace.cases.models import Case, Publication, Rule
 from reassess.workspace.publishing.dossiers import stream
+from reassess.workspace.publishing.figures import figures
 from reassess.workspace.publishing.pairs import write_pairs
 from reassess.workspace.publishing.people import write_people
 from reassess.workspace.publishing.pieces import PIECES, make_piece, prepare, require
@@ -63,7 +65,7 @@ def publish(run_path: Path, *, progress: Progress | None = None) -> PublishCount
         prepare(con)
         for piece in PIECES:
             make_piece(con, piece)
-        rows, rules = case_rows(con), rule_rows(con)
+        rows, rules, numbers = case_rows(con), rule_rows(con), figures(con, run)
         publication = _begin(run_path, rules)
         with ThreadPoolExecutor(1) as beside:  # the index needs the run alone, and its libraries let other threads work
             index = beside.submit(make_index, run_path, index_file(publication.run))
@@ -79,7 +81,7 @@ def publish(run_path: Path, *, progress: Progress | None = None) -> PublishCount
     counts = PublishCounts(
         tally.cases, tally.new, tally.changed, tally.reopened, gone, tally.findings, tally.risks, pairs, people
     )
-    _finish(publication, counts)
+    _finish(publication, counts, numbers)
     return counts
 
 
@@ -126,9 +128,9 @@ def _mark_gone(publication: Publication) -> int:
     return older.update(in_newest_run=False)
 
 
-def _finish(publication: Publication, counts: PublishCounts) -> None:
+def _finish(publication: Publication, counts: PublishCounts, numbers: dict[str, Any]) -> None:
     with acting(None) as ledger:
-        publication.counts = vars(counts)
+        publication.counts, publication.figures = vars(counts), numbers
         publication.finished_at = timezone.now()
-        publication.save(update_fields=["counts", "finished_at"])
+        publication.save(update_fields=["counts", "figures", "finished_at"])
         ledger.add("publication.finished", subject=publication, run=publication.run, **vars(counts))

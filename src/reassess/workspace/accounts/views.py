@@ -1,5 +1,7 @@
 """Accounts for the administrator, the code of conduct for everybody, progress in numbers, publications."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +20,7 @@ from reassess.workspace.accounts.conduct import CLAUSES
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May, Role
 from reassess.workspace.accounts.withdrawal import withdraw
+from reassess.workspace.cases import catalogue
 from reassess.workspace.cases.models import Case, Publication, Standing
 from reassess.workspace.doors import SignedIn, needs
 from reassess.workspace.errors import Refused
@@ -116,7 +119,20 @@ def progress(request: SignedIn) -> HttpResponse:
             for band in Band
         ],
     }  # fmt: skip
-    return render(request, "accounts/progress.html", context)
+    return render(request, "accounts/progress.html", context | _figures())
+
+
+def _figures() -> dict[str, Any]:
+    """What the newest run says in numbers: scope by element, and how often each rule found what it was asked of."""
+    newest = Publication.objects.exclude(finished_at=None).first()
+    kept: dict[str, list[dict[str, Any]]] = newest.figures if newest else {}
+    rules = catalogue.rules()
+    asked = [
+        row | {"title": rules[row["rule"]].title, "group": rules[row["rule"]].get_group_display(),
+               "share": row["found"] / row["asked"] if row["asked"] else None}
+        for row in kept.get("asked", []) if row["rule"] in rules
+    ]  # fmt: skip
+    return {"scope": kept.get("scope", []), "asked": sorted(asked, key=lambda row: (row["group"], row["title"]))}
 
 
 @needs(May.SEE_PUBLICATIONS)

@@ -13,6 +13,7 @@ from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.audit.ledger import acting
 from reassess.workspace.audit.models import Entry
+from reassess.workspace.audit.words import VERBS, verb_words
 from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.doors import SignedIn, needs
 from reassess.workspace.export import csv_response
@@ -49,6 +50,14 @@ def _is_day(value: str) -> bool:
         return False
 
 
+def _verbs(request: SignedIn) -> list[tuple[str, str]]:
+    """What the filter offers to this role, with what the address asks for among it, known or not."""
+    asked = request.GET.get("verb", "")[:60]
+    offered = VERBS if request.user.may(May.READ_AUDIT) else [verb for verb in VERBS if verb.startswith(ACCOUNT_VERBS)]
+    known = {verb: verb_words(verb) for verb in [*offered, *([asked] if asked else [])]}
+    return sorted(known.items(), key=lambda pair: pair[1])
+
+
 @needs(May.READ_AUDIT, May.READ_ACCOUNT_AUDIT)
 def audit(request: SignedIn) -> HttpResponse:
     """Entries, newest first. Pages go by sequence, so that a long trail is as fast as a short one."""
@@ -61,7 +70,7 @@ def audit(request: SignedIn) -> HttpResponse:
     context: dict[str, Any] = {
         "entries": listed[:SHOWN], "older": listed[SHOWN - 1].sequence if len(listed) > SHOWN else None,
         "chosen": {name: request.GET.get(name, "") for name in ("who", "verb", "case", "from", "to")},
-        "query_string": request.GET.urlencode(),
+        "query_string": request.GET.urlencode(), "verbs": _verbs(request),
     }  # fmt: skip
     return render(request, "audit/entries.html", context)
 

@@ -21,6 +21,10 @@ VERBS = {
 }  # fmt: skip
 
 
+SUBJECTS = {"human": "person across cases", "user": "account", "lease": "taking", "firstview": "first view",
+            "contactnote": "contact note", "savedfilter": "filter", "workorder": "order of work"}  # fmt: skip
+
+
 def verb_words(verb: str) -> str:
     """A verb of the trail in words.
 
@@ -51,11 +55,27 @@ def _value(value: object) -> str:
     return str(value)
 
 
+PAGES = {"risks.risk": "risk", "enquiries.enquiry": "enquiry", "people.human": "human", "people.place": "place",
+         "links.pair": "pair", "outside.report": "report", "accounts.user": "edit_account"}  # fmt: skip
+"""The page of what an entry is about; its own door says who may open it."""
+
+
+def subject_page(subject: str) -> tuple[str, int] | None:
+    """The name of the page of what an entry is about, and its key; None where it has none.
+
+    >>> subject_page("risks.risk:3346"), subject_page("name:somebody"), subject_page("people.mark:phone:07700")
+    (('risk', 3346), None, None)
+    """
+    kind, _, key = subject.partition(":")
+    return (PAGES[kind], int(key)) if kind in PAGES and key.isascii() and key.isdigit() else None
+
+
 def subject_words(subject: str) -> str:
     """What an entry is about, in words.
 
     >>> subject_words("risks.risk:3346"), subject_words("people.human:2")
-    ('risk 3346', 'human 2')
+    ('risk 3346', 'person across cases 2')
     """
     kind, _, key = subject.partition(":")
-    return f"{kind.rsplit('.', 1)[-1]} {key}".strip()
+    word = kind.rsplit(".", 1)[-1]
+    return f"{SUBJECTS.get(word, word)} {key}".strip()

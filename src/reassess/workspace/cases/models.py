@@ -38,6 +38,7 @@ class Publication(models.Model):
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     counts = models.JSONField(default=dict)
+    figures = models.JSONField(default=dict)
 
     class Meta:
         ordering = ("-pk",)

@@ -5,7 +5,8 @@ from datetime import date
 from itertools import groupby
 
 from reassess.workspace.cases.dossier import CaseFile, Row
-from reassess.workspace.templatetags.govuk import code_words
+from reassess.workspace.cases.models import Case
+from reassess.workspace.templatetags.govuk import code_words, day
 
 GAP_DAYS = 90
 """Days without anything that are drawn as a gap: the same number as the rule log-gap."""
@@ -13,7 +14,7 @@ GAP_DAYS = 90
 
 @dataclass
 class Event:
-    """Something on a day, in a lane."""
+    """Something on a day, in a lane; `case`: the key of the other case that it comes from."""
 
     on: date
     lane: str
@@ -22,6 +23,7 @@ class Event:
     wall: bool = False
     after: bool = False
     anchor: str = ""
+    case: int | None = None
 
 
 @dataclass
@@ -98,9 +100,8 @@ def _events(file: CaseFile) -> list[Event]:
             lambda r: f"{_plain(r['kind'])} {file.name(r['person_id'])}".strip(),
             "rationale",
         ),
-        *_dated(
-            file, "missing_episode", "from_on", "Missing", lambda r: f"{file.name(r['person_id'])} reported missing"
-        ),
+        *_missing(file),
+        *_elsewhere(file),
         *_dated(file, "intelligence", "received_on", "Intelligence", lambda r: "Intelligence received", "text"),
         *_dated(file, "document", "made_on", "Documents", lambda r: r["title"] or _plain(r["kind"])),
         *_dated(file, "presence", "seen_on", "Places", lambda r: f"Seen: {_place(file, r['location_id'])}"),
@@ -135,6 +136,34 @@ def _case(file: CaseFile) -> list[Event]:
             Event(file.case.closed_on, "Case", "Closed", file.investigation.get("closure_reason") or "", True)
         )
     return events
+
+
+def _missing(file: CaseFile) -> list[Event]:
+    return [
+        Event(on, "Missing", f"{file.name(row['person_id'])} reported missing",
+              f"Found {day(row['to_on'])}" if row["to_on"] else "No day of return is recorded")
+        for row in file.rows("missing_episode")
+        if (on := as_date(row["from_on"]))
+    ]  # fmt: skip
+
+
+def _elsewhere(file: CaseFile) -> list[Event]:
+    """What other cases brought after this one was closed: the same people and identifiers in those recorded later."""
+    if file.case.closed_on is None:
+        return []
+    brought: dict[str, list[str]] = {}
+    for row in file.same_human():
+        words = f"{file.name(row['person_id'])} is {row['role']} there"
+        brought.setdefault(row["case"], []).append(words + ("" if row["confirmed"] else " (not confirmed)"))
+    for row in file.shared():
+        for other in row["others"]:
+            brought.setdefault(other, []).append(f"{_plain(row['kind'])} {row['value']} is there too")
+    later = Case.objects.filter(reference__in=brought, recorded_on__gt=file.case.closed_on)
+    return [
+        Event(on, "Other cases", f"{reference} recorded", "; ".join(dict.fromkeys(brought[reference])), case=pk)
+        for reference, on, pk in later.order_by("recorded_on", "pk").values_list("reference", "recorded_on", "pk")
+        if on is not None
+    ]
 
 
 PART_DAYS = {"named_on": "first named", "arrested_on": "arrested", "interviewed_on": "interviewed",

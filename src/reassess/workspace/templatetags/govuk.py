@@ -1,16 +1,18 @@
 """Tags and filters of the pages."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from reassess.workspace.answers.models import Draft
 from reassess.workspace.audit.models import Entry
-from reassess.workspace.audit.words import detail_words, subject_words, verb_words
+from reassess.workspace.audit.words import detail_words, subject_page, subject_words, verb_words
 from reassess.workspace.risks.clock import time_left
 
 register = template.Library()
@@ -66,12 +68,24 @@ def scope_words(verdict: str) -> str:
 
 @register.filter
 def said(entry: Entry) -> dict[str, str]:
-    """An entry of the trail in words: `what`, `about` and `detail`."""
+    """An entry of the trail in words: `what`, `about` and `detail`, and `page`, the address of what it is about."""
+    page = subject_page(entry.subject)
     return {
+        "page": reverse(page[0], args=[page[1]]) if page else "",
         "what": verb_words(entry.verb),
         "about": subject_words(entry.subject),
         "detail": detail_words(entry.detail),
     }
+
+
+OPENED_BY = {"risks": "WORK_RISKS", "enquiries": "RAISE_ENQUIRIES", "people": "SEARCH", "places": "SEARCH",
+             "links": "JUDGE_LINKS", "reports": "RECORD_REPORTS", "accounts": "MANAGE_ACCOUNTS"}  # fmt: skip
+
+
+@register.filter
+def opens(page: str, may: Collection[str]) -> bool:
+    """Whether a role opens pages of this kind at all, so that no link leads to a page that refuses it."""
+    return OPENED_BY.get(page.strip("/").split("/")[0], "") in may
 
 
 @register.filter
