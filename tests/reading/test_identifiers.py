@@ -287,6 +287,10 @@ def test_dates(text: str, values: list[str]) -> None:
         ("Y10 pupil", ["14-15"]),
         ("she was 15 minutes late", []),
         ("page 15 of the report", []),
+        ("Victims aged 16 and 15", ["15-16"]),
+        ("a boxing club, when he was 10 and 11.", ["10-11"]),
+        ("she was 15 and lived there", ["15"]),
+        ("she was 2 and a half.", ["2"]),
     ],
 )
 def test_ages(text: str, values: list[str]) -> None:

@@ -261,6 +261,13 @@ def test_questions_and_forms_are_in_doubt_but_not_left_out(text: str) -> None:
         ('"No comment." Later the officer wrote that she is streetwise. "End."', "police", "", "reported:police"),
         ("The victim's phone wasn't found. She is streetwise.", "police", "", "police"),
         ("She is streetwise.", "prosecutor", "", "prosecutor"),
+        ("V1 is said to be streetwise.", "police", "", "police"),
+        ("Victim has been described as streetwise.", "police", "", "police"),
+        ("Neighbourhood officer: V1 is described as streetwise.", "police", "", "police"),
+        ("Placement update: V1 is often said to be streetwise.", "police", "", "reported:partner"),
+        ("S/W update: V1 is streetwise.", "police", "", "reported:partner"),
+        ("Victim: streetwise.", "police", "", "police"),
+        ("V1 says that she is said to be streetwise.", "police", "", "reported:victim"),
     ],
 )
 def test_who_speaks(text: str, voice: str, party: str, speaker: str) -> None:

@@ -14,7 +14,7 @@ _ROLES = {
     "witness": r"witness|neighbour|passer-by|friend",
     "family": r"mother|father|parents?|sister|brother|aunt|uncle|grandmother|grandfather|carer|family"
     r"|stepfather|stepmother",
-    "partner": r"social worker|school|teacher|placement|key ?worker|youth worker|nurse|doctor|gp|hospital|care home"
+    "partner": r"social worker|s/w|school|teacher|placement|key ?worker|youth worker|nurse|doctor|gp|hospital|care home"
     r"|health team"
     r"|social care|social services|manager|adviser|isva|support worker|foster carer|head ?teacher",
     "police": r"officer|oic|dc|ds|di|pc|sgt|supervisor|detective|inspector",
@@ -25,6 +25,10 @@ _SAYS = re.compile(
     r"\b(?:says?|said|stat(?:es|ed)|report(?:s|ed)?|describ(?:es|ed)|claim(?:s|ed)|alleg(?:es|ed)|told|tells|records|recorded"
     r"|disclosed|feels|felt|believes|thinks|wrote|writes|explained|added)\b"
 )
+# 'V1 is said to be ...' are not the words of V1.
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being) (?:\w+ly |also |often )?$")
+_HEADED = {"partner", "family", "police", "prosecutor"}
+LONGEST_HEADING = 40
 _QUOTES = (("\u201c", "\u201d"), ('"', '"'), ("\u2018", "\u2019"))
 _HEADER_LINE = re.compile(r"(?:From|To|Cc|Bcc|Sent|Date|Subject|Attachment): ?.*")
 _SIGNATURE = re.compile(
@@ -102,14 +106,21 @@ def _role_before(text: str, position: int) -> str:
 
 
 def _reporting(text: str, start: int) -> str:
-    """Whose words a sentence reports: a role, then a verb of saying, before the phrase."""
+    """Whose words a sentence reports: a role, then a verb of saying, before the phrase; else the role it is headed by
+    ('Placement update: ...')."""
     before = text[max(0, start - CUE_REACH) : start].lower()
     sentence = re.split(r"[.!?]\s|\n\s*\n", before)[-1]
-    said = list(_SAYS.finditer(sentence))
+    said = [verb for verb in _SAYS.finditer(sentence) if not _PASSIVE.search(sentence[: verb.start()])]
     if not said:
-        return ""
+        return _heading(sentence)
     subjects = [role.lastgroup for role in _ROLE.finditer(sentence[: said[-1].start()]) if _is_subject(sentence, role)]
     return (subjects[-1] or "") if subjects else ""
+
+
+def _heading(sentence: str) -> str:
+    heading, colon, _ = sentence.partition(":")
+    found = _ROLE.search(heading) if colon and len(heading) <= LONGEST_HEADING else None
+    return found.lastgroup or "" if found and found.lastgroup in _HEADED else ""
 
 
 def _is_subject(sentence: str, role: re.Match[str]) -> bool:

@@ -46,8 +46,8 @@ _IS_YEARS = re.compile(rf" (?:is|was|were|am)(?: then| only| just| still)? {_YEA
 _BE = (" is ", " was ", " were ", " am ")
 _SAID_TO_BE = re.compile(
     rf"\b(?:she|he|they|victim|child|girl|boy|i) (?:is|was|were|am)(?: then| only| just| still)? {_YEARS}"
-    r"(?: and a half)?"
-    r"(?=[.,;)]|\s*$| (?:at|when|then|or|by)\b)",
+    rf"(?:\s?(?:or|and|to|-|/)\s?{_YEARS}\b)?(?: and a half)?"
+    r"(?=[.,;)]|\s*$| (?:at|when|then|or|by|and|but)\b)",
     re.IGNORECASE | re.MULTILINE,
 )
 _SEX_AGE = re.compile(
@@ -152,9 +152,10 @@ def ages(text: str) -> Iterator[Found]:
     """Ages in years, '15' or a range '18-19'; a school year and a decade give ranges and are doubtful."""
     lower = lowered(text)
     aged = begun_at(_AGED, text, beginnings(lower, _AGED_CUES))
-    for match in (*aged, *around(_YEARS_OLD, text, starts(_OLD.finditer(lower)), _AGE_REACH)):
-        low, high = match.groups()
-        yield Found(match.start(), match.end(), "age", f"{_years(low)}-{_years(high)}" if high else _years(low))
+    said = begun_at(_IS_YEARS, lower, sorted(at for word in _BE for at in places(lower, word)))
+    said_to_be = around(_SAID_TO_BE, text, starts(said), _AGE_REACH)
+    for match in (*aged, *said_to_be, *around(_YEARS_OLD, text, starts(_OLD.finditer(lower)), _AGE_REACH)):
+        yield Found(match.start(), match.end(), "age", _one_or_two(*match.groups()))
     for match in _ages_in_figures(text, lower):
         yield Found(match.start(), match.end(), "age", _years(next(filter(None, match.groups()))))
     for match in _AFTER_NAME.finditer(text):
@@ -164,9 +165,7 @@ def ages(text: str) -> Iterator[Found]:
 
 
 def _ages_in_figures(text: str, lower: str) -> Iterator[re.Match[str]]:
-    """'She is 15', 'F/15', '15th birthday'."""
-    said = begun_at(_IS_YEARS, lower, sorted(at for word in _BE for at in places(lower, word)))
-    yield from around(_SAID_TO_BE, text, starts(said), _AGE_REACH)
+    """'F/15', '15th birthday'."""
     yield from around(_SEX_AGE, text, sorted(at for word in _SEX_CUES for at in places(text, word)), _AGE_REACH)
     yield from around(_BIRTHDAY, text, places(lower, " birthday"), _AGE_REACH)
 
@@ -180,6 +179,12 @@ def _rough_ages(text: str, lower: str) -> Iterator[Found]:
     for match in around(_SCHOOL_YEAR, text, starts(_CLASS.finditer(text)), len("in ")):
         year = int(match.group(1))
         yield Found(match.start(), match.end(), "age", f"{year + 4}-{year + 5}", detail="school year", doubtful=True)
+
+
+def _one_or_two(first: str, second: str | None) -> str:
+    """One age, or two as a range from the lower: two children may be 'aged 16 and 15'."""
+    years = sorted((_years(each) for each in (first, second) if each), key=int)
+    return "-".join(years)
 
 
 def _years(written: str) -> str:
