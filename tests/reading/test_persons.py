@@ -11,6 +11,7 @@ from reassess.reading import find_mentions
 from reassess.reading.mentions import tokens
 from reassess.reading.mentions.candidates import candidates
 from reassess.reading.mentions.dictionary import Dictionary, PersonName
+from reassess.reading.mentions.names import unknown_names
 from reassess.reading.mentions.persons import BLOCK, chosen, persons, weight, weights
 from reassess.reading.mentions.reasons import MEASURES, REASONS, reasons
 from reassess.reading.mentions.runs import runs, with_capitals
@@ -99,6 +100,27 @@ def test_what_is_found_says_whether_it_is_a_whole_name_and_is_doubtful() -> None
     found = list(persons("Margaret Wisniewski rang. Then Michael said no."))
     assert [(each.kind, each.value) for each in found] == [("name", "margaret wisniewski"), ("part_name", "michael")]
     assert all(each.doubtful for each in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Her friend John A. Leiva was there.", "John A. Leiva"),
+        ("Her friend Donald van der Voet was there.", "Donald van der Voet"),
+        ("Her friend Luis de la Cruz was there.", "Luis de la Cruz"),
+        ("Her friend Mary B. She left.", "Mary B."),
+        ("Her friend Mary B was there", "Mary B"),
+        ("Her friend Ana van arrived", None),
+    ],
+)
+def test_a_name_that_no_record_holds_is_whole(text: str, name: str | None) -> None:
+    assert [text[found.start : found.end] for found in unknown_names(text, [])] == [name] * (name is not None)
+
+
+def test_a_name_of_which_something_is_said_goes_as_far_as_the_name() -> None:
+    text = "Her friend Ines Duarte PhD was there."
+    (found,) = find_mentions(text)
+    assert (text[found.start : found.end], found.kind, found.detail) == ("Ines Duarte PhD", "name", "friend")
 
 
 def test_names_far_into_a_long_text_keep_their_place() -> None:

@@ -131,7 +131,14 @@ def find_mentions(text: str, dictionary: Dictionary | None = None, *, voice: str
     found = Finder.of(dictionary or Dictionary()).find([Unit(text, voice)])[0]
     if dictionary is not None:
         return found
-    said = [each for each in found if each.kind == "name" and each.detail]
+    people = list(persons(text))
+    said = [_whole(each, people) for each in found if each.kind == "name" and each.detail]
     rest = [each for each in found if each.kind not in ("name", "part_name")]
-    apart = [each for each in persons(text) if not any(s.start < each.end and each.start < s.end for s in said)]
+    apart = [each for each in people if not any(s.start < each.end and each.start < s.end for s in said)]
     return sorted([*rest, *said, *apart])
+
+
+def _whole(said: Found, people: Sequence[Found]) -> Found:
+    """A name of which something is said, as far as the name goes: 'Ines Duarte PhD', not 'Ines Duarte'."""
+    whole = (each for each in people if each.start <= said.start and said.end <= each.end)
+    return next((said._replace(start=each.start, end=each.end, value=each.value) for each in whole), said)

@@ -21,7 +21,8 @@ _UPPER = (
     "\u0164\u016e\u0170\u0179\u017b\u017d"
 )
 _TOKEN = rf"(?:(?:Mc|Mac|O['\u2019]|D['\u2019])?[{_UPPER}][^\W\d_A-Z]+(?:['\u2019-][{_UPPER}]?[^\W\d_]+)*)"
-_RUN = re.compile(rf"\b{_TOKEN}(?:[ ](?:{_TOKEN}|[{_UPPER}]\.?|de|van|von|al|el|bin|da|dos|del)(?=\b|\.)){{1,4}}")
+_PARTICLE = r"(?:v[ao]n d(?:er|en|e)|de la|de|van|von|al|el|bin|da|dos|del)"
+_RUN = re.compile(rf"\b{_TOKEN}(?:[ ](?:{_TOKEN}\b|[{_UPPER}](?:\.(?= {_TOKEN})|\b)|{_PARTICLE}(?= {_TOKEN}))){{1,4}}")
 _TITLED = re.compile(rf"\b(Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev|Cllr)\.? ({_TOKEN})(?! {_TOKEN})")
 _RANKED = re.compile(rf"\b(PC|DC|DS|DI|DCI|DSU|PS|Sgt|DSgt|Det Sgt|Insp|PCSO|SIO|OIC) ({_TOKEN}(?: {_TOKEN})?)")
 _RANK_NUMBER = re.compile(r"\b(?:PC|DC|DS|DI|PS|PCSO|Sgt)\s?(\d{2,6}[A-Z]{0,2})\b")
@@ -90,7 +91,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     tokens = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", text[start:end])]
     while tokens and _plain(text, tokens[0]) in words["never_first"]:
         tokens = tokens[1:]
-    while tokens and _plain(text, tokens[-1]) in words["never_last"]:
+    while tokens and (_plain(text, tokens[-1]) in words["never_last"] or _is_next_sentence(text, tokens)):
         tokens = tokens[:-1]
     if len(tokens) < 2 or any(_plain(text, token) in words["never_in"] for token in tokens):
         return None
@@ -100,6 +101,12 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
         any(_plain(text, token) in words["surnames_too"] for token in tokens) or folded(text[slice(*span)]) in places()
     )
     return None if place and not role_of(text, *span) else span
+
+
+def _is_next_sentence(text: str, tokens: Sequence[tuple[int, int]]) -> bool:
+    """'Mary B. She left': a full stop behind an initial may also end the sentence."""
+    stopped = len(tokens) > 1 and text[tokens[-2][1] - 1] == "."
+    return stopped and _plain(text, tokens[-1]) in plain_words()
 
 
 def _plain(text: str, token: tuple[int, int]) -> str:

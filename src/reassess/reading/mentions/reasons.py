@@ -28,6 +28,10 @@ _SENTENCE_BEFORE = re.compile(r"[.!?]\W*\s$")
 _NUMBER_AFTER = re.compile(r",? \d")
 _LONG_NUMBER = re.compile(r"\d{2,}")
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|to|from|near|city|of the)\s$")
+_FIRM_AFTER = re.compile(
+    r",? (?:(?:and|&) (?:sons?|company|co|associates|partners)|inc|incorporated|ltd|limited|llc|llp|plc|gmbh|corp)\b",
+    re.IGNORECASE,
+)
 _FIRM_BEFORE = re.compile(r"\b(?:The|the|at|from)\s$")
 _LINE_BEGINS = re.compile(r"(?:^|[\n>])\s*$")
 _PLACES = {"GPE", "LOC", "FAC", "NORP"}
@@ -82,7 +86,9 @@ REASONS: Mapping[str, Holds] = {
     "is in a list that follows what introduces persons": lambda c: c.listed and _INTRODUCED.search(c.listed.before),
     "is in a list that stands where a firm does": lambda c: c.listed and _FIRM_BEFORE.search(c.listed.before),
     "is in a list that begins its line": lambda c: c.listed and _LINE_BEGINS.search(c.listed.before),
+    "stands before a word for a firm": lambda c: _FIRM_AFTER.match(c.after),
     "is a country, a county or a town": lambda c: " ".join(c.words) in places(),
+    "is one and no forename": lambda c: " ".join(c.words) in places() and " ".join(c.words) not in forenames(),
     "is written in capitals": lambda c: len(c.written) > 2 and c.written.isupper(),
     "shares a word with a full name": lambda c: c.known,
 }

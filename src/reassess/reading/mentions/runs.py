@@ -21,7 +21,7 @@ _SHORT = ("jr.", "sr.")
 _HYPHENED = re.compile(r"-[^\W\d_]+")
 _TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.? ", re.IGNORECASE)
 _FIRM = re.compile(
-    r"\b(?:Inc|LLC|Ltd|Corp|Corporation|Company|Co|Group|Bank|University|Technologies|Systems|Studios?|Records|Club"
+    r"\b(?:Inc|Incorporated|LLC|LLP|PLC|Ltd|Limited|Corp|Corporation|Company|Co|Group|Bank|University|Technologies|Systems|Studios?|Records|Club"
     r"|Apt|Suite|Unit|Box|Street|St|Road|Rd|Avenue|Ave|School|Council|Police|Hotel|Hospital|Court|Drive|Lane|Associates"
     r"|Labs|Orchestra|Weekly|Insurance|Software|Solutions|Partners|Services|Capital|Media|Foundation|Institute)\b\.?"
 )
