@@ -1,18 +1,24 @@
 """The order of a run: bands kept, exact explanations, nothing protected looked at, every order kept."""
 
+import re
 from collections import defaultdict
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reassess.records.errors import UserError
 from reassess.records.store import Run
 from reassess.triage.bands import bands
 from reassess.triage.decisions import read_decisions
 from reassess.triage.draw import check_order, commitment
+from reassess.triage.highlights import places_of
 from reassess.triage.kept import keep_order, kept_orders, place_on
 from reassess.triage.masking import masked
+from reassess.triage.pool import read_pool
 from reassess.triage.queue import order
 from reassess.triage.replay import simulate_run
 from reassess.triage.travel import travel_groups
@@ -227,3 +233,59 @@ def test_unusable_decisions_are_refused(tmp_path: Path, change: tuple[str, str],
     file.write_text(file.read_text(encoding="utf-8").replace(*change), encoding="utf-8")
     with pytest.raises(UserError, match=says):
         read_decisions(file)
+
+
+def test_cases_explained_a_few_at_a_time_are_explained_alike(
+    ordered: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reassess.triage.queue.EXPLAINED_AT_A_TIME", 7)
+    run = make_run(tmp_path / "0001")
+    order(run, decisions=write_decisions(tmp_path, range(36)))
+    for table in ("queue", "why", "highlight"):
+        assert run.file(f"triage.{table}").read_bytes() == ordered.file(f"triage.{table}").read_bytes(), table
+
+
+@pytest.mark.parametrize(
+    ("terms", "text", "marked"),
+    [
+        (["phone", "phone not viewed"], "Phone not  viewed; phone.", ["Phone not  viewed", "phone"]),
+        (["not viewed", "phone not"], "phone not viewed", ["phone not"]),
+        (["view"], "viewed, reviewed, view", ["view"]),
+        (["éa", "straße"], "ÉA on Straße", ["ÉA", "Straße"]),
+        (["phone"], "", []),
+        ([], "phone", []),
+    ],
+)
+def test_of_two_terms_that_overlap_the_earlier_and_longer_is_marked(
+    terms: list[str], text: str, marked: list[str]
+) -> None:
+    assert [text[start:end] for _, start, end in places_of(terms, text)] == marked
+
+
+@given(st.lists(st.sampled_from(["a b", "b", "b c", "a", "c a"])), st.text(alphabet="abc .", max_size=30))
+def test_marks_stand_apart_and_on_whole_words(terms: list[str], text: str) -> None:
+    places = places_of(terms, text)
+    assert all(end <= start for (_, _, end), (_, start, _) in pairwise(places))
+    for term, start, end in places:
+        assert re.findall(r"\w+", text[start:end]) == term.split()
+        assert not text[max(start - 1, 0) : start].isalpha()
+        assert not text[end : end + 1].isalpha()
+
+
+def test_passages_of_a_case_that_is_not_there_leave_the_texts_of_the_others(tmp_path: Path) -> None:
+    run = make_run(tmp_path / "0001")
+    before = read_pool(run).texts
+    with run.connect() as con:
+        select = (
+            "SELECT * FROM reading.passage UNION ALL BY NAME SELECT '0000/00' AS investigation_id,"
+            " 'entry' AS source_table, 'X' AS source_key, 'text' AS source_field, 0 AS page, 'of nobody' AS text"
+        )
+        con.execute(f"CREATE TEMP TABLE more AS {select}")
+        run.write(con, "reading.passage", "FROM more", "ALL")
+    assert read_pool(run).texts == before
+
+
+def test_what_was_taken_out_of_a_text_is_no_word_of_it(tmp_path: Path) -> None:
+    pool = read_pool(make_run(tmp_path / "0001"))
+    assert pool.tokens == [sum(len(word) > 1 for word in text.split() if word != BREAK) for text in pool.texts]
+    assert any(BREAK in text for text in pool.texts)

@@ -52,7 +52,11 @@ class Learnt:
     prior_share: float
 
 
-def score_parts(learnt: Learnt) -> NDArray[np.float64]:
+# A row a case; a column for each block, and the last one for the prior.
+Parts = NDArray[np.float64]
+
+
+def score_parts(learnt: Learnt) -> Parts:
     """A row a case; a column for each block, and the last one for the prior. The row sums are the scores."""
     prior = (learnt.prior * learnt.prior_share)[:, None]
     if learnt.fits is None:
@@ -60,18 +64,18 @@ def score_parts(learnt: Learnt) -> NDArray[np.float64]:
     return np.hstack([block_scores(learnt.blocks, learnt.fits) * (1 - learnt.prior_share), prior])
 
 
-def term_reasons(learnt: Learnt, titles: Mapping[str, str]) -> Iterator[Reason]:
-    """The terms that moved each case most, block by block, and the rest of the block in one sum.
+def term_reasons(learnt: Learnt, parts: Parts, rows: range, titles: Mapping[str, str]) -> Iterator[Reason]:
+    """The terms that moved each of some cases most, block by block, and the rest of the block in one sum.
 
     The terms and the rest of a block add up to the block's total.
     """
     if learnt.fits is None:
         return
-    parts, factors = score_parts(learnt), multipliers(learnt.blocks) * (1 - learnt.prior_share)
+    factors = multipliers(learnt.blocks) * (1 - learnt.prior_share)
     for number, (block, fit) in enumerate(zip(learnt.blocks, learnt.fits, strict=True)):
         scaled = fit.coefficients * fit.weight / fit.deviation
         matrix = block.matrix
-        for row in range(block.cases):
+        for row in rows:
             cells = slice(matrix.indptr[row], matrix.indptr[row + 1])
             columns = matrix.indices[cells]
             values = matrix.data[cells] * scaled[columns] * factors[row, number]
@@ -111,27 +115,26 @@ def band_reason(row: int, band: Band, rules: Sequence[str]) -> Reason:
     return Reason(row, "band", band.name, None, f"{band.title}: {band.why}{found}")
 
 
-def block_reasons(learnt: Learnt) -> Iterator[Reason]:
-    """The total of each block and of the prior, for every case."""
-    parts = score_parts(learnt)
+def block_reasons(learnt: Learnt, parts: Parts, rows: range) -> Iterator[Reason]:
+    """The total of each block and of the prior, for each of some cases."""
     names = [(block.name, f"{block.name}, weight {block.weight:g}") for block in learnt.blocks]
     names.append(("prior", f"the stated prior, which still makes {learnt.prior_share:.0%} of the score"))
     for column, (name, says) in enumerate(names):
         if learnt.fits is None and name != "prior":
             continue
-        for row, value in enumerate(parts[:, column]):
-            yield Reason(row, "block", name, float(value), says)
+        for row in rows:
+            yield Reason(row, "block", name, float(parts[row, column]), says)
 
 
-def prior_reasons(learnt: Learnt, stated: Sequence[Findings]) -> Iterator[Reason]:
+def prior_reasons(learnt: Learnt, stated: Sequence[Findings], rows: range) -> Iterator[Reason]:
     """The findings that the stated prior counts, each with the reason that is written beside its weight.
 
     They and the rest of the prior add up to its total.
     """
     _, deviation = prior_scale(stated)
-    for row, case in enumerate(stated):
+    for row in rows:
         said = 0.0
-        for (rule, group), count in sorted(case.items()):
+        for (rule, group), count in sorted(stated[row].items()):
             value = counted(rule, group, count) / deviation * learnt.prior_share
             said += value
             if value:
@@ -140,19 +143,20 @@ def prior_reasons(learnt: Learnt, stated: Sequence[Findings]) -> Iterator[Reason
         yield Reason(row, "rest", "prior", rest, "the prior of an average case, taken off every case")
 
 
-def alike_reasons(learnt: Learnt, references: Sequence[str]) -> Iterator[Reason]:
-    """The decided cases whose words are nearest to each case's, with how they were decided."""
-    rows = learnt.decided.rows[-DECIDED_COMPARED:]
+def alike_reasons(learnt: Learnt, references: Sequence[str], rows: range) -> Iterator[Reason]:
+    """The decided cases whose words are nearest to those of each of some cases, with how they were decided."""
+    decided = learnt.decided.rows[-DECIDED_COMPARED:]
     positive = learnt.decided.positive[-DECIDED_COMPARED:]
-    if not len(rows):
+    if not len(decided):
         return
     words = learnt.blocks[0].matrix
-    likeness = np.asarray((words @ words[rows].T).todense())
-    likeness[rows, np.arange(len(rows))] = 0
+    likeness = np.asarray((words[rows.start : rows.stop] @ words[decided].T).todense())
+    here = np.flatnonzero((decided >= rows.start) & (decided < rows.stop))
+    likeness[decided[here] - rows.start, here] = 0
     nearest = np.argsort(-likeness, axis=1, kind="stable")[:, :MOST_ALIKE]
-    for row, chosen in enumerate(nearest):
+    for row, chosen, near in zip(rows, nearest, likeness, strict=True):
         for at in chosen:
-            if likeness[row, at] >= LEAST_ALIKE:
+            if near[at] >= LEAST_ALIKE:
                 verdict = "a line or opportunity was found" if positive[at] else "no line was found"
-                says = f"like {references[rows[at]]}, where {verdict}"
-                yield Reason(row, "alike", references[rows[at]], float(likeness[row, at]), says)
+                says = f"like {references[decided[at]]}, where {verdict}"
+                yield Reason(row, "alike", references[decided[at]], float(near[at]), says)

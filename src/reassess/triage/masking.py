@@ -19,7 +19,7 @@ def masked(text: str, spans: Sequence[tuple[int, int]] = ()) -> str:
     """The text without protected words and without the characters in `spans` (start, end), in small letters."""
     for start, end in sorted(spans, reverse=True):
         text = f"{text[:start]} {BREAK} {text[end:]}"
-    return " ".join(_plain(word) for word in WORD.findall(text))
+    return " ".join(map(_plain, WORD.findall(text)))
 
 
 @cache

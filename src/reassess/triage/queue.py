@@ -1,5 +1,6 @@
 """The stage `triage` of a run: every investigation in its place, with why, and the committed audit draws."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from reassess.triage.decisions import Decision, digest, first_decisions, read_de
 from reassess.triage.draw import commitment, committed_order, random_key
 from reassess.triage.explain import (
     Learnt,
+    Parts,
     Reason,
     alike_reasons,
     band_reason,
@@ -27,7 +29,7 @@ from reassess.triage.explain import (
     term_reasons,
 )
 from reassess.triage.features import Features, make_features
-from reassess.triage.highlights import Highlight, highlights
+from reassess.triage.highlights import Highlight, highlights, raising_words
 from reassess.triage.pool import Case, ClosedRisk, read_pool
 from reassess.triage.prior import prior_share
 from reassess.triage.scorer import Decided, fit_blocks
@@ -107,18 +109,45 @@ def positions(cases: Sequence[Case], scores: Sequence[float], seed: str) -> list
 
 def write_order(into: Run, run: Run, features: Features, learnt: Learnt, made: Made) -> dict[str, int]:
     """Write an order of a run, and all that explains it, as the tables triage.* of `into`."""
-    scores = score_parts(learnt).sum(axis=1)
-    reasons = sorted(_reasons(run, features, learnt), key=lambda reason: (reason.row, *_reason_rank(reason)))
-    references = features.references
+    parts = score_parts(learnt)
+    explained = _explained(run, features, learnt, parts)
     tables = {
-        "triage.queue": (_queue_table(features, learnt, scores, reasons, made.seed), "position"),
-        "triage.why": (_why_table(references, reasons), "investigation_id, n"),
+        "triage.queue": (_queue_table(features, learnt, parts.sum(axis=1), explained.lines, made.seed), "position"),
+        "triage.why": (explained.why, "investigation_id, n"),
         "triage.audit": (_audit_table(features.cases, made), "draw"),
-        "triage.highlight": (_highlight_table(highlights(run, references, reasons)), _HIGHLIGHT_ORDER),
+        "triage.highlight": (_highlight_table(highlights(run, explained.raising)), _HIGHLIGHT_ORDER),
         "triage.model": (_model_table(learnt, made), "name"),
     }
     with into.connect() as con:
         return {name: into.write_arrow(con, name, table, by) for name, (table, by) in tables.items()}
+
+
+# So many cases are explained at a time: the reasons of all would be held as millions of rows.
+EXPLAINED_AT_A_TIME = 5_000
+
+
+@dataclass(frozen=True)
+class Explained:
+    """Why the cases stand where they do: the table triage.why, a line for each row, and the words that raised it."""
+
+    why: pa.Table
+    lines: Mapping[int, str]
+    raising: Mapping[str, Mapping[str, float]]
+
+
+def _explained(run: Run, features: Features, learnt: Learnt, parts: Parts) -> Explained:
+    said, references = _said(run), features.references
+    tables: list[pa.Table] = [_why_table(references, [])]
+    lines: dict[int, str] = {}
+    raising: dict[str, Mapping[str, float]] = {}
+    for first in range(0, len(references), EXPLAINED_AT_A_TIME):
+        rows = range(first, min(first + EXPLAINED_AT_A_TIME, len(references)))
+        found = _reasons(said, features, learnt, parts, rows)
+        reasons = sorted(found, key=lambda reason: (reason.row, *_reason_rank(reason)))
+        tables.append(_why_table(references, reasons))
+        lines |= _first_words(reasons)
+        raising |= raising_words(references, reasons)
+    return Explained(pa.concat_tables(tables), lines, raising)
 
 
 _PARTS = ("band", "block", "term", "rest", "prior", "alike", "missing")
@@ -128,31 +157,45 @@ def _reason_rank(reason: Reason) -> tuple[int, float, str]:
     return (_PARTS.index(reason.part), -abs(reason.value or 0.0), reason.name)
 
 
-def _reasons(run: Run, features: Features, learnt: Learnt) -> Iterator[Reason]:
-    place = {reference: row for row, reference in enumerate(features.references)}
+@dataclass(frozen=True)
+class _Said:
+    """What the rules say: the title of each by the token of its findings, and by case what each could not assess."""
+
+    titles: Mapping[str, str]
+    missing: Mapping[str, Sequence[tuple[str, str]]]
+
+
+def _said(run: Run) -> _Said:
     with run.connect() as con:
         titles = dict(con.execute("SELECT 'finding ' || slug, title FROM rules.rule").fetchall())
-        missing = con.execute(
+        rows = con.execute(
             "SELECT investigation_id, rule, min(says) FROM rules.finding WHERE verdict = 'not_assessable'"
             " GROUP BY ALL ORDER BY ALL"
         ).fetchall()
-    for row, case in enumerate(features.cases):
+    missing: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for reference, rule, says in rows:
+        missing[reference].append((rule, says))
+    return _Said(titles, missing)
+
+
+def _reasons(said: _Said, features: Features, learnt: Learnt, parts: Parts, rows: range) -> Iterator[Reason]:
+    for row in rows:
+        case = features.cases[row]
         band = band_of(case.facts)
         setting = {risk.rule for risk in case.risks if risk.band == band.name}
-        yield band_reason(row, band, sorted(titles.get(f"finding {rule}", rule) for rule in setting))
-    yield from block_reasons(learnt)
-    yield from term_reasons(learnt, titles)
-    yield from prior_reasons(learnt, features.stated)
-    yield from alike_reasons(learnt, features.references)
-    for reference, rule, says in missing:
-        yield Reason(place[reference], "missing", rule, None, says)
+        yield band_reason(row, band, sorted(said.titles.get(f"finding {rule}", rule) for rule in setting))
+        for rule, says in said.missing.get(case.investigation_id, ()):
+            yield Reason(row, "missing", rule, None, says)
+    yield from block_reasons(learnt, parts, rows)
+    yield from term_reasons(learnt, parts, rows, said.titles)
+    yield from prior_reasons(learnt, features.stated, rows)
+    yield from alike_reasons(learnt, features.references, rows)
 
 
 def _queue_table(
-    features: Features, learnt: Learnt, scores: Sequence[float], reasons: Sequence[Reason], seed: str
+    features: Features, learnt: Learnt, scores: Sequence[float], lines: Mapping[int, str], seed: str
 ) -> pa.Table:
     rows = positions(features.cases, scores, seed)
-    first = _first_words(reasons)
     decided = set(learnt.decided.rows.tolist())
     cases = [features.cases[row] for row in rows]
     return pa.table(
@@ -162,7 +205,7 @@ def _queue_table(
             "score": pa.array([float(scores[row]) for row in rows], pa.float64()),
             "age_days": [case.age_days for case in cases],
             "position": list(range(1, len(rows) + 1)),
-            "why": [first[row] for row in rows],
+            "why": [lines[row] for row in rows],
             "text_poor": [features.lengths[row] < words_for_full_weight() for row in rows],
             "travels_with": [features.together[case.investigation_id] for case in cases],
             "decided": [row in decided for row in rows],

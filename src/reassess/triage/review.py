@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import numpy as np
+
 from reassess.records.store import Run
 from reassess.triage.assure import Assurance, assure
 from reassess.triage.decisions import Decision, as_served, first_decisions, read_decisions
@@ -89,16 +91,15 @@ def audit_draws(
 ) -> list[AuditDraw]:
     """The audit draws with how many were unread then, and where the order had each among them."""
     place = {case: number for number, case in enumerate(order)}
-    unread = set(place)
+    unread = np.ones(len(order), dtype=bool)
     draws = []
     for case, decision in first_decisions(as_served(decisions)).items():
-        if case not in unread:
+        if case not in place:
             continue
         if decision.stream == "audit":
-            before = sum(place[other] < place[case] for other in unread)
-            share = before / max(len(unread) - 1, 1)
-            draws.append(AuditDraw(case, len(unread), share, decision.positive, groups.get(case, {})))
-        unread.discard(case)
+            left, before = int(unread.sum()), int(unread[: place[case]].sum())
+            draws.append(AuditDraw(case, left, before / max(left - 1, 1), decision.positive, groups.get(case, {})))
+        unread[place[case]] = False
     return draws
 
 
