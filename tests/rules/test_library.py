@@ -12,7 +12,7 @@ from reassess.rules.engine import Settings
 from reassess.rules.examples import Failure, check_rules
 from reassess.rules.library import Rule, find, load, package_folder
 from reassess.rules.pages import page, write_pages
-from reassess.rules.proof import prove, prove_once
+from reassess.rules.proof import prove, prove_once, remember
 
 SETTINGS = Settings(date(2026, 4, 30))
 RULES = load([package_folder()])
@@ -126,6 +126,16 @@ def test_what_has_passed_is_not_run_again_until_it_changes(tmp_path: Path) -> No
     file.write_text(broken, encoding="utf-8")
     with pytest.raises(UserError, match="fail their own examples"):
         prove_once(load([tmp_path / "own"]), kept)
+
+
+def test_what_was_tested_by_hand_need_not_pass_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun(tmp_path / "own")
+    rules = load([tmp_path / "own"])
+    remember(rules, tmp_path / "passed.json")
+    run: list[list[Rule]] = []
+    monkeypatch.setattr("reassess.rules.proof.prove", run.append)
+    prove_once(rules, tmp_path / "passed.json")
+    assert run == [[]]
 
 
 def test_a_rule_that_is_not_there_brings_the_nearest_names() -> None:

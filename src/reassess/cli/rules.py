@@ -37,10 +37,12 @@ def rules_test(
 ) -> None:
     """Run every rule's examples, also of a folder of the force's own. Example: reassess rules test our-rules"""
     from reassess.rules.library import load
-    from reassess.rules.proof import prove
+    from reassess.rules.proof import prove, remember
 
+    rules = load(_with_own(folder))
     with progress("examples"):
-        tested = prove(load(_with_own(folder)))
+        tested = prove(rules)
+    remember(rules)
     out.print(f"{tested} examples pass.")
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from reassess.records.written import load_yaml
 
 DUCKDB_TYPES: Mapping[str, str] = {
     "string": "VARCHAR",
@@ -75,7 +75,7 @@ def _missing(table: str, field: str) -> Field:
 def descriptor() -> dict[str, Any]:
     """The Data Package descriptor as it stands in `model.yaml`."""
     text = files("reassess.records").joinpath("model.yaml").read_text(encoding="utf-8")
-    content: dict[str, Any] = yaml.safe_load(text)
+    content: dict[str, Any] = load_yaml(text)
     return content
 
 

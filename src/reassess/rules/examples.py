@@ -15,8 +15,7 @@ is found.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -105,8 +104,8 @@ class Unfit(UserError):
 class Bench:
     """A database with empty tables of every shape, in which one example after another is laid out and judged.
 
-    The words that a rule stands on are made anew for each example, in a transaction that is taken back: the next one
-    finds the tables as empty as they were.
+    The words that a rule stands on are made anew for each example, in a transaction that the next one takes back, so
+    that it finds the tables as empty as they were.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -127,19 +126,19 @@ class Bench:
         prepare(self.con, settings)
         make_tables(self.con)
         make_element_table(self.con)
+        self.con.execute("BEGIN")
 
     def check(self, rule: Rule, example: Mapping[str, Any]) -> list[Failure]:
         """The failure of one example, or none."""
         settings = replace(self.settings, as_of=example.get("as_of", AS_OF))
         elements = load_elements() if re.search(r"\bdefinition\b", rule.sql) else {}
-        with self._laid_out(example):
-            sql = ["inquiry closed_inquiry", rule.sql, *(element.sql for element in elements.values())]
-            remake(self.con, settings, " ".join(sql))
-            if elements:
-                judge_named(self.con, load_named("definitions"), elements, settings, "definition")
-            run_rule(self.con, rule, settings)
-            came = sorted(self.con.execute("SELECT investigation_id, subject, verdict FROM made").fetchall())
+        self._lay_out(example)
+        remake(self.con, settings, " ".join(["inquiry closed_inquiry", rule.sql, *(e.sql for e in elements.values())]))
+        if elements:
+            judge_named(self.con, load_named("definitions"), elements, settings, "definition")
+        run_rule(self.con, rule, settings)
         expected = sorted(_expected(finding) for finding in example["expect"])
+        came = sorted(self.con.execute("SELECT investigation_id, subject, verdict FROM made").fetchall())
         return [] if expected == came else [Failure(rule.slug, str(example["name"]), expected, came)]
 
     def verdicts(self, kind: Kind, example: Mapping[str, Any]) -> dict[tuple[str, str], str]:
@@ -149,23 +148,17 @@ class Bench:
         """
         settings = replace(self.settings, as_of=example.get("as_of", AS_OF))
         elements = load_elements()
-        with self._laid_out(example):
-            remake(self.con, settings, " ".join(["inquiry", *(element.sql for element in elements.values())]))
-            judge_named(self.con, load_named(kind), elements, settings, "definition")
-            rows = self.con.execute(
-                "SELECT name, element, verdict FROM definition WHERE investigation_id = '1'"
-            ).fetchall()
+        self._lay_out(example)
+        remake(self.con, settings, " ".join(["inquiry", *(element.sql for element in elements.values())]))
+        judge_named(self.con, load_named(kind), elements, settings, "definition")
+        rows = self.con.execute("SELECT name, element, verdict FROM definition WHERE investigation_id = '1'").fetchall()
         return {(name, element): verdict for name, element, verdict in rows}
 
-    @contextmanager
-    def _laid_out(self, example: Mapping[str, Any]) -> Iterator[None]:
+    def _lay_out(self, example: Mapping[str, Any]) -> None:
+        self.con.execute("ROLLBACK")
         self.con.execute("BEGIN")
-        try:
-            _fill(self.con, example)
-            number_identifiers(self.con)
-            yield
-        finally:
-            self.con.execute("ROLLBACK")
+        _fill(self.con, example)
+        number_identifiers(self.con)
 
 
 def _expected(finding: Mapping[str, Any]) -> tuple[str, str, str]:
