@@ -82,3 +82,19 @@ def test_cases_that_the_reader_may_not_see_are_not_suggested(report, person, cas
 def test_a_report_that_says_nothing(report, fields):
     with pytest.raises(Refused):
         report(**fields)
+
+
+def test_a_linked_report_stands_on_its_case_for_whom_may_see_it(report, person, case, signed_in):
+    for title, protected in (("A letter", False), ("A disclosure", True)):
+        made = report(title=title, protected=protected)
+        decide_report(acting_user=person("lead"), report=made, kind="linked", case=case(1), words="Same office")
+    path = f"/cases/{case(1).pk}/"
+    assert b"A disclosure" in signed_in("lead").get(path).content
+    said = signed_in("reviewer").get(path).content
+    assert b"A letter" in said
+    assert b"A disclosure" not in said
+    assert b"A letter" not in signed_in("analyst").get(path).content
+    assert b"A letter" not in signed_in("reviewer").get(f"/cases/{case(2).pk}/").content
+    decide_report(acting_user=person("lead2"), report=Report.objects.get(title="A letter"), kind="not_linked",
+                  case=case(1), words="Another office")  # fmt: skip
+    assert b"A letter" not in signed_in("reviewer").get(path).content

@@ -27,6 +27,7 @@ from reassess.workspace.cases.summary import summary
 from reassess.workspace.cases.timeline import timeline
 from reassess.workspace.doors import SignedIn, needs
 from reassess.workspace.enquiries.shown import shown_enquiries
+from reassess.workspace.outside.access import linked_reports
 from reassess.workspace.risks.models import State
 from reassess.workspace.votes.blind import is_blind, shown_standing
 from reassess.workspace.votes.decide import decide_context
@@ -87,7 +88,7 @@ def findings_context(file: CaseFile, user: User, first_view: bool) -> Context:
     case = file.case
     context: Context = {
         "findings": case_findings(file, user), "enquiries": shown_enquiries(user, case),
-        "note": case.notes.select_related("user").first(),
+        "note": case.notes.select_related("user").first(), "reports": linked_reports(user, case),
     }  # fmt: skip
     return context if is_blind(user, case) else context | {"all_answers": _answers_of_all(case)}
 

@@ -1,11 +1,12 @@
 """The door to reports: a protected disclosure is there only for the people named for it."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
-from reassess.workspace.outside.models import Report, ReportReader
+from reassess.workspace.cases.models import Case
+from reassess.workspace.outside.models import Report, ReportReader, ReportStep
 
 
 def visible_reports(user: User) -> QuerySet[Report]:
@@ -14,6 +15,13 @@ def visible_reports(user: User) -> QuerySet[Report]:
         return Report.objects.none()
     named = Exists(ReportReader.objects.filter(report=OuterRef("pk"), user=user))
     return Report.objects.filter(Q(protected=False) | named)
+
+
+def linked_reports(user: User, case: Case) -> list[Report]:
+    """The reports that the team linked to a case, of those that this person may see; the last word on each counts."""
+    last = ReportStep.objects.filter(report=OuterRef("pk"), case=case).order_by("-number")
+    about = visible_reports(user).annotate(word=Subquery(last.values("kind")[:1]))
+    return list(about.filter(word=ReportStep.Kind.LINKED).order_by("received_on", "pk"))
 
 
 def access_report(user: User, pk: int) -> Report:

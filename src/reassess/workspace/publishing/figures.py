@@ -24,8 +24,8 @@ def figures(con: duckdb.DuckDBPyConnection, run: Run) -> dict[str, list[dict[str
     """Numbers of a run, no case and no name.
 
     scope: per element of the national criteria: met, unknown, not_met, and left, the cases that neither this element
-    nor one before it shuts out. asked: per rule: asked (subjects that it was asked of), found, not_assessable; none for a
-    run that was made before runs said so.
+    nor one before it shuts out. asked: per rule: asked (subjects that it was asked of), found, not_assessable; none for
+    a run that was made before runs said so.
     """
     scope = con.execute(_SCOPE, [PRIMARY_CRITERIA]).fetchall()
     return {
