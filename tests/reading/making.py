@@ -3,6 +3,7 @@
 import struct
 import zlib
 from collections.abc import Sequence
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -247,3 +248,43 @@ def locked_pdf() -> bytes:
     lock = b"<< /Filter /Standard /V 1 /R 2 /O " + key + b" /U " + key + b" /P -4 >>"
     plain = pdf(["words"])
     return plain.replace(b"/Root 1 0 R", b"/Root 1 0 R /Encrypt " + lock + b" /ID [<00><00>]", 1)
+
+
+def xls(sheets: dict[str, Sequence[Sequence[str | float | date]]], *, locked: bool = False) -> bytes:
+    """A workbook of before 2007 (BIFF8) with these rows; `locked` says that it is protected by a password."""
+    words = list(dict.fromkeys(c for rows in sheets.values() for cells in rows for c in cells if isinstance(c, str)))
+    parts = [_biff_sheet(rows, words) for rows in sheets.values()]
+    shared = struct.pack("<II", len(words), len(words)) + b"".join(map(_biff_words, words))
+    head = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 1996, 0, 6))
+    head += _record(0x002F, struct.pack("<HHH", 1, 1, 1) + bytes(48)) if locked else b""
+    # Cell formats: the first for all cells, the second for days.
+    head += b"".join(_record(0x00E0, struct.pack("<HH", 0, number) + bytes(16)) for number in (0, 14))
+    tail = _record(0x00FC, shared) + _record(0x000A, b"")
+    listed = [struct.pack("<BB", len(name), 0) + name.encode("latin-1") for name in sheets]
+    at = len(head) + sum(4 + 6 + len(name) for name in listed) + len(tail)
+    for name, part in zip(listed, parts, strict=True):
+        head += _record(0x0085, struct.pack("<IH", at, 0) + name)
+        at += len(part)
+    return compound({"Workbook": head + tail + b"".join(parts)})
+
+
+def _record(number: int, content: bytes) -> bytes:
+    return struct.pack("<HH", number, len(content)) + content
+
+
+def _biff_words(words: str) -> bytes:
+    return struct.pack("<HB", len(words), 1) + words.encode("utf-16-le")
+
+
+def _biff_sheet(rows: Sequence[Sequence[str | float | date]], words: Sequence[str]) -> bytes:
+    out = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 1996, 0, 6))
+    out += _record(0x0200, struct.pack("<IIHHH", 0, len(rows), 0, max(map(len, rows)), 0))
+    for row, cells in enumerate(rows):
+        for column, cell in enumerate(cells):
+            if isinstance(cell, str):
+                out += _record(0x00FD, struct.pack("<HHHI", row, column, 0, words.index(cell)))
+            else:
+                is_day = isinstance(cell, date)
+                number = (cell - date(1899, 12, 30)).days if isinstance(cell, date) else cell
+                out += _record(0x0203, struct.pack("<HHHd", row, column, int(is_day), number))
+    return out + _record(0x000A, b"")

@@ -25,8 +25,8 @@ from reassess.reading.files.limits import Limits
 from reassess.reading.files.sniff import described, kind_of
 from reassess.reading.files.text import FileText, Page, Status, Unreadable
 
-VERSION = 2
-"""Raise it when a change gives another text for the same file: the cache then reads such files again."""
+VERSION = 3
+"""Raise it when a change gives another text or status for the same file: the cache then reads such files again."""
 
 
 def _image(content: bytes, limits: Limits) -> Iterator[Page]:

@@ -16,7 +16,7 @@ def read(content: bytes, inside: Inside) -> Iterator[Page]:
         message = Message.load(BytesIO(content))
         text = _head(message) + "\n" + (message.body or text_of(message.html_body or ""))
         attached = [(a.file_bytes or b"", a.file_name or "part") for a in message.attachments if a.attached_by_value]
-    except (KeyError, ValueError, IndexError, AttributeError, AssertionError) as error:
+    except (OSError, KeyError, ValueError, IndexError, AttributeError, AssertionError) as error:
         raise Unreadable(Status.UNREADABLE, f"not a whole Outlook message ({error})") from error
     yield from paged(clean(text))
     for part, name in attached:
