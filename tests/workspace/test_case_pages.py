@@ -13,6 +13,7 @@ from reassess.workspace.cases.people_tab import _without_vague
 from reassess.workspace.cases.places_tab import places
 from reassess.workspace.cases.summary import summary
 from reassess.workspace.cases.timeline import timeline
+from reassess.workspace.enquiries.models import Enquiry
 
 
 @pytest.fixture
@@ -93,3 +94,38 @@ def test_a_missing_episode_says_when_it_ended(file):
     file._content["missing_episode"] = [row, row | {"from_on": "2010-03-09", "to_on": "2010-03-11"}]
     events = [event for month in timeline(file)[0] for event in month.events if event.lane == "Missing"]
     assert [event.words for event in events] == ["No day of return is recorded", "Found 11 March 2010"]
+
+
+def test_a_line_of_enquiry_is_raised_from_a_finding(signed_in, case):
+    client, path = signed_in("reviewer"), f"/cases/{case(1).pk}/"
+    page = client.get(f"{path}?raise=2").content.decode()
+    assert "From the finding: No record that Ana was interviewed." in page
+    fields = {"title": "Interview her", "rule": "suspect-not-interviewed", "subject": "INV/0001-S1"}
+    assert f'value="{fields["subject"]}"' in page
+    client.post(f"{path}enquiry/", fields)
+    enquiry = Enquiry.objects.get()
+    assert (enquiry.rule, enquiry.subject) == ("suspect-not-interviewed", "INV/0001-S1")
+    assert "from the finding: A suspect was not interviewed" in client.get(f"/enquiries/{enquiry.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("number", ["", "0", "99", "x", "-1", "2 OR 1=1"])
+def test_a_finding_that_is_none_raises_nothing(signed_in, case, number):
+    response = signed_in("reviewer").get(f"/cases/{case(1).pk}/", {"raise": number})
+    assert response.status_code == 200
+    assert b"From the finding" not in response.content
+
+
+def test_the_queue_names_definitions_by_their_titles(signed_in):
+    content = signed_in("reviewer").get("/queue/").content.decode()
+    assert '<option value="cse-2017">Child sexual exploitation, as defined in 2017</option>' in content
+
+
+def test_a_line_of_the_queue_says_what_counts_and_leaves_out_what_is_none(case):
+    one = case(1)
+    assert one.findings_by_group == "missed 2, new 1, risk 2, record 1"
+    one.why = "Rape: Allegations of rape first (domain 1.2). Found: A threat. Raised most by: another (3 found)."
+    assert one.why_in_its_band == "Found: A threat. Raised most by: another (3 found)."
+    one.why = "Other: In scope. Raised most by: another (3 found)."
+    assert one.why_in_its_band == "Raised most by: another (3 found)."
+    one.why = "age"
+    assert one.why_in_its_band == "age"

@@ -191,3 +191,54 @@ def test_reading_a_risk_is_recorded_but_leaves_its_case_unseen(signed_in, person
     risk.case.refresh_from_db()
     assert risk.case.seen_at is None
     assert not Reading.objects.exists()
+
+
+def test_each_band_of_the_board_turns_by_itself(signed_in, risk):
+    as_that = {"case": risk.case, "says": "x", "starts_at": risk.starts_at, "due_at": risk.due_at}
+    many = [
+        Risk(rule=f"{band}-{n}", band=band, band_rank=rank, **as_that)
+        for band, rank in (("same_day", 1), ("next_working_day", 2))
+        for n in range(60)
+    ]
+    Risk.objects.bulk_create(many)
+    board = signed_in("lead").get("/risks/?same_day=2").context["bands"]
+    assert [band["page"] for band in board] == [1, 2, 1]
+    content = signed_in("lead").get("/risks/?same_day=2&whose=nobody").content.decode()
+    assert "?whose=nobody&amp;same_day=3" in content or "?same_day=3&amp;whose=nobody" in content
+    assert [band["page"] for band in signed_in("lead").get("/risks/?same_day=99").context["bands"]] == [1, 3, 1]
+
+
+def test_the_board_shows_what_is_past_its_clock_until_it_is_referred(signed_in, person, risk, frozen):
+    def over() -> set[int]:
+        board = signed_in("lead").get("/risks/?whose=over").context["bands"]
+        return {one.pk for band in board for one in band["risks"]}
+
+    assert over() == set()
+    frozen(hours=2)
+    assert over() == {risk.pk}
+    assert b"Risks past their clock" in signed_in("lead").get("/").content
+    refer_risk(acting_user=person("lead"), risk=risk, version=1, to="Missing unit", words="By phone.")
+    assert over() == set()
+
+
+@pytest.mark.parametrize(
+    ("role", "shown", "absent"),
+    [("analyst", "Links to judge", "Taken by you"), ("lead", "Risks past their clock", "Taken by you"),
+     ("reviewer", "Taken by you", "Risks past their clock"),
+     ("supervisor", "Waiting for your approval", "blind re-readings"),
+     ("assurer", "Second and third reads", "Links to judge")],
+)  # fmt: skip
+def test_my_work_counts_what_the_role_does(signed_in, role, shown, absent):
+    content = signed_in(role).get("/").content.decode()
+    assert shown in content
+    assert absent not in content
+
+
+def test_who_does_not_work_on_risks_is_told_of_them_without_a_link(signed_in, case):
+    path = f"/cases/{case(1).pk}/"
+    assert 'href="/risks/' not in signed_in("analyst").get(path).content.decode()
+    assert "A child victim is missing now" in signed_in("analyst").get(path).content.decode()
+    assert (
+        f'href="/risks/{Risk.objects.get(rule="victim-missing-now").pk}/"'
+        in signed_in("lead").get(path).content.decode()
+    )

@@ -43,7 +43,7 @@ def judged(file: CaseFile, piece: str, name: str) -> list[Judged]:
     shown only where these have none."""
     made: dict[str, Judged] = {}
     for row in file.rows(piece):
-        entry = made.setdefault(row[name], Judged(TITLES.get(row[name]) or _capital(code_words(row[name]))))
+        entry = made.setdefault(row[name], Judged(title_of(row[name])))
         verdict, note = VERDICTS.get(str(row["verdict"]), str(row["verdict"])), (row["note"] or "").replace("_", " ")
         note = "" if note == SAYS_NOTHING else note  # the verdict says so already
         if row["element"]:
@@ -53,6 +53,15 @@ def judged(file: CaseFile, piece: str, name: str) -> list[Judged]:
     for entry in made.values():
         entry.note = "" if any(note for _, _, note in entry.elements) else entry.note
     return list(made.values())
+
+
+def title_of(code: str) -> str:
+    """The title of criteria or a definition by its code.
+
+    >>> title_of("familial"), title_of("county-lines")
+    ('Within the family', 'County lines')
+    """
+    return TITLES.get(code) or _capital(code_words(code))
 
 
 def _capital(words: str) -> str:

@@ -71,6 +71,10 @@ class CaseFindings:
         """How many of them the reader has answered."""
         return sum(finding.answer is not None for group in self.groups for finding in group.findings)
 
+    def by_number(self, number: str) -> ShownFinding | None:
+        """The finding of a number on the page; None for anything else."""
+        return next((one for group in self.groups for one in group.findings if str(one.number) == number), None)
+
 
 def case_findings(file: CaseFile, reader: User) -> CaseFindings:
     """The findings of a case in the order of the page, numbered for the keyboard."""

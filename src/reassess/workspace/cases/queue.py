@@ -14,6 +14,7 @@ from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.assurance.draws import hidden_places
 from reassess.workspace.cases.access import visible_cases
+from reassess.workspace.cases.definitions_tab import title_of
 from reassess.workspace.cases.first_view import unviewed
 from reassess.workspace.cases.models import Case, CaseDefinition, Finding, Group, Publication, Rule, Standing
 from reassess.workspace.kept import Kept
@@ -59,7 +60,7 @@ def _count_choices() -> list[Choice]:
         Choice("year", "Year recorded", tuple((str(year), str(year)) for year in years)),
         Choice("scope", "Scope", SCOPES),
         Choice("state", "State", tuple(Standing.choices)),
-        Choice("definition", "Definition met", tuple((name, name.replace("-", " ")) for name in definitions)),
+        Choice("definition", "Definition met", tuple((name, title_of(name)) for name in definitions)),
         Choice("finding", "Finding", tuple(rules)),
         Choice("links", "Has links", YES),
         Choice("poor", "Little text", YES),

@@ -78,7 +78,10 @@ def _open_risks(case: Any) -> list[Any]:
 def findings(request: SignedIn, pk: int) -> HttpResponse:
     """The first tab: summary, findings, answers, the team's note and lines of enquiry."""
     file, context = case_frame(request, pk, "findings")
-    return render(request, "cases/findings.html", context | findings_context(file, request.user, context["first_view"]))
+    context |= findings_context(file, request.user, context["first_view"])
+    if "findings" in context:
+        context["raised_from"] = context["findings"].by_number(request.GET.get("raise", ""))
+    return render(request, "cases/findings.html", context)
 
 
 def findings_context(file: CaseFile, user: User, first_view: bool) -> Context:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import ALLOWED, May
+from reassess.workspace.cases import catalogue
 from reassess.workspace.cases.actions import log_glance
 from reassess.workspace.cases.dossier import CaseFile
 from reassess.workspace.cases.people_tab import before_contact
@@ -49,6 +50,7 @@ def enquiry(request: SignedIn, pk: int) -> HttpResponse:
     workers = [role.value for role, may in ALLOWED.items() if May.RAISE_ENQUIRIES in may]
     context = {
         "enquiry": found, "steps": list(found.steps.select_related("user")), "today": timezone.localdate(),
+        "rule": catalogue.titles().get(found.rule, found.rule),
         "before_contact": before_contact(CaseFile(found.case, request.user)),
         "next": [state.value for state in actions.NEXT[found.state]],
         "may_allocate": request.user.may(May.ALLOCATE_ENQUIRIES),
