@@ -8,7 +8,7 @@ from random import Random
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reassess.caseload import days, frame, marks, slips
@@ -27,6 +27,7 @@ from reassess.linking.normal import load_macros
 from reassess.rules.library import load, package_folder
 from tests.caseload.conftest import Rows
 
+few = settings(max_examples=50, deadline=None)
 OPENED, CLOSED = (date(2015, month, 1).toordinal() for month in (3, 9))
 seeds = st.integers(0, 10_000)
 
@@ -188,6 +189,7 @@ def test_planted_rules_and_bands_are_those_of_the_library() -> None:
     assert {plant.rule for plant in RISKS} <= set(RISK_BANDS)
 
 
+@few
 @given(seeds, st.integers(date(1950, 1, 1).toordinal(), date(2012, 12, 31).toordinal()))
 def test_a_slip_of_the_date_is_a_day_or_none_and_the_human_stays_who_they_are(seed: int, born: int) -> None:
     human = new_human(Random(seed), "human-1", seed, born)
@@ -198,6 +200,7 @@ def test_a_slip_of_the_date_is_a_day_or_none_and_the_human_stays_who_they_are(se
         assert human.born == born
 
 
+@few
 @given(seeds)
 def test_a_slip_of_the_name_leaves_a_forename_and_a_surname(seed: int) -> None:
     human = new_human(Random(seed), "human-1", seed, date(1990, 5, 4).toordinal())
@@ -217,6 +220,7 @@ def normal() -> Iterator[Callable[[str, str], str]]:
     con.close()
 
 
+@few
 @given(seed=seeds, number=st.integers(0, 80_000_000))
 def test_however_an_identifier_is_written_its_normal_form_is_the_same(
     normal: Callable[[str, str], str], seed: int, number: int
@@ -227,6 +231,7 @@ def test_however_an_identifier_is_written_its_normal_form_is_the_same(
         assert normal(kind, marks.written(Random(seed), kind, value)) == value
 
 
+@few
 @given(st.integers(0, 80_000_000))
 def test_an_imei_ends_in_its_check_digit(number: int) -> None:
     digits = [int(digit) for digit in marks.imei(number)]
@@ -235,6 +240,7 @@ def test_an_imei_ends_in_its_check_digit(number: int) -> None:
     assert sum(doubled) % 10 == 0
 
 
+@few
 @given(seeds, st.integers(1, 250))
 def test_opening_days_are_in_order_and_within_the_years(seed: int, count: int) -> None:
     opened = frame.opening_days(Random(seed), count)
@@ -251,6 +257,7 @@ def test_a_reference_is_of_the_system_of_its_day(opened: date, ref: str) -> None
     assert frame.reference(2_000_007, opened.toordinal()) == ref
 
 
+@few
 @given(st.lists(st.tuples(st.text(st.characters(exclude_categories=["Cs", "Cc"])), st.integers()), max_size=8))
 def test_a_block_of_rows_is_read_back_as_written(rows: list[tuple[str, int]]) -> None:
     text, count = block(rows)
@@ -267,6 +274,7 @@ def test_tables_grow_block_by_block_and_count_their_rows(tmp_path: Path) -> None
     assert (tmp_path / "none.csv").read_text("utf-8") == "c\n"
 
 
+@few
 @given(seed=seeds, share=st.floats(0.0, 1.0))
 def test_soiled_rows_are_all_stated_and_the_others_stay_as_they_were(seed: int, share: float) -> None:
     desk = Desk(seed, 0, 10)

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 
 import duckdb
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from reassess.rules.engine import vocabulary
 
+few = settings(max_examples=60, deadline=None)
 DAYS = st.dates(date(1940, 1, 1), date(2030, 12, 31))
 
 
@@ -51,6 +52,7 @@ def value(con: duckdb.DuckDBPyConnection, expression: str, *given: object) -> ob
     return con.execute(f"SELECT {expression}", list(given)).fetchall()[0][0]
 
 
+@few
 @given(born=DAYS, years=st.integers(0, 80))
 def test_a_birthday_is_the_day_itself_and_1_march_for_29_february(
     con: duckdb.DuckDBPyConnection, born: date, years: int
@@ -58,12 +60,14 @@ def test_a_birthday_is_the_day_itself_and_1_march_for_29_february(
     assert value(con, "birthday(?::DATE, ?)", born, years) == eighteenth(born, years)
 
 
+@few
 @given(born=DAYS, day=DAYS)
 def test_somebody_is_under_an_age_until_the_birthday(con: duckdb.DuckDBPyConnection, born: date, day: date) -> None:
     said = value(con, "child_on(?::DATE, ?::DATE, ?::DATE)", born, born, day)
     assert said == (None if born > day else eighteenth(born, 18) > day)
 
 
+@few
 @given(born=DAYS, estimated=DAYS, younger=st.integers(0, 3), older=st.integers(0, 3), swapped=st.booleans())
 def test_the_bounds_of_an_estimated_age_hold_the_day_of_birth(
     con: duckdb.DuckDBPyConnection, bounds: str, born: date, estimated: date, younger: int, older: int, swapped: bool
@@ -80,6 +84,7 @@ def test_the_bounds_of_an_estimated_age_hold_the_day_of_birth(
     assert age_on(earliest - timedelta(1), estimated) == ages[1] + 1
 
 
+@few
 @given(earliest=DAYS, spread=st.integers(0, 2000), born=st.integers(0, 2000), day=DAYS)
 def test_bounds_that_leave_doubt_are_unknown_and_others_agree_with_every_day_between(
     con: duckdb.DuckDBPyConnection, earliest: date, spread: int, born: int, day: date
@@ -132,6 +137,7 @@ def test_words_are_compared_without_marks_and_accents(
     assert value(con, "plain_words(?)", text) == words
 
 
+@few
 @given(st.text(max_size=40))
 def test_normal_words_are_small_letters_and_digits_between_single_spaces(
     con: duckdb.DuckDBPyConnection, text: str

@@ -275,32 +275,38 @@ def _refuse_other_shapes(types: Mapping[str, str]) -> None:
 
 
 def _answers(rule: Rule, types: Mapping[str, str], select: str, population: str) -> str:
-    """One row for each investigation and subject that the question was asked of."""
+    """One row for each investigation and subject that the question was asked of.
+
+    Those of whom nothing is found or unknown, which can be millions, are counted and never gathered with their rows.
+    """
     optional = {name: name if name in types else "NULL" for name in ("missing", "note")}
     doubtful = "coalesce(doubtful, FALSE)" if "doubtful" in types else "FALSE"
     band = "band" if "band" in types else literal(rule.front.band) if rule.front.band else "NULL::VARCHAR"
     return f"""
-        WITH said AS (
-            SELECT investigation_id, coalesce(subject::VARCHAR, '') AS subject, found, evidence,
-                   {sentence(rule.front.says, types)} AS says, {optional["missing"]}::VARCHAR AS missing,
+        WITH said AS MATERIALIZED (
+            SELECT investigation_id, coalesce(subject::VARCHAR, '') AS subject, found::BOOLEAN AS found,
+                   CASE WHEN found IS NOT FALSE THEN evidence END AS evidence,
+                   CASE WHEN found THEN {sentence(rule.front.says, types)} END AS says,
+                   CASE WHEN found IS NULL THEN {optional["missing"]}::VARCHAR END AS missing,
                    {optional["note"]}::VARCHAR AS note, {doubtful} AS doubtful, {band} AS band
             FROM ({select}) WHERE investigation_id IN (SELECT investigation_id FROM {population})),
         grouped AS (
-            SELECT investigation_id, subject,
-                   CASE WHEN bool_or(coalesce(found, FALSE)) THEN TRUE
-                        WHEN bool_or(found IS NULL) THEN NULL ELSE FALSE END AS found,
-                   min(says) FILTER (found) AS says, min(missing) FILTER (found IS NULL) AS missing,
+            SELECT investigation_id, subject, CASE WHEN bool_or(coalesce(found, FALSE)) THEN TRUE END AS found,
+                   min(says) AS says, min(missing) AS missing,
                    coalesce(min(note) FILTER (found), min(note) FILTER (found IS NULL)) AS note,
                    coalesce(bool_and(doubtful) FILTER (found), FALSE) AS doubtful,
                    min(band) AS band,
                    flatten(list(evidence) FILTER (found)) AS of_found,
                    flatten(list(evidence) FILTER (found IS NULL)) AS of_unknown
-            FROM said GROUP BY investigation_id, subject)
+            FROM said WHERE found IS NOT FALSE GROUP BY investigation_id, subject)
         SELECT investigation_id, subject, found, note, doubtful, band,
                coalesce(begun(says), concat('Cannot be assessed: ', coalesce(missing, 'a field that the test needs'),
                                      ' is not known.')) AS says,
                list_sort(list_distinct(coalesce(of_found, of_unknown, []))) AS evidence
-        FROM grouped"""
+        FROM grouped
+        UNION ALL
+        SELECT DISTINCT investigation_id, subject, FALSE, NULL, FALSE, NULL, NULL, NULL
+        FROM said ANTI JOIN grouped USING (investigation_id, subject) WHERE NOT found"""
 
 
 def sentence(says: str, types: Mapping[str, str]) -> str:
