@@ -38,18 +38,28 @@ def metered(arguments: Sequence[str]) -> tuple[int, float, float]:
     return code, seconds, memory
 
 
+# Findings whose words stand in a box on a scanned page.
+_IN_A_BOX = (
+    "SELECT e.finding_id FROM rules.evidence e JOIN reading.box b ON b.document_id = e.source_key AND b.page = e.page"
+    " AND b.start_at < e.end_at AND b.end_at > e.start_at WHERE e.source_table = 'document'"
+)
+
+
 def planted(truth: Path, made: Run) -> list[tuple[str, int, int]]:
     """What the run found of the planted truth: (what, held, of how many)."""
+    select = "SELECT DISTINCT investigation_id, rule, subject FROM rules.finding WHERE verdict = 'found'"
     with made.connect() as con:
-        found = set(
-            con.execute("SELECT investigation_id, rule, subject FROM rules.finding WHERE verdict = 'found'").fetchall()
-        )
+        found = set(con.execute(select).fetchall())
+        placed = set(con.execute(f"{select} AND finding_id IN ({_IN_A_BOX})").fetchall())
     wanted = [row for row in _rows(truth / "findings.csv") if row["verdict"] == "found"]
     kept = [row for row in wanted if (row["investigation_id"], row["rule"], row["subject"]) in found]
     near = _rows(truth / "near_misses.csv")
     wrong = [row for row in near if (row["investigation_id"], row["rule"], row["subject"]) in found]
+    scanned = [row for row in wanted if row["note"].startswith("on the scanned page")]
+    shown = [row for row in scanned if (row["investigation_id"], row["rule"], row["subject"]) in placed]
     return [
         ("planted findings found", len(kept), len(wanted)),
+        ("of these on scanned pages, with their place on the page", len(shown), len(scanned)),
         ("near misses left alone", len(near) - len(wrong), len(near)),
     ]
 
