@@ -1,5 +1,8 @@
 """Numbers, plates and addresses in the spellings that records hold, and what only looks like them."""
 
+import re
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -295,3 +298,29 @@ def test_dates(text: str, values: list[str]) -> None:
 )
 def test_ages(text: str, values: list[str]) -> None:
     assert [f.value for f in ages(text)] == values
+
+
+@given(DAYS, st.sampled_from(["/", ".", "-"]), st.booleans())
+def test_a_day_in_figures_has_one_value_however_it_is_written(day: date, mark: str, short: bool) -> None:
+    year = f"{day.year % 100:02}" if short else str(day.year)
+    assert [f.value for f in dates(f"on {day.day}{mark}{day.month:02}{mark}{year}, then")] == [day.isoformat()]
+
+
+@given(
+    st.dates(date(1941, 1, 1), date(2039, 12, 31)), st.sampled_from(["%d %B %Y", "%d %b %Y", "%B %d, %Y", "%Y-%m-%d"])
+)
+def test_a_day_in_letters_has_one_value_however_it_is_written(day: date, form: str) -> None:
+    assert [f.value for f in dates(f"on {day.strftime(form)}, then")] == [day.isoformat()]
+
+
+@given(st.text(st.sampled_from("0123456789 /.-MaydJun’'aged yrsold"), max_size=60))
+def test_no_date_or_age_lies_outside_its_text_or_has_no_value(text: str) -> None:
+    for each in (*dates(text), *ages(text)):
+        assert 0 <= each.start < each.end <= len(text)
+        assert re.fullmatch(r"\d{4}-\d\d(-\d\d)?|--\d\d-\d\d|\d{1,2}(-\d{1,2})?", each.value)
+
+
+@given(st.integers(1, 99), st.integers(1, 99))
+def test_two_ages_stand_in_order(first: int, second: int) -> None:
+    (age,) = ages(f"Victims aged {first} and {second} seen")
+    assert age.value == f"{min(first, second)}-{max(first, second)}"
