@@ -300,15 +300,16 @@ def test_ages(text: str, values: list[str]) -> None:
     assert [f.value for f in ages(text)] == values
 
 
+DAYS = st.dates(date(1941, 1, 1), date(2039, 12, 31))
+
+
 @given(DAYS, st.sampled_from(["/", ".", "-"]), st.booleans())
 def test_a_day_in_figures_has_one_value_however_it_is_written(day: date, mark: str, short: bool) -> None:
     year = f"{day.year % 100:02}" if short else str(day.year)
     assert [f.value for f in dates(f"on {day.day}{mark}{day.month:02}{mark}{year}, then")] == [day.isoformat()]
 
 
-@given(
-    st.dates(date(1941, 1, 1), date(2039, 12, 31)), st.sampled_from(["%d %B %Y", "%d %b %Y", "%B %d, %Y", "%Y-%m-%d"])
-)
+@given(DAYS, st.sampled_from(["%d %B %Y", "%d %b %Y", "%B %d, %Y", "%Y-%m-%d"]))
 def test_a_day_in_letters_has_one_value_however_it_is_written(day: date, form: str) -> None:
     assert [f.value for f in dates(f"on {day.strftime(form)}, then")] == [day.isoformat()]
 

@@ -55,9 +55,7 @@ def test_a_report_with_a_from_line_is_no_mail() -> None:
 ROLES = "police|prosecutor|partner|victim|suspect|witness|family|unknown"
 VOICED = re.compile(rf"(?:(?:quoted:|reported:)?(?:{ROLES})|header|signature)")
 PIECES = st.lists(
-    st.sampled_from(
-        ["The victim", "says", "is said", ":", '"', "“", "”", "‘", "’", ".", "\n", "S/W", "her", "From: a", "--"]
-    ),
+    st.sampled_from(["The victim", "says", "is said", ":", '"', "“", "”", "‘", "’", ".", "\n", "S/W", "From: a", "--"]),
     max_size=14,
 ).map(" ".join)
 
