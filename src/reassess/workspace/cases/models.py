@@ -1,5 +1,7 @@
 """Cases as published from a run, and what readers hold of them."""
 
+import re
+
 from django.conf import settings
 from django.db import models
 
@@ -123,10 +125,11 @@ class Case(models.Model):
 
     @property
     def why_in_its_band(self) -> str:
-        """Why it stands where it does, from what was found on: the band's own words stand beside it in lists."""
+        """Why it stands where it does, from what was found on: the band's own words stand beside it in lists, and what
+        stands in brackets on the page 'Why here'."""
         for word in ("Found: ", "Raised most by: "):
             if word in self.why:
-                return self.why[self.why.index(word) :]
+                return re.sub(r" \([^()]*\)", "", self.why[self.why.index(word) :])
         return self.why
 
 

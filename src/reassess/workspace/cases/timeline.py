@@ -147,13 +147,22 @@ def _missing(file: CaseFile) -> list[Event]:
     ]  # fmt: skip
 
 
+THERE = {"victim": "a victim", "suspect": "a suspect", "witness": "a witness", "reporting": "the person reporting",
+         "other": "named"}  # fmt: skip
+
+
 def _elsewhere(file: CaseFile) -> list[Event]:
-    """What other cases brought after this one was closed: the same people and identifiers in those recorded later."""
+    """What other cases brought after this one was closed: the same people and identifiers in those recorded later.
+
+    That a professional worked on another case too brings nothing.
+    """
     if file.case.closed_on is None:
         return []
     brought: dict[str, list[str]] = {}
     for row in file.same_human():
-        words = f"{file.name(row['person_id'])} is {row['role']} there"
+        if row["role"] not in THERE:
+            continue
+        words = f"{file.name(row['person_id'])} is {THERE[row['role']]} there"
         brought.setdefault(row["case"], []).append(words + ("" if row["confirmed"] else " (not confirmed)"))
     for row in file.shared():
         for other in row["others"]:
