@@ -161,6 +161,10 @@ def test_a_judgement_on_a_record_that_the_latest_run_does_not_hold_is_refused(tm
         (b"left_id,right_id,verdict,reason\nA,B,same\n", "row 2: a judgement needs a reason"),
         (b"left_id,right_id,verdict,reason\nA,,same,seen\n", "row 2: a judgement needs two different records"),
         (b"left_id,right_id,verdict,reason\nA,B,same,Zo\xeb\n", "is no UTF-8 text"),
+        (b"left_id,right_id,verdict,reason\nA,B,same," + b"x" * 140_000, "row .*: field larger than"),
+        (b"left_id,right_id,verdict,reason\nA,B,Same,seen\n", "row 2: verdict 'Same' is none of same"),
+        (b"left_id;right_id;verdict;reason\nA;B;same;seen\n", "lacks the column left_id"),
+        (b"", "lacks the column left_id"),
         (None, "there is no such file of judgements"),
     ],
 )
@@ -176,6 +180,26 @@ def test_a_spreadsheets_byte_order_mark_is_no_part_of_the_first_column(tmp_path:
     file = tmp_path / "given.csv"
     file.write_text("\ufeffleft_id,right_id,verdict,reason\nA,B,same,seen\n", encoding="utf-8")
     assert [judgement.pair for judgement in judge_file(tmp_path, file, by="D. Reader", at=AT)] == [("A", "B")]
+
+
+def test_a_last_line_that_nobody_ended_is_ended_before_the_next(tmp_path: Path) -> None:
+    file = _judged(tmp_path, ("A", "B", "same"))
+    file.write_bytes(file.read_bytes().rstrip())
+    _judged(tmp_path, ("A", "C", "different"))
+    assert [judgement.pair for judgement in read_judgements(file)] == [("A", "B"), ("A", "C")]
+
+
+def test_words_with_quotation_marks_and_line_breaks_come_back_as_they_were(tmp_path: Path) -> None:
+    reason = 'He said "no",\nthen left; =1+1'
+    judge(tmp_path, "A", "B", "same", reason=reason, by="O'Neill, D.", at=AT)
+    (held,) = read_judgements(tmp_path / "judgements.csv")
+    assert (held.reason, held.by) == (reason, "O'Neill, D.")
+
+
+def test_everybody_judged_different_is_everybody_apart(tmp_path: Path) -> None:
+    names = "ABCDE"
+    file = _judged(tmp_path, *((a, b, "different") for a in names for b in names if a < b))
+    assert len(set(_entities(_linked(tmp_path / "run", PEOPLE, judgements=file)).values())) == 5
 
 
 def test_what_another_file_adds_is_taken_over_once(tmp_path: Path) -> None:

@@ -56,3 +56,10 @@ def test_parts_hold_every_edge_once_and_share_no_node(graph: list[tuple[str, str
     assert sorted(edge for part in found for edge in part) == sorted(edges)
     nodes = [{node for left, right, _ in part for node in (left, right)} for part in found]
     assert sum(len(part) for part in nodes) == len(set().union(*nodes))
+
+
+@pytest.mark.parametrize("density", [None, 0.01])
+def test_a_tie_of_a_node_to_itself_is_borne(density: float | None) -> None:
+    assert communities([("a", "a", 1.0)], density=density) == {"a": 0}
+    assert communities([("a", "a", 1.0), ("a", "b", 1.0), ("b", "a", 1.0)], density=density) == {"a": 0, "b": 0}
+    assert bridges([("a", "a"), ("a", "b")]) == [("a", "b")]

@@ -86,6 +86,34 @@ def test_more_names_than_six_are_counted() -> None:
     assert words.startswith("Person 1, Person 2, Person 3, Person 4, Person 5, Person 6 and 3 more: suspects in 2")
 
 
+def test_a_hub_of_five_thousand_is_cut_into_groups_that_can_be_read() -> None:
+    """One number of five thousand suspects, each in a case of their own."""
+    ties = [
+        tie
+        for n in range(5000)
+        for tie in (
+            _tie(f"person:P{n:04}", f"case:C{n:04}"),
+            _tie(f"person:P{n:04}", "phone:02079460100", "identifier", doubtful=n % 2 == 0),
+        )
+    ]
+    found = find_groups(ties)
+    assert all(len(group.nodes) <= 200 for group in found)
+    words = [group_words(group, Names({}, {}), weakest_link(group), standing(group)) for group in found]
+    assert all(len(said) < 1500 for said in words)
+
+
+def test_a_chain_of_cases_is_no_single_group() -> None:
+    ties = [_tie(f"person:P{n:04}", f"case:C{n + step:04}") for n in range(1000) for step in (0, 1)]
+    found = find_groups(ties)
+    assert len(found) > 50
+    assert find_groups(list(reversed(ties))) == found
+
+
+def test_ties_said_twice_count_once_in_words_and_twice_in_weight() -> None:
+    (once,), (twice,) = find_groups(TWO_PAIRS), find_groups([*TWO_PAIRS, *TWO_PAIRS])
+    assert (once.nodes, once.suspects, once.group_id) == (twice.nodes, twice.suspects, twice.group_id)
+
+
 @pytest.fixture(scope="module")
 def casebook(tmp_path_factory: pytest.TempPathFactory) -> Run:
     run = run_from_extract(tmp_path_factory.mktemp("groups") / "run", SHARED / "casebook" / "extract")

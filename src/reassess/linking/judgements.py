@@ -153,7 +153,10 @@ def _rows(file: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
     missing = [column for column in columns if column not in (reader.fieldnames or ())]
     if missing:
         raise UserError(f"{file}: lacks the column {missing[0]}; expected {', '.join(columns)}")
-    return [{column: (row[column] or "").strip() for column in columns} for row in reader]
+    try:
+        return [{column: (row[column] or "").strip() for column in columns} for row in reader]
+    except csv.Error as error:
+        raise UserError(f"{file}, row {reader.line_num}: {error}; shorten it, or close its quotation mark") from error
 
 
 def _append(file: Path, judgements: Iterable[Judgement]) -> None:
@@ -163,6 +166,8 @@ def _append(file: Path, judgements: Iterable[Judgement]) -> None:
         writer = csv.writer(handle)
         if handle.tell() == 0:
             writer.writerow(COLUMNS)
+        elif not file.read_bytes().endswith(b"\n"):
+            handle.write("\r\n")  # somebody saved the file without ending its last line
         writer.writerows(astuple(judgement) for judgement in judgements)
         handle.flush()
         os.fsync(handle.fileno())
