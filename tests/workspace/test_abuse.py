@@ -69,8 +69,10 @@ def test_no_address_changes_anything_by_being_read(signed_in):
 
 def test_a_vote_takes_nothing_but_its_own_fields(signed_in, taken, person, case):
     taken("reviewer", 1)
-    fields = {"outcomes": "O3", "reasons": "lines", "words": WORDS, "user": person("lead").pk, "place": 3, "round": 9,
+    fields = {"outcomes": "O3", "reasons": "lines", "words": WORDS, "user": person("lead").pk, "place": 3,
               "case": case(2).pk, "at": "2001-01-01"}  # fmt: skip
+    assert signed_in("reviewer").post(f"/cases/{case(1).pk}/vote/", fields | {"round": 9}).status_code == 422
+    assert not Vote.objects.exists()
     assert signed_in("reviewer").post(f"/cases/{case(1).pk}/vote/", fields).status_code == 302
     vote = Vote.objects.get()
     assert (vote.user.username, vote.place, vote.round, vote.case) == ("reviewer", 1, 1, case(1))
