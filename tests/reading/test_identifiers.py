@@ -59,6 +59,40 @@ def test_what_is_no_phone(text: str) -> None:
     assert found(text, "phone") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Fax: 345-899-3560x4587", "3458993560"),
+        ("+1 202 555 0143 x77", "+12025550143"),
+        ("tel 020 7946 0123 x9", "02079460123"),
+    ],
+)
+def test_an_extension_is_no_part_of_the_number(text: str, value: str) -> None:
+    assert [number for _, number in found(text, "phone")] == [value]
+
+
+@pytest.mark.parametrize("text", ["a processor @2.45 GHz", "3 @ 20", "@12.30", "able to handle scripts for film"])
+def test_prices_speeds_and_what_people_handle_are_no_handles(text: str) -> None:
+    assert found(text, "handle") == []
+
+
+def test_a_handle_is_told_where_it_is_said_what_it_is() -> None:
+    assert [value for _, value in found("her handle is fastfox", "handle")] == ["fastfox"]
+
+
+@pytest.mark.parametrize(
+    ("text", "doubtful"),
+    [
+        ("IMEI 490154203237518", False),
+        ("handset 490154203237518", False),
+        ("card number 490154203237518", True),
+        ("SIM card and IMEI 490154203237518", False),
+    ],
+)
+def test_a_number_of_fifteen_digits_on_a_card_is_a_doubtful_handset(text: str, doubtful: bool) -> None:
+    assert [f.doubtful for f in identifiers(text) if f.kind == "imei"] == [doubtful]
+
+
 @given(
     st.integers(0, 999_999), st.sampled_from(["+44 ", "+44", "0044", "0", "+44 (0)"]), st.sampled_from([" ", "", "-"])
 )
@@ -270,6 +304,9 @@ def test_dates(text: str, values: list[str]) -> None:
         ("a 15-year-old girl", ["15"]),
         ("15 y/o", ["15"]),
         ("both mid 20s", ["24-26"]),
+        ("early to mid 30s", ["30-33"]),
+        ("men in their 20s and 30's", ["20-29", "30-39"]),
+        ("records of the 90s and the late 80s", []),
         ("in his 40s", ["40-49"]),
         ("Victim Jade Kowalczyk, 15.", ["15"]),
         ("on Sunday, 15.", []),

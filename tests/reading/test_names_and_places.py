@@ -117,6 +117,7 @@ def test_shorthand_and_staff() -> None:
 
 def test_a_title_and_a_surname_is_a_part_of_a_name() -> None:
     assert values("Mr Calloway answered no comment", "part_name") == ["calloway"]
+    assert values("Mr. Peter Garcia answered", "part_name") == []
 
 
 @pytest.mark.parametrize(

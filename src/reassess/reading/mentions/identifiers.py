@@ -60,10 +60,11 @@ _NO_PROFILE = {
     "stories",
     "com",
 }
-# After 'username' even a plain word is a handle, where it is none of those that end the sentence otherwise.
+# After 'username' even a plain word is a handle, where it is none of those that end the sentence otherwise; 'handle' is
+# what people do with anything, but where it is said what it is.
 _PLAIN_CUE = re.compile(
-    r"\b(?:user\s?name|screen name|account name|handle)\s*(?:is|was|of|:|-|=)?\s+[\"'\u201c\u2018]?"
-    r"([a-z][a-z0-9_.]{3,28}[a-z0-9_])\b"
+    r"\b(?:(?:user\s?name|screen name|account name)\s*(?:is|was|of|:|-|=)?|handle\s*(?:is|was|:|=))"
+    r"\s+[\"'\u201c\u2018]?([a-z][a-z0-9_.]{3,28}[a-z0-9_])\b"
 )
 _PLAIN_WORDS = ("user", "screen name", "account name", "handle")
 _NO_HANDLE = {
@@ -87,6 +88,7 @@ _NO_HANDLE = {
 _IMEI = re.compile(
     r"\d\d(?:(?<![\d.]\d\d)[ -]?\d{6}[ -]?\d{6}[ /-]?\d(?!\d)|(?<!\d\d\d)\d{4}[ -]\d{2}[ -]\d{6}[ -]\d(?!\d))"
 )
+_CARD = re.compile(r"\bcards?\b(?!.*\bimei\b)[^\ue000]*$", re.IGNORECASE)
 _SORT = r"(\d{2})[- ]?(\d{2})[- ]?(\d{2})(?!\d)"
 _BANK = re.compile(
     r"(\d\d)(?<!\d\d\d)[- ](\d{2})[- ](\d{2})\s*[,;/|]?\s*(?:and\s+)?"
@@ -170,7 +172,8 @@ def addresses_with_at(text: str) -> Iterator[Found]:
 
 def _handle(text: str, at: int) -> Iterator[Found]:
     name = _HANDLE.match(text, at + 1)
-    if name and len(name.group()) > 1 and not name.group().isdigit():
+    # '@2.45' is a price or a speed, and '@7' a time.
+    if name and len(name.group()) > 1 and re.search("[^0-9.]", name.group()):
         yield Found(at, name.end(), "handle", name.group().lower())
 
 
@@ -190,11 +193,13 @@ def handles_by_cue(text: str) -> Iterator[Found]:
 
 
 def handsets(text: str) -> Iterator[Found]:
-    """Handset numbers (IMEI): fifteen digits whose last one is the right check digit."""
+    """Handset numbers (IMEI): fifteen digits whose last one is the right check digit; doubtful behind 'card', because
+    some payment cards have such numbers too."""
     for match in _IMEI.finditer(text):
         digits = re.sub(r"\D", "", match.group())
         if luhn(digits):
-            yield Found(match.start(), match.end(), "imei", digits)
+            card = _CARD.search(text, max(0, match.start() - _CUE_REACH), match.start())
+            yield Found(match.start(), match.end(), "imei", digits, doubtful=card is not None)
 
 
 def luhn(digits: str) -> bool:

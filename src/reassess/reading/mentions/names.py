@@ -23,7 +23,7 @@ _UPPER = (
 _TOKEN = rf"(?:(?:Mc|Mac|O['\u2019]|D['\u2019])?[{_UPPER}][^\W\d_A-Z]+(?:['\u2019-][{_UPPER}]?[^\W\d_]+)*)"
 _PARTICLE = r"(?:v[ao]n d(?:er|en|e)|de la|de|van|von|al|el|bin|da|dos|del)"
 _RUN = re.compile(rf"\b{_TOKEN}(?:[ ](?:{_TOKEN}\b|[{_UPPER}](?:\.(?= {_TOKEN})|\b)|{_PARTICLE}(?= {_TOKEN}))){{1,4}}")
-_TITLED = re.compile(rf"\b(Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev|Cllr)\.? ({_TOKEN})(?! {_TOKEN})")
+_TITLED = re.compile(rf"\b(Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev|Cllr)\.? ({_TOKEN})\b(?! {_TOKEN})")
 _RANKED = re.compile(rf"\b(PC|DC|DS|DI|DCI|DSU|PS|Sgt|DSgt|Det Sgt|Insp|PCSO|SIO|OIC) ({_TOKEN}(?: {_TOKEN})?)")
 _RANK_NUMBER = re.compile(r"\b(?:PC|DC|DS|DI|PS|PCSO|Sgt)\s?(\d{2,6}[A-Z]{0,2})\b")
 _NICKNAME = re.compile(

@@ -98,11 +98,9 @@ def uk_number(written: str) -> str | None:
 
 def _abroad(text: str) -> Iterator[Found]:
     for match in _ABROAD.finditer(text):
-        yield Found(match.start(), match.end(), "phone", "+" + "".join(_DIGITS.findall(match.group())))
+        yield Found(match.start(), match.end(), "phone", "+" + _digits(match))
     for match in _ABROAD_00.finditer(text):
-        yield Found(
-            match.start(), match.end(), "phone", "+" + "".join(_DIGITS.findall(match.group()))[2:], doubtful=True
-        )
+        yield Found(match.start(), match.end(), "phone", "+" + _digits(match)[2:], doubtful=True)
 
 
 def _doubtful(text: str) -> Iterator[Found]:
@@ -120,6 +118,11 @@ def _doubtful(text: str) -> Iterator[Found]:
             yield _loose(number)
 
 
+def _digits(match: re.Match[str]) -> str:
+    """The digits of a number; those of an extension are not its own."""
+    return "".join(_DIGITS.findall(_without_extension(match.group())))
+
+
 def _loose(match: re.Match[str]) -> Found:
-    value = uk_number(match.group()) or "".join(_DIGITS.findall(match.group()))
+    value = uk_number(_without_extension(match.group())) or _digits(match)
     return Found(match.start(), match.end(), "phone", value, doubtful=True)

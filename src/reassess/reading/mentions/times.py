@@ -65,7 +65,8 @@ _OLD = re.compile(r"y(?:ears?|rs?)?\.?(?: (?:and )?\d{1,2} months?)?(?:[\s-]of[\
 _TENS = re.compile(r"0'?s\b")
 _AGE_REACH = 60
 _DECADE = re.compile(
-    r"\b(?:in (?:his|her|their) )?(early|mid|late)?[\s-]*(?:to (?:early|mid|late)[\s-]+)?([1-9]0)'?s\b", re.IGNORECASE
+    r"\b(?:in (?:his|her|their) )?(?:(early|mid|late)[\s-]*(?:to (?:early|mid|late)[\s-]+)?)?([1-9]0)'?s\b",
+    re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(r"[A-Z](?<!\w[A-Z])[\w'\u2019-]+, (\d{1,2})(?=[.,;)]|\s*$)", re.MULTILINE)
 _SCHOOL_YEAR = re.compile(r"\b(?:in )?(?:[Yy]ear |Y)(7|8|9|1[0-3])\b(?!\d| ?/)")
@@ -173,6 +174,9 @@ def _ages_in_figures(text: str, lower: str) -> Iterator[re.Match[str]]:
 def _rough_ages(text: str, lower: str) -> Iterator[Found]:
     """'In his early 20s' and 'in year 10', as ranges."""
     for match in around(_DECADE, text, starts(_TENS.finditer(lower)), _AGE_REACH):
+        # 'In the 90s' is when, not how old.
+        if lower.endswith("the ", 0, match.start()):
+            continue
         first, last = _DECADE_PARTS[(match.group(1) or "").lower()]
         decade = int(match.group(2))
         yield Found(match.start(), match.end(), "age", f"{decade + first}-{decade + last}", doubtful=True)
