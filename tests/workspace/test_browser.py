@@ -140,6 +140,9 @@ PAGES = {
         "/account/password/",
         "/nowhere/",
     ],
+    "analyst": ["/", "/queue/", "/cases/1/", "/cases/1/decide/", "/links/", "/publications/"],
+    "lead": ["/", "/cases/1/?raise=1", "/risks/?whose=over", "/enquiries/"],
+    "assurer": ["/", "/cases/1/", "/audit/"],
     "administrator": ["/accounts/", "/accounts/new/", "/accounts/1/", "/audit/", "/cases/1/"],
     "oversight": ["/progress/", "/assurance/", "/forecast/"],
 }
