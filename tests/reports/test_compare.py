@@ -1,5 +1,6 @@
 """A comparison names what changed and its cause: a row, a rule, a setting."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -85,3 +86,22 @@ def test_a_judgement_that_merges_and_one_that_splits_are_listed_with_their_cause
     (split,) = of(compare(review.run_named("2"), review.run_named("3")), "split")
     assert (split.subject, split.before) == (other, f"E-{one}")
     assert "different (two prints)" in split.cause
+
+
+def test_records_that_come_and_go_and_a_rule_that_is_removed_are_told(review: Review, tmp_path: Path) -> None:
+    """The second run lacks a suspect and has a new one; a rule of the first is taken out of its manifest."""
+    rows = {name: [dict(row) for row in table if row.get("person_id") != "S4"] for name, table in SMALL.items()}
+    rows["person"].append({"person_id": "S9", "forename": "Lena", "surname": "Vance", "born_on": "1979-02-03"})
+    run(Review(review.path), [write_extract(tmp_path / "second", rows)])
+    before, after = review.run_named("1"), review.run_named("2")
+    manifest = json.loads((after.path / "manifest.json").read_text(encoding="utf-8"))
+    del manifest["rules"]["log-gap"]
+    manifest["rules"]["suspect-active"]["version"] += 1
+    (after.path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    result = compare(before, after)
+    links = {(item.name, item.subject) for item in result.differences if item.kind == "link"}
+    assert links == {("record gone", "S4"), ("new record", "S9")}
+    assert result.rows["person"] == {"added": 1, "removed": 1}
+    assert result.rules["log-gap"] == "removed"
+    assert result.rules["suspect-active"].startswith("changed (version ")
+    assert compare(after, before).rules["log-gap"] == "added"

@@ -1,8 +1,12 @@
 """An explanation shows every element, and the rows that each answer rests on."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from reassess.records.errors import UserError
+from reassess.records.store import Run
 from reassess.reports.explain import MONITORING, explain
 from reassess.review import Review
 
@@ -94,3 +98,40 @@ def test_a_rule_that_says_nothing_here_says_what_it_asked(finished_review: Revie
         " Nothing was found, and nothing that it needs was missing."
     )
     assert explain(finished_review.latest(), "2/16", "device-not-examined").silence is None
+
+
+@pytest.fixture
+def with_quarantine(finished_review: Review, tmp_path: Path) -> Run:
+    """The finished run with the row of investigation 3/17 in quarantine."""
+    shutil.copytree(finished_review.latest().path, tmp_path / "run")
+    run = Run(tmp_path / "run")
+    with run.connect() as con:
+        con.execute(
+            "CREATE TEMP TABLE held AS FROM records.quarantine UNION ALL BY NAME SELECT 'investigation' AS table_name,"
+            " 'investigation.csv' AS source_file, 4 AS source_row, 'recorded_on: expected a date' AS reason,"
+            """ '{"investigation_id": "3/17", "recorded_on": "soon"}' AS row_json"""
+        )
+        run.write(con, "records.quarantine", "FROM held", "source_file, source_row")
+    return run
+
+
+def test_a_row_in_quarantine_is_named_with_its_reason(with_quarantine: Run) -> None:
+    with pytest.raises(UserError, match=r"3/17: its row is in quarantine \(investigation.csv row 4\): recorded_on"):
+        explain(with_quarantine, "3/17")
+
+
+@pytest.mark.parametrize("reference", ["3/1", "/17", "3", "soon "])
+def test_part_of_a_reference_in_quarantine_is_another_reference(with_quarantine: Run, reference: str) -> None:
+    with pytest.raises(UserError, match="this run holds no investigation"):
+        explain(with_quarantine, reference)
+
+
+def test_a_rule_asked_of_closed_investigations_says_that_this_one_is_open(with_quarantine: Run) -> None:
+    with with_quarantine.connect() as con:
+        con.execute("CREATE TEMP TABLE opened AS SELECT * REPLACE (NULL::DATE AS closed_on) FROM records.investigation")
+        con.execute("CREATE TEMP TABLE none AS FROM rules.finding WHERE false")
+        with_quarantine.write(con, "records.investigation", "FROM opened", "investigation_id")
+        with_quarantine.write(con, "rules.finding", "FROM none", "investigation_id")
+    said = {rule: explain(with_quarantine, "1/14", rule).silence for rule in ("log-gap", "suspect-active")}
+    assert str(said["log-gap"]).endswith("It is asked of closed investigations, and this one is open.")
+    assert str(said["suspect-active"]).endswith("Nothing was found, and nothing that it needs was missing.")

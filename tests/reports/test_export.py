@@ -113,3 +113,30 @@ def test_a_masked_export_has_the_same_findings_and_its_evidence(finished_review:
     about_rows = [row for row in rows(tmp_path / "whole" / "findings.csv") if row["rule"] == "device-not-examined"]
     assert about_rows
     assert [r for r in rows(tmp_path / "masked" / "findings.csv") if r["rule"] == "device-not-examined"] == about_rows
+
+
+@pytest.mark.parametrize(
+    ("limit", "says"), [("XLSX_ROWS", "rows do not fit a sheet"), ("XLSX_CELL", "does not fit a cell")]
+)
+def test_what_a_workbook_cannot_hold_is_refused_and_not_left_out(
+    finished_review: Review, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, says: str
+) -> None:
+    monkeypatch.setattr(f"reassess.reports.export.{limit}", 3)
+    with pytest.raises(UserError, match=f"{says}.*Use --format csv"):
+        export(finished_review.latest(), tmp_path / "out", "xlsx", words=True)
+
+
+def test_a_folder_inside_a_file_is_refused(finished_review: Review, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    for to in (tmp_path / "file", tmp_path / "file" / "out"):
+        with pytest.raises(UserError, match="file"):
+            export(finished_review.latest(), to)
+
+
+def test_an_export_takes_the_place_of_an_earlier_one_and_is_the_same_bytes(
+    finished_review: Review, tmp_path: Path
+) -> None:
+    export(finished_review.latest(), tmp_path / "out", words=True)
+    before = {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()}
+    export(finished_review.latest(), tmp_path / "out", words=True)
+    assert {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()} == before

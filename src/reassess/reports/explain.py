@@ -1,5 +1,6 @@
 """Why an investigation is in or out, and what each of its findings rests on, in words."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -114,8 +115,10 @@ def _record(con: duckdb.DuckDBPyConnection, investigation_id: str) -> Mapping[st
         return _shown(rows[0])
     held = _rows(
         con,
-        "SELECT * FROM records.quarantine WHERE table_name = 'investigation' AND contains(row_json, ?) LIMIT 1",
-        [investigation_id],
+        "SELECT * FROM records.quarantine WHERE table_name = 'investigation' AND contains(row_json, ?)"
+        " ORDER BY source_file, source_row LIMIT 1",
+        # In quotation marks: 1/1 is not 1/14.
+        [json.dumps(investigation_id, ensure_ascii=False)],
     )
     if held:
         place = f"{held[0]['source_file']} row {held[0]['source_row']}"

@@ -18,7 +18,8 @@ from reassess.records.errors import UserError
 from reassess.records.store import Run, quoted
 
 Format = Literal["csv", "csv-excel", "parquet", "xlsx"]
-XLSX_ROWS = 1_048_575
+XLSX_ROWS, XLSX_CELL = 1_048_575, 32_767
+"""The rows below the header and the characters of a cell that a workbook can hold."""
 
 # What a finding is about is a name or a number in a few rules, and the key of a row in all others.
 _TELLING = "('name', 'identifier value')"
@@ -48,10 +49,13 @@ def export(run: Run, to: Path, format: Format = "csv", *, words: bool = False, m
     knows UTF-8. words: keep the sentences and the quoted words, for use inside the team. masked: where a finding is
     about a name, a number or an account, `subject` says 'name 1' or 'identifier value 1' instead, counted in each
     investigation and rule. Raises UserError where the folder holds files of another kind than this writes, or a sheet
-    would pass the rows that a workbook can hold.
+    would pass the rows or characters that a workbook can hold.
     """
     _refuse_strange_folder(to)
-    to.mkdir(parents=True, exist_ok=True)
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+    except NotADirectoryError as error:
+        raise UserError(f"{to}: a file stands where a folder should be. Name a folder inside folders.") from error
     write = {"csv": _write_csv, "csv-excel": _write_csv_for_excel, "parquet": _write_parquet, "xlsx": _write_xlsx}[
         format
     ]
@@ -125,10 +129,22 @@ def _write_parquet(con: duckdb.DuckDBPyConnection, select: str, file: Path) -> i
     return _copy(con, select, file, "FORMAT parquet")
 
 
-def _write_xlsx(con: duckdb.DuckDBPyConnection, select: str, file: Path) -> int:
-    table: pa.Table = con.execute(_defuse_all(con, select)).to_arrow_table()
+def _refuse_what_does_not_fit(table: pa.Table, file: Path) -> None:
     if table.num_rows > XLSX_ROWS:
         raise UserError(f"{file}: {table.num_rows} rows do not fit a sheet ({XLSX_ROWS}). Use --format csv or parquet.")
+    for name in table.column_names:
+        # The writer would leave a cell empty that it cannot hold, and say nothing.
+        longest = max((len(value) for value in table[name].to_pylist() if isinstance(value, str)), default=0)
+        if longest > XLSX_CELL:
+            raise UserError(
+                f"{file}: a text of {longest} characters in {name} does not fit a cell ({XLSX_CELL})."
+                " Use --format csv or parquet."
+            )
+
+
+def _write_xlsx(con: duckdb.DuckDBPyConnection, select: str, file: Path) -> int:
+    table: pa.Table = con.execute(_defuse_all(con, select)).to_arrow_table()
+    _refuse_what_does_not_fit(table, file)
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet(file.stem)
     put: Callable[..., object] = sheet.write_row
