@@ -1,5 +1,7 @@
 """Hostile input: markup in every field, forms over their size, forged forms, other hosts, files by their content."""
 
+import json
+
 import pytest
 from django.conf import settings as configured
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from reassess.workspace.cases.dossier import marked
 from reassess.workspace.cases.models import Case
 from reassess.workspace.export import defused
+from reassess.workspace.links.models import Pair
 from reassess.workspace.outside.models import Report
 from reassess.workspace.publish import publish
 from reassess.workspace.risks.models import Risk
@@ -19,42 +22,42 @@ from . import made_run
 MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}{% now %}"
 
 
+TEXTS = {"forename", "surname", "text", "title", "description", "area", "rationale", "closure_reason", "summary",
+         "name", "offence_title", "says", "note", "words", "question", "why", "source", "route", "reason"}  # fmt: skip
+HOSTILE = ("records.", "rules.", "reading.passage", "triage.queue", "linking.hub")
+
+
 @pytest.fixture
 def hostile(tmp_path, db) -> Case:
-    """The run with markup in every text that a force could hand over."""
+    """The run with markup in every text that a force could hand over, and in what rules and links say of it."""
     made = made_run.make()
     for table, rows in made.rows.items():
-        if table.startswith("records.") or table in ("reading.passage", "rules.finding"):
-            for row in rows:
-                for name in (
-                    "forename",
-                    "surname",
-                    "text",
-                    "title",
-                    "description",
-                    "area",
-                    "rationale",
-                    "closure_reason",
-                    "summary",
-                    "name",
-                    "offence_title",
-                    "says",
-                    "note",
-                ):
-                    if row.get(name):
-                        row[name] = MARKUP
+        for row in rows if table.startswith(HOSTILE) else ():
+            row |= {name: MARKUP for name in TEXTS & row.keys() if row[name]}
+    for row in made.rows["linking.pair"]:
+        row["evidence"] = json.dumps([{"words": MARKUP, "weight": 2.0, "left": MARKUP, "right": MARKUP}])
     publish(made_run.write(tmp_path / "0009", made))
     return Case.objects.get(reference="INV/0001")
 
 
 PAGES = ["/cases/{}/", "/cases/{}/timeline/", "/cases/{}/people/", "/cases/{}/links/", "/cases/{}/places/",
          "/cases/{}/documents/", "/cases/{}/documents/1/", "/cases/{}/definitions/", "/queue/", "/risks/", "/people/",
-         "/links/", "/"]  # fmt: skip
+         "/links/", "/", "/cases/{}/questions/", "/cases/{}/decide/", "/progress/", "/risks/1/", "/links/1/", "/audit/",
+         "/search/?q=script"]  # fmt: skip
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_markup_in_the_record_is_text_on_every_page(hostile, signed_in, page):
-    content = signed_in("supervisor").get(page.format(hostile.pk)).content
+    if page in ("/risks/1/", "/links/1/"):
+        first = (
+            Risk.objects.filter(case=hostile).first()
+            if "risks" in page
+            else Pair.objects.filter(in_newest_run=True).first()
+        )
+        page = page.replace("1", str(first.pk))
+    response = signed_in("supervisor").get(page.format(hostile.pk))
+    assert response.status_code == 200
+    content = response.content
     assert b"<script>alert(1)" not in content
     assert b"<img src=x" not in content
     if "cases" in page:
