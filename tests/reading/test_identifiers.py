@@ -71,7 +71,17 @@ def test_an_extension_is_no_part_of_the_number(text: str, value: str) -> None:
     assert [number for _, number in found(text, "phone")] == [value]
 
 
-@pytest.mark.parametrize("text", ["a processor @2.45 GHz", "3 @ 20", "@12.30", "able to handle scripts for film"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a processor @2.45 GHz",
+        "an xbox 360 seized",
+        "snapchat 2014",
+        "3 @ 20",
+        "@12.30",
+        "able to handle scripts for film",
+    ],
+)
 def test_prices_speeds_and_what_people_handle_are_no_handles(text: str) -> None:
     assert found(text, "handle") == []
 
@@ -134,6 +144,7 @@ def test_a_number_abroad_without_its_plus_is_doubtful() -> None:
         ("a Q plate, Q123 ABC, on the car", "Q123ABC"),
         ("reg: ABC 123D", "ABC123D"),
         ("the car AXI 1234", "AXI1234"),
+        ("the car LX 08 KTN", "LX08KTN"),
     ],
 )
 def test_plates(text: str, value: str) -> None:
@@ -209,6 +220,10 @@ def test_half_a_bank_account_is_none(text: str) -> None:
         ("IG: quietmile7", "quietmile7", True),
         ("discord foxy#1234", "foxy#1234", True),
         ("Snapchat username fastfox", "fastfox", True),
+        ("snapchat (foxy99)", "foxy99", True),
+        ("TikTok user foxy99", "foxy99", True),
+        ("facebook profile Foxy.Lee.9", "foxy.lee.9", True),
+        ("Xbox gamertag FoxyLee99", "foxylee99", True),
     ],
 )
 def test_handles_of_each_service(text: str, handle: str, doubtful: bool) -> None:
@@ -220,6 +235,13 @@ def test_handles_of_each_service(text: str, handle: str, doubtful: bool) -> None
 )
 def test_what_is_no_handle(text: str) -> None:
     assert found(text, "handle") == []
+
+
+def test_a_postcode_over_the_end_of_a_line_is_doubtful() -> None:
+    assert [(f.value, f.doubtful) for f in identifiers("at N17\n9ZA today") if f.kind == "postcode"] == [
+        ("N17 9ZA", True)
+    ]
+    assert found("at N17\n\n\n9ZA today", "postcode") == []
 
 
 def test_postcodes() -> None:
@@ -305,6 +327,13 @@ def test_dates(text: str, values: list[str]) -> None:
         ("15 y/o", ["15"]),
         ("both mid 20s", ["24-26"]),
         ("early to mid 30s", ["30-33"]),
+        ("aged 15yrs", ["15"]),
+        ("aged 14yrs or 15yrs", ["14-15"]),
+        ("she is now 18.", ["18"]),
+        ("when she was about 14", ["14"]),
+        ("a man in his thirties", ["30-39"]),
+        ("mid-forties, in their late twenties", ["44-46", "27-29"]),
+        ("music of the early seventies, both parties", []),
         ("men in their 20s and 30's", ["20-29", "30-39"]),
         ("records of the 90s and the late 80s", []),
         ("in his 40s", ["40-49"]),

@@ -101,6 +101,19 @@ def test_places_by_name_address_and_street() -> None:
     assert values(text, "address") == ["412 high road", "9 orrin street"]
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("12 HIGH ROAD", "12 high road"),
+        ("12-14 High Street", "12 14 high street"),
+        ("Flat 3, 412 High Road", "flat 3 412 high road"),
+        ("rear of 12a Beck St.", "12a beck st"),
+    ],
+)
+def test_addresses_by_their_form(text: str, value: str) -> None:
+    assert values(text, "address") == [value]
+
+
 def test_shorthand_and_staff() -> None:
     assert values("V1 and S2 named by MP2210, NFA. IC3 male", "shorthand") == [
         "victim 1",

@@ -12,6 +12,7 @@ from reassess.reading.mentions.phrases import shorthand
 _CURRENT = re.compile(r"[A-Z0](?<!\w[A-Z0])[A-Z0][0-9OI]{2}[ -]?[A-Z01]{3}\b")
 _PREFIX = re.compile(r"[A-HJ-NP-TV-Y](?<!\w[A-Z])\d{1,3} ?[A-Z]{3}\b")
 _SUFFIX = re.compile(r"[A-Z](?<!\w[A-Z])[A-Z]{2} ?\d{1,3}[A-HJ-NPR-TV-Y]\b")
+_APART = re.compile(r"[A-Z](?<!\w[A-Z])[A-Z] \d\d ?[A-Z]{3}\b")
 _NORTHERN = re.compile(r"[A-Z](?<!\w[A-Z])(?:[A-Z]?[IZ]|[IZ][A-Z]) ?\d{1,4}\b")
 _ANY_CASE_END = re.compile(r"\d\d(?<=[a-z ]\d\d)[ -]?[a-z]{3}\b")
 _ANY_CASE = re.compile(r"\b[a-z]{2} ?[0-9]{2}[ -]?[a-z]{3}\b")
@@ -28,15 +29,18 @@ _NUMBERS = str.maketrans("OI", "01")
 
 _LOCAL_PART = re.compile(r"[\w.+%'\-]{1,64}$")
 _DOMAIN = re.compile(r"(?:[\w\-]{1,63}\.){1,5}[^\W\d_]{2,24}\b")
+_NO_NUMBER = re.compile("[^0-9.]")
 _HANDLE = re.compile(r"[A-Za-z0-9_](?:[\w.]{0,28}[A-Za-z0-9_])?")
 _HANDLE_CUE = re.compile(
-    r"\b(?:snap(?:chat)?|insta(?:gram)?|tiktok|kik|discord|telegram|ig|fb|user\s?name|screen name|account name|handle)"
-    r"\s*(?:name|user\s?name|account|handle|id)?\s*(?:is|was|of|:|-)?\s+[\"'\u201c\u2018]?"
+    r"\b(?:snap(?:chat)?|insta(?:gram)?|tiktok|kik|discord|telegram|ig|fb|facebook|gamertag|psn|roblox|wickr|xbox"
+    r"|user\s?name|screen name|account name|handle)"
+    r"\s*(?:name|user\s?name|user|account|profile|handle|gamertag|id)?\s*(?:is|was|of|:|-)?\s+[\"'\u201c\u2018(]?"
     r"((?=[\w.#]*[\d_.])[A-Za-z0-9_][\w.]{1,28}[A-Za-z0-9_](?:#\d{4})?)",
     re.IGNORECASE,
 )
 _HANDLE_WORDS = (
-    *("snap", "insta", "tiktok", "kik", "discord", "telegram", "ig", "fb"),
+    *("snap", "insta", "tiktok", "kik", "discord", "telegram", "ig", "fb", "facebook", "gamertag", "psn", "roblox"),
+    *("wickr", "xbox"),
     *("user", "screen name", "account name", "handle"),
 )
 _PROFILE = re.compile(
@@ -105,7 +109,7 @@ _BANK_CUES = (
 _BANK_CUE_WORDS = (("sort", "s/c"), ("acc", "a/c"))
 _IBAN = re.compile(r"GB(?<!\wGB)\d{2} ?[A-Z]{4} ?(\d{2})(\d{2}) ?(\d{2})(\d{2}) ?(\d{4}) ?(\d{2})\b")
 _INWARD = re.compile(r"\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2}\b")
-_OUTWARD = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?)[ ]{0,2}\Z")
+_OUTWARD = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?)[ \n]{0,2}\Z")
 _LONGEST_OUTWARD = 7
 _ORDINALS = ("st", "nd", "rd", "th")
 
@@ -128,7 +132,7 @@ def vehicles(text: str) -> Iterator[Found]:
         if value:
             yield Found(match.start(), match.end(), "vehicle", value)
     small = around(_ANY_CASE, text, starts(_ANY_CASE_END.finditer(text)), len("ab "))
-    for pattern in (_PREFIX, _SUFFIX, _ANY_CASE, _NORTHERN):
+    for pattern in (_PREFIX, _SUFFIX, _APART, _ANY_CASE, _NORTHERN):
         for match in small if pattern is _ANY_CASE else pattern.finditer(text):
             if _speaks_of_vehicle(text, match) and match.group()[-3:] not in shorthand():
                 doubtful = pattern is _NORTHERN or _NUMBERED.match(match.group()) is not None
@@ -173,7 +177,7 @@ def addresses_with_at(text: str) -> Iterator[Found]:
 def _handle(text: str, at: int) -> Iterator[Found]:
     name = _HANDLE.match(text, at + 1)
     # '@2.45' is a price or a speed, and '@7' a time.
-    if name and len(name.group()) > 1 and re.search("[^0-9.]", name.group()):
+    if name and len(name.group()) > 1 and _NO_NUMBER.search(name.group()):
         yield Found(at, name.end(), "handle", name.group().lower())
 
 
@@ -186,7 +190,8 @@ def handles_by_cue(text: str) -> Iterator[Found]:
         if match.group(1).lower() not in _NO_PROFILE:
             yield Found(match.start(1), match.end(1), "handle", match.group(1).lower())
     for match in begun_at(_HANDLE_CUE, text, beginnings(lower, _HANDLE_WORDS)):
-        yield Found(match.start(1), match.end(1), "handle", match.group(1).lower(), doubtful=True)
+        if _NO_NUMBER.search(match.group(1)):
+            yield Found(match.start(1), match.end(1), "handle", match.group(1).lower(), doubtful=True)
     for match in begun_at(_PLAIN_CUE, text, beginnings(text, _PLAIN_WORDS)):
         if match.group(1).isalpha() and match.group(1) not in _NO_HANDLE:
             yield Found(match.start(1), match.end(1), "handle", match.group(1), doubtful=True)
@@ -232,11 +237,12 @@ def bank_accounts(text: str) -> Iterator[Found]:
 
 
 def postcodes(text: str) -> Iterator[Found]:
-    """Whole UK postcodes, in capitals with one space; small letters are doubtful."""
+    """Whole UK postcodes, in capitals with one space; in small letters or over the end of a line they are doubtful."""
     for inward in _INWARD.finditer(text):
         before = max(0, inward.start() - _LONGEST_OUTWARD)
         outward = _OUTWARD.search(text[before : inward.start()])
         if outward and inward.group()[1:] not in _ORDINALS:
             start, value = before + outward.start(), f"{outward.group(1)} {inward.group()}"
-            doubtful = not text[start : inward.end()].isupper()
+            written = text[start : inward.end()]
+            doubtful = not written.isupper() or "\n" in written
             yield Found(start, inward.end(), "postcode", value.upper(), doubtful=doubtful)

@@ -7,12 +7,31 @@ from reassess.reading.mentions.cues import beginnings, begun_at
 from reassess.reading.mentions.folding import folded
 from reassess.reading.mentions.found import Found
 
-_STREET = (
-    r"(?:Road|Rd|Street|St|Lane|Ln|Avenue|Ave|Drive|Dr|Close|Way|Court|Ct|Place|Pl|Square|Sq|Terrace|Crescent|Cres|Gardens"
-    r"|Gdns|Grove|Park|Hill|Row|Parade|Rise|Walk|Mews|Yard|Green|Common|Hall|House|Broadway|Quay|Wharf|Vale|View|Villas|Estate)"
+_STREETS = (
+    *(
+        "Road",
+        "Rd",
+        "Street",
+        "St",
+        "Lane",
+        "Ln",
+        "Avenue",
+        "Ave",
+        "Drive",
+        "Dr",
+        "Close",
+        "Way",
+        "Court",
+        "Ct",
+        "Place",
+    ),
+    *("Pl", "Square", "Sq", "Terrace", "Crescent", "Cres", "Gardens", "Gdns", "Grove", "Park", "Hill", "Row", "Parade"),
+    *("Rise", "Walk", "Mews", "Yard", "Green", "Common", "Hall", "House", "Broadway", "Quay", "Wharf", "Vale", "View"),
+    *("Villas", "Estate"),
 )
+_STREET = f"(?:{'|'.join((*_STREETS, *map(str.upper, _STREETS)))})"
 _NAME = r"[A-Z][\w'\u2019-]+"
-_NUMBERED = re.compile(rf"\d(?<!\w\d)\d{{0,3}}[A-Za-z]?,? (?:{_NAME} ){{1,3}}{_STREET}\b")
+_NUMBERED = re.compile(rf"\d(?<!\w\d)\d{{0,3}}[A-Za-z]?(?:-\d{{1,4}}[A-Za-z]?)?,? (?:{_NAME} ){{1,3}}{_STREET}\b")
 _FLAT_BEFORE = re.compile(r"\b(?:Flat|Unit|Apartment|Apt|Room)\.? \d{1,4}[A-Za-z]?,? \Z")
 _LONGEST_FLAT = len("Apartment. 1234A, ") + 1
 _FLAT = re.compile(rf"\b(?:Flat|Apartment|Apt)\.? \d{{1,4}}[A-Za-z]?,? (?:{_NAME} ){{1,3}}{_STREET}\b")

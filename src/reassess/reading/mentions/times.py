@@ -37,15 +37,16 @@ _WRITTEN = (
 )
 _YEARS = rf"(\d{{1,2}}|{'|'.join(reversed(_WRITTEN))})"
 _AGED = re.compile(
-    rf"\b(?:age[d]?|turned|turning)\b:?(?:\sas)?\s*(?:about |approx\w*\.? |around |between |only |just )?{_YEARS}\b"
-    rf"(?:\s?(?:or|to|and|-|/)\s?{_YEARS}\b)?",
+    rf"\b(?:age[d]?|turned|turning)\b:?(?:\sas)?\s*(?:about |approx\w*\.? |around |between |only |just )?{_YEARS}"
+    rf"(?:years|yrs?)?\b(?:\s?(?:or|to|and|-|/)\s?{_YEARS}(?:years|yrs?)?\b)?",
     re.IGNORECASE,
 )
 _AGED_CUES = ("age", "turn")
-_IS_YEARS = re.compile(rf" (?:is|was|were|am)(?: then| only| just| still)? {_YEARS}")
+_ONLY = r"(?: then| only| just| still| now| about| nearly| almost)?"
+_IS_YEARS = re.compile(rf" (?:is|was|were|am){_ONLY} {_YEARS}")
 _BE = (" is ", " was ", " were ", " am ")
 _SAID_TO_BE = re.compile(
-    rf"\b(?:she|he|they|victim|child|girl|boy|i) (?:is|was|were|am)(?: then| only| just| still)? {_YEARS}"
+    rf"\b(?:she|he|they|victim|child|girl|boy|i) (?:is|was|were|am){_ONLY} {_YEARS}"
     rf"(?:\s?(?:or|and|to|-|/)\s?{_YEARS}\b)?(?: and a half)?"
     r"(?=[.,;)]|\s*$| (?:at|when|then|or|by|and|but)\b)",
     re.IGNORECASE | re.MULTILINE,
@@ -66,6 +67,11 @@ _TENS = re.compile(r"0'?s\b")
 _AGE_REACH = 60
 _DECADE = re.compile(
     r"\b(?:in (?:his|her|their) )?(?:(early|mid|late)[\s-]*(?:to (?:early|mid|late)[\s-]+)?)?([1-9]0)'?s\b",
+    re.IGNORECASE,
+)
+_DECADE_WORDS = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70}
+_DECADE_IN_WORDS = re.compile(
+    rf"\b(?:in (?:his|her|their) (?:(early|mid|late)[\s-]+)?|(early|mid|late)[\s-]+)({'|'.join(_DECADE_WORDS)})\b",
     re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(r"[A-Z](?<!\w[A-Z])[\w'\u2019-]+, (\d{1,2})(?=[.,;)]|\s*$)", re.MULTILINE)
@@ -177,12 +183,18 @@ def _rough_ages(text: str, lower: str) -> Iterator[Found]:
         # 'In the 90s' is when, not how old.
         if lower.endswith("the ", 0, match.start()):
             continue
-        first, last = _DECADE_PARTS[(match.group(1) or "").lower()]
-        decade = int(match.group(2))
-        yield Found(match.start(), match.end(), "age", f"{decade + first}-{decade + last}", doubtful=True)
+        yield _decade(match, match.group(1), int(match.group(2)))
+    for match in around(_DECADE_IN_WORDS, text, places(lower, "ties"), _AGE_REACH):
+        if not lower.endswith("the ", 0, match.start()):
+            yield _decade(match, match.group(1) or match.group(2), _DECADE_WORDS[match.group(3).lower()])
     for match in around(_SCHOOL_YEAR, text, starts(_CLASS.finditer(text)), len("in ")):
         year = int(match.group(1))
         yield Found(match.start(), match.end(), "age", f"{year + 4}-{year + 5}", detail="school year", doubtful=True)
+
+
+def _decade(match: re.Match[str], part: str | None, decade: int) -> Found:
+    first, last = _DECADE_PARTS[(part or "").lower()]
+    return Found(match.start(), match.end(), "age", f"{decade + first}-{decade + last}", doubtful=True)
 
 
 def _one_or_two(first: str, second: str | None) -> str:
