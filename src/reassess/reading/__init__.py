@@ -38,9 +38,9 @@ Identifiers (normal forms are those of the rule catalogue):
 
 - `phone`: digits from 0; + and digits abroad. Doubtful where only grouping or a word beside it makes it a number.
 - `vehicle`: capitals without spaces. `email`, `handle`: small letters, a handle without @; handles that the corpus
-  knows are found without their @ too. `imei`: 15 digits with a right check digit. `bank_account`: '00-00-00
-  12345678'.
-- `postcode`: 'N17 9ZA'. `address`: house number and street, folded.
+  knows are found without their @ too. `imei`: 15 digits with a right check digit, doubtful behind 'card'.
+  `bank_account`: '00-00-00 12345678'.
+- `postcode`: 'N17 9ZA', doubtful in small letters or over a line end. `address`: house number and street, folded.
 
 Dates and ages: `date` as ISO 8601 with unknown parts left out ('2013-10', '--10-05'); `age` '15' or '18-19'.
 
