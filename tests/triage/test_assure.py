@@ -167,3 +167,34 @@ def test_fairness_says_when_numbers_are_too_small() -> None:
     assert whole.missed_low < whole.missed < whole.missed_high
     assert whole.missed == pytest.approx(0.125, abs=0.01)
     assert rows["area", "Brent"].says == "can be compared"
+
+
+def test_a_draw_from_many_weighs_as_many_in_the_median_wait() -> None:
+    """Forty draws at 0.1 stand for one case each, thirty at 0.9 for two: half of 100 is reached at 0.9."""
+    draws = [AuditDraw(f"A{n:02}", 1, 0.1, False, {}) for n in range(40)]
+    draws += [AuditDraw(f"B{n:02}", 2, 0.9, False, {}) for n in range(30)]
+    (whole,) = fairness(draws)
+    assert (whole.wait, whole.wait_low, whole.wait_high) == (0.9, 0.1, 0.9)
+    assert "too few positives" in whole.says
+    (whole,) = fairness(list(reversed(draws)))
+    assert whole.wait == 0.9
+
+
+@pytest.mark.parametrize("places", [[0.5], [0.2, 0.4, 0.6, 0.8]])
+def test_the_interval_of_the_wait_holds_it_and_is_that_of_resampled_draws(places: list[float]) -> None:
+    draws = [AuditDraw(f"C{n:03}", 500, places[n % len(places)], n % 9 == 0, {}) for n in range(80)]
+    whole = fairness(draws)[0]
+    assert whole.wait is not None
+    assert whole.wait_low is not None
+    assert whole.wait_high is not None
+    assert whole.wait_low <= whole.wait <= whole.wait_high
+    assert {whole.wait, whole.wait_low, whole.wait_high} <= set(places)
+    assert (whole.wait_low < whole.wait_high) is (len(places) > 1)
+
+
+def test_where_a_characteristic_is_not_recorded_has_a_line_of_its_own() -> None:
+    draws = [AuditDraw(f"C{n}", 100, n / 100, False, {"sex": "f"} if n % 2 else {}) for n in range(80)]
+    assert [(row.characteristic, row.value, row.draws) for row in fairness(draws)] == [
+        ("all", "all", 80), ("sex", "f", 40), ("sex", "not recorded", 40)
+    ]  # fmt: skip
+    assert fairness([])[0].says == "too few draws to tell (0; 30 needed)"

@@ -10,12 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.stats import beta
 
 # With fewer positives among the draws, even a threefold difference cannot be seen.
 LEAST_POSITIVES = 10
 LEAST_DRAWS = 30
 RESAMPLES = 400
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -75,27 +78,29 @@ def _row(characteristic: str, value: str, draws: Sequence[AuditDraw], seed: int)
     if len(draws) < LEAST_DRAWS:
         says = f"too few draws to tell ({len(draws)}; {LEAST_DRAWS} needed)"
         return GroupRow(characteristic, value, len(draws), positives, None, None, None, None, None, None, says)
-    wait = _weighted_median(draws)
-    low, high = _wait_interval(draws, seed)
+    wait, low, high = _wait(draws, seed)
     missed = _missed(draws)
     few = positives < LEAST_POSITIVES
     says = "too few positives to compare: a threefold difference would not show" if few else "can be compared"
     return GroupRow(characteristic, value, len(draws), positives, wait, low, high, *missed, says)
 
 
-def _weighted_median(draws: Sequence[AuditDraw]) -> float:
+def _wait(draws: Sequence[AuditDraw], seed: int) -> tuple[float, float, float]:
+    """The weighted median place, and the middle 95% of the same over resampled draws."""
     ordered = sorted(draws, key=lambda draw: (draw.place, draw.investigation_id))
-    weights = np.cumsum([draw.unread for draw in ordered])
-    return ordered[int(np.searchsorted(weights, weights[-1] / 2))].place
+    places, weights = (np.array([getattr(draw, name) for draw in ordered]) for name in ("place", "unread"))
+    number = len(ordered)
+    (median,) = _weighted_medians(places, weights, np.arange(number)[None, :])
+    resampled = np.sort(np.random.default_rng(seed).integers(number, size=(RESAMPLES, number)), axis=1)
+    low, high = np.quantile(_weighted_medians(places, weights, resampled), (0.025, 0.975))
+    return float(median), float(low), float(high)
 
 
-def _wait_interval(draws: Sequence[AuditDraw], seed: int) -> tuple[float, float]:
-    generator = np.random.default_rng(seed)
-    medians = [
-        _weighted_median([draws[at] for at in generator.integers(len(draws), size=len(draws))])
-        for _ in range(RESAMPLES)
-    ]
-    return float(np.quantile(medians, 0.025)), float(np.quantile(medians, 0.975))
+def _weighted_medians(places: Floats, weights: Floats, chosen: NDArray[np.int64]) -> Floats:
+    """For each row of chosen draws, in order of their places, the place at which half of their weight is reached."""
+    reached = np.cumsum(weights[chosen], axis=1)
+    middle = (reached >= reached[:, -1:] / 2).argmax(axis=1)
+    return np.asarray(places[chosen[np.arange(len(chosen)), middle]])
 
 
 def _missed(draws: Sequence[AuditDraw]) -> tuple[float, float, float]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from reassess.records.store import Run
 from reassess.triage.explain import Reason
 from reassess.triage.masking import unread_tables
-from reassess.triage.pool import PASSAGES_AT_A_TIME
+from reassess.triage.pool import in_pieces
 
 # A word that stands everywhere is not helped by marking it everywhere.
 MOST_OF_A_TERM = 3
@@ -83,6 +83,4 @@ def _passages(run: Run) -> Iterator[tuple[str, str, str, str, int, str]]:
                 WHERE investigation_id IS NOT NULL AND NOT list_contains(?, source_table)
                 ORDER BY investigation_id, source_table, source_key, source_field, page"""
     with run.connect() as con:
-        held = con.execute(select, [list(unread_tables())])
-        while some := held.fetchmany(PASSAGES_AT_A_TIME):
-            yield from some
+        yield from in_pieces(con, select, [list(unread_tables())])

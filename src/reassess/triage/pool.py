@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from sys import intern
+from typing import Any
 
 import duckdb
 
@@ -12,8 +14,8 @@ from reassess.triage.masking import masked, taken_out_kinds, unread_tables, unus
 from reassess.triage.settings import document
 from reassess.triage.words import BREAK, count_words
 
-# Passages that are read at a time: the text of a caseload is held once, masked, and never whole as rows.
-PASSAGES_AT_A_TIME = 2_000
+# Rows that are read at a time: what a caseload's text and findings become is held once, and never as rows beside it.
+ROWS_AT_A_TIME = 2_000
 
 
 # A risk that people closed: the investigation, the rule and the subject of its finding.
@@ -115,8 +117,7 @@ ORDER BY i.investigation_id
 
 
 def _cases(con: duckdb.DuckDBPyConnection, as_of: date | None) -> list[Case]:
-    rows = con.execute(_CASES, [as_of, document("bands.yaml")["criteria"]]).fetchall()
-    return [case_of(*row) for row in rows]
+    return [case_of(*row) for row in in_pieces(con, _CASES, [as_of, document("bands.yaml")["criteria"]])]
 
 
 def case_of(
@@ -143,15 +144,16 @@ ORDER BY p.investigation_id, p.source_table, p.source_key, p.source_field, p.pag
 Passage = tuple[str, str, Sequence[tuple[int, int]] | None]
 
 
-def _passages(con: duckdb.DuckDBPyConnection) -> Iterator[Passage]:
-    found = con.execute(_PASSAGES, [list(taken_out_kinds()), list(unread_tables())])
-    while some := found.fetchmany(PASSAGES_AT_A_TIME):
+def in_pieces(con: duckdb.DuckDBPyConnection, select: str, parameters: Sequence[object] = ()) -> Iterator[Any]:
+    """The rows of a SELECT, read some at a time; nothing else may be asked of the connection until they have come."""
+    found = con.execute(select, list(parameters))
+    while some := found.fetchmany(ROWS_AT_A_TIME):
         yield from some
 
 
 def _texts(con: duckdb.DuckDBPyConnection, cases: Sequence[Case]) -> Iterator[str]:
     """The text of each case in turn; passages come in the same order, none of a case that is not there."""
-    passages = _passages(con)
+    passages: Iterator[Passage] = in_pieces(con, _PASSAGES, [list(taken_out_kinds()), list(unread_tables())])
     current = next(passages, None)
     for case in cases:
         parts: list[str] = []
@@ -196,9 +198,10 @@ def _gathered(
     tokens: list[list[str]] = [[] for _ in place]
     for select in selects:
         parameters = [list(left_out)] if left_out is not None and "?" in select else []
-        for reference, token in con.execute(select, parameters).fetchall():
+        for reference, token in in_pieces(con, select, parameters):
             if reference in place and token is not None:
-                tokens[place[reference]].append(token)
+                # The same few tokens stand in thousands of cases; each is held once.
+                tokens[place[reference]].append(intern(token))
     return [sorted(case) for case in tokens]
 
 
@@ -207,6 +210,6 @@ def _stated(con: duckdb.DuckDBPyConnection, place: Mapping[str, int]) -> list[Ma
     counts: list[dict[tuple[str, str], int]] = [{} for _ in place]
     select = """SELECT investigation_id, rule, "group", count(*) FROM rules.finding
                 WHERE verdict = 'found' AND "group" <> 'risk' AND NOT list_contains(?, rule) GROUP BY ALL"""
-    for reference, rule, group, number in con.execute(select, [sorted(unused_rules())]).fetchall():
-        counts[place[reference]][rule, group] = int(number)
+    for reference, rule, group, number in in_pieces(con, select, [sorted(unused_rules())]):
+        counts[place[reference]][intern(rule), intern(group)] = int(number)
     return list(counts)
