@@ -1,7 +1,7 @@
 /*
 title: The child was taken, driven or sent
 question: Does the text state that the child was taken, driven or sent somewhere?
-source: domain 4.1 D14, 4.3 movement
+source: Modern Slavery Act 2015, section 2 (domain 4.1 D14, 4.3)
 version: 1
 reading: >-
   Quoted words only. Journeys to police, a hospital, a school, a placement or home are left out; a silent record is unknown.

@@ -1,12 +1,12 @@
 /*
 title: A victim was under 18
 question: Was a victim under 18 at the earliest offence?
-source: domain 1.2, 1.3, 4.4
+source: Operation Beaconport, as reported, November 2025; no criteria document is published (domain 1.2, 1.3, 4.4)
 version: 1
 needs:
   involvement: [role]
 parameters:
-  min_victims: [{value: 1, unit: people, source: domain 1.2}]
+  min_victims: [{value: 1, unit: people, source: 'Operation Beaconport, as reported, November 2025 (domain 1.2)'}]
 reading: >-
   Victims are counted as people, so a record without an age takes the age that another record of the same person gives.
 */

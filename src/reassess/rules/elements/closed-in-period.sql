@@ -1,11 +1,11 @@
 /*
 title: Closed in the period
 question: Was the investigation closed in the period?
-source: domain 1.2
+source: Operation Beaconport, as reported, November 2025; no criteria document is published (domain 1.2)
 version: 1
 parameters:
-  first_day: [{value: 2010-01-01, unit: day, source: domain 1.2}]
-  last_day: [{value: 2025-03-31, unit: day, source: domain 1.2}]
+  first_day: [{value: 2010-01-01, unit: day, source: 'Operation Beaconport, as reported, November 2025 (domain 1.2)'}]
+  last_day: [{value: 2025-03-31, unit: day, source: 'Operation Beaconport, as reported, November 2025 (domain 1.2)'}]
 */
 SELECT investigation_id,
        closed AND coalesce(closed_on BETWEEN $first_day AND $last_day, FALSE) AS verdict,

@@ -1,7 +1,7 @@
 /*
 title: Controlled, coerced, manipulated or deceived
 question: Does the text state that the child was controlled, coerced, manipulated or deceived?
-source: domain 4.1 D2, D8; 4.4
+source: Department for Education and Home Office, February 2017; IICSA, February 2022 (domain 4.1 D2, D8; 4.4)
 version: 1
 reading: >-
   Quoted words only; a flag says nothing here, and an instruction alone ('told to come') is not on the list of phrases. A silent record is unknown.

@@ -1,7 +1,7 @@
 /*
 title: A contact offence
 question: Is at least one recorded offence a contact offence?
-source: domain 1.2, 7.3
+source: Operation Beaconport, as reported, November 2025; no criteria document is published; Home Office Counting Rules (domain 1.2, 7.3)
 version: 2
 needs:
   offence: [offence_code]

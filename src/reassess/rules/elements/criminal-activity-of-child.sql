@@ -1,7 +1,7 @@
 /*
 title: Criminal activity of the child
 question: Does the record state that a child victim carried, held, sold or stole for others?
-source: domain 4.1 D12, 4.3 criminal_activity_by_child
+source: Home Office, definition of child criminal exploitation, 2018 (domain 4.1 D12, 4.3)
 version: 2
 reading: >-
   Quoted words, or an investigation within a year in which the child is a suspect of a matter that is not sexual. A flag

@@ -1,7 +1,7 @@
 /*
 title: Something in exchange, or a gain
 question: Does the text state that something was given or gained in exchange?
-source: domain 4.1 D2; 4.4
+source: Department for Education and Home Office, definition of child sexual exploitation, February 2017 (domain 4.1 D2; 4.4)
 version: 1
 reading: >-
   Quoted words only; a silent record is unknown.

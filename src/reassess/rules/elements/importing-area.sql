@@ -1,7 +1,7 @@
 /*
 title: Drugs taken into another area
 question: Does the text state another town or area that drugs are taken to?
-source: domain 4.1 D13
+source: Home Office, Serious Violence Strategy, 2018 (domain 4.1 D13)
 version: 1
 reading: >-
   Quoted words only; the flag county_lines alone leaves the answer unknown.

@@ -1,7 +1,7 @@
 /*
 title: In an institution or a position of trust
 question: Did the suspect come to the victim through an institution or a position of trust?
-source: domain 4.1 D17, 4.4, 7.3
+source: Sexual Offences Act 2003, sections 21 to 22A; Home Office Counting Rules (domain 4.1 D17, 4.4, 7.3)
 version: 1
 reading: >-
   In where the setting is institutional, a suspect cared for the victim by profession, or the offence is abuse of a

@@ -1,11 +1,11 @@
 /*
 title: Decided and closed in the period
 question: Do every decision of no further action and the closing day lie in the period?
-source: domain 1.2, 1.3
+source: Operation Beaconport, as reported, November 2025; no criteria document is published (domain 1.2, 1.3)
 version: 1
 parameters:
-  first_day: [{value: 2010-01-01, unit: day, source: domain 1.2}]
-  last_day: [{value: 2025-03-31, unit: day, source: domain 1.2}]
+  first_day: [{value: 2010-01-01, unit: day, source: 'Operation Beaconport, as reported, November 2025 (domain 1.2)'}]
+  last_day: [{value: 2025-03-31, unit: day, source: 'Operation Beaconport, as reported, November 2025 (domain 1.2)'}]
 reading: >-
   A decision of no further action without a day leaves the answer unknown, as an open investigation does. Days before
   and days after the period together are days on both sides of a boundary.

@@ -1,7 +1,7 @@
 /*
 title: No further action was taken against every suspect
 question: Did police or prosecutor decide to take no further action against every suspect?
-source: domain 1.2, 1.3, 7.1, 7.2
+source: Operation Beaconport, as reported, November 2025; no criteria document is published; Home Office, crime outcomes framework (domain 1.2, 1.3, 7.1, 7.2)
 version: 2
 reading: An open investigation is out whatever was decided on one suspect, since the whole is not decided.
 */

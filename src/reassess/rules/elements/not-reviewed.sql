@@ -1,7 +1,7 @@
 /*
 title: Not independently reviewed before
 question: Is there no record of an earlier independent review?
-source: domain 1.2
+source: Operation Beaconport, as reported, November 2025; no criteria document is published (domain 1.2)
 version: 1
 needs:
   investigation: [independently_reviewed_on]

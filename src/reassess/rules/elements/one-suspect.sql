@@ -1,7 +1,7 @@
 /*
 title: At least one suspect
 question: Is a suspect recorded, identified or not?
-source: domain 4.1 D10, 4.4
+source: Home Office and Department of Health, guidance on complex abuse, 2002 (domain 4.1 D10, 4.4)
 version: 1
 needs:
   involvement: [role]

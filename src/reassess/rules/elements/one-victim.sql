@@ -1,12 +1,12 @@
 /*
 title: At least one victim
 question: Is a victim of any age recorded?
-source: domain 1.2
+source: Metropolitan Police Commissioner to the London Assembly, November 2025 (domain 1.2)
 version: 1
 needs:
   involvement: [role]
 parameters:
-  min_victims: [{value: 1, unit: people, source: domain 1.2}]
+  min_victims: [{value: 1, unit: people, source: 'Operation Beaconport, as reported, November 2025 (domain 1.2)'}]
 */
 SELECT i.investigation_id, count(DISTINCT v.entity_id) >= $min_victims AS verdict,
        CASE WHEN count(DISTINCT v.entity_id) < $min_victims THEN count(DISTINCT v.entity_id) || ' victims recorded' END AS note,

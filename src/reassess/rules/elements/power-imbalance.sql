@@ -1,10 +1,10 @@
 /*
 title: An imbalance of power
 question: Does the record show power of a suspect over a child victim by age, care or position?
-source: domain 4.1 D2, 4.3
+source: Department for Education and Home Office, definition of child sexual exploitation, February 2017 (domain 4.1 D2, 4.3)
 version: 1
 parameters:
-  years_apart: [{value: 5, unit: years, source: 'domain 4.3, age gap; the number of years is ours'}]
+  years_apart: [{value: 5, unit: years, source: 'the number of years is ours (domain 4.3, age gap)'}]
 reading: >-
   In where a suspect of 18 or older was at least five years older than a child victim at the offence, cared for or
   employed the victim, or held a position with children or in the police. A silent record is unknown, never out.

@@ -1,7 +1,7 @@
 /*
 title: In the community
 question: Did suspect and victim come together in the community rather than in a family or an institution?
-source: domain 4.1 D4, 4.4
+source: Home Office, group-based child sexual exploitation, December 2020 (domain 4.1 D4, 4.4)
 version: 1
 reading: >-
   As recorded. Contact online with no place recorded is outside; among pupils, and where the setting is unknown or empty,

@@ -1,7 +1,7 @@
 /*
 title: A sexual offence
 question: Does a recorded offence, a flag or the text say that the matter is sexual?
-source: domain 4.1 D1, 4.4, 7.3
+source: Home Office, flag definition of child sexual abuse; Home Office Counting Rules (domain 4.1 D1, 4.4, 7.3)
 version: 2
 needs:
   offence: [offence_code]

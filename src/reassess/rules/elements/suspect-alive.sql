@@ -1,12 +1,12 @@
 /*
 title: Suspects alive
 question: Is any suspect (or every suspect) not known to be dead on the day of the assessment?
-source: domain 1.2, 1.3
+source: Operation Beaconport, as reported, November 2025; no criteria document is published (domain 1.2, 1.3)
 version: 1
 needs:
   involvement: [role]
 parameters:
-  suspects_alive: [{value: any, unit: any or all, source: domain 1.2}]
+  suspects_alive: [{value: any, unit: any or all, source: 'Operation Beaconport, as reported, November 2025 (domain 1.2)'}]
 reading: >-
   A death counts where the record says so, or another record of the same person by a link that is neither doubtful nor
   unconfirmed; anybody else is not known to be dead.

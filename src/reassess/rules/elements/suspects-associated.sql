@@ -1,7 +1,7 @@
 /*
 title: Suspects known to or associated with one another
 question: Does the record show an association between suspects?
-source: domain 4.1 D3, D5, D6; 4.4
+source: Office of the Children's Commissioner, 2013; IICSA, February 2022; draft terms of the national inquiry, December 2025 (domain 4.1 D3, D5, D6; 4.4)
 version: 1
 reading: >-
   In by a recorded tie between suspects, by an address, employer, phone, vehicle or account of theirs in common, or by

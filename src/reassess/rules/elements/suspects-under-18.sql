@@ -1,7 +1,7 @@
 /*
 title: The suspects were children
 question: Were all suspects whose age is known under 18 at the earliest offence?
-source: domain 4.1 D15, 4.4
+source: Our reading of peer-on-peer; no legal category (domain 4.1 D15, 4.4)
 version: 1
 needs:
   involvement: [role]

@@ -1,12 +1,12 @@
 /*
 title: Two or more distinct suspects
 question: Are two or more distinct suspects recorded, identified or not?
-source: domain 1.2, 1.3
+source: Operation Beaconport, as reported, November 2025; no criteria document is published (domain 1.2, 1.3)
 version: 1
 needs:
   involvement: [role]
 parameters:
-  min_suspects: [{value: 2, unit: people, source: domain 1.2}]
+  min_suspects: [{value: 2, unit: people, source: 'Operation Beaconport, as reported, November 2025 (domain 1.2)'}]
 reading: >-
   Records of one person count once, an unidentified record that was joined to a person as well. Where only a doubtful
   link between identified records keeps the number down, the answer is unknown; so it is where one suspect is recorded
@@ -20,6 +20,7 @@ SELECT i.investigation_id,
             WHEN s.if_links_fail >= $min_suspects THEN 'two records are taken as one person by a doubtful link'
             WHEN s.people = 1 AND g.investigation_id IS NOT NULL THEN 'one suspect recorded, text states two or more'
             WHEN s.records > s.people THEN s.records || ' records of ' || s.people || ' suspect'
+            WHEN s.people = 1 THEN '1 suspect recorded'
             ELSE coalesce(s.people, 0) || ' suspects recorded' END AS note,
        coalesce(list_concat(s.evidence, coalesce(g.evidence, [])), [row_of('investigation', i.row_key)]) AS evidence
 FROM inquiry i

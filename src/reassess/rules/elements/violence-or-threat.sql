@@ -1,7 +1,7 @@
 /*
 title: Violence or the threat of it
 question: Does the text state violence or a threat towards the child?
-source: domain 4.1 D12
+source: Home Office, definition of child criminal exploitation, 2018 (domain 4.1 D12)
 version: 1
 reading: >-
   Quoted words only; a silent record is unknown.

@@ -1,7 +1,7 @@
 /*
 title: Within a family or household
 question: Was a suspect of the victim's family or household at the time?
-source: domain 4.1 D16, 4.4
+source: Sexual Offences Act 2003, section 27 (domain 4.1 D16, 4.4)
 version: 1
 reading: >-
   In where the setting is familial, or a family or household tie between suspect and victim held at the earliest offence;

@@ -3,7 +3,7 @@ title: A trial collapsed or a case was discontinued and nothing was decided sinc
 question: Did a case against a suspect collapse without a later decision?
 says: The case against {name} ended on {ended_on} ({how}) and no later decision is recorded.
 why: A trial that failed on disclosure or delay says nothing about the evidence; whether it can be brought again is still open.
-source: domain 5.3 J6
+source: Investigative practice; no published standard is quoted (domain 5.3 J6)
 subject: person (suspect)
 needs:
   decision: [kind, decided_on]

@@ -3,7 +3,7 @@ title: A prosecutor's decision leans on credibility, consent or conduct of the v
 question: Does the reasoning of a prosecutor's decision not to charge carry a term of the language list?
 says: 'The prosecutor''s reasons of {decided_on} on {name} say "{words}".'
 why: Prosecution guidance since 2013 names these as myths; a decision that rests on them can be asked to be looked at again.
-source: domain 5.3 J4; 8.2, 8.3; 7.14
+source: Crown Prosecution Service, child sexual abuse guidelines, 2013 (domain 5.3 J4; 8.2, 8.3; 7.14)
 subject: person (suspect)
 needs:
   decision: [kind, rationale]

@@ -3,7 +3,7 @@ title: No record that the right to a review was offered
 question: Was a victim who supports told of the right to have the decision of no further action reviewed?
 says: No record that {initials} was told of the right to a review of the decision of no further action.
 why: Police and prosecutor must tell a victim of this right; who was never told can still use it.
-source: domain 5.3 M3, B11; 7.14
+source: Crown Prosecution Service, Child Sexual Abuse Review Panel; Victims' Code; Victims' Right to Review (domain 5.3 M3, B11; 7.14)
 subject: person (victim)
 needs:
   involvement: [supports]

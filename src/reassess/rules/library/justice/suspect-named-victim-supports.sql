@@ -3,7 +3,7 @@ title: No further action against a named suspect while a victim supports
 question: Was no further action taken against a living, identified suspect although a victim supports the investigation?
 says: No further action was taken against {name}, who is identified and not known to be dead, although {victims} supported the investigation.
 why: A willing victim and a known suspect are what a case needs most; these closures are the likeliest to be reopened with success.
-source: domain 7.1 outcome 15; 5.3 J2, M1
+source: Home Office, crime outcomes framework, outcome 15; police Victims' Right to Review (domain 7.1 outcome 15; 5.3 J2, M1)
 subject: person (suspect)
 needs:
   involvement: [supports, eliminated_on]

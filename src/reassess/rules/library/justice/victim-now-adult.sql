@@ -3,7 +3,7 @@ title: A child who did not support then is an adult now
 question: Is a child victim who did not support the investigation then an adult today?
 says: "{initials} did not support the investigation then ({position}) and is an adult now; a re-approach on the victim's terms can be considered."
 why: Reluctance and retraction are expected signs of exploitation; many speak years later, when they are safe and asked well.
-source: domain 5.3 M1, B6, B7; 6.4
+source: Crown Prosecution Service, child sexual abuse guidelines, 2013; Telford inquiry (Crowther), July 2022 (domain 5.3 M1, B6, B7; 6.4)
 subject: person (victim)
 needs:
   involvement: [supports]

@@ -3,7 +3,7 @@ title: No record that a prosecutor was asked before a suspect was released from 
 question: Where an interviewed suspect was not charged although a victim supported, was a prosecutor asked?
 says: No record that a prosecutor was asked about {name}, who was interviewed on {interviewed_on}; a victim supports the investigation.
 why: With an account that the victim stands by and a suspect who was interviewed, the evidential test is for a prosecutor to weigh; a police decision alone also closes the victim's right to a prosecutor's review.
-source: domain 5.3 J2
+source: Investigative practice; no published standard is quoted; the scope of the police Victims' Right to Review (domain 5.3 J2)
 subject: person
 needs:
   decision: [kind, person_id, test]

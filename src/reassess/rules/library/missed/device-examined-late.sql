@@ -3,7 +3,7 @@ title: A phone or computer was examined late
 question: Was every seized phone and computer examined within half a year and before closing?
 says: No record that {description}, seized on {seized_on}, was examined until {examined_on}{late}.
 why: A result that comes after the decision cannot have informed it, and one that comes after half a year comes after most other lines have closed.
-source: domain 5.3 D1
+source: HMICFRS, national inspection on group-based child sexual exploitation, December 2023 (domain 5.3 D1)
 subject: exhibit
 needs:
   exhibit: [kind, seized_on, examined_on]

@@ -3,7 +3,7 @@ title: No record that a seized phone or computer was examined
 question: Was every phone and computer that was seized examined?
 says: No record that {description}, seized on {seized_on}, was examined.
 why: Phones and computers hold the contact between suspects and victim; a device never looked at is the commonest lost line.
-source: domain 5.3 D1
+source: HMICFRS, national inspection on group-based child sexual exploitation, December 2023 (domain 5.3 D1)
 subject: exhibit
 needs:
   exhibit: [kind, seized_on, examined_on, disposed_on]

@@ -3,7 +3,7 @@ title: No record that the result of a device examination was read
 question: Was what came from every examined phone and computer read?
 says: No record that what came from {description}, examined on {examined_on}, was read; its result {state}.
 why: A download that nobody read is a device not examined. The content may be held still, with messages, contacts and places of the day.
-source: domain 5.3 D4
+source: Tackling Organised Exploitation Programme (TOEX), technical capabilities (domain 5.3 D4)
 subject: exhibit
 needs:
   exhibit: [kind, examined_on, result]

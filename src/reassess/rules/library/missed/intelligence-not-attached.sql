@@ -3,7 +3,7 @@ title: No record that intelligence on a suspect was attached
 question: Was intelligence that was held on a suspect before closing attached to the investigation?
 says: No record that intelligence report {intelligence}, received on {received_on}, which {how}, was attached to this investigation.
 why: Forces held reports on the people, cars and phones of a case that the team of the case never saw.
-source: domain 5.3 G1
+source: IICSA, Organised Networks report 2022, H.5 (domain 5.3 G1)
 subject: intelligence
 needs:
   intelligence: [investigation_id, received_on, person_id]

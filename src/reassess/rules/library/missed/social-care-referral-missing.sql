@@ -3,7 +3,7 @@ title: No record of a referral of a child victim to social care
 question: Was every child victim referred to children's social care?
 says: No record that {initials}, who was a child when the crime was recorded, was referred to children's social care.
 why: A child who was never referred may have had no one looking out for them, then or since.
-source: domain 5.3 I2
+source: HMICFRS, inspection on online child sexual abuse, April 2023 (domain 5.3 I2)
 subject: person
 needs:
   referral: [kind, person_id]

@@ -3,7 +3,7 @@ title: No record of a strategy discussion about a child victim
 question: Was there a strategy discussion about every child victim?
 says: No record of a strategy discussion or a section 47 enquiry about {initials}, who was a child when the crime was recorded.
 why: Police and children's services decide together what is known, who is at risk and who does what; without it each holds half.
-source: domain 5.3 I1
+source: Local safeguarding children procedures (Surrey), section 47; Oldham review, June 2022 (domain 5.3 I1)
 subject: person
 needs:
   referral: [kind, person_id]

@@ -3,7 +3,7 @@ title: No record that a suspect was interviewed or eliminated
 question: Was every identified suspect interviewed under caution or eliminated for a recorded reason?
 says: No record that {name}, named on {named_on}, was interviewed or eliminated.
 why: A named suspect who was never asked for an account is an open line, and a decision without it rests on one side only.
-source: domain 5.3 C
+source: National Crime Agency, first findings of Operation Beaconport, November 2025 (domain 5.3 C1)
 subject: person
 needs:
   involvement: [identified, interviewed_on, eliminated_on]

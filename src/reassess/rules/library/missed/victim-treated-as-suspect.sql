@@ -3,7 +3,7 @@ title: A child victim was treated as a suspect in the same period
 question: Was a victim here recorded as a suspect of another kind of offence, as a child, within a year either way?
 says: No record that this case was looked at together with investigation {other} of {other_on}, in which victim {initials} was a suspect, as a child.
 why: Children are made to carry, steal or lie as part of being exploited. An offence of that time may belong to the exploitation, and the statutory defence and a review of the outcome may be open.
-source: domain 5.3 B9, M2
+source: HMICFRS, national inspection on group-based child sexual exploitation, December 2023; Casey, National Audit, June 2025 (domain 5.3 B9, M2)
 subject: person
 needs:
   offence: [offence_code]

@@ -3,7 +3,7 @@ title: A phone, vehicle, email, handle or handset stands in several investigatio
 question: Is an identifier of this investigation recorded in another one without an explanation?
 says: "The {kind} {value} is recorded in {investigations} investigations: {which}."
 why: A number that one child gave in one year and another child in another year joins the two cases whoever held it.
-source: domain 5.3 G3, F6
+source: National Crime Agency, serious crime analysis; IICSA, Organised Networks report 2022, part G (domain 5.3 G3, F6)
 subject: identifier value
 needs:
   identifier: [kind, value]

@@ -3,7 +3,7 @@ title: Intelligence on a suspect came in after the closing
 question: Was intelligence on a suspect received after the investigation closed?
 says: Intelligence received on {received_on}, after the closing on {closed_on}, {how}, a suspect here.
 why: What came in later may identify, place or join the suspects, and nobody was waiting for it.
-source: domain 5.3 G1, G2
+source: IICSA, Organised Networks report 2022, H.5; HMICFRS, group-based child sexual exploitation, December 2023 (domain 5.3 G1, G2)
 subject: intelligence
 needs:
   intelligence: [received_on, person_id]

@@ -3,7 +3,7 @@ title: Premises figure in three or more investigations within two years
 question: Do premises of this investigation figure in two others within 24 months?
 says: "{place} figures in three or more investigations within 24 months: {which}."
 why: A takeaway or a cab office that several children name within two years is where a group meets.
-source: domain 5.3 G3, E5
+source: National Crime Agency, serious crime analysis; Jay report on Rotherham, 2014 (domain 5.3 G3, E5)
 subject: location
 needs:
   presence: [location_id]

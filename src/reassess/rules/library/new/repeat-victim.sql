@@ -3,7 +3,7 @@ title: A victim is a victim again in an investigation recorded after this one cl
 question: Is a victim of this investigation a victim in one recorded after it closed?
 says: "{initials} is a victim again in {which}, recorded on {again_on}, after this investigation closed on {closed_on}."
 why: Harm that came after the closing shows what the first investigation left in place.
-source: domain 5.3 F5, M1; 3.4
+source: IICSA, Organised Networks report 2022, I.3; HMICFRS, group-based child sexual exploitation, December 2023 (domain 5.3 F5, M1; 3.4)
 subject: person
 needs:
   involvement: [role]

@@ -3,7 +3,7 @@ title: A forensic sample without a usable profile can be tested again
 question: Was a sample examined before the present profiling method without a usable profile, and is it still held?
 says: "{description} was examined on {examined_on} with the result \"{result}\" and no disposal is recorded; it can be tested again."
 why: Profiling with 16 markers came in on 24 July 2014 and needs far less material than what went before.
-source: domain 5.3 E2
+source: Investigative practice; no published standard is quoted (domain 5.3 E2)
 subject: exhibit
 needs:
   exhibit: [kind, examined_on, result, disposed_on]

@@ -3,7 +3,7 @@ title: The same suspect in investigations of different victims
 question: Is the suspect a suspect in investigations of at least one different victim?
 says: "{name} is a suspect in {investigations} investigations of different victims, besides this one in {which}."
 why: Accounts of children who do not know each other support one another; each was weighed alone.
-source: domain 5.3 J5, C10, G3
+source: Operation Soteria, national operating model (HMICFRS, August 2024); National Crime Agency, serious crime analysis (domain 5.3 J5, C10, G3)
 subject: person
 needs:
   involvement: [role]

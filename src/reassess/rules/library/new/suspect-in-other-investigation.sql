@@ -3,7 +3,7 @@ title: A suspect is a suspect in other investigations
 question: Is the suspect a suspect in another investigation as well?
 says: "{name} is also a suspect in {others}: {which}."
 why: Cases that looked thin one by one can carry each other when they are read together.
-source: domain 5.3 C10
+source: Operation Soteria, national operating model (HMICFRS, August 2024) (domain 5.3 C10)
 subject: person
 needs:
   involvement: [role]

@@ -3,7 +3,7 @@ title: A suspect who was not identified can now be looked for by name
 question: Does another investigation give a name to what is recorded of a suspect who was not identified?
 says: "{name}, recorded as not identified, can now be looked for: {how}."
 why: A nickname or a number that led nowhere at the time may stand beside a full name in another child's case.
-source: domain 5.3 C3, C2 (of 96 men flagged in one town, 37 were known by a nickname or a first name only)
+source: Greater Manchester Police, assurance review (Rochdale), March 2024; Operation Stovewood, June 2015 (domain 5.3 C3, C2)
 subject: person
 needs:
   involvement: [identified]

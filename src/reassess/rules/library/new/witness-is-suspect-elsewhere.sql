@@ -3,7 +3,7 @@ title: A witness here is a suspect in another investigation
 question: Is a witness, or somebody who reported or was named here, a suspect in another investigation?
 says: "{name}, recorded here as {role}, is a suspect in {which}."
 why: An account may have come from somebody with a part in it, and a driver or a friend of one case may be the suspect of another.
-source: domain 5.3 C10, F1
+source: Operation Soteria, national operating model (HMICFRS, August 2024) (domain 5.3 C10, F1)
 subject: person
 needs:
   involvement: [role]

@@ -3,7 +3,7 @@ title: No record of who decided on no further action
 question: Is it recorded who decided to take no further action?
 says: No record of who decided to take no further action; neither the decision nor the closing names an officer.
 why: Earlier reviews could not establish who had closed a case or why; nobody can be asked, and nobody can learn from it.
-source: domain 5.3 K1
+source: Independent Office for Police Conduct, Operation Augusta, August 2022 (domain 5.3 K1)
 subject: investigation
 needs:
   decision: [kind, decided_by]

@@ -3,7 +3,7 @@ title: No record of a person's ethnicity
 question: Is ethnicity recorded, by the person or by an officer, for every suspect and victim?
 says: No record of the ethnicity of {who}, self-defined or as seen by an officer.
 why: Reviews could not answer the plainest questions of public interest, because the field was left empty. Completeness only; it feeds no matching and no priority.
-source: domain 5.3 A9
+source: Casey, National Audit on Group-based CSEA, June 2025, recommendation 4 (domain 5.3 A9)
 subject: person
 needs:
   person: [ethnicity_self_defined, ethnicity_officer_observed]

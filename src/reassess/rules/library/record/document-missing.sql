@@ -3,7 +3,7 @@ title: No readable file for a document of the investigation
 question: Is the file of every document that the investigation lists there, and can it be read?
 says: No record of the words of {document}; its file {state}.
 why: What a lost or unreadable document said is not in this review. The force may hold another copy, or the paper.
-source: domain 5.3 N2
+source: IICSA, Chair's guidance on destruction of documents, June 2015 (domain 5.3 N2)
 subject: document
 needs:
   document: [path]

@@ -3,7 +3,7 @@ title: Wording in a decision that blames, doubts or makes an adult of a child
 question: Do the decision and the supervisor's entries speak of the child without wording that the guidance advises against?
 says: No record of a decision free of wording that the guidance advises against, such as {words}.
 why: Inspectors found lines of enquiry overlooked or dismissed because of such language. In a decision it is reasoning, and the decision should be read again for that.
-source: domain 5.3 L2, domain 8.2
+source: Investigative practice; no published standard is quoted; terms from a published practice sheet on language (domain 5.3 L2, 8.2)
 subject: investigation
 needs:
   investigation: [closure_reason]

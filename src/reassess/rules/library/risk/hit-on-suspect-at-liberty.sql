@@ -3,7 +3,7 @@ title: A forensic match is not followed up and the person hit is at liberty
 question: Is somebody whom a laboratory match points to at liberty, with no record that the match was followed up?
 says: No record of an action, an interview or a charge since {description}, examined on {examined_on}, matched {name}, who is at liberty.
 why: Evidence against somebody who has the opportunity to offend is waiting in the file.
-source: domain 6.2 T16; 5.3 E3
+source: Investigative practice; no published standard is quoted; precedent in the US Sexual Assault Kit Initiative (domain 6.2 T16; 5.3 E3)
 subject: person (the person hit)
 runs_on: all
 needs:

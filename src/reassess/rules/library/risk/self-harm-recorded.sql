@@ -3,7 +3,7 @@ title: The record states suicidal thoughts or serious self-harm of a victim
 question: Does the text state suicidal thoughts or self-harm of a victim?
 says: The record states "{words}" of {initials}; a plan with health is needed before any contact.
 why: Contact about an old investigation can put a life at risk; the plan comes first.
-source: domain 6.2 T13
+source: Operation Beaconport, as reported, 2025; Home Secretary's letter to the inquiry panel, December 2025 (domain 6.2 T13)
 subject: person (victim)
 runs_on: all
 band: immediate

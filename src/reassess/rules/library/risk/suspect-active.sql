@@ -3,7 +3,7 @@ title: A suspect is a suspect in an open or a recent investigation
 question: Is a suspect here a suspect in another investigation that is open or was recorded in the last 24 months?
 says: "{name} is also a suspect in {which}, recorded on {recorded_on} and {state}."
 why: Somebody who is named again now has the opportunity to offend now, and the officers of the two cases may not know of each other.
-source: domain 6.1, 6.2 T6
+source: Crown Prosecution Service and Hydrant Programme, Child Sexual Abuse Review Panel, threshold for risk (domain 6.1, 6.2 T6)
 subject: person (suspect)
 runs_on: all
 needs:

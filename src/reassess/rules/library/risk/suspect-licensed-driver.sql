@@ -3,7 +3,7 @@ title: A suspect drives for a living or holds a taxi licence
 question: Does a suspect hold a taxi licence or work as a driver today?
 says: "{name} is recorded with a current position: {kind}{authority}, since {from_on}."
 why: A licence gives access to children who are alone; an authority that learns of such conduct must pass it on, charged or not.
-source: domain 6.2 T4; 6.3
+source: Taxis and Private Hire Vehicles (Safeguarding and Road Safety) Act 2022, section 5 (domain 6.2 T4; 6.3)
 subject: person (suspect)
 runs_on: all
 needs:

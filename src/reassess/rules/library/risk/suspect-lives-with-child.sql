@@ -3,7 +3,7 @@ title: A suspect lives with a child, or is a parent or carer of one
 question: Does a suspect share a home with a child today, or a current parent, carer or household tie?
 says: "{name} {bond} {initials}, who is under 18 today."
 why: Guidance asks that other children in the household of an alleged perpetrator are considered.
-source: domain 6.2 T2
+source: Local safeguarding children procedures (Surrey), strategy discussions and section 47 enquiries (domain 6.2 T2)
 subject: person (suspect)
 runs_on: all
 band: same_day

@@ -3,7 +3,7 @@ title: A suspect is abroad or missing, or plans to leave the country
 question: Is a suspect recorded as abroad or missing, or does the text state plans to leave the country?
 says: "{name}: {ground}."
 why: The national review asks that suspects who may leave the country are flagged while something can be done.
-source: domain 6.2 T7; 1.2
+source: National Crime Agency, Operation Beaconport, as reported, November 2025 (domain 6.2 T7; 1.2)
 subject: person (suspect)
 runs_on: all
 band: next_working_day

@@ -3,7 +3,7 @@ title: A suspect is police
 question: Does a suspect hold a position in the police today?
 says: "{name} is recorded with a current position: {kind}{authority}, since {from_on}."
 why: The case team and its systems may be within the suspect's reach; professional standards decide who may know.
-source: domain 6.2 T5, T18
+source: R (Rose) v Chief Constable of Greater Manchester Police [2021] EWHC 875 (Admin) (domain 6.2 T5, T18)
 subject: person (suspect)
 runs_on: all
 needs:

@@ -3,7 +3,7 @@ title: A suspect works with children
 question: Does a suspect hold a position today that gives access to children?
 says: "{name} is recorded with a current position: {kind}{authority}, since {from_on}."
 why: An allegation against somebody who works with children goes to the designated officer whether or not it was charged.
-source: domain 6.2 T3, T5; 6.3
+source: Local safeguarding children procedures (Sheffield), allegations against people who work with children (domain 6.2 T3, T5; 6.3)
 subject: person (suspect)
 runs_on: all
 needs:

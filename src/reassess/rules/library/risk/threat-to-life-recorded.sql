@@ -3,7 +3,7 @@ title: The record states a threat to life
 question: Does the text state a threat to kill, or a fear for life, of a person of the case that may still stand?
 says: The record states "{words}" of {initials}{dated}.
 why: A threat to life that is known and not acted on engages the right to life; it cannot wait for the review.
-source: domain 6.2 T8
+source: National Police Chiefs' Council, Threats to Life Guidelines, January 2017 (domain 6.2 T8)
 subject: person (the person threatened)
 runs_on: all
 parameters:

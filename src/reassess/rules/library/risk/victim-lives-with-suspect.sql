@@ -3,7 +3,7 @@ title: A victim lives with a suspect, or is bound to one
 question: Does a victim share a home, or a current family or household tie, with a suspect?
 says: "{initials} and {suspect}, a suspect here, {bond}."
 why: Somebody who lives with the person they named cannot speak freely and may be harmed today.
-source: domain 6.2 T14
+source: Safeguarding practice; no published standard is quoted (domain 6.2 T14)
 subject: person (victim)
 runs_on: all
 band: same_day

@@ -3,7 +3,7 @@ title: A child victim is recorded as missing
 question: Is a victim who is a child today recorded as missing?
 says: "{initials}, a child today, has been recorded as missing since {from_on}."
 why: A child who is missing is at risk tonight, and exploitation is both a cause and a consequence of going missing.
-source: domain 6.2 T9
+source: IICSA, Organised Networks report 2022, G.3 (domain 6.2 T9)
 subject: person (victim)
 runs_on: all
 needs:

@@ -3,7 +3,7 @@ title: A victim is still a child
 question: Is a victim under 18 on the day of the assessment?
 says: "{initials} is still under 18 today."
 why: What put the child at risk may still be there, and a child is protected by law whatever was decided on the case.
-source: domain 6.2 T1
+source: Local safeguarding children procedures (Surrey), strategy discussions and section 47 enquiries (domain 6.2 T1)
 subject: person (victim)
 runs_on: all
 needs:
