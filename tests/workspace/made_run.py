@@ -45,6 +45,7 @@ OTHER_TABLES = {
     " page INTEGER, start_at INTEGER, end_at INTEGER, words VARCHAR",
     "rules.rule": "slug VARCHAR, title VARCHAR, question VARCHAR, says VARCHAR, why VARCHAR, source VARCHAR,"
     ' "group" VARCHAR, subject VARCHAR, expected_from VARCHAR, version INTEGER, band VARCHAR, route VARCHAR',
+    "rules.named": "kind VARCHAR, slug VARCHAR, title VARCHAR, source VARCHAR, version INTEGER, words VARCHAR",
     "rules.asked": "rule VARCHAR, asked BIGINT, found BIGINT, not_found BIGINT, not_assessable BIGINT",
     "triage.queue": "investigation_id VARCHAR, band VARCHAR, score DOUBLE, age_days INTEGER, position INTEGER,"
     " why VARCHAR, text_poor BOOLEAN, travels_with VARCHAR",
@@ -61,6 +62,13 @@ RULES = [
     ("review-right-not-offered", "justice", "The right to a review was not offered", "person", "", ""),
     ("language-in-decision", "record", "Wording in a decision", "investigation", "", ""),
 ]
+
+NAMED = [
+    ("criteria", "national-2025", "The national review of group-based child sexual exploitation", "What it covers."),
+    ("definition", "cse-2017", "Child sexual exploitation, as defined in 2017", None),
+    ("element", "two-suspects", "Two or more distinct suspects", "Are two or more recorded?"),
+]
+"""What some criteria, definitions and elements are called; the others go by their slugs."""
 
 NAMES = [("Rhys", "Calloway"), ("Ana", "Okoye"), ("Imran", "Sadiq"), ("Mei", "Lindqvist"), ("Tomasz", "Bielski"),
          ("Grace", "Adeyemi"), ("Owen", "Prys"), ("Leila", "Haddad")]  # fmt: skip
@@ -120,6 +128,8 @@ def make(cases: int = CASES, *, more: bool = False) -> Made:
                  source="domain 5.3", group=group, subject=subject, expected_from="2009-01-01", version=1, band=band,
                  route=route)  # fmt: skip
         made.add("rules.asked", rule=slug, asked=cases * 2, found=4, not_found=cases * 2 - 4, not_assessable=3)
+    for kind, slug, title, words in NAMED:
+        made.add("rules.named", kind=kind, slug=slug, title=title, source="domain 1.2", version=1, words=words)
     for number in range(cases):
         _case(made, number)
     _across(made)

@@ -125,6 +125,19 @@ def test_a_finding_that_is_none_raises_nothing(signed_in, case, number):
 def test_the_queue_names_definitions_by_their_titles(signed_in):
     content = signed_in("reviewer").get("/queue/").content.decode()
     assert '<option value="cse-2017">Child sexual exploitation, as defined in 2017</option>' in content
+    assert '<option value="group-two-or-more">Group two or more</option>' in content  # the run does not name it
+
+
+def test_criteria_definitions_and_elements_are_called_as_the_run_calls_them(signed_in, case):
+    content = signed_in("reviewer").get(f"/cases/{case(1).pk}/definitions/").content.decode()
+    assert "The national review of group-based child sexual exploitation</h3>" in content
+    assert '<div class="govuk-details__text">What it covers.</div>' in content
+    assert "Source: domain 1.2" in content
+    assert "<li>Two or more distinct suspects: <strong>met</strong>" in content
+    assert "Force trawl</h3>" in content
+    assert "<li>Exchange: " in content
+    progress = signed_in("oversight").get("/progress/").content.decode()
+    assert "Two or more distinct suspects</th>" in progress
 
 
 def test_a_line_of_the_queue_says_what_counts_and_leaves_out_what_is_none(case):

@@ -19,13 +19,13 @@ from reassess.records.store import Run
 from reassess.workspace.assurance.commitments import REREADS, commit
 from reassess.workspace.assurance.orders import newest_order, put_in_force
 from reassess.workspace.audit.ledger import acting
-from reassess.workspace.cases.models import Case, Publication, Rule
+from reassess.workspace.cases.models import Case, Named, Publication, Rule
 from reassess.workspace.publishing.dossiers import stream
 from reassess.workspace.publishing.figures import figures
 from reassess.workspace.publishing.pairs import write_pairs
 from reassess.workspace.publishing.people import write_people
 from reassess.workspace.publishing.pieces import PIECES, make_piece, prepare, require
-from reassess.workspace.publishing.rows import CaseRow, case_rows, rule_rows
+from reassess.workspace.publishing.rows import CaseRow, case_rows, named_rows, rule_rows
 from reassess.workspace.publishing.store import Batch, Tally, write_batch
 from reassess.workspace.search.index import index_file
 from reassess.workspace.text import make_index
@@ -66,7 +66,7 @@ def publish(run_path: Path, *, progress: Progress | None = None) -> PublishCount
         for piece in PIECES:
             make_piece(con, piece)
         rows, rules, numbers = case_rows(con), rule_rows(con), figures(con, run)
-        publication = _begin(run_path, rules)
+        publication = _begin(run_path, rules, named_rows(con, run))
         with ThreadPoolExecutor(1) as beside:  # the index needs the run alone, and its libraries let other threads work
             index = beside.submit(make_index, run_path, index_file(publication.run))
             tally = _write_cases(con, publication, rows, rules, say)
@@ -85,7 +85,7 @@ def publish(run_path: Path, *, progress: Progress | None = None) -> PublishCount
     return counts
 
 
-def _begin(run_path: Path, rules: list[dict[str, str]]) -> Publication:
+def _begin(run_path: Path, rules: list[dict[str, str]], named: list[dict[str, str]]) -> Publication:
     manifest_path = run_path / "manifest.json"
     if not manifest_path.is_file():
         raise UserError(f"{run_path}: no manifest.json, so this run did not finish. Run `reassess run` again.")
@@ -98,12 +98,21 @@ def _begin(run_path: Path, rules: list[dict[str, str]]) -> Publication:
             rules=f"{len(rules)} rules, version {versions}"[:64],
             started_at=timezone.now(),
         )
-        fields = [name for name in rules[0] if name != "slug"] if rules else ["title"]
-        Rule.objects.bulk_create(
-            (Rule(**rule) for rule in rules), update_conflicts=True, update_fields=fields, unique_fields=["slug"]
-        )
+        _keep_words(rules, named)
         ledger.add("publication.begun", subject=publication, run=publication.run)
     return publication
+
+
+def _keep_words(rules: list[dict[str, str]], named: list[dict[str, str]]) -> None:
+    """Word rules, criteria, definitions and elements as this run does. What it does not name keeps its words."""
+    fields = [name for name in rules[0] if name != "slug"] if rules else ["title"]
+    Rule.objects.bulk_create(
+        (Rule(**rule) for rule in rules), update_conflicts=True, update_fields=fields, unique_fields=["slug"]
+    )
+    Named.objects.bulk_create(
+        (Named(**one) for one in named), update_conflicts=True, update_fields=["title", "source", "version", "words"],
+        unique_fields=["kind", "slug"],
+    )  # fmt: skip
 
 
 def _write_cases(

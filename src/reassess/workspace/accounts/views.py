@@ -21,7 +21,7 @@ from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May, Role
 from reassess.workspace.accounts.withdrawal import withdraw
 from reassess.workspace.cases import catalogue
-from reassess.workspace.cases.models import Case, Publication, Standing
+from reassess.workspace.cases.models import Case, Named, Publication, Standing
 from reassess.workspace.doors import SignedIn, needs
 from reassess.workspace.errors import Refused
 from reassess.workspace.forms import text
@@ -132,7 +132,9 @@ def _figures() -> dict[str, Any]:
                "share": row["found"] / row["asked"] if row["asked"] else None}
         for row in kept.get("asked", []) if row["rule"] in rules
     ]  # fmt: skip
-    return {"scope": kept.get("scope", []), "asked": sorted(asked, key=lambda row: (row["group"], row["title"]))}
+    names = catalogue.names()
+    scope = [row | {"title": names.title(Named.Kind.ELEMENT, row["element"])} for row in kept.get("scope", [])]
+    return {"scope": scope, "asked": sorted(asked, key=lambda row: (row["group"], row["title"]))}
 
 
 @needs(May.SEE_PUBLICATIONS)

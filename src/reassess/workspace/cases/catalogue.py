@@ -1,22 +1,46 @@
-"""What only a publication changes, kept in memory: the rules, which every case page needs, and the references of all
-cases, which every search needs."""
+"""What only a publication changes, kept in memory: the rules, which every case page needs, what criteria, definitions
+and elements are called, and the references of all cases, which every search needs."""
 
 from datetime import datetime
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.cases.access import visible_cases
-from reassess.workspace.cases.models import Case, Publication, Rule
+from reassess.workspace.cases.models import Case, Named, Publication, Rule
 from reassess.workspace.kept import Kept
+from reassess.workspace.templatetags.govuk import code_words
 
 Newest = tuple[int, datetime | None]
 _rules: Kept[Newest, dict[str, Rule]] = Kept()
+_names: Kept[Newest, "Names"] = Kept()
 _references: Kept[Newest, dict[str, int]] = Kept()
+
+
+class Names(dict[tuple[str, str], Named]):
+    """What criteria, definitions and elements are called, by kind and slug."""
+
+    def title(self, kind: Named.Kind, slug: str) -> str:
+        """The title of one; its slug as words where the run that was published did not name it.
+
+        >>> Names().title(Named.Kind.DEFINITION, "cse-core_element")
+        'CSE core element'
+        """
+        named = self.get((kind, slug))
+        words = named.title if named else code_words(slug)
+        return words[:1].upper() + words[1:]
 
 
 def rules() -> dict[str, Rule]:
     """Every rule by its slug. Read anew where a publication has begun since, since only that rewrites them."""
-    newest = Publication.objects.values_list("pk", "started_at").first() or (0, None)
-    return _rules.of(newest, Rule.objects.in_bulk)
+    return _rules.of(_begun(), Rule.objects.in_bulk)
+
+
+def names() -> Names:
+    """What criteria, definitions and elements are called; read anew as the rules are."""
+    return _names.of(_begun(), lambda: Names({(one.kind, one.slug): one for one in Named.objects.all()}))
+
+
+def _begun() -> Newest:
+    return Publication.objects.values_list("pk", "started_at").first() or (0, None)
 
 
 def titles() -> dict[str, str]:

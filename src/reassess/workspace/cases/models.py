@@ -69,6 +69,33 @@ class Rule(models.Model):
         return self.slug
 
 
+class Named(models.Model):
+    """What criteria, a definition or an element is called, as the newest publication that says so words it.
+
+    `words`: what the source says, or the question that an element asks.
+    """
+
+    class Kind(models.TextChoices):
+        """What it is that has the name."""
+
+        CRITERIA = "criteria", "Criteria"
+        DEFINITION = "definition", "Definition"
+        ELEMENT = "element", "Element"
+
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    slug = models.CharField(max_length=100)
+    title = models.TextField()
+    source = models.TextField()
+    version = models.CharField(max_length=20)
+    words = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["kind", "slug"], name="one_name_a_slug"),)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
 class Case(models.Model):
     """One investigation: what lists and filters need. The rest is in its dossier."""
 

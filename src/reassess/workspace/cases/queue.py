@@ -13,10 +13,10 @@ from django.utils import timezone
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.assurance.draws import hidden_places
+from reassess.workspace.cases import catalogue
 from reassess.workspace.cases.access import visible_cases
-from reassess.workspace.cases.definitions_tab import title_of
 from reassess.workspace.cases.first_view import unviewed
-from reassess.workspace.cases.models import Case, CaseDefinition, Finding, Group, Publication, Rule, Standing
+from reassess.workspace.cases.models import Case, CaseDefinition, Finding, Group, Named, Publication, Rule, Standing
 from reassess.workspace.kept import Kept
 from reassess.workspace.votes.blind import shown_standing
 from reassess.workspace.votes.rereads import open_rereads
@@ -52,7 +52,9 @@ def _count_choices() -> list[Choice]:
     bands = Case.objects.values_list("band", "band_rank").distinct().order_by("band_rank")
     areas = Case.objects.exclude(area="").values_list("area", flat=True).distinct().order_by("area")
     years = Case.objects.exclude(year=None).values_list("year", flat=True).distinct().order_by("year")
-    definitions = CaseDefinition.objects.values_list("definition", flat=True).distinct().order_by("definition")
+    slugs = CaseDefinition.objects.values_list("definition", flat=True).distinct().order_by("definition")
+    names = catalogue.names()
+    definitions = tuple((slug, names.title(Named.Kind.DEFINITION, slug)) for slug in slugs)
     rules = Rule.objects.order_by("group", "title").values_list("slug", "title")
     return [
         Choice("band", "Band", tuple(dict.fromkeys((band, band) for band, _ in bands))),
@@ -60,7 +62,7 @@ def _count_choices() -> list[Choice]:
         Choice("year", "Year recorded", tuple((str(year), str(year)) for year in years)),
         Choice("scope", "Scope", SCOPES),
         Choice("state", "State", tuple(Standing.choices)),
-        Choice("definition", "Definition met", tuple((name, title_of(name)) for name in definitions)),
+        Choice("definition", "Definition met", definitions),
         Choice("finding", "Finding", tuple(rules)),
         Choice("links", "Has links", YES),
         Choice("poor", "Little text", YES),

@@ -21,6 +21,7 @@ from reassess.workspace.cases.findings import case_findings
 from reassess.workspace.cases.first_view import must_write_first
 from reassess.workspace.cases.leases import live_leases
 from reassess.workspace.cases.links_tab import pairs
+from reassess.workspace.cases.models import Named
 from reassess.workspace.cases.people_tab import before_contact, cards
 from reassess.workspace.cases.places_tab import places
 from reassess.workspace.cases.summary import summary
@@ -135,7 +136,11 @@ def _links(file: CaseFile, request: SignedIn) -> Context:
 
 
 def _definitions(file: CaseFile, request: SignedIn) -> Context:
-    return {"scope": judged(file, "scope", "criteria"), "definitions": judged(file, "definition", "definition")}
+    names = catalogue.names()
+    return {
+        "scope": judged(file.rows("scope"), Named.Kind.CRITERIA, names),
+        "definitions": judged(file.rows("definition"), Named.Kind.DEFINITION, names),
+    }
 
 
 timeline_tab = _tab("timeline", _timeline)

@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from reassess.records.store import Run
 from reassess.workspace.cases.leases import UNSEEN_RANK
 
 PRIMARY_CRITERIA = "national-2025"
@@ -116,3 +117,15 @@ def rule_rows(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     names = ("slug", "title", "question", "says", "why", "source", "group", "subject", "expected_from", "version",
              "band", "route")  # fmt: skip
     return [{name: value or "" for name, value in zip(names, row, strict=True)} for row in result]
+
+
+def named_rows(con: duckdb.DuckDBPyConnection, run: Run) -> list[dict[str, str]]:
+    """What criteria, definitions and elements are called, as columns of `cases.Named`; none for a run that was made
+    before runs said so. Of two under one slug, the later version."""
+    if not run.has("rules.named"):
+        return []
+    result = con.execute(
+        """SELECT DISTINCT ON (kind, slug) kind, slug, title, source, version::VARCHAR, coalesce(words, '')
+           FROM rules.named ORDER BY kind, slug, version DESC, title, source, words"""
+    ).fetchall()
+    return [dict(zip(("kind", "slug", "title", "source", "version", "words"), row, strict=True)) for row in result]
