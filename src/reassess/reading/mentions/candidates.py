@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from reassess.reading.mentions import model, tokens
 from reassess.reading.mentions.folding import folded
+from reassess.reading.mentions.found import lowered
 from reassess.reading.mentions.gazetteer import forenames
 from reassess.reading.mentions.runs import judged_runs, runs, with_capitals
+from reassess.reading.mentions.shouted import is_shouted
 
 _LISTED = re.compile(r"\s*(?:,|, and|and|&)\s+")
 LOOK_BACK, LOOK_ON = 40, 24
@@ -61,6 +63,8 @@ def candidates(text: str) -> Iterator[Candidate]:
 
     Raises `UserError` where the token model is not installed.
     """
+    if is_shouted(text):
+        text = lowered(text)
     judgement = tokens.judge(text)
     shown = text if any(letter.isupper() for letter in text) else with_capitals(text, judgement)
     view = model.view(shown)

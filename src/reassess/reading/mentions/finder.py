@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from reassess.reading.mentions import model, stance
+from reassess.reading.mentions import model, shouted, stance
 from reassess.reading.mentions.dictionary import Dictionary
 from reassess.reading.mentions.found import Found, Joined, Unit
 from reassess.reading.mentions.identifiers import identifiers
@@ -41,27 +41,29 @@ class Finder:
         joined = Joined(units)
         hits = self.searcher.search(joined)
         known = _longest(joined, [*self.lexicon.find(joined), *hits.shorthand])
-        names = sorted([*_with_roles(joined, known), *self._new_names(joined, known)])
-        found = [*names, *_rules(joined.text), *_in_context(joined, _matches(joined, hits.places), names)]
+        shown = shouted.shown(joined.text)
+        names = sorted([*_with_roles(joined, known), *self._new_names(joined.text, shown, known)])
+        found = [*names, *_rules(joined.text, shown), *_in_context(joined, _matches(joined, hits.places), names)]
         return _by_unit(joined, found)
 
-    def _new_names(self, joined: Joined, known: Sequence[Found]) -> Iterator[Found]:
+    def _new_names(self, text: str, shown: str, known: Sequence[Found]) -> Iterator[Found]:
         unsure = []
-        for found in unknown_names(joined.text, known):
-            words = joined.text[found.start : found.end].split()
-            found = found._replace(detail=role_of(joined.text, found.start, found.end))
+        for found in unknown_names(shown, known):
+            words = text[found.start : found.end].split()
+            found = found._replace(detail=role_of(text, found.start, found.end))
             if self.lexicon.knows_forename(words[0]) or is_common_forename(words[0]):
-                yield found
+                # In capitals a surname may be any other word.
+                yield found._replace(doubtful=words[0].isupper() and len(words[0]) > 1)
             elif found.detail in _SURE_ROLES:
                 yield found._replace(doubtful=True)
             else:
                 unsure.append(found)
-        yield from _confirmed(joined, unsure)
+        yield from _confirmed(shown, unsure)
 
 
-def _confirmed(joined: Joined, candidates: Sequence[Found]) -> Iterator[Found]:
+def _confirmed(text: str, candidates: Sequence[Found]) -> Iterator[Found]:
     """The candidates that the model takes for persons too; equal sentences are shown to it once."""
-    contexts = [_sentence(joined, found) for found in candidates]
+    contexts = [_sentence(text, found) for found in candidates]
     sentences = sorted({sentence for sentence, _ in contexts})
     people = dict(zip(sentences, model.people(sentences), strict=True)) if sentences else {}
     for found, (sentence, at) in zip(candidates, contexts, strict=True):
@@ -70,9 +72,8 @@ def _confirmed(joined: Joined, candidates: Sequence[Found]) -> Iterator[Found]:
             yield found._replace(doubtful=True)
 
 
-def _sentence(joined: Joined, found: Found) -> tuple[str, int]:
+def _sentence(text: str, found: Found) -> tuple[str, int]:
     """The sentence around a candidate and where the candidate stands in it."""
-    text = joined.text
     low = max(text.rfind(mark, max(0, found.start - SENTENCE), found.start) + 1 for mark in ".\n\ue000")
     low = max(low, found.start - SENTENCE)
     ends = [end for mark in (". ", "\n") if (end := text.find(mark, found.end, found.end + SENTENCE)) >= 0]
@@ -103,9 +104,12 @@ class Match(NamedTuple):
     phrase: Phrase
 
 
-def _rules(text: str) -> Iterator[Found]:
-    for find in (identifiers, times, addresses, part_names, nicknames):
+def _rules(text: str, shown: str) -> Iterator[Found]:
+    """What patterns find; names in the text as somebody would have typed it who did not write in capitals."""
+    for find in (identifiers, times, addresses):
         yield from find(text)
+    for find in (part_names, nicknames):
+        yield from find(shown)
 
 
 def _with_roles(joined: Joined, known: Iterable[Found]) -> Iterator[Found]:

@@ -69,6 +69,11 @@ def plain_words() -> frozenset[str]:
     return _words()["never_first"] | _words()["never_last"] | _words()["sentence"]
 
 
+def log_words() -> frozenset[str]:
+    """Words that stand after a forename in a log and are surnames too ('DANIEL LEFT')."""
+    return _words()["log"]
+
+
 def unknown_names(text: str, explained: Sequence[Found]) -> Iterator[Found]:
     """Candidate full names in the text outside what is `explained` already (sorted by start)."""
     starts = [found.start for found in explained]
