@@ -4,9 +4,9 @@ from importlib.resources import files
 from random import Random
 from typing import Any
 
-import yaml
+from reassess.records.written import load_yaml
 
-_TEXT: dict[str, Any] = yaml.safe_load(files("reassess.caseload").joinpath("words.yaml").read_text("utf-8"))
+_TEXT: dict[str, Any] = load_yaml(files("reassess.caseload").joinpath("words.yaml").read_text("utf-8"))
 WORDS: dict[str, list[str]] = _TEXT["lists"]
 _COMPOSED: dict[str, list[list[str]]] = _TEXT["composed"]
 # How often a decision with a planted missed line is worded like one, and how often any other one is.

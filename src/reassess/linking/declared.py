@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from reassess.records.written import load_yaml
 
 FUNCTIONS: Mapping[str, Mapping[str, str]] = {
     "duckdb": {
@@ -142,7 +142,7 @@ class Model:
 @cache
 def people_model() -> Model:
     """The model of `model.yaml`."""
-    raw = yaml.safe_load(files("reassess.linking").joinpath("model.yaml").read_text(encoding="utf-8"))
+    raw = load_yaml(files("reassess.linking").joinpath("model.yaml").read_text(encoding="utf-8"))
     learning = raw["learning"]
     return Model(
         version=raw["version"],

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import yaml
 
 from reassess.linking.normal import load_macros
 from reassess.records.errors import UserError
 from reassess.records.store import quoted
+from reassess.records.written import load_yaml
 from reassess.rules.alike import load_functions
 from reassess.rules.header import first_sql_line
 from reassess.rules.library import DatedValue, Rule
@@ -92,7 +92,7 @@ def vocabulary() -> tuple[str, ...]:
 
 
 def _data(name: str) -> Any:
-    return yaml.safe_load(files("reassess.rules").joinpath("data", name).read_text(encoding="utf-8"))
+    return load_yaml(files("reassess.rules").joinpath("data", name).read_text(encoding="utf-8"))
 
 
 def _offence_codes(con: duckdb.DuckDBPyConnection) -> None:

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from reassess.records.written import load_yaml
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class BlockSettings:
 @cache
 def document(name: str) -> Mapping[str, Any]:
     """A data file of this room, read once."""
-    content: dict[str, Any] = yaml.safe_load(files("reassess.triage").joinpath(name).read_text(encoding="utf-8"))
+    content: dict[str, Any] = load_yaml(files("reassess.triage").joinpath(name).read_text(encoding="utf-8"))
     return content
 
 

@@ -10,11 +10,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from reassess.reading.mentions.folding import folded
 from reassess.reading.mentions.found import Found
 from reassess.reading.mentions.gazetteer import forenames, places
+from reassess.records.written import load_yaml
 
 _UPPER = (
     "A-Z\u00c0-\u00d6\u00d8-\u00de\u0104\u0106\u010c\u010e\u0118\u011e\u0130\u0141\u0143\u0147\u0150\u0158\u015a\u015e\u0160"
@@ -61,7 +60,7 @@ ROLE_REACH = 45
 @cache
 def _words() -> dict[str, frozenset[str]]:
     text = files("reassess.reading.phrases").joinpath("names/no_names.yaml").read_text(encoding="utf-8")
-    return {name: frozenset(words.split()) for name, words in yaml.safe_load(text)["words"].items()}
+    return {name: frozenset(words.split()) for name, words in load_yaml(text)["words"].items()}
 
 
 def plain_words() -> frozenset[str]:

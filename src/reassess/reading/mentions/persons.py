@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from reassess.reading.mentions.candidates import Candidate, candidates
 from reassess.reading.mentions.found import Found
 from reassess.reading.mentions.reasons import reasons
 from reassess.reading.mentions.tokens import parts
+from reassess.records.written import load_yaml
 
 BLOCK = 20_000
 """Characters looked at together: a name told in full explains its parts as far as this."""
@@ -32,7 +31,7 @@ class Weights:
 def weights() -> Weights:
     """The weights of `phrases/names/persons.yaml`."""
     text = files("reassess.reading.phrases").joinpath("names/persons.yaml").read_text(encoding="utf-8")
-    content = yaml.safe_load(text)
+    content = load_yaml(text)
     return Weights(content["weights"], content["asked"])
 
 

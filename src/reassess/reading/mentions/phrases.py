@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-import yaml
+from reassess.records.written import load_yaml
 
 GAP = r"[\s\-\u2010-\u2013/]+"
 _WORD = r"[\w'\u2019&\u00a3]+"
@@ -76,15 +76,13 @@ def phrase_lists() -> tuple[PhraseList, ...]:
     folder = files("reassess.reading.phrases")
     names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".yaml") and item.name != "sets.yaml")
     shared = _shared()["sets"]
-    return tuple(
-        _list(name, yaml.safe_load(folder.joinpath(name).read_text(encoding="utf-8")), shared) for name in names
-    )
+    return tuple(_list(name, load_yaml(folder.joinpath(name).read_text(encoding="utf-8")), shared) for name in names)
 
 
 @cache
 def _shared() -> Mapping[str, Any]:
     text = files("reassess.reading.phrases").joinpath("sets.yaml").read_text(encoding="utf-8")
-    raw = yaml.safe_load(text)
+    raw = load_yaml(text)
     often = {word: cost for cost, words in raw["often"].items() for word in words.split()}
     return {"sets": raw["sets"], "often": often}
 
@@ -93,7 +91,7 @@ def _shared() -> Mapping[str, Any]:
 def shorthand() -> Mapping[str, str]:
     """Abbreviations of police records, as written, and what each stands for."""
     text = files("reassess.reading.phrases").joinpath("names/shorthand.yaml").read_text(encoding="utf-8")
-    raw = yaml.safe_load(text)
+    raw = load_yaml(text)
     numbered = {
         f"{letter}{number}": f"{role} {number}" for letter, role in raw["numbered"].items() for number in range(1, 10)
     }
