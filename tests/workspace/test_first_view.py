@@ -2,8 +2,10 @@
 
 import pytest
 
+from reassess.workspace.answers.actions import write_first_view
 from reassess.workspace.answers.models import FirstView
-from reassess.workspace.cases.models import Standing
+from reassess.workspace.cases.first_view import before_first_view, must_write_first, unviewed
+from reassess.workspace.cases.models import Case, Standing
 from reassess.workspace.options import Options
 from reassess.workspace.votes.actions import cast_vote
 
@@ -67,3 +69,38 @@ def test_only_what_there_is_to_read_is_said_to_be_unread(settings, signed_in, ta
     pk = taken("reviewer").pk
     said = signed_in("reviewer").get(f"/cases/{pk}/decide/").content
     assert b"You have not read the findings, the timeline, the people, the documents." in said
+
+
+@pytest.mark.parametrize("query", ["finding=log-gap", "finding=no-such", "definition=cse-2017", "band=Same-day+risk"])
+def test_no_filter_of_the_queue_says_what_was_found_before_a_first_view(signed_in, case, query):
+    client = signed_in("reviewer")
+    for path in ("/queue/", "/queue/export/"):
+        assert b"INV/0001" not in client.get(f"{path}?{query}").getvalue()
+    assert b"INV/0001" in client.get("/queue/?area=Northbank").content
+    client.post(f"/cases/{case(1).pk}/first-view/", {"text": "What I think of it before anything is shown."})
+    found = client.get(f"/queue/?{query}").content
+    assert (b"INV/0001" in found) is ("no-such" not in query)
+    assert b"INV/0002" not in found
+    assert (b"INV/0001" in signed_in("lead").get(f"/queue/?{query}").content) is ("no-such" not in query)
+
+
+def test_the_band_of_a_case_is_shown_after_a_first_view(signed_in, case, taken):
+    pk, client = taken("reviewer").pk, signed_in("reviewer")
+    tag = b"Same-day risk</strong>"
+    pages = ("/", f"/cases/{pk}/", "/queue/", f"/cases/{pk}/timeline/")
+    assert not [path for path in pages if tag in client.get(path).content]
+    client.post(f"/cases/{pk}/first-view/", {"text": "What I think of it before anything is shown."})
+    assert [path for path in pages if tag in client.get(path).content] == list(pages)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
+@pytest.mark.parametrize("name", ["reviewer", "assurer", "lead", "supervisor"])
+def test_the_filter_and_the_door_of_one_case_agree(settings, person, case, name, share):
+    settings.OPTIONS = Options(second_factor=False, first_view_share=share)
+    for number, standing in enumerate(Standing.values, start=1):
+        Case.objects.filter(pk=case(number).pk).update(standing=standing)
+    user = person(name)
+    write_first_view(acting_user=person("reviewer"), case=case(7), text="Thought of before anything was shown.")
+    hidden = set(Case.objects.filter(before_first_view(user)).values_list("pk", flat=True))
+    assert hidden == {one.pk for one in Case.objects.all() if must_write_first(user, one)}
+    assert unviewed(user, Case.objects.all()) == hidden

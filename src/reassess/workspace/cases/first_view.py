@@ -7,27 +7,42 @@ import hashlib
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.answers.models import FirstView
 from reassess.workspace.cases.models import Case
 from reassess.workspace.errors import Refused
-from reassess.workspace.votes.blind import is_blind
+from reassess.workspace.votes.blind import blind_cases, is_blind
 
 
 def drawn_for_first_view(case: Case) -> bool:
-    """Whether this case is one of the share. The draw rests on its reference alone, so that it never changes."""
-    draw = int.from_bytes(hashlib.sha256(f"first view {case.reference}".encode()).digest()[:4]) / 2**32
-    return draw < settings.OPTIONS.first_view_share
+    """Whether this case is one of the share."""
+    return draw(case.reference) < settings.OPTIONS.first_view_share
+
+
+def draw(reference: str) -> float:
+    """The number from 0 to 1 that decides it. It rests on the reference alone, so that it never changes; publishing
+    writes it beside the case for filters."""
+    return int.from_bytes(hashlib.sha256(f"first view {reference}".encode()).digest()[:4]) / 2**32
+
+
+def before_first_view(user: User) -> Q:
+    """The cases whose findings are still hidden from this reader, as `must_write_first` says of each."""
+    share = settings.OPTIONS.first_view_share
+    if not user.may(May.VOTE) or share <= 0:
+        return Q(pk__in=[])
+    written = Exists(FirstView.objects.filter(user=user, case=OuterRef("pk")))
+    return Q(first_view_draw__lt=share) & blind_cases(user) & ~Q(written)
 
 
 def unviewed(user: User, cases: Iterable[Case]) -> set[int]:
     """Those of some cases whose findings are still hidden from this reader, in no list either."""
     if not user.may(May.VOTE) or settings.OPTIONS.first_view_share <= 0:
         return set()
-    drawn = {case.pk for case in cases if drawn_for_first_view(case) and is_blind(user, case)}
-    return drawn - set(FirstView.objects.filter(user=user, case__in=drawn).values_list("case_id", flat=True))
+    listed = Case.objects.order_by().filter(before_first_view(user), pk__in=[case.pk for case in cases])
+    return set(listed.values_list("pk", flat=True))
 
 
 def require_first_view(user: User, case: Case) -> None:

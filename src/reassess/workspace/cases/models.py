@@ -128,6 +128,8 @@ class Case(models.Model):
     seen_at = models.DateTimeField(null=True)
     standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.UNREAD)
 
+    first_view_draw = models.FloatField(default=1.0, help_text="Below the share of first views: it takes one")
+
     hidden_findings = False
     """Whether a list leaves out what the machine found, for a reader who writes a first view first."""
 

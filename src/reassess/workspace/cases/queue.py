@@ -15,7 +15,7 @@ from reassess.workspace.accounts.roles import May
 from reassess.workspace.assurance.draws import hidden_places
 from reassess.workspace.cases import catalogue
 from reassess.workspace.cases.access import visible_cases
-from reassess.workspace.cases.first_view import unviewed
+from reassess.workspace.cases.first_view import before_first_view, unviewed
 from reassess.workspace.cases.models import Case, CaseDefinition, Finding, Group, Named, Publication, Rule, Standing
 from reassess.workspace.kept import Kept
 from reassess.workspace.votes.blind import shown_standing
@@ -73,9 +73,12 @@ def _count_choices() -> list[Choice]:
 def filtered(user: User, chosen: QueryDict) -> QuerySet[Case]:
     """The cases that the person may see and that the filters leave, in the order of work.
 
-    A value that no filter knows leaves nothing, rather than being passed over.
+    A value that no filter knows leaves nothing, rather than being passed over. A filter by what the machine found
+    leaves out every case before the person's first view of it, whatever was found in it.
     """
     cases = visible_cases(user)
+    if any(any(chosen.getlist(name)) for name in SAYS_WHAT_WAS_FOUND):
+        cases = cases.filter(~before_first_view(user))
     for name, test in _TESTS.items():
         values = [value for value in chosen.getlist(name) if value]
         if values:
@@ -114,6 +117,10 @@ _TESTS: dict[str, Any] = {
 }
 
 
+SAYS_WHAT_WAS_FOUND = ("band", "finding", "definition")
+"""The filters whose answer on a case would say what the machine found in it."""
+
+
 def _state_as_shown(user: User, values: list[str]) -> Q:
     """Cases in these states, as far as the person may know: a blind re-reader takes theirs for second readings."""
     if not user.may(May.REREAD):
@@ -129,7 +136,7 @@ def shown_blind(user: User, cases: Iterable[Case]) -> None:
     first = unviewed(user, listed)
     for case in listed:
         if case.pk in first:
-            case.why, case.score = "", None
+            case.band, case.why, case.score = "", "", None
             for group in Group.values:
                 setattr(case, group, None)
             case.hidden_findings = True

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from reassess.workspace.audit.ledger import Ledger, acting
+from reassess.workspace.cases.first_view import draw
 from reassess.workspace.cases.models import Case, CaseDefinition, CaseStaff, Change, Dossier, Publication
 from reassess.workspace.publishing.changes import compare
 from reassess.workspace.publishing.dossiers import Packed, unpack
@@ -68,7 +69,9 @@ def write_batch(batch: Batch, tally: Tally) -> None:
 
 
 def _insert_new(batch: Batch, rows: list[CaseRow], ledger: Ledger, tally: Tally) -> None:
-    cases = Case.objects.bulk_create(_fill(Case(reference=row.reference), row, batch) for row in rows)
+    cases = Case.objects.bulk_create(
+        _fill(Case(reference=row.reference, first_view_draw=draw(row.reference)), row, batch) for row in rows
+    )
     bodies = [Dossier(case=case, body=batch.packed[case.reference].body) for case in cases]
     Dossier.objects.bulk_create(bodies)
     _write_around(batch, list(zip(cases, rows, strict=True)), ledger, tally)

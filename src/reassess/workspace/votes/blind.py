@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef, Q
+
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.audit.models import Entry
@@ -26,6 +28,14 @@ def is_blind(user: User, case: Case) -> bool:
     if not user.may(May.REREAD):
         return False
     return case.standing == Standing.APPROVAL or open_rereads().filter(case=case).exists()
+
+
+def blind_cases(user: User) -> Q:
+    """The cases of which `is_blind` is true for this person, for use in a filter on cases."""
+    blind = ~Q(standing__in=SETTLED)
+    if user.may(May.REREAD):
+        blind |= Q(standing=Standing.APPROVAL) | Q(Exists(open_rereads().filter(case=OuterRef("pk"))))
+    return blind
 
 
 def shown_standing(user: User, case: Case) -> Standing:
