@@ -43,16 +43,9 @@ def give_answer(
     with acting(acting_user) as ledger:
         try:
             answer = Answer.objects.create(
-                case=case,
-                rule=rule,
-                subject=subject,
-                user=acting_user,
-                number=number + 1,
-                verdict=verdict,
-                words=words.strip(),
-                quotes=list(quotes),
-                at=timezone.now(),
-            )
+                case=case, rule=rule, subject=subject, user=acting_user, number=number + 1, verdict=verdict,
+                words=words.strip(), quotes=list(quotes), at=timezone.now(),
+            )  # fmt: skip
         except IntegrityError:
             raise Conflict("Your answer", words, "", number) from None
         forget_draft(acting_user, answer_key(case, rule, subject))

@@ -36,12 +36,7 @@ def record_report(
 
     Raises `Refused` where there is neither text nor a file that can be read.
     """
-    if not acting_user.may(May.RECORD_REPORTS):
-        raise Refused("Your role does not record reports")
-    if kind not in Report.Kind.values or not title.strip():
-        raise Refused("Say what it is and where it comes from")
-    if len(text) > LONGEST:
-        raise Refused(f"Paste {LONGEST:,} characters or fewer, or upload the file")
+    _allow_report(acting_user, kind, title, text)
     read = _read(file_name, content) if content else None
     pages = [text] if text.strip() else list(read.pages) if read else []
     if not any(page.strip() for page in pages):
@@ -60,14 +55,19 @@ def record_report(
                                        for pk, score, why in suggested)  # fmt: skip
         forget_draft(acting_user, "report:new")
         ledger.add(
-            "report.recorded",
-            subject=report,
-            kind=kind,
-            protected=protected,
-            suggested=len(suggested),
+            "report.recorded", subject=report, kind=kind, protected=protected, suggested=len(suggested),
             near_spellings=can_search(),
-        )
+        )  # fmt: skip
     return report
+
+
+def _allow_report(user: User, kind: str, title: str, text: str) -> None:
+    if not user.may(May.RECORD_REPORTS):
+        raise Refused("Your role does not record reports")
+    if kind not in Report.Kind.values or not title.strip():
+        raise Refused("Say what it is and where it comes from")
+    if len(text) > LONGEST:
+        raise Refused(f"Paste {LONGEST:,} characters or fewer, or upload the file")
 
 
 def _read(name: str, content: bytes) -> Read:

@@ -1,6 +1,7 @@
 """Every step on the way to a decision: vote, approve or refuse, re-open."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import IntegrityError
 from django.utils import timezone
@@ -13,7 +14,7 @@ from reassess.workspace.cases.leases import end_leases, holder
 from reassess.workspace.cases.models import Case, Standing
 from reassess.workspace.errors import Refused
 from reassess.workspace.votes.models import FIRST, SECOND, THIRD, Approval, Reopening, Vote
-from reassess.workspace.votes.policy import standing, vote_faults
+from reassess.workspace.votes.policy import STANDS, standing, vote_faults
 from reassess.workspace.votes.rereads import draw_for_reread
 
 
@@ -80,41 +81,31 @@ def cast_vote(
     """
     with acting(acting_user) as ledger:
         case = lock(case)
-        refusal = may_vote(acting_user, case) or "; ".join(
-            vote_faults(outcomes, reasons, stands_because, words).values()
-        )
+        faults = vote_faults(outcomes, reasons, stands_because, words)
+        refusal = may_vote(acting_user, case) or "; ".join(faults.values())
         if refusal:
             raise Refused(refusal)
         number = current_round(case)
         vote = _insert_vote(
-            case=case,
-            round=number,
+            case=case, round=number, user=acting_user, publication_id=case.publication_id,
             place=THIRD if needs_one_reader(case) else FIRST + case.votes.filter(round=number).count(),
-            user=acting_user,
-            outcomes=sorted(set(outcomes)),
-            reasons=sorted(set(reasons)),
-            stands_because=stands_because if "O2" in outcomes else "",
-            words=words.strip(),
-            answered=answered,
-            asked=asked,
-            publication_id=case.publication_id,
-            at=timezone.now(),
-        )
+            **written(outcomes, reasons, words, stands_because), answered=answered, asked=asked, at=timezone.now(),
+        )  # fmt: skip
         end_leases(case=case, how="voted")
         forget_draft(acting_user, f"vote:{case.pk}")
-        now_stands = refresh_standing(case)
         ledger.add(
-            "vote.cast",
-            case=case,
-            subject=vote,
-            round=number,
-            place=vote.place,
-            outcomes=vote.outcomes,
-            reasons=vote.reasons,
-            stands_because=vote.stands_because,
-            standing=str(now_stands),
-        )
+            "vote.cast", case=case, subject=vote, round=number, place=vote.place, outcomes=vote.outcomes,
+            reasons=vote.reasons, stands_because=vote.stands_because, standing=str(refresh_standing(case)),
+        )  # fmt: skip
     return vote
+
+
+def written(outcomes: Sequence[str], reasons: Sequence[str], words: str, stands_because: str) -> dict[str, Any]:
+    """What was decided, as the columns of a vote or a blind re-reading: each code once, in order."""
+    return {
+        "outcomes": sorted(set(outcomes)), "reasons": sorted(set(reasons)), "words": words.strip(),
+        "stands_because": stands_because if STANDS in outcomes else "",
+    }  # fmt: skip
 
 
 def _insert_vote(**columns: object) -> Vote:

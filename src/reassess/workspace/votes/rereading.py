@@ -10,7 +10,7 @@ from reassess.workspace.audit.ledger import acting
 from reassess.workspace.cases.leases import end_leases
 from reassess.workspace.cases.models import Case, Lease
 from reassess.workspace.errors import Refused
-from reassess.workspace.votes.actions import lock, reopen
+from reassess.workspace.votes.actions import lock, reopen, written
 from reassess.workspace.votes.models import Reopening, Rereading
 from reassess.workspace.votes.policy import STANDS, vote_faults
 from reassess.workspace.votes.rereads import open_rereads, rereading
@@ -41,18 +41,10 @@ def cast_reread(
             raise Refused(faults)
         lease = Lease.objects.get(case=case, user=acting_user, ended_at=None)
         read = Rereading.objects.create(
-            reread=reread,
-            user=acting_user,
-            outcomes=sorted(set(outcomes)),
-            reasons=sorted(set(reasons)),
-            stands_because=stands_because if STANDS in outcomes else "",
-            words=words.strip(),
-            differs=STANDS not in outcomes,
-            answered=answered,
-            asked=asked,
-            opened_at=lease.taken_at,
+            reread=reread, user=acting_user, **written(outcomes, reasons, words, stands_because),
+            differs=STANDS not in outcomes, answered=answered, asked=asked, opened_at=lease.taken_at,
             at=timezone.now(),
-        )
+        )  # fmt: skip
         end_leases(case=case, how="voted")
         forget_draft(acting_user, f"vote:{case.pk}")
         ledger.add("reread.cast", case=case, subject=read, outcomes=read.outcomes, differs=read.differs)
