@@ -115,6 +115,24 @@ def test_likeness_of_fields_and_codes() -> None:
     assert code_likeness("Z", "role", "victim") == 0.0
 
 
+@pytest.mark.parametrize(
+    ("table", "column", "field"),
+    [
+        ("investigation", "Disposal Reason", "closure_reason"),
+        ("investigation", "HO Outcome Code", "outcome_code"),
+        ("investigation", "Relationship Setting", "setting"),
+        ("involvement", "Supports Pros", "supports"),
+        ("offence", "HO Class", "offence_code"),
+        ("offence", "Loc Ref", "location_id"),
+        ("person", "Descriptive", "description"),
+    ],
+)
+def test_columns_by_the_names_police_systems_give_them(table: str, column: str, field: str) -> None:
+    best = max(tables()[table].field_names, key=lambda candidate: field_likeness(column, candidate))
+    assert best == field
+    assert field_likeness(column, field) >= SURE
+
+
 HEADERS = st.lists(
     st.one_of(st.sampled_from(["Crime Ref", "DOB", "Gender", "VIW", "Name", "Outcome"]), st.text(max_size=6)),
     min_size=1, max_size=4,
