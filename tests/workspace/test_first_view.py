@@ -1,11 +1,12 @@
 """A share of cases is read before the machine's findings are shown: by whoever decides, not by whoever looks later."""
 
 import pytest
+from django.utils import timezone
 
 from reassess.workspace.answers.actions import write_first_view
 from reassess.workspace.answers.models import FirstView
 from reassess.workspace.cases.first_view import before_first_view, must_write_first, unviewed
-from reassess.workspace.cases.models import Case, Standing
+from reassess.workspace.cases.models import Case, Change, Standing
 from reassess.workspace.options import Options
 from reassess.workspace.votes.actions import cast_vote
 
@@ -91,6 +92,17 @@ def test_the_band_of_a_case_is_shown_after_a_first_view(signed_in, case, taken):
     assert not [path for path in pages if tag in client.get(path).content]
     client.post(f"/cases/{pk}/first-view/", {"text": "What I think of it before anything is shown."})
     assert [path for path in pages if tag in client.get(path).content] == list(pages)
+
+
+def test_what_a_later_run_found_is_said_after_a_first_view(signed_in, case):
+    one = case(1)
+    lines = ["New finding: The phone was never examined."]
+    Change.objects.create(case=one, publication=one.publication, lines=lines, touches=True, at=timezone.now())
+    client, path = signed_in("reviewer"), f"/cases/{one.pk}/"
+    pages = ("/", path, f"{path}timeline/", f"{path}people/")
+    assert not [page for page in pages if b"never examined" in client.get(page).content]
+    client.post(f"{path}first-view/", {"text": "What I think of it before anything is shown."})
+    assert b"never examined" in client.get(path).content
 
 
 @pytest.mark.parametrize("share", [0.0, 0.5, 1.0])

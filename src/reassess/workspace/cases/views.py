@@ -53,7 +53,7 @@ def case_frame(request: SignedIn, pk: int, tab: str) -> tuple[CaseFile, Context]
         "mine": lease is not None and lease.user_id == request.user.pk, "first_view": first,
         "before_contact": before_contact(file), "summary": summary(file),
         "risks": _open_risks(case) if not first else [], "rules": catalogue.titles(),
-        "changes": list(case.changes.all()[:3]), "opened": case.reopenings.last(),
+        "changes": list(case.changes.all()[:3]) if not first else [], "opened": case.reopenings.last(),
         "stands": shown_standing(request.user, case).label,
     }  # fmt: skip
     log_read(acting_user=request.user, case=case, page=tab)
