@@ -19,7 +19,7 @@ def rows(content: str, caption: str) -> list[list[str]]:
 
 def test_scope_goes_element_by_element_with_unknown_apart(signed_in):
     content = signed_in("oversight").get("/progress/").content.decode()
-    assert rows(content, "Scope by element") == [["Two suspects", "8", "3", "3", "11", ""]]
+    assert rows(content, "Scope by element") == [["Two or more distinct suspects", "8", "3", "3", "11", ""]]
     assert "it excludes nothing" in content
 
 
@@ -32,7 +32,7 @@ def test_what_is_left_counts_each_case_once(signed_in, tmp_path):
     publish(made_run.write(tmp_path / "0004", made))
     content = signed_in("oversight").get("/progress/").content.decode()
     assert [row[:5] for row in rows(content, "Scope by element")] == [
-        ["Two suspects", "8", "3", "3", "11"], ["Z last", "0", "1", "3", "10"]
+        ["Two or more distinct suspects", "8", "3", "3", "11"], ["Z last", "0", "1", "3", "10"]
     ]  # fmt: skip
 
 
