@@ -10,17 +10,18 @@ needs:
   referral: [kind, person_id]
   involvement: [interviewed_on, supports]
   investigation: [outcome_code]
-version: 1
+version: 2
 reading: >-
   Advice, a decision or a referral for the suspect or without a person counts; one for another suspect does not. A victim recorded as
   `unknown` does not support; one for whom nothing is recorded cannot be assessed.
+  A referral of the suspect that names neither an investigation nor a day may be about another crime: then the answer cannot be assessed.
 */
 WITH prosecutor AS (
-    SELECT investigation_id, person_id FROM decision WHERE kind IN ('cps_advice', 'cps_nfa')
+    SELECT investigation_id, person_id, FALSE AS undated FROM decision WHERE kind IN ('cps_advice', 'cps_nfa')
     UNION
-    SELECT investigation_id, person_id FROM referral WHERE kind = 'cps' AND investigation_id IS NOT NULL
+    SELECT investigation_id, person_id, FALSE FROM referral WHERE kind = 'cps' AND investigation_id IS NOT NULL
     UNION
-    SELECT r.investigation_id, r.person_id FROM referral_cover r WHERE r.kind = 'cps'),
+    SELECT r.investigation_id, r.person_id, r.undated FROM referral_cover r WHERE r.kind = 'cps'),
 ground AS (
     SELECT s.investigation_id, s.person_id,
            CASE WHEN bool_or(d.kind = 'police_nfa' AND d.test = 'evidential') THEN TRUE
@@ -34,15 +35,17 @@ support AS (
     FROM victim GROUP BY investigation_id)
 SELECT s.investigation_id, s.person_id AS subject, s.known_as AS name, s.interviewed_on,
        (coalesce(try_cast(i.outcome_code AS INTEGER) = 15, FALSE) OR g.evidential) AND CASE WHEN v.investigation_id IS NULL THEN FALSE ELSE v.supported END
-           AND NOT o.charged AND NOT s.eliminated AND p.investigation_id IS NULL AS found,
-       CASE WHEN v.supported THEN 'the ground on which the police decided' ELSE 'whether a victim supports the investigation' END AS missing,
+           AND NOT o.charged AND NOT s.eliminated AND unreferred(p.only_undated) AS found,
+       CASE WHEN p.only_undated THEN 'the day of the referral of ' || s.known_as || ', which names no investigation'
+            WHEN v.supported THEN 'the ground on which the police decided' ELSE 'whether a victim supports the investigation' END AS missing,
        [row_of('involvement', s.row_key)] || coalesce(g.evidence, [field_of('investigation', i.row_key, 'outcome_code')]) || coalesce(v.evidence, []) AS evidence
 FROM suspect s
 JOIN closed_inquiry i USING (investigation_id)
 JOIN suspect_outcome o ON o.investigation_id = s.investigation_id AND o.person_id = s.person_id
 JOIN ground g ON g.investigation_id = s.investigation_id AND g.person_id = s.person_id
 LEFT JOIN support v ON v.investigation_id = s.investigation_id
-LEFT JOIN (SELECT DISTINCT s2.investigation_id, s2.person_id FROM suspect s2
-           JOIN prosecutor p2 ON p2.investigation_id = s2.investigation_id AND (p2.person_id = s2.person_id OR p2.person_id IS NULL)) p
+LEFT JOIN (SELECT s2.investigation_id, s2.person_id, bool_and(p2.undated) AS only_undated FROM suspect s2
+           JOIN prosecutor p2 ON p2.investigation_id = s2.investigation_id AND (p2.person_id = s2.person_id OR p2.person_id IS NULL)
+           GROUP BY ALL) p
        ON p.investigation_id = s.investigation_id AND p.person_id = s.person_id
 WHERE s.interviewed_on IS NOT NULL

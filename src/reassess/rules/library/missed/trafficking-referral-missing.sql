@@ -10,19 +10,24 @@ needs:
   investigation: [flags]
   presence: [location_id, person_id]
 expected_from: 2009-04-01
-version: 1
+version: 2
 parameters:
   premises: [{value: 2, unit: different premises, source: rule catalogue}]
-reading: The day from which it was expected is the start of the national referral mechanism; the statutory duty to notify came in November 2015.
+reading: >-
+  The day from which it was expected is the start of the national referral mechanism; the statutory duty to notify came in
+  November 2015. A referral of the child that names neither an investigation nor a day may be about another harm: then the
+  answer cannot be assessed.
 */
 SELECT v.investigation_id, v.person_id AS subject, v.initials,
        concat_ws(' and ', CASE WHEN g.flagged THEN 'the investigation is flagged for modern slavery or county lines' END,
                  CASE WHEN g.premises >= $premises THEN 'the child was seen at ' || g.premises || ' different premises' END) AS sign,
-       (g.flagged OR g.premises >= $premises) AND v.child_at_recording AND r.person_id IS NULL AS found,
-       'whether ' || v.initials || ' was a child when the crime was recorded' AS missing,
+       (g.flagged OR g.premises >= $premises) AND v.child_at_recording AND unreferred(r.only_undated) AS found,
+       CASE WHEN r.only_undated THEN 'the day of the referral of ' || v.initials || ', which names no investigation'
+            ELSE 'whether ' || v.initials || ' was a child when the crime was recorded' END AS missing,
        [row_of('involvement', v.row_key)] || CASE WHEN g.flagged THEN [field_of('investigation', g.inquiry_key, 'flags')] ELSE [] END
            || CASE WHEN g.premises >= $premises THEN g.seen_rows ELSE [] END AS evidence
 FROM victim v
 JOIN trafficking_sign g ON g.investigation_id = v.investigation_id AND g.person_id = v.person_id
-LEFT JOIN (SELECT DISTINCT investigation_id, person_id FROM referral_cover WHERE kind = 'nrm') r
+LEFT JOIN (SELECT investigation_id, person_id, bool_and(undated) AS only_undated
+           FROM referral_cover WHERE kind = 'nrm' GROUP BY ALL) r
        ON r.investigation_id = v.investigation_id AND r.person_id = v.person_id
