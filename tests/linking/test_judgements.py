@@ -1,5 +1,7 @@
 """Judgements as constraints, entity ids that stay, and re-linking after a small change."""
 
+import csv
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -154,6 +156,15 @@ def test_a_judgement_on_a_record_that_the_latest_run_does_not_hold_is_refused(tm
     assert not (tmp_path / "judgements.csv").exists()
 
 
+@pytest.fixture
+def _usual_cells() -> Iterator[None]:
+    """The longest cell as Python has it: reading an extract in the same process raises it for good."""
+    before = csv.field_size_limit(131_072)
+    yield
+    csv.field_size_limit(before)
+
+
+@pytest.mark.usefixtures("_usual_cells")
 @pytest.mark.parametrize(
     ("content", "words"),
     [
