@@ -15,6 +15,20 @@ from reassess.records.store import Run
 ARROW = {"VARCHAR": pa.string(), "DATE": pa.date32(), "TIMESTAMP": pa.timestamp("us"), "BOOLEAN": pa.bool_(),
          "BIGINT": pa.int64(), "DOUBLE": pa.float64(), "INTEGER": pa.int32()}  # fmt: skip
 
+TABS = (
+    "",
+    "questions/",
+    "timeline/",
+    "people/",
+    "links/",
+    "places/",
+    "documents/",
+    "definitions/",
+    "order/",
+    "decide/",
+)
+"""The pages of a case, below its own address."""
+
 OTHER_TABLES = {
     "records.document_file": "document_id VARCHAR, path VARCHAR, sha256 VARCHAR, size BIGINT",
     "reading.passage": "investigation_id VARCHAR, source_table VARCHAR, source_key VARCHAR, source_field VARCHAR,"

@@ -13,18 +13,6 @@ from . import made_run
 NOTHING, MUCH, NAMES = "INV/9001", "INV/9002", "INV/9003"
 ENTRIES = 4_000
 RIGHT_TO_LEFT, TURNED, LONG = "مریم احمدی", "Ana\u202eayokO", "Wolfeschlegelsteinhausen" * 12
-TABS = (
-    "",
-    "questions/",
-    "timeline/",
-    "people/",
-    "links/",
-    "places/",
-    "documents/",
-    "definitions/",
-    "order/",
-    "decide/",
-)
 
 
 @pytest.fixture
@@ -50,8 +38,8 @@ def edges(tmp_path: Path, db: None) -> dict[str, int]:
 @pytest.mark.parametrize("role", ["supervisor", "analyst", "assurer"])
 def test_a_case_of_which_nothing_is_recorded_says_so_on_every_page(edges, signed_in, role):
     client: Client = signed_in(role)
-    said = {tab: client.get(f"/cases/{edges[NOTHING]}/{tab}") for tab in TABS}
-    assert {tab: response.status_code for tab, response in said.items()} == dict.fromkeys(TABS, 200)
+    said = {tab: client.get(f"/cases/{edges[NOTHING]}/{tab}") for tab in made_run.TABS}
+    assert {tab: response.status_code for tab, response in said.items()} == dict.fromkeys(made_run.TABS, 200)
     for tab, words in (
         ("", "The rules found nothing in this case"), ("timeline/", "Nothing in this record has a day"),
         ("people/", "Nobody is recorded"), ("places/", "No place is recorded"),

@@ -58,7 +58,7 @@ def _readable(path: Path, label: str) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield archive
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError) as error:
         raise UserError(f"{label}: the zip is damaged ({error}). Ask for it again.") from error
     except OSError as error:
         raise UserError(f"{label}: cannot be unpacked ({error}). Unpack it yourself and give the folder.") from error

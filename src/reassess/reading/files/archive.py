@@ -1,11 +1,10 @@
 """ZIP archives: every file inside, in the order of their names."""
 
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 from reassess.reading.files.inside import Inside
-from reassess.reading.files.packed import opened
+from reassess.reading.files.packed import BROKEN, opened
 from reassess.reading.files.text import Page
 
 
@@ -22,7 +21,7 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, inside: Inside) -
         # A directory may state sizes that are lies: no more is unpacked than it states.
         with archive.open(member) as file:
             content = file.read(member.file_size)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError) as error:
+    except BROKEN as error:
         inside.spent.notes.append(f"{member.filename}: broken ({error})")
         return
     yield from inside.part(content, member.filename)

@@ -2,12 +2,15 @@
 
 import re
 import zipfile
+import zlib
 from io import BytesIO
 
 from reassess.reading.files.limits import Limits
 from reassess.reading.files.text import Status, Unreadable
 
 SMALL = 10_000_000
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError)
+"""What Python's reader of archives raises where one is broken, locked or packed in a way it does not know."""
 _PARTS = "META-INF/manifest.xml"
 _ENTITY = re.compile(rb"<!ENTITY|<\x00!\x00E\x00N\x00T\x00I\x00T\x00Y", re.IGNORECASE)
 _XML_HEAD = 100_000
@@ -20,7 +23,7 @@ def opened(content: bytes, limits: Limits) -> zipfile.ZipFile:
     """
     try:
         archive = zipfile.ZipFile(BytesIO(content))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+    except BROKEN as error:
         raise Unreadable(Status.UNREADABLE, f"the archive is broken ({error})") from error
     _check_size(archive, len(content), limits)
     if any(member.flag_bits & 0x1 for member in archive.infolist()) or _is_locked_document(archive):

@@ -7,6 +7,8 @@ from pathlib import PurePath
 
 import puremagic
 
+from reassess.reading.files.packed import BROKEN
+
 _PICTURES = (
     b"\x89PNG\r\n\x1a\n",
     b"\xff\xd8\xff",
@@ -112,7 +114,7 @@ def _zip_kind(content: bytes) -> str:
         names = set(archive.namelist())
         if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
             return _ODF_KINDS.get(archive.read("mimetype").strip(), "zip")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError):
+    except BROKEN:
         return "zip"
     return next((kind for name, kind in _ZIP_KINDS if name in names), "zip")
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from lxml import etree, html
@@ -28,10 +29,9 @@ def read(content: bytes, limits: Limits) -> Iterator[Page]:
 def _decoded(content: bytes) -> str:
     declared = _CHARSET.search(content[:4096])
     if declared:
-        try:
+        # A page that declares a wrong encoding is read as one that declares none.
+        with suppress(LookupError, UnicodeDecodeError):
             return content.decode(declared.group(1).decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            pass  # a page that declares a wrong encoding is read as one that declares none
     return decoded(content)
 
 
