@@ -68,7 +68,6 @@ def facts(**given: object) -> BandFacts:
         (facts(unseen_days=91), "unseen_too_long"),
         (facts(unseen_days=90), "rest"),
         (facts(unseen_days=400, risk_bands=frozenset({"same_day"})), "same_day"),
-        (facts(set_by_person="rape"), "rape"),
     ],
 )
 def test_band_follows_from_rules_and_people(given: BandFacts, band: str) -> None:
@@ -92,35 +91,25 @@ FACTS = st.builds(
     st.sampled_from(["in", "out", "unknown"]),
     st.sets(st.sampled_from(["19", "17", "17B", "20", "20B", "21", "86"])).map(frozenset),
     st.one_of(st.none(), st.integers(0, 400)),
-    st.one_of(st.none(), st.sampled_from(sorted(bands()))),
 )
 
 
 @given(FACTS, FACTS)
 def test_more_risk_never_puts_a_case_later(one: BandFacts, other: BandFacts) -> None:
-    more = BandFacts(
-        one.risk_bands | other.risk_bands, one.scope, one.offence_classes, one.unseen_days, one.set_by_person
-    )
+    more = BandFacts(one.risk_bands | other.risk_bands, one.scope, one.offence_classes, one.unseen_days)
     assert band_of(more).rank <= band_of(one).rank
 
 
 @given(FACTS)
-def test_a_person_comes_before_every_rule(given_: BandFacts) -> None:
-    if given_.set_by_person is not None:
-        assert band_of(given_).name == given_.set_by_person
-
-
-@given(FACTS)
 def test_nobody_at_risk_today_waits_behind_an_offence_or_a_clock(given_: BandFacts) -> None:
-    if given_.risk_bands & {"immediate", "same_day"} and given_.set_by_person is None:
+    if given_.risk_bands & {"immediate", "same_day"}:
         assert band_of(given_).rank < bands()["unseen_too_long"].rank
 
 
 @given(FACTS, st.integers(0, 400))
 def test_waiting_longer_never_puts_a_case_later(given_: BandFacts, more: int) -> None:
-    longer = BandFacts(
-        given_.risk_bands, given_.scope, given_.offence_classes, (given_.unseen_days or 0) + more, given_.set_by_person
-    )
+    waited = (given_.unseen_days or 0) + more
+    longer = BandFacts(given_.risk_bands, given_.scope, given_.offence_classes, waited)
     assert band_of(longer).rank <= band_of(given_).rank
 
 

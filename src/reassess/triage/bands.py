@@ -68,25 +68,21 @@ class BandFacts:
         offence_classes: Home Office classes ('19' for rape); with the letter where it says that the victim was under 13
             ('17B'), never with one that tells the victim's sex.
         unseen_days: days that the case has waited in the queue; None where that is not known.
-        set_by_person: the band that a person gave it, which comes before all rules.
     """
 
     risk_bands: frozenset[str]
     scope: str
     offence_classes: frozenset[str]
     unseen_days: int | None = None
-    set_by_person: str | None = None
 
 
 def band_of(facts: BandFacts) -> Band:
     """The band of a case.
 
     Raises:
-        KeyError: a risk or a person names a band that is not in `bands.yaml`.
+        KeyError: a risk names a band that is not in `bands.yaml`.
     """
     named = [bands()[name] for name in sorted(facts.risk_bands)]
-    if facts.set_by_person is not None:
-        return bands()[facts.set_by_person]
     if named:
         return min(named, key=lambda band: band.rank)
     return bands()[_without_risk(facts)]
