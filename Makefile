@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 SETUP := $(VENV)/.set-up
-FRONT := src/reassess/workspace/frontend
+FRONT := src/reassess/workspace/pages/frontend
 
 .PHONY: demo test check setup clean
 
@@ -23,7 +23,7 @@ $(SETUP): pyproject.toml constraints.txt scripts/system-packages $(FRONT)/packag
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9'
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt -e '.[test,dev,spark]'
 	command -v npm >/dev/null || $(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt -e '.[node]'
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m reassess.workspace.frontend.build
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m reassess.workspace.pages.frontend.build
 	touch $(SETUP)
 
 clean:

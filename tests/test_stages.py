@@ -3,7 +3,7 @@
 import pytest
 
 from reassess.review import Review
-from reassess.rules.examples import shapes
+from reassess.rules.examples.checks import shapes
 
 
 @pytest.mark.parametrize("table", sorted(shapes()))

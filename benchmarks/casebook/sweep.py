@@ -19,7 +19,7 @@ from benchmarks.casebook.changes import NEUTRAL, Extract, all_neutral, read_extr
 from benchmarks.casebook.score import SHARED
 from benchmarks.casebook.telling import CLEARED, emptied, filled, raised
 from reassess.review import init, run
-from reassess.rules.library import load, package_folder
+from reassess.rules.catalogue import load, package_folder
 
 Answer = tuple[str, ...]
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import duckdb
 
 from reassess.intake import check, load
-from reassess.intake.csv_careful import read_careful
-from reassess.intake.csv_fast import read_fast
-from reassess.intake.raw import Raw, count
-from reassess.intake.textfile import TextFile, prepare
+from reassess.intake.readers.csv_careful import read_careful
+from reassess.intake.readers.csv_fast import read_fast
+from reassess.intake.readers.raw import Raw, count
+from reassess.intake.readers.textfile import TextFile, prepare
 from reassess.records.store import Run
 
 Reader = Callable[[duckdb.DuckDBPyConnection, TextFile, str], Raw | None]

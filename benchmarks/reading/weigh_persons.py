@@ -19,14 +19,14 @@ import numpy as np
 import yaml
 from sklearn.linear_model import LogisticRegression
 
-import reassess.reading.phrases
+import reassess.reading.mentions.phrases.data
 from benchmarks.reading.presidio_spans import HALVES, TEXTS, half, template, truth
-from reassess.reading.mentions.candidates import Candidate, candidates
-from reassess.reading.mentions.persons import chosen
-from reassess.reading.mentions.reasons import MEASURES, REASONS, reasons
+from reassess.reading.mentions.persons.candidates import Candidate, candidates
+from reassess.reading.mentions.persons.reasons import MEASURES, REASONS, reasons
+from reassess.reading.mentions.persons.unknown_text import chosen
 
 FILES = ("synth_dataset_v2.json", "generated_large.json")
-OUT = Path(reassess.reading.phrases.__file__).parent / "names" / "persons.yaml"
+OUT = Path(reassess.reading.mentions.phrases.data.__file__).parent / "names" / "persons.yaml"
 FOLDS = 5
 RESTRAINT = 0.3
 """C of the regression: templates are few, and reasons overlap."""

@@ -9,7 +9,7 @@ import argparse
 import numpy as np
 from numpy.typing import NDArray
 
-from reassess.triage.bounds import MissedBound, bound_after, most_missed_planned
+from reassess.triage.assurance.bounds import MissedBound, bound_after, most_missed_planned
 
 CASES = 9000
 

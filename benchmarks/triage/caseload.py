@@ -10,11 +10,11 @@ import numpy as np
 
 from reassess.records.store import Run
 from reassess.triage.decisions import Decision
-from reassess.triage.explain import score_parts
-from reassess.triage.features import make_features
-from reassess.triage.pool import read_pool
-from reassess.triage.queue import learn, positions
-from reassess.triage.replay import read_planted, replay_in_words, simulate_run
+from reassess.triage.order.contributions import score_parts
+from reassess.triage.order.features.build import make_features
+from reassess.triage.order.features.pool import read_pool
+from reassess.triage.order.queue import learn, positions
+from reassess.triage.simulation.replay import read_planted, replay_in_words, simulate_run
 
 
 def main() -> None:

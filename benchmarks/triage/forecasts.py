@@ -14,8 +14,8 @@ from datetime import date, datetime, time, timedelta
 import numpy as np
 
 from reassess.triage.decisions import Decision
-from reassess.triage.forecast import Remaining, forecast
-from reassess.triage.team import Team, team_of
+from reassess.triage.forecast.project import Remaining, forecast
+from reassess.triage.forecast.team import Team, team_of
 
 START = date(2026, 1, 5)
 READERS = [f"reader {number}" for number in range(1, 9)]

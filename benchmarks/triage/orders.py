@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 from peer_asreview import PeerRun, peer_run
 
-from reassess.triage.metrics import OrderMeasures, order_measures
-from reassess.triage.simulate import LabelledTable, Simulation, simulate_table, starting_rows
-from reassess.triage.tables import read_labelled
+from reassess.triage.simulation.labelled_tables import read_labelled
+from reassess.triage.simulation.metrics import OrderMeasures, order_measures
+from reassess.triage.simulation.simulate import LabelledTable, Simulation, simulate_table, starting_rows
 
 SETS = Path(__file__).resolve().parents[3] / "shared" / "data" / "screening"
 LINKED = ("subjects", "links")

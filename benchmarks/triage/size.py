@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from reassess.triage.blocks import words_block
-from reassess.triage.scorer import Decided, block_scores, fit_blocks
+from reassess.triage.order.features.blocks import words_block
+from reassess.triage.order.scorer import Decided, block_scores, fit_blocks
 
 RECORDS = 9000
 VOCABULARY = 60_000

@@ -25,15 +25,15 @@ from typing import TYPE_CHECKING, Any
 from reassess.records.errors import UserError
 from reassess.records.manifest import Manifest, finished_runs, new_run, read_manifest
 from reassess.records.store import Run
+from reassess.review_settings import TEMPLATE, ReviewSettings, checked_settings, read_settings
+from reassess.rules.catalogue import load as load_rules
+from reassess.rules.catalogue import package_folder
 from reassess.rules.engine import Settings
-from reassess.rules.library import load as load_rules
-from reassess.rules.library import package_folder
-from reassess.rules.proof import prove_once
-from reassess.settings import TEMPLATE, ReviewSettings, checked_settings, read_settings
-from reassess.workspace.options import FOLDER as WORKSPACE
+from reassess.rules.examples.proof import prove_once
+from reassess.workspace.platform.options import FOLDER as WORKSPACE
 
 if TYPE_CHECKING:
-    from reassess.workspace.publish import PublishCounts
+    from reassess.workspace.publishing.publication import PublishCounts
 
 Progress = Callable[[str], None]
 
@@ -115,8 +115,8 @@ def run(
     from reassess.networks import group
     from reassess.reading import read
     from reassess.rules.stage import judge
-    from reassess.triage import order
-    from reassess.triage.kept import committed_so_far, keep_order
+    from reassess.triage import order_cases
+    from reassess.triage.order.order_archive import committed_so_far, keep_order
     from reassess.workspace.assurance.exchange import closed_risks, unseen_days
 
     settings, rules = review.settings, review.rules
@@ -139,7 +139,7 @@ def run(
                 people=people, seed=settings.seed, hub_investigations=settings.hub_investigations, progress=progress)),
             ("networks", lambda: group(made, seed=settings.seed, progress=progress)),
             ("rules", lambda: judge(made, rules, progress)),
-            ("triage", lambda: order(
+            ("triage", lambda: order_cases(
                 made, decisions=decisions, seed=settings.seed, as_of=settings.as_of, unseen=unseen_days(review.path),
                 closed=closed_risks(review.path),
                 committed=committed_so_far(review.path / "orders") if (review.path / WORKSPACE).is_dir() else (),
@@ -173,7 +173,7 @@ def decisions_so_far(review: Review) -> Path | None:
 def _fetch_judgements(review: Review) -> None:
     """Add what people judged in the workspace to the judgements of the review."""
     if (review.path / WORKSPACE).is_dir():
-        from reassess.linking.judgements import take_over
+        from reassess.linking.resolve.judgements import take_over
         from reassess.workspace.commands import export_judgements
 
         judged = review.path / "cache" / "judgements-of-the-workspace.csv"

@@ -23,8 +23,8 @@ from reassess.caseload.rows import table_rows
 from reassess.caseload.scope import scope_rows
 from reassess.caseload.settle import RISK_BANDS, suspect_nfa
 from reassess.caseload.truth import risk_band
-from reassess.linking.normal import load_macros
-from reassess.rules.library import load, package_folder
+from reassess.records.normal import load_macros
+from reassess.rules.catalogue import load, package_folder
 from tests.caseload.conftest import Rows
 
 few = settings(max_examples=50, deadline=None)

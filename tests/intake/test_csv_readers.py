@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reassess.intake.csv_careful import read_careful
-from reassess.intake.csv_fast import count_rows, read_fast
-from reassess.intake.raw import Raw, cell_sql
-from reassess.intake.textfile import detect_delimiter, detect_encoding, prepare
+from reassess.intake.readers.csv_careful import read_careful
+from reassess.intake.readers.csv_fast import count_rows, read_fast
+from reassess.intake.readers.raw import Raw, cell_sql
+from reassess.intake.readers.textfile import detect_delimiter, detect_encoding, prepare
 
 Cells = list[tuple[object, ...]]
 
@@ -213,7 +213,7 @@ def test_any_bytes_are_read_without_a_crash(bench: Bench, body: bytes) -> None:
 
 
 def test_rows_are_counted_across_the_edges_of_blocks(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reassess.intake.csv_fast.CHUNK", 7)
+    monkeypatch.setattr("reassess.intake.readers.csv_fast.CHUNK", 7)
     file = bench.folder / "blocks.csv"
     file.write_bytes(b'a,b\r\n1,"x\r\n""y"""\r\n3,4\r\n"5",""\r\n')
     assert count_rows(file, ",") == 4

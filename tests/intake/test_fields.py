@@ -12,10 +12,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reassess.intake import load
-from reassess.intake.fields import FALSE_WORDS, TRUE_WORDS, checks, value_sql
-from reassess.intake.names import column_sql, on_one_line, plain, toml_text
-from reassess.intake.profile import DATE_FORMATS
-from reassess.intake.synonyms import (
+from reassess.intake.mapping.profile import DATE_FORMATS
+from reassess.intake.mapping.spelling import column_sql, on_one_line, plain, toml_text
+from reassess.intake.mapping.synonyms import (
     LIKELY,
     SURE,
     code_likeness,
@@ -25,6 +24,7 @@ from reassess.intake.synonyms import (
     table_likeness,
     truth_of,
 )
+from reassess.intake.validation.fields import FALSE_WORDS, TRUE_WORDS, checks, value_sql
 from reassess.records.model import Field, tables
 from reassess.records.store import Run
 from tests.intake.conftest import rows

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reassess.intake import check, load
-from reassess.intake.mapping_file import line_numbers, parse_mapping, read_mapping
+from reassess.intake.mapping.file import line_numbers, parse_mapping, read_mapping
 from reassess.records.errors import UserError
 from reassess.records.store import Run
 from tests.intake.conftest import rows

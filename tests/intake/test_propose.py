@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reassess.intake import check, propose_mapping
-from reassess.intake.mapping_file import parse_mapping
-from reassess.intake.synonyms import SURE, code_likeness, field_likeness, table_likeness
+from reassess.intake.mapping.file import parse_mapping
+from reassess.intake.mapping.synonyms import SURE, code_likeness, field_likeness, table_likeness
 from reassess.records.model import tables
 
 Write = Callable[..., Path]

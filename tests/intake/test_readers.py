@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reassess.intake import check, load
-from reassess.intake.jsonlines import read_json_lines
-from reassess.intake.raw import cell_sql
+from reassess.intake.readers.jsonlines import read_json_lines
+from reassess.intake.readers.raw import cell_sql
 from reassess.records.errors import UserError
 from reassess.records.model import tables
 from reassess.records.store import Run

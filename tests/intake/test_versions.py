@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reassess.intake import load
 from reassess.intake.counts import LoadCounts, TableCount
-from reassess.intake.references import load_order
+from reassess.intake.validation.references import load_order
 from reassess.records.model import tables
 from reassess.records.store import Run
 from tests.intake.conftest import SMALL, rows

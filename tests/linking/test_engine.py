@@ -2,10 +2,10 @@
 
 import pytest
 
-from reassess.linking import engine
-from reassess.linking.declared import people_model
-from reassess.linking.engine import ROUNDS, Engine, train
-from reassess.linking.parameters import Numbers, Parameters, starting
+from reassess.linking.model import engine
+from reassess.linking.model.engine import ROUNDS, Engine, train
+from reassess.linking.model.parameters import Numbers, Parameters, starting
+from reassess.linking.model.spec import people_model
 
 TOO_SMALL = ValueError("m_probability value 0.0 is below the minimum allowed value of 1e-300.")
 

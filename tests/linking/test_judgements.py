@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reassess.linking import judge, judge_file, link
-from reassess.linking.judgements import read_judgements, standing, take_over
+from reassess.linking.resolve.judgements import read_judgements, standing, take_over
 from reassess.records.errors import UserError
 from reassess.records.store import Run
 from tests.linking.extract import run_from_rows

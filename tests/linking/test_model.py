@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from reassess.linking import explain_pair, link
-from reassess.linking.declared import people_model
-from reassess.linking.parameters import blended, distinct, starting
+from reassess.linking.model.parameters import blended, distinct, starting
+from reassess.linking.model.spec import people_model
 from tests.linking.extract import run_from_rows
 
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reassess.linking.names import read_name
-from reassess.linking.normal import load_macros
+from reassess.linking.name_forms import read_name
+from reassess.records.normal import load_macros
 
 
 @pytest.fixture(scope="module")

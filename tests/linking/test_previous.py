@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reassess.linking import link, previous
+from reassess.linking import link
+from reassess.linking.resolve import previous
 from reassess.records.store import Run
 from tests.linking.extract import run_from_rows
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reassess.linking import link_table
-from reassess.linking.spark import chosen_master, session_settings
+from reassess.linking.model.spark import chosen_master, session_settings
 from reassess.records.errors import UserError
 from tests.shared import SHARED, needs_shared
 

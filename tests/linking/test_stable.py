@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reassess.linking.judgements import Judgement
-from reassess.linking.stable import Change, changes, entity_ids
+from reassess.linking.resolve.judgements import Judgement
+from reassess.linking.resolve.stable_ids import Change, changes, entity_ids
 
 RECORDS = "ABCDEFGH"
 PARTITION = st.lists(st.integers(0, 3), min_size=len(RECORDS), max_size=len(RECORDS))

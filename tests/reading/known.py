@@ -1,6 +1,6 @@
 """A small corpus that the tests of mentions look for, and how they look."""
 
-from reassess.reading.mentions.dictionary import Dictionary, PersonName, PlaceName
+from reassess.reading.mentions.dictionary.entries import Dictionary, PersonName, PlaceName
 from reassess.reading.mentions.finder import Finder
 from reassess.reading.mentions.found import Found, Unit
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reassess.reading.mentions.cues import around, beginnings, begun_at, places
-from reassess.reading.mentions.phrases import Phrase, phrase_lists
+from reassess.reading.mentions.phrases.lists import Phrase, phrase_lists
+from reassess.reading.mentions.prefilter import around, beginnings, begun_at, places
 
 PIECES = st.lists(st.sampled_from(["age", "15", " ", "aged", "ageing", "ab", "a", "1", "\n", "_", "é"]), max_size=30)
 TEXTS = PIECES.map("".join)

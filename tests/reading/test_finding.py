@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reassess.reading.mentions.folding import folded
+from reassess.reading.mentions.dictionary.normalise import folded
 from reassess.reading.mentions.found import SEPARATOR, Joined, Unit, lowered
 from tests.reading.known import FINDER, found
 

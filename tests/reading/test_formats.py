@@ -15,8 +15,8 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
 from reassess.reading.files.extract import extract
+from reassess.reading.files.formats.office import WORD
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.office import WORD
 from reassess.reading.files.text import FileText, Page, Status
 from tests.reading import making
 from tests.shared import SHARED, needs_shared

@@ -6,9 +6,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reassess.reading.mentions.dictionary import Dictionary, PersonName, PlaceName
+from reassess.reading.mentions.dictionary.entries import Dictionary, PersonName, PlaceName
+from reassess.reading.mentions.dictionary.lexicon import Lexicon
 from reassess.reading.mentions.found import Joined, Unit
-from reassess.reading.mentions.lexicon import Lexicon
 from tests.reading.known import DICTIONARY, found
 
 

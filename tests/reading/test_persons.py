@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 import yaml
 
-import reassess.reading.phrases
+import reassess.reading.mentions.phrases.data
 from reassess.reading import find_mentions
-from reassess.reading.mentions import tokens
-from reassess.reading.mentions.candidates import candidates
-from reassess.reading.mentions.dictionary import Dictionary, PersonName
-from reassess.reading.mentions.names import unknown_names
-from reassess.reading.mentions.persons import BLOCK, chosen, persons, weight, weights
-from reassess.reading.mentions.reasons import MEASURES, REASONS, reasons
-from reassess.reading.mentions.runs import runs, with_capitals
+from reassess.reading.mentions.dictionary.entries import Dictionary, PersonName
+from reassess.reading.mentions.persons import tokens
+from reassess.reading.mentions.persons.candidates import candidates
+from reassess.reading.mentions.persons.names import unknown_names
+from reassess.reading.mentions.persons.reasons import MEASURES, REASONS, reasons
+from reassess.reading.mentions.persons.runs import runs, with_capitals
+from reassess.reading.mentions.persons.unknown_text import BLOCK, chosen, persons, weight, weights
 from reassess.records.errors import UserError
 
 
@@ -133,7 +133,7 @@ def test_the_weights_are_those_of_the_reasons() -> None:
 
 
 def test_the_weights_say_where_they_come_from() -> None:
-    file = Path(reassess.reading.phrases.__file__).parent / "names" / "persons.yaml"
+    file = Path(reassess.reading.mentions.phrases.data.__file__).parent / "names" / "persons.yaml"
     assert "half" in yaml.safe_load(file.read_text(encoding="utf-8"))["source"]
 
 

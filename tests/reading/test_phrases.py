@@ -3,7 +3,7 @@
 import pytest
 
 from reassess.reading.mentions.found import Unit
-from reassess.reading.mentions.phrases import phrase_lists
+from reassess.reading.mentions.phrases.lists import phrase_lists
 from tests.reading.known import found
 
 EXAMPLES = [(each, example) for each in phrase_lists() for example in each.examples]

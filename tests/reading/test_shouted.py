@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reassess.reading.folder import find_mentions
-from reassess.reading.mentions.dictionary import Dictionary, PersonName
+from reassess.reading.mentions.dictionary.entries import Dictionary, PersonName
 from reassess.reading.mentions.found import lowered
-from reassess.reading.mentions.shouted import is_shouted, shown
+from reassess.reading.mentions.persons.all_caps import is_shouted, shown
 
 NAMING = {"name", "part_name", "staff", "nickname"}
 CORPUS = Dictionary([PersonName("P1", "Daniel", "", "Okafor")])

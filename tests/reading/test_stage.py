@@ -10,14 +10,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from reassess.reading import components, documents, kept, read, stage
+from reassess.reading import components, documents, read, stage
+from reassess.reading import stage_cache as kept
 from reassess.reading.files import ocr
 from reassess.reading.files.limits import Limits
 from reassess.reading.mentions import corpus
 from reassess.reading.mentions.corpus import Corpus, Portion
-from reassess.reading.mentions.dictionary import Dictionary, PersonName
+from reassess.reading.mentions.dictionary.entries import Dictionary, PersonName
+from reassess.reading.mentions.dictionary.lexicon import Lexicon
 from reassess.reading.mentions.found import Unit
-from reassess.reading.mentions.lexicon import Lexicon
 from reassess.records.errors import UserError
 from reassess.records.store import Run
 from tests.reading.conftest import loaded_run

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reassess.reading.mentions import stance
+from reassess.reading.mentions.phrases import negation as stance
 from tests.reading.known import found
 
 

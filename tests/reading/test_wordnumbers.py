@@ -7,8 +7,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reassess.reading.mentions.dictionary.token_hashing import Words, numbers_of
 from reassess.reading.mentions.found import lowered
-from reassess.reading.mentions.wordnumbers import Words, numbers_of
 
 TEXTS = st.text(st.sampled_from("abz é ßŁ'’-,.\n\t_1٣½😀\ue000"), max_size=40)
 

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from reassess.records.dictionary import dictionary_page
+from reassess.records.data_dictionary import dictionary_page
 from reassess.records.model import tables
 
 

@@ -6,7 +6,7 @@ import duckdb
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reassess.rules.alike import Text, load_functions, shared_by_many
+from reassess.rules.near_duplicates import Text, load_functions, shared_by_many
 
 VOCABULARY = ["the", "case", "is", "filed", "closed", "with", "no", "new", "lines", "left"]
 WORDS = st.lists(st.sampled_from(VOCABULARY), min_size=8, max_size=14)

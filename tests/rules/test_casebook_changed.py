@@ -12,7 +12,7 @@ from benchmarks.casebook.changes import NEUTRAL, Extract, all_neutral, read_extr
 from benchmarks.casebook.score import read_rows
 from benchmarks.casebook.sweep import judged, not_cleared, not_raised
 from benchmarks.casebook.telling import CLEARED, emptied, filled, raised
-from reassess.rules.library import load, package_folder
+from reassess.rules.catalogue import load, package_folder
 from tests.shared import SHARED, needs_shared
 
 pytestmark = needs_shared

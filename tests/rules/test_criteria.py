@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reassess.records.errors import UserError
-from reassess.rules.criteria import expression, load_elements, load_named
 from reassess.rules.engine import Settings
-from reassess.rules.examples import Bench
+from reassess.rules.examples.checks import Bench
+from reassess.rules.verdicts import expression, load_elements, load_named
 
 Given = Mapping[str, Sequence[Mapping[str, Any]]]
 

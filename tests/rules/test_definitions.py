@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from reassess.rules.criteria import load_named
 from reassess.rules.engine import Settings
-from reassess.rules.examples import Bench
+from reassess.rules.examples.checks import Bench
+from reassess.rules.verdicts import load_named
 
 Row = Mapping[str, Any]
 Rows = Mapping[str, Sequence[Row]]

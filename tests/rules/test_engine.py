@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reassess.records.errors import UserError
+from reassess.rules.catalogue import DatedValue, FrontMatter, Rule
 from reassess.rules.engine import (
     Settings,
     fill,
@@ -22,8 +23,7 @@ from reassess.rules.engine import (
     sentence,
     vocabulary,
 )
-from reassess.rules.examples import shapes
-from reassess.rules.library import DatedValue, FrontMatter, Rule
+from reassess.rules.examples.checks import shapes
 
 SETTINGS = Settings(date(2026, 4, 30))
 

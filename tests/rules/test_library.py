@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from reassess.records.errors import UserError
-from reassess.rules.beginning import begin
+from reassess.rules.catalogue import Rule, find, load, package_folder
 from reassess.rules.engine import Settings
-from reassess.rules.examples import Failure, check_rules
-from reassess.rules.library import Rule, find, load, package_folder
-from reassess.rules.pages import page, write_pages
-from reassess.rules.proof import prove, prove_once, remember
+from reassess.rules.examples.checks import Failure, check_rules
+from reassess.rules.examples.proof import prove, prove_once, remember
+from reassess.rules.rule_pages import page, write_pages
+from reassess.rules.scaffold import begin
 
 SETTINGS = Settings(date(2026, 4, 30))
 RULES = load([package_folder()])
@@ -133,7 +133,7 @@ def test_what_was_tested_by_hand_need_not_pass_again(tmp_path: Path, monkeypatch
     rules = load([tmp_path / "own"])
     remember(rules, tmp_path / "passed.json")
     run: list[list[Rule]] = []
-    monkeypatch.setattr("reassess.rules.proof.prove", run.append)
+    monkeypatch.setattr("reassess.rules.examples.proof.prove", run.append)
     prove_once(rules, tmp_path / "passed.json")
     assert run == [[]]
 

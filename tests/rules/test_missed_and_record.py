@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reassess.linking.identifiers import write_places
-from reassess.linking.normal import load_macros
+from reassess.records.normal import load_macros
+from reassess.rules.catalogue import Rule, find, load, package_folder
 from reassess.rules.engine import Settings, make_tables, prepare, remake, run_rule
-from reassess.rules.example_file import read_examples
-from reassess.rules.examples import _AsViews, shapes
-from reassess.rules.library import Rule, find, load, package_folder
+from reassess.rules.examples.checks import _AsViews, shapes
+from reassess.rules.examples.example_file import read_examples
 from tests.shared import SHARED, needs_shared
 
 SETTINGS = Settings(date(2026, 4, 30))

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from reassess.records.errors import UserError
-from reassess.rules.beginning import begin
-from reassess.rules.criteria import load_elements
+from reassess.rules.catalogue import Rule, load
 from reassess.rules.engine import Settings
-from reassess.rules.example_file import read_examples
-from reassess.rules.examples import Bench, _checked
-from reassess.rules.library import Rule, load
+from reassess.rules.examples.checks import Bench, _checked
+from reassess.rules.examples.example_file import read_examples
+from reassess.rules.scaffold import begin
+from reassess.rules.verdicts import load_elements
 
 Change = Callable[[str], str]
 AS_OF = date(2026, 4, 30)

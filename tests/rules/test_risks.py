@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from reassess.rules.catalogue import find, load, package_folder
 from reassess.rules.engine import Settings
-from reassess.rules.examples import Bench
-from reassess.rules.library import find, load, package_folder
+from reassess.rules.examples.checks import Bench
 
 Rows = Mapping[str, list[dict[str, Any]]]
 RULES = load([package_folder()])

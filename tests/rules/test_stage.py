@@ -1,8 +1,8 @@
 """What the stage writes beside findings: what its criteria, definitions, elements and rules are called."""
 
 from reassess.review import Review
-from reassess.rules.criteria import load_elements, load_named
-from reassess.rules.library import load, package_folder
+from reassess.rules.catalogue import load, package_folder
+from reassess.rules.verdicts import load_elements, load_named
 
 
 def test_whatever_is_judged_has_a_title_in_the_run(finished_review: Review) -> None:

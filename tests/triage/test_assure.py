@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from reassess.triage.agreement import Answer, agreements, cohens_kappa, krippendorffs_alpha
-from reassess.triage.assure import assure, certify, sentence
-from reassess.triage.bounds import bound_after, most_missed_planned
+from reassess.triage.assurance.agreement import Answer, agreements, cohens_kappa, krippendorffs_alpha
+from reassess.triage.assurance.assure import assure, certify, sentence
+from reassess.triage.assurance.audit_sample import committed_order
+from reassess.triage.assurance.bounds import bound_after, most_missed_planned
+from reassess.triage.assurance.fairness import AuditDraw, fairness
 from reassess.triage.decisions import Decision
-from reassess.triage.draw import committed_order
-from reassess.triage.fairness import AuditDraw, fairness
 
 POPULATION = [f"C{number:03}" for number in range(300)]
 ORDER = committed_order("seed", POPULATION)

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reassess.triage.bands import BandFacts, Standing, band_of, bands, in_order
-from reassess.triage.draw import random_key
-from reassess.triage.settings import document
-from reassess.workspace.options import Options
+from reassess.triage.assurance.audit_sample import random_key
+from reassess.triage.data_files import document
+from reassess.triage.order.bands import BandFacts, Standing, band_of, bands, in_order
+from reassess.workspace.platform.options import Options
 
 SCORES = st.one_of(st.floats(allow_nan=True, allow_infinity=True), st.sampled_from([0.0, 1.0]))
 STANDINGS = st.lists(

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reassess.triage.bounds import MissedBound, bound_after, draws_needed, most_missed_planned, share
+from reassess.triage.assurance.bounds import MissedBound, bound_after, draws_needed, most_missed_planned, share
 
 
 @pytest.mark.parametrize(("drawn", "most"), [(100, 205), (300, 68), (600, 33), (1000, 19)])

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reassess.records.store import Run
-from reassess.triage import order
-from reassess.triage.bands import band_of
-from reassess.triage.kept import model_of
-from reassess.triage.pool import Case, case_of, read_pool
-from reassess.triage.refit import refit
-from reassess.triage.replay import COLUMN, simulate_run
+from reassess.triage import order_cases
+from reassess.triage.order.bands import band_of
+from reassess.triage.order.features.pool import Case, case_of, read_pool
+from reassess.triage.order.order_archive import model_of
+from reassess.triage.order.refit import refit
+from reassess.triage.simulation.replay import COLUMN, simulate_run
 from tests.triage.runs import is_positive, make_run, references
 
 AT = datetime(2026, 3, 3, 12)
@@ -74,7 +74,7 @@ def test_a_refit_and_a_new_run_place_a_case_whose_risk_is_closed_by_its_offence(
     closed = frozenset({(SAME_DAY, RULE, "")})
     made = refit(run, tmp_path / "orders", tmp_path / "cache", decisions=None, at=AT, closed=closed)
     whole = make_run(tmp_path / "whole" / "0001")
-    order(whole, closed=closed)
+    order_cases(whole, closed=closed)
     again, anew = bands_in(Run(made.folder)), bands_in(whole)
     assert again == anew
     assert again[SAME_DAY][0] == "priority"
@@ -96,7 +96,7 @@ def test_an_order_says_how_many_risks_were_closed_and_two_that_differ_in_them_ha
 
 def test_features_kept_in_the_layout_of_before_are_made_anew(run: Run, tmp_path: Path, monkeypatch: object) -> None:
     assert isinstance(monkeypatch, pytest.MonkeyPatch)
-    monkeypatch.setattr("reassess.triage.features.LAYOUT", "1")
+    monkeypatch.setattr("reassess.triage.order.features.build.LAYOUT", "1")
     refit(run, tmp_path / "orders", tmp_path / "cache", decisions=None, at=AT)
     monkeypatch.undo()
     for kept in (tmp_path / "cache").glob("*/pool.json"):

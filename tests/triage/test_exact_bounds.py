@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reassess.triage.agreement import cohens_kappa, krippendorffs_alpha
-from reassess.triage.bounds import MissedBound, most_missed_planned
-from reassess.triage.draw import check_order, commitment, committed_order
+from reassess.triage.assurance.agreement import cohens_kappa, krippendorffs_alpha
+from reassess.triage.assurance.audit_sample import check_order, commitment, committed_order
+from reassess.triage.assurance.bounds import MissedBound, most_missed_planned
 
 
 def is_false(labels: Sequence[bool], alpha: float) -> bool:

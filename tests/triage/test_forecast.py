@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from reassess.records.errors import UserError
-from reassess.triage.burnup import burn_up_table
-from reassess.triage.burnup_chart import write_burn_up
 from reassess.triage.decisions import Decision
-from reassess.triage.effort import class_efforts, effort_a_person_day
-from reassess.triage.forecast import Forecast, Remaining, back_test, forecast, what_if
-from reassess.triage.forecast_words import in_words
-from reassess.triage.team import Absence, Reader, Team, bank_holiday, team_of
+from reassess.triage.forecast.burnup import burn_up_table
+from reassess.triage.forecast.burnup_chart import write_burn_up
+from reassess.triage.forecast.effort import class_efforts, effort_a_person_day
+from reassess.triage.forecast.project import Forecast, Remaining, back_test, forecast, what_if
+from reassess.triage.forecast.sentences import in_words
+from reassess.triage.forecast.team import Absence, Reader, Team, bank_holiday, team_of
 
 TEAM = team_of(["a", "b"])
 START = date(2026, 1, 5)

@@ -12,17 +12,17 @@ from hypothesis import strategies as st
 
 from reassess.records.errors import UserError
 from reassess.records.store import Run
-from reassess.triage.bands import bands
+from reassess.triage.assurance.audit_sample import check_order, commitment
 from reassess.triage.decisions import read_decisions
-from reassess.triage.draw import check_order, commitment
-from reassess.triage.highlights import places_of
-from reassess.triage.kept import keep_order, kept_orders, place_on
-from reassess.triage.masking import masked
-from reassess.triage.pool import read_pool
-from reassess.triage.queue import order
-from reassess.triage.replay import simulate_run
-from reassess.triage.travel import travel_groups
-from reassess.triage.words import BREAK
+from reassess.triage.order.bands import bands
+from reassess.triage.order.features.highlights import places_of
+from reassess.triage.order.features.masking import masked
+from reassess.triage.order.features.pool import read_pool
+from reassess.triage.order.features.word_matrix import BREAK
+from reassess.triage.order.order_archive import keep_order, kept_orders, place_on
+from reassess.triage.order.queue import order_cases
+from reassess.triage.order.travel import travel_groups
+from reassess.triage.simulation.replay import simulate_run
 from tests.triage.runs import CASES, is_positive, make_run, references, write_decisions
 
 Rows = list[tuple[object, ...]]
@@ -37,7 +37,7 @@ def rows(run: Run, select: str) -> Rows:
 def ordered(tmp_path_factory: pytest.TempPathFactory) -> Run:
     folder = tmp_path_factory.mktemp("run")
     run = make_run(folder / "0001")
-    order(run, decisions=write_decisions(folder, range(36)))
+    order_cases(run, decisions=write_decisions(folder, range(36)))
     return run
 
 
@@ -97,7 +97,7 @@ def test_the_nearest_decided_cases_and_what_is_missing_are_said(ordered: Run) ->
 
 def test_before_there_are_decisions_the_stated_prior_orders(tmp_path: Path) -> None:
     run = make_run(tmp_path / "0001")
-    counts = order(run)
+    counts = order_cases(run)
     assert counts["triage.queue"] == CASES
     model = dict(rows(run, "SELECT name, value FROM triage.model"))
     assert float(str(model["share of the prior"])) == 1
@@ -111,7 +111,7 @@ def test_the_same_run_gives_the_same_bytes(tmp_path: Path) -> None:
     files = []
     for name in ("one", "two"):
         run = make_run(tmp_path / name)
-        order(run, decisions=write_decisions(tmp_path, range(20)))
+        order_cases(run, decisions=write_decisions(tmp_path, range(20)))
         files.append([run.file(f"triage.{table}").read_bytes() for table in ("queue", "why", "audit", "model")])
     assert files[0] == files[1]
 
@@ -121,7 +121,7 @@ def test_changing_every_protected_characteristic_moves_nothing(tmp_path: Path) -
     queues = []
     for changed in (False, True):
         run = make_run(tmp_path / str(changed), changed=changed)
-        order(run, decisions=decisions)
+        order_cases(run, decisions=decisions)
         queues.append(rows(run, "SELECT investigation_id, band, score, position FROM triage.queue ORDER BY position"))
     assert queues[0] == queues[1]
 
@@ -129,9 +129,9 @@ def test_changing_every_protected_characteristic_moves_nothing(tmp_path: Path) -
 def test_what_was_done_does_move_the_order(tmp_path: Path) -> None:
     """The counterpart of the test above: it would pass on an order that looks at nothing."""
     run = make_run(tmp_path / "0001")
-    order(run)
+    order_cases(run)
     before = rows(run, "SELECT investigation_id FROM triage.queue ORDER BY position")
-    order(run, decisions=write_decisions(tmp_path, range(30)))
+    order_cases(run, decisions=write_decisions(tmp_path, range(30)))
     assert before != rows(run, "SELECT investigation_id FROM triage.queue ORDER BY position")
 
 
@@ -238,9 +238,9 @@ def test_unusable_decisions_are_refused(tmp_path: Path, change: tuple[str, str],
 def test_cases_explained_a_few_at_a_time_are_explained_alike(
     ordered: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reassess.triage.queue.EXPLAINED_AT_A_TIME", 7)
+    monkeypatch.setattr("reassess.triage.order.queue.EXPLAINED_AT_A_TIME", 7)
     run = make_run(tmp_path / "0001")
-    order(run, decisions=write_decisions(tmp_path, range(36)))
+    order_cases(run, decisions=write_decisions(tmp_path, range(36)))
     for table in ("queue", "why", "highlight"):
         assert run.file(f"triage.{table}").read_bytes() == ordered.file(f"triage.{table}").read_bytes(), table
 

@@ -8,13 +8,13 @@ import pytest
 
 from reassess.records.errors import UserError
 from reassess.records.store import Run
-from reassess.triage import forecast_run, order
-from reassess.triage.features import features_of, keep, load, make_features
-from reassess.triage.kept import keep_order, kept_orders, model_of
-from reassess.triage.pool import read_pool
-from reassess.triage.refit import refit, refit_is_due
+from reassess.triage import forecast_run, order_cases
+from reassess.triage.forecast.team import team_of
+from reassess.triage.order.features.build import features_of, keep, load, make_features
+from reassess.triage.order.features.pool import read_pool
+from reassess.triage.order.order_archive import keep_order, kept_orders, model_of
+from reassess.triage.order.refit import refit, refit_is_due
 from reassess.triage.statement import agreement_in_words, assurance_statement, forecast_statement, read_answers
-from reassess.triage.team import team_of
 from tests.triage.runs import make_run, references, write_decisions
 
 AT = datetime(2026, 3, 3, 12)
@@ -23,7 +23,7 @@ AT = datetime(2026, 3, 3, 12)
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     made = make_run(tmp_path_factory.mktemp("run") / "0001")
-    order(made)
+    order_cases(made)
     return made
 
 
@@ -53,7 +53,7 @@ def test_a_refit_is_the_order_of_a_new_run_and_leaves_the_run_alone(run: Run, tm
     made = refit(run, tmp_path / "orders", tmp_path / "cache", decisions=decisions, at=AT)
     assert run.file("triage.queue").read_bytes() == before
     whole = make_run(tmp_path / "whole" / "0001")
-    order(whole, decisions=decisions)
+    order_cases(whole, decisions=decisions)
     assert queue(Run(made.folder)) == queue(whole)
     assert made.decided == 30
 

@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 
 from reassess.records.store import Run
-from reassess.triage import assure_run, fairness_run, forecast_run, order
+from reassess.triage import assure_run, fairness_run, forecast_run, order_cases
 from reassess.triage.decisions import read_decisions
-from reassess.triage.review import audit_draws, population_of, queue_of, weight_classes
+from reassess.triage.run_statements import audit_draws, population_of, queue_of, weight_classes
 from tests.triage.runs import make_run, references, write_decisions
 
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     made = make_run(tmp_path_factory.mktemp("run") / "0001")
-    order(made)
+    order_cases(made)
     return made
 
 

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reassess.records.store import Run
-from reassess.triage import assure_run, order
-from reassess.triage.assure import assure
+from reassess.triage import assure_run, order_cases
+from reassess.triage.assurance.assure import assure
+from reassess.triage.assurance.audit_sample import commitment, committed_order, random_key
 from reassess.triage.decisions import Decision, as_served, first_decisions, read_decisions
-from reassess.triage.draw import commitment, committed_order, random_key
-from reassess.triage.kept import committed_so_far, keep_order
-from reassess.triage.review import drawn_from, population_of
+from reassess.triage.order.order_archive import committed_so_far, keep_order
+from reassess.triage.run_statements import drawn_from, population_of
 from tests.triage.runs import make_run, references, write_decisions
 from tests.triage.test_assure import ORDER, POPULATION, START, decisions
 
@@ -118,11 +118,11 @@ def audit(run: Run) -> list[tuple[str, int]]:
 
 def test_cases_that_come_later_are_drawn_after_those_committed_to(tmp_path: Path) -> None:
     run = make_run(tmp_path / "0001")
-    order(run)
+    order_cases(run)
     whole = audit(run)
     assert {tranche for _, tranche in whole} == {1}
     before = [(case, 1) for case, _ in whole if case not in references()[:10]]
-    order(run, committed=before)
+    order_cases(run, committed=before)
     assert audit(run)[: len(before)] == before
     assert {case for case, tranche in audit(run) if tranche == 2} <= set(references()[:10])
     assert population_of(run) == [case for case, _ in before]
@@ -136,7 +136,7 @@ def test_a_commitment_outlives_the_order_that_made_it(tmp_path: Path) -> None:
 
     run = make_run(tmp_path / "0001")
     assert committed_so_far(tmp_path / "orders") == []
-    order(run)
+    order_cases(run)
     keep_order(run, tmp_path / "orders", datetime(2026, 3, 2))
     assert committed_so_far(tmp_path / "orders") == audit(run)
 
@@ -144,5 +144,5 @@ def test_a_commitment_outlives_the_order_that_made_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize("gone", [0, 3])
 def test_a_case_that_is_no_longer_there_is_no_longer_drawn(tmp_path: Path, gone: int) -> None:
     run = make_run(tmp_path / "0001")
-    order(run, committed=[("gone/99", 1), *((case, 1) for case in references()[gone:])])
+    order_cases(run, committed=[("gone/99", 1), *((case, 1) for case in references()[gone:])])
     assert "gone/99" not in {case for case, _ in audit(run)}

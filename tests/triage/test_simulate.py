@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from reassess.records.errors import UserError
-from reassess.triage.account import looks_in_words, measures_in_words, write_results
-from reassess.triage.course import Look
-from reassess.triage.metrics import order_measures
-from reassess.triage.simulate import LabelledTable, Simulation, broken_looks, simulate_table, starting_rows
-from reassess.triage.tables import read_labelled
+from reassess.triage.simulation.labelled_tables import read_labelled
+from reassess.triage.simulation.metrics import order_measures
+from reassess.triage.simulation.simulate import LabelledTable, Simulation, broken_looks, simulate_table, starting_rows
+from reassess.triage.simulation.simulated_review import Look
+from reassess.triage.simulation.simulation_report import looks_in_words, measures_in_words, write_results
 
 WORDS = ["viewed", "returned", "called", "office", "letter", "meeting", "visit", "report", "update", "team"]
 

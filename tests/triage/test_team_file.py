@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from reassess.records.errors import UserError
-from reassess.triage.team import Absence, Reader
-from reassess.triage.team_file import read_team
+from reassess.triage.forecast.team import Absence, Reader
+from reassess.triage.forecast.team_file import read_team
 
 WHOLE = """
 region = "WLS"

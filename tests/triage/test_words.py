@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from reassess.triage.words import BREAK, word_matrix
+from reassess.triage.order.features.word_matrix import BREAK, word_matrix
 
 WORDS = st.sampled_from(["phone", "viewed", "cctv", "not", "raised", "no", "further", "action", "é", "x"])
 TEXTS = st.lists(st.lists(WORDS, max_size=12).map(" ".join), min_size=3, max_size=12)

@@ -13,8 +13,8 @@ from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import Role
 from reassess.workspace.cases.leases import take_case
 from reassess.workspace.cases.models import Case
-from reassess.workspace.options import Options
-from reassess.workspace.publish import publish
+from reassess.workspace.platform.options import Options
+from reassess.workspace.publishing.publication import publish
 
 from . import made_order, made_run
 

@@ -12,8 +12,8 @@ from reassess.workspace.cases.dossier import CaseFile
 from reassess.workspace.cases.first_view import drawn_for_first_view
 from reassess.workspace.cases.models import Case
 from reassess.workspace.cases.quotes import read_quotes
-from reassess.workspace.errors import Conflict, Refused
-from reassess.workspace.options import Options
+from reassess.workspace.platform.errors import Conflict, Refused
+from reassess.workspace.platform.options import Options
 
 
 def answer(person, case, name="reviewer", **more):

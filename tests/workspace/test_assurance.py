@@ -14,7 +14,7 @@ from reassess.workspace.audit.models import Entry
 from reassess.workspace.cases.actions import restrict_case
 from reassess.workspace.cases.leases import hand_back, take_case, take_next, waiting_for
 from reassess.workspace.cases.models import Case, Standing
-from reassess.workspace.errors import Refused
+from reassess.workspace.platform.errors import Refused
 from reassess.workspace.votes.actions import answer_approval, cast_vote
 from reassess.workspace.votes.blind import visible_votes
 from reassess.workspace.votes.export import COLUMNS, decisions

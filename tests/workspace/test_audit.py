@@ -12,18 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reassess.records.errors import UserError
-from reassess.workspace.appendonly import AppendOnlyError, create_statements, guarded_models, missing_triggers
 from reassess.workspace.audit.chain import START, Link, digest, first_broken
 from reassess.workspace.audit.heads import Head, read_head, write_head
 from reassess.workspace.audit.ledger import acting
 from reassess.workspace.audit.models import Entry
 from reassess.workspace.audit.verify import verify_trail
 from reassess.workspace.cases.models import Case, Standing
-from reassess.workspace.errors import Refused
 from reassess.workspace.links.actions import judge_pair
 from reassess.workspace.links.models import Judgement, Pair
+from reassess.workspace.platform.append_only import AppendOnlyError, create_statements, guarded_models, missing_triggers
+from reassess.workspace.platform.errors import Refused
+from reassess.workspace.platform.start import require_this_version
 from reassess.workspace.risks.models import Risk
-from reassess.workspace.start import require_this_version
 
 
 def chain(length: int) -> list[Link]:

@@ -18,12 +18,12 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SHOTS = Path(__file__).parents[2] / "build" / "screenshots"
-SHEET = Path(__file__).parents[2] / "src/reassess/workspace/static/built/reassess.css"
+SHEET = Path(__file__).parents[2] / "src/reassess/workspace/pages/static/built/reassess.css"
 WORDS = "The account was never taken and the phone never looked at."
 
 pytestmark = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason="no /usr/bin/chromium on this machine (Debian: chromium)"),
-    pytest.mark.skipif(not SHEET.exists(), reason="styles not built: python -m reassess.workspace.frontend.build"),
+    pytest.mark.skipif(not SHEET.exists(), reason="styles: python -m reassess.workspace.pages.frontend.build"),
 ]
 
 

@@ -9,11 +9,11 @@ from reassess.workspace.audit.models import Entry
 from reassess.workspace.cases.actions import restrict_case
 from reassess.workspace.cases.models import Case
 from reassess.workspace.enquiries.actions import raise_enquiry
-from reassess.workspace.errors import Conflict, Refused
+from reassess.workspace.external_reports.actions import record_report
 from reassess.workspace.links.access import visible_pairs
-from reassess.workspace.outside.actions import record_report
 from reassess.workspace.people.contact import known_contact, not_to_contact, write_contact
 from reassess.workspace.people.models import ContactNote, Human, Record
+from reassess.workspace.platform.errors import Conflict, Refused
 from reassess.workspace.risks.models import Risk
 
 VICTIM, SUSPECT = "INV/0001-V1", "INV/0001-S1"

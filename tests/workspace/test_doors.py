@@ -16,8 +16,8 @@ from reassess.workspace.cases.actions import restrict_case
 from reassess.workspace.cases.models import Case, CaseStaff
 from reassess.workspace.enquiries.actions import raise_enquiry
 from reassess.workspace.enquiries.models import Enquiry
+from reassess.workspace.external_reports.models import Report
 from reassess.workspace.links.models import Pair
-from reassess.workspace.outside.models import Report
 from reassess.workspace.people.models import Human, Mark, Place
 from reassess.workspace.risks.models import Risk
 

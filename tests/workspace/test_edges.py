@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from reassess.workspace.cases.models import Case
-from reassess.workspace.publish import publish
+from reassess.workspace.publishing.publication import publish
 
 from . import made_run
 
@@ -72,5 +72,5 @@ def test_names_of_every_kind_are_shown_as_they_are(edges, signed_in):
 
 
 def test_the_sheet_keeps_the_direction_of_a_name_to_itself():
-    own = Path(__file__).parents[2] / "src/reassess/workspace/frontend/_own.scss"
+    own = Path(__file__).parents[2] / "src/reassess/workspace/pages/frontend/_own.scss"
     assert "unicode-bidi: isolate" in own.read_text(encoding="utf-8")

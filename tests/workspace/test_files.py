@@ -10,11 +10,11 @@ from django.http import Http404
 from reassess.records.errors import UserError
 from reassess.workspace.cases.models import Case
 from reassess.workspace.cases.places_tab import SCALES_KM, places
-from reassess.workspace.database import database
-from reassess.workspace.files import page_picture, stored_file
-from reassess.workspace.frontend.build import without_pictures
-from reassess.workspace.options import Options, read_options
-from reassess.workspace.publish import publish
+from reassess.workspace.pages.frontend.build import without_pictures
+from reassess.workspace.platform.database import database
+from reassess.workspace.platform.files import page_picture, stored_file
+from reassess.workspace.platform.options import Options, read_options
+from reassess.workspace.publishing.publication import publish
 
 from . import made_run
 

@@ -7,7 +7,7 @@ from reassess.workspace.answers.actions import write_first_view
 from reassess.workspace.answers.models import FirstView
 from reassess.workspace.cases.first_view import before_first_view, must_write_first, unviewed
 from reassess.workspace.cases.models import Case, Change, Standing
-from reassess.workspace.options import Options
+from reassess.workspace.platform.options import Options
 from reassess.workspace.votes.actions import cast_vote
 
 WORDS = "The account was never taken and the phone never looked at."

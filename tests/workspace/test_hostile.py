@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from reassess.workspace.cases.dossier import marked
 from reassess.workspace.cases.models import Case
-from reassess.workspace.export import defused
+from reassess.workspace.external_reports.models import Report
 from reassess.workspace.links.models import Pair
-from reassess.workspace.outside.models import Report
-from reassess.workspace.publish import publish
+from reassess.workspace.platform.csv_files import defused
+from reassess.workspace.publishing.publication import publish
 from reassess.workspace.risks.models import Risk
 
 from . import made_run

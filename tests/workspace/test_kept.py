@@ -3,7 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-from reassess.workspace.kept import Kept
+from reassess.workspace.platform.latest_cache import Kept
 
 
 def test_a_value_is_made_once_for_its_key() -> None:

@@ -12,7 +12,7 @@ from reassess.workspace.audit.models import Entry
 from reassess.workspace.cases.leases import hand_back, holder, live_leases, take_case, take_next, waiting_for
 from reassess.workspace.cases.models import Case, Lease, Standing
 from reassess.workspace.enquiries.actions import allocate_enquiry, raise_enquiry
-from reassess.workspace.errors import Refused
+from reassess.workspace.platform.errors import Refused
 from reassess.workspace.risks.actions import take_risk
 from reassess.workspace.risks.models import Risk
 from reassess.workspace.votes.actions import cast_vote

@@ -6,11 +6,11 @@ import pytest
 
 from reassess.workspace.cases.catalogue import visible_references
 from reassess.workspace.cases.models import Case
-from reassess.workspace.outside.near import near_days, near_places, near_spellings
-from reassess.workspace.outside.suggest import HUB, can_search, suggest
+from reassess.workspace.external_reports.near import near_days, near_places, near_spellings
+from reassess.workspace.external_reports.suggest import HUB, can_search, suggest
 from reassess.workspace.people.models import Place, Visit
+from reassess.workspace.platform.reading_room import Mention
 from reassess.workspace.search.index import index_file
-from reassess.workspace.text import Mention
 
 
 def said(kind: str, value: str, words: str = "") -> Mention:
@@ -99,7 +99,7 @@ def test_a_day_alone_suggests_nothing_and_adds_to_what_something_else_points_to(
 
 
 def test_without_an_index_the_page_says_that_near_spellings_were_not_looked_up(settings, tmp_path, person, signed_in):
-    from reassess.workspace.outside.actions import record_report
+    from reassess.workspace.external_reports.actions import record_report
 
     settings.REVIEW = tmp_path
     assert not can_search()

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from reassess import ordering
+from reassess import reordering as ordering
 from reassess.records.errors import UserError
 from reassess.review import Review
-from reassess.settings import TEMPLATE
+from reassess.review_settings import TEMPLATE
 from reassess.workspace.assurance import refitting
 from reassess.workspace.assurance.models import Statement, WorkOrder
 from reassess.workspace.assurance.orders import order_in_force, put_in_force
@@ -22,7 +22,7 @@ from reassess.workspace.assurance.stands import in_force_on, places_over_time
 from reassess.workspace.audit.models import Entry
 from reassess.workspace.cases.leases import take_case
 from reassess.workspace.cases.models import Case
-from reassess.workspace.publish import publish
+from reassess.workspace.publishing.publication import publish
 from reassess.workspace.votes.actions import answer_approval, cast_vote
 
 WORDS = "The account was never taken and the phone never looked at."
@@ -184,7 +184,7 @@ def test_a_failed_refit_leaves_the_order_standing_and_says_so(
 
     decide_four(decided)
     standing, places = order_in_force(), list(Case.objects.values_list("reference", "position"))
-    monkeypatch.setattr("reassess.triage.refit.refit", fails)
+    monkeypatch.setattr("reassess.triage.order.refit.refit", fails)
     ordering.watch(review, every=1, goes_on=looks(4), wait=lambda _: None)
     assert order_in_force() == standing
     assert list(Case.objects.values_list("reference", "position")) == places
@@ -203,7 +203,7 @@ def test_an_interrupted_refit_leaves_no_order_behind(
         raise OSError("the disk is full")
 
     decide_four(decided)
-    monkeypatch.setattr("reassess.triage.refit.write_order", fails)
+    monkeypatch.setattr("reassess.triage.order.refit.write_order", fails)
     with pytest.raises(OSError, match="disk is full"):
         ordering.order_again(review)
     assert list((review.path / "orders").glob("[!.]*")) == []

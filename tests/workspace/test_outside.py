@@ -4,9 +4,9 @@ import pytest
 
 from reassess.workspace.audit.models import Entry
 from reassess.workspace.cases.models import Case
-from reassess.workspace.errors import Refused
-from reassess.workspace.outside.actions import decide_report, name_readers, record_report
-from reassess.workspace.outside.models import Report, ReportStep
+from reassess.workspace.external_reports.actions import decide_report, name_readers, record_report
+from reassess.workspace.external_reports.models import Report, ReportStep
+from reassess.workspace.platform.errors import Refused
 
 TEXT = "A charity says that Rhys Calloway used 07700 900003 near Office 1 in May 2014."
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from reassess.workspace.cases.models import Case, Publication
-from reassess.workspace.publish import publish
+from reassess.workspace.publishing.publication import publish
 
 from . import made_run
 

@@ -14,9 +14,9 @@ from reassess.workspace.cases import catalogue
 from reassess.workspace.cases.models import Case, Change, Dossier, Finding, Named, Publication, Standing
 from reassess.workspace.links.actions import judge_pair
 from reassess.workspace.links.models import Pair
-from reassess.workspace.publish import publish
 from reassess.workspace.publishing.changes import compare
 from reassess.workspace.publishing.dossiers import unpack
+from reassess.workspace.publishing.publication import publish
 from reassess.workspace.risks.actions import close_risk, take_risk
 from reassess.workspace.risks.models import Risk, State
 from reassess.workspace.votes.actions import cast_vote

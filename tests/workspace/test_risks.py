@@ -10,8 +10,8 @@ from docx import Document
 
 from reassess.workspace.audit.models import Entry
 from reassess.workspace.cases.models import Reading
-from reassess.workspace.errors import Conflict, Refused
-from reassess.workspace.options import Options
+from reassess.workspace.platform.errors import Conflict, Refused
+from reassess.workspace.platform.options import Options
 from reassess.workspace.risks.actions import (
     acknowledge_risk,
     answer_closing,

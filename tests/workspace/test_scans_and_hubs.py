@@ -9,10 +9,10 @@ from reassess.workspace.cases.documents_tab import Box, pages
 from reassess.workspace.cases.dossier import CaseFile
 from reassess.workspace.cases.evidence import value_in_words
 from reassess.workspace.cases.models import Case
+from reassess.workspace.pages.templatetags import quick
 from reassess.workspace.people.models import Hub, Human, Mark, Place
 from reassess.workspace.people.tops import top_humans, top_marks, top_places
-from reassess.workspace.publishing.plain import insert
-from reassess.workspace.templatetags import quick
+from reassess.workspace.publishing.bulk_insert import insert
 
 
 @pytest.fixture

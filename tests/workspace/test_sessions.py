@@ -9,8 +9,8 @@ from reassess.workspace.accounts.actions import change_account, create_account
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.withdrawal import withdraw
 from reassess.workspace.audit.models import Entry
-from reassess.workspace.errors import Refused
-from reassess.workspace.options import Options
+from reassess.workspace.platform.errors import Refused
+from reassess.workspace.platform.options import Options
 
 PASSWORD = "five plain words here now"
 
@@ -25,7 +25,7 @@ def sign_in(client: Client, password: str = PASSWORD, **more):
 
 
 def test_passwords_are_kept_as_argon2(settings, db):
-    from reassess.workspace import settings as ours
+    from reassess.workspace.platform import settings as ours
 
     settings.PASSWORD_HASHERS = ours.PASSWORD_HASHERS
     made = create_account(acting_user=None, username="argon", password=PASSWORD, role="lead")
@@ -35,7 +35,7 @@ def test_passwords_are_kept_as_argon2(settings, db):
 
 
 def test_a_password_kept_with_other_settings_is_good_and_hashed_anew_at_its_next_use(settings, db):
-    from reassess.workspace import settings as ours
+    from reassess.workspace.platform import settings as ours
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
     made = create_account(acting_user=None, username="argon", password=PASSWORD, role="lead")

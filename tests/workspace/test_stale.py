@@ -5,9 +5,9 @@ import pytest
 from reassess.workspace.accounts.actions import change_account
 from reassess.workspace.cases.models import Grant, Standing
 from reassess.workspace.enquiries.actions import allocate_enquiry, raise_enquiry
-from reassess.workspace.errors import Refused
-from reassess.workspace.outside.models import Report, ReportReader
-from reassess.workspace.publish import publish
+from reassess.workspace.external_reports.models import Report, ReportReader
+from reassess.workspace.platform.errors import Refused
+from reassess.workspace.publishing.publication import publish
 from reassess.workspace.votes.actions import cast_vote, reopen_by_supervisor
 from reassess.workspace.votes.models import Approval, Vote
 

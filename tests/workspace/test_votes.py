@@ -7,7 +7,7 @@ import pytest
 
 from reassess.workspace.audit.models import Entry
 from reassess.workspace.cases.models import Case, Standing
-from reassess.workspace.errors import Refused
+from reassess.workspace.platform.errors import Refused
 from reassess.workspace.votes.actions import answer_approval, cast_vote, refresh_standing, reopen_by_supervisor
 from reassess.workspace.votes.blind import visible_votes
 from reassess.workspace.votes.models import Vote

@@ -4,7 +4,7 @@ from importlib.resources import files
 from random import Random
 from typing import Any
 
-from reassess.records.written import load_yaml
+from reassess.records.yaml_text import load_yaml
 
 _TEXT: dict[str, Any] = load_yaml(files("reassess.caseload").joinpath("words.yaml").read_text("utf-8"))
 WORDS: dict[str, list[str]] = _TEXT["lists"]

@@ -31,8 +31,10 @@ def simulate(
     Example: reassess simulate records.csv --text title,abstract --label label_included --target 0.95
     """
     from reassess.cli import shown
-    from reassess.triage import account, replay, simulate_table
-    from reassess.triage.tables import read_labelled
+    from reassess.triage import simulate_table
+    from reassess.triage.simulation import replay
+    from reassess.triage.simulation import simulation_report as account
+    from reassess.triage.simulation.labelled_tables import read_labelled
 
     if records.is_dir():
         from reassess.review import Review
@@ -74,8 +76,8 @@ def order(
 
     Example: reassess order met
     """
-    from reassess.ordering import order_again
-    from reassess.ordering import watch as go_on
+    from reassess.reordering import order_again
+    from reassess.reordering import watch as go_on
     from reassess.review import Review
 
     held = Review(review)
@@ -107,8 +109,8 @@ def assure(
     """
     from reassess.cli import shown
     from reassess.review import Review, decisions_so_far
-    from reassess.triage.assure import sentence
-    from reassess.triage.review import assure_run, fairness_run
+    from reassess.triage.assurance.assure import sentence
+    from reassess.triage.run_statements import assure_run, fairness_run
     from reassess.triage.statement import agreement_in_words
     from reassess.workspace.assurance.exchange import export_answers
 
@@ -140,11 +142,11 @@ def forecast(
     Example: reassess forecast met --deadline 2026-12-18 --team team.toml
     """
     from reassess.review import Review, decisions_so_far
-    from reassess.triage.burnup import burn_up_table
-    from reassess.triage.burnup_chart import write_burn_up
     from reassess.triage.decisions import first_decisions
-    from reassess.triage.forecast_words import in_words
-    from reassess.triage.review import forecast_run
+    from reassess.triage.forecast.burnup import burn_up_table
+    from reassess.triage.forecast.burnup_chart import write_burn_up
+    from reassess.triage.forecast.sentences import in_words
+    from reassess.triage.run_statements import forecast_run
 
     held = Review(review)
     decisions = decisions_so_far(held)

@@ -64,7 +64,7 @@ def judge(
     """
     from reassess.linking import judge as judge_pair
     from reassess.linking import judge_file
-    from reassess.settings import read_settings
+    from reassess.review_settings import read_settings
 
     who, now = by or getpass.getuser(), datetime.now(UTC)
     read_settings(review / "review.toml")

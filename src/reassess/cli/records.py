@@ -42,7 +42,7 @@ def check(
     """
     from reassess.cli import shown
     from reassess.intake import check as check_extract
-    from reassess.rules.library import load, package_folder
+    from reassess.rules.catalogue import load, package_folder
 
     with progress("check") as step:
         report = check_extract(extract, mapping=mapping, listing=all_rows, progress=step)
@@ -161,7 +161,7 @@ def explain(
             waterfall(explanation).save(chart)
             out.print(f"Wrote {chart}.")
     elif investigation and on:
-        from reassess.triage.kept import place_on
+        from reassess.triage.order.order_archive import place_on
 
         shown.placed(out, place_on(review / "orders", investigation, on.date()))
     elif investigation:

@@ -17,7 +17,7 @@ app.add_typer(rules_app, name="rules")
 def rules_list(folder: OwnFolder = None) -> None:
     """Every rule: its group, its name, the sentence it asserts. Example: reassess rules list"""
     from reassess.cli import shown
-    from reassess.rules.library import load
+    from reassess.rules.catalogue import load
 
     shown.rule_list(out, load(_with_own(folder)))
 
@@ -25,8 +25,8 @@ def rules_list(folder: OwnFolder = None) -> None:
 @rules_app.command("show")
 def rules_show(slug: str, folder: OwnFolder = None) -> None:
     """One rule: why, source, SQL and examples. Example: reassess rules show log-gap"""
-    from reassess.rules.library import find, load
-    from reassess.rules.pages import page
+    from reassess.rules.catalogue import find, load
+    from reassess.rules.rule_pages import page
 
     out.print(page(find(load(_with_own(folder)), slug)), highlight=False, markup=False)
 
@@ -36,8 +36,8 @@ def rules_test(
     folder: Annotated[Path | None, typer.Argument(help="A folder of the force's own rules.")] = None,
 ) -> None:
     """Run every rule's examples, also of a folder of the force's own. Example: reassess rules test our-rules"""
-    from reassess.rules.library import load
-    from reassess.rules.proof import prove, remember
+    from reassess.rules.catalogue import load
+    from reassess.rules.examples.proof import prove, remember
 
     rules = load(_with_own(folder))
     with progress("examples"):
@@ -56,7 +56,7 @@ def rules_new(
 
     Example: reassess rules new no-house-to-house --group missed --folder our-rules
     """
-    from reassess.rules.beginning import begin
+    from reassess.rules.scaffold import begin
 
     for path in begin(slug, group, folder):
         out.print(f"Wrote {path}")
@@ -68,13 +68,13 @@ def rules_pages(
     to: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to write into.")], folder: OwnFolder = None
 ) -> None:
     """A Markdown page for each rule, made from the rule itself. Example: reassess rules pages rule-pages"""
-    from reassess.rules.library import load
-    from reassess.rules.pages import write_pages
+    from reassess.rules.catalogue import load
+    from reassess.rules.rule_pages import write_pages
 
     out.print(f"Wrote {write_pages(load(_with_own(folder)), to)} pages and an index to {to}.")
 
 
 def _with_own(folder: Path | None) -> list[Path]:
-    from reassess.rules.library import package_folder
+    from reassess.rules.catalogue import package_folder
 
     return [package_folder(), *([folder] if folder else [])]

@@ -10,8 +10,8 @@ from rich.table import Table
 from reassess.records.manifest import read_manifest
 from reassess.records.store import Run
 from reassess.reports.explain import Evidence, Explanation, Found, Judged
+from reassess.rules.catalogue import GROUPS, Rule
 from reassess.rules.engine import lacking_from
-from reassess.rules.library import GROUPS, Rule
 
 if TYPE_CHECKING:
     from reassess.caseload import Summary
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from reassess.intake import CheckReport
     from reassess.reading.search import SearchPage
     from reassess.reports.compare import Comparison
-    from reassess.triage.fairness import GroupRow
-    from reassess.triage.kept import PastPlace
-    from reassess.workspace.publish import PublishCounts
+    from reassess.triage.assurance.fairness import GroupRow
+    from reassess.triage.order.order_archive import PastPlace
+    from reassess.workspace.publishing.publication import PublishCounts
 
 MOST_ROWS = 20
 VERDICT_STYLES = {"in": "green", "out": "dim", "unknown": "yellow"}

@@ -4,6 +4,6 @@ from reassess.intake.check import CheckReport, check
 from reassess.intake.counts import LoadCounts
 from reassess.intake.keep import fingerprint, receive
 from reassess.intake.load import load
-from reassess.intake.propose import propose_mapping
+from reassess.intake.mapping.propose import propose_mapping
 
 __all__ = ["CheckReport", "LoadCounts", "check", "fingerprint", "load", "propose_mapping", "receive"]

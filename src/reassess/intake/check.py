@@ -10,8 +10,8 @@ import duckdb
 from reassess.intake.counts import TableCount
 from reassess.intake.documents import match_documents
 from reassess.intake.load import open_extracts
-from reassess.intake.mapping_file import read_mapping
-from reassess.intake.work import Intake, Progress
+from reassess.intake.loader import Intake, Progress
+from reassess.intake.mapping.file import read_mapping
 from reassess.records.errors import UserError
 from reassess.records.model import tables
 from reassess.records.store import Run, quoted

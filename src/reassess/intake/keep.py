@@ -10,7 +10,7 @@ import hashlib
 import shutil
 from pathlib import Path
 
-from reassess.intake.archive import is_zip, unpack
+from reassess.intake.readers.archive import is_zip, unpack
 from reassess.records.errors import UserError
 
 UNPACKED = "unpacked"

@@ -12,13 +12,13 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from reassess.intake.archive import is_zip
 from reassess.intake.counts import LoadCounts, Notice
 from reassess.intake.documents import document_files, match_documents
 from reassess.intake.keep import extract_name, receive, refuse_links
-from reassess.intake.mapping_file import read_mapping
+from reassess.intake.loader import Intake, Progress
+from reassess.intake.mapping.file import read_mapping
 from reassess.intake.parts import Extract, open_folder
-from reassess.intake.work import Intake, Progress
+from reassess.intake.readers.archive import is_zip
 from reassess.records.store import Run
 
 

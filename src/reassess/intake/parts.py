@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reassess.intake.names import plain
-from reassess.intake.workbook import sheet_names
+from reassess.intake.mapping.spelling import plain
+from reassess.intake.readers.workbook import sheet_names
 from reassess.records.errors import UserError
 
 KINDS = {

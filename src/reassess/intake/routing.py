@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reassess.intake.counts import Notice
-from reassess.intake.mapping import Mapping
+from reassess.intake.mapping.schema import Mapping
 from reassess.intake.parts import Extract, Part
 from reassess.records.errors import UserError
 from reassess.records.model import tables

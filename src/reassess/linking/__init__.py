@@ -2,7 +2,7 @@
 
 from reassess.linking.explain import explain_pair
 from reassess.linking.hubs import left_out
-from reassess.linking.judgements import judge, judge_file
+from reassess.linking.resolve.judgements import judge, judge_file
 from reassess.linking.run import link
 from reassess.linking.table import link_table
 

@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
-from reassess.linking.declared import Block, Model, people_model
-from reassess.linking.engine import open_engine
 from reassess.linking.features import know_persons, people_view
 from reassess.linking.identifiers import number_identifiers
-from reassess.linking.normal import load_macros
-from reassess.linking.parameters import Parameters
-from reassess.linking.prepare import prepare
-from reassess.linking.scoring import score
-from reassess.linking.taught import Earlier, read_parameters, read_rarity
+from reassess.linking.model.engine import open_engine
+from reassess.linking.model.model_store import Earlier, read_parameters, read_rarity
+from reassess.linking.model.parameters import Parameters
+from reassess.linking.model.prepare import prepare
+from reassess.linking.model.scoring import score
+from reassess.linking.model.spec import Block, Model, people_model
 from reassess.records.errors import UserError
+from reassess.records.normal import load_macros
 from reassess.records.store import Run
 
 BANDS: Mapping[str, str] = {

@@ -6,14 +6,19 @@ from pathlib import Path
 
 import duckdb
 
-from reassess.linking.clusters import Groups
-from reassess.linking.declared import people_model
-from reassess.linking.engine import open_engine
 from reassess.linking.features import people_view
-from reassess.linking.judgements import Judgement, read_judgements, standing
-from reassess.linking.membership import contradiction, entity_rows, lost
-from reassess.linking.prepare import prepare
-from reassess.linking.previous import (
+from reassess.linking.model.engine import open_engine
+from reassess.linking.model.model_store import Earlier, earlier_run, write_model
+from reassess.linking.model.prepare import prepare
+from reassess.linking.model.scoring import Scored, score
+from reassess.linking.model.spec import people_model
+from reassess.linking.model.training_sample import write_lesson
+from reassess.linking.output_tables import arrow
+from reassess.linking.resolve.clusters import Groups
+from reassess.linking.resolve.judgements import Judgement, read_judgements, standing
+from reassess.linking.resolve.membership import contradiction, entity_rows, lost
+from reassess.linking.resolve.partition import SAME, Resolved, gone, links, resolve
+from reassess.linking.resolve.previous import (
     NEAR,
     TakenOver,
     former_entities,
@@ -21,13 +26,8 @@ from reassess.linking.previous import (
     take_pairs_over,
     write_records,
 )
-from reassess.linking.rarity import write_lesson
-from reassess.linking.resolve import SAME, Resolved, gone, links, resolve
-from reassess.linking.scoring import Scored, score
-from reassess.linking.stable import changes, entity_ids
-from reassess.linking.tables import arrow
-from reassess.linking.taught import Earlier, earlier_run, write_model
-from reassess.linking.unidentified import Candidate, join_unidentified
+from reassess.linking.resolve.stable_ids import changes, entity_ids
+from reassess.linking.resolve.unidentified import Candidate, join_unidentified
 from reassess.records.store import Run
 
 Progress = Callable[[str], None]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from reassess.linking.prepare import ROLES
+from reassess.linking.model.prepare import ROLES
 from reassess.records.errors import UserError
 from reassess.records.store import quoted
 

@@ -7,13 +7,13 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from reassess.linking.clusters import Groups
-from reassess.linking.declared import Model, people_model
-from reassess.linking.engine import ENGINES, open_engine
-from reassess.linking.prepare import prepare
-from reassess.linking.rarity import write_lesson
-from reassess.linking.resolve import resolve
-from reassess.linking.scoring import score
+from reassess.linking.model.engine import ENGINES, open_engine
+from reassess.linking.model.prepare import prepare
+from reassess.linking.model.scoring import score
+from reassess.linking.model.spec import Model, people_model
+from reassess.linking.model.training_sample import write_lesson
+from reassess.linking.resolve.clusters import Groups
+from reassess.linking.resolve.partition import resolve
 from reassess.linking.sources import people_from_tables
 from reassess.records.errors import UserError
 from reassess.records.store import quoted

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from reassess.reading.files import ocr
-from reassess.reading.mentions import model
+from reassess.reading.mentions.persons import model
 from reassess.records.errors import UserError
 
 

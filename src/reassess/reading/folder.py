@@ -15,10 +15,10 @@ from reassess.reading.files.cache import text_cache
 from reassess.reading.files.limits import Limits
 from reassess.reading.files.pool import Request, read_all
 from reassess.reading.files.text import FileText
-from reassess.reading.mentions.dictionary import Dictionary
+from reassess.reading.mentions.dictionary.entries import Dictionary
 from reassess.reading.mentions.finder import Finder
 from reassess.reading.mentions.found import Found, Unit
-from reassess.reading.mentions.persons import persons
+from reassess.reading.mentions.persons.unknown_text import persons
 from reassess.records.errors import UserError
 
 _BOX = pa.struct(

@@ -9,8 +9,8 @@ from typing import Any, Generic, TypeVar
 import duckdb
 import pyarrow as pa
 
-from reassess.reading.mentions.dictionary import Dictionary, PersonName, PlaceName
-from reassess.reading.mentions.phrases import phrase_lists
+from reassess.reading.mentions.dictionary.entries import Dictionary, PersonName, PlaceName
+from reassess.reading.mentions.phrases.lists import phrase_lists
 from reassess.records.store import Run
 
 _HOUSE_NUMBER = re.compile(r"\d")

@@ -6,14 +6,14 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from reassess.reading import kept
+from reassess.reading import stage_cache as kept
 from reassess.reading.components import require_components
 from reassess.reading.documents import DocumentFile, read_documents
 from reassess.reading.files.limits import Limits
 from reassess.reading.known import corpus_dictionary, write_keys
 from reassess.reading.mentions.corpus import Corpus, Portion, find_all
+from reassess.reading.mentions.dictionary.lexicon import Lexicon
 from reassess.reading.mentions.found import Unit
-from reassess.reading.mentions.lexicon import Lexicon
 from reassess.reading.passages import ORDER, UNITS_SQL, passages_sql
 from reassess.records.store import Run, quoted
 

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from reassess.reading.files import extract, ocr
-from reassess.reading.mentions import model
+from reassess.reading.mentions.persons import model
 
 _HERE = Path(__file__).parent
 
@@ -15,7 +15,7 @@ _HERE = Path(__file__).parent
 @cache
 def version_of_mentions() -> str:
     """Changes whenever the same passage may get other mentions: with code, phrase lists, and language model."""
-    return _hashed([*_sources("mentions"), *_sources("phrases")], [version("spacy"), model.MODEL, *model.versions()])
+    return _hashed(_sources("mentions"), [version("spacy"), model.MODEL, *model.versions()])
 
 
 @cache

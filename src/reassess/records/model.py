@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from reassess.records.written import load_yaml
+from reassess.records.yaml_text import load_yaml
 
 DUCKDB_TYPES: Mapping[str, str] = {
     "string": "VARCHAR",

@@ -16,13 +16,13 @@ from typing import Any
 
 import duckdb
 
-from reassess.linking.normal import load_macros
 from reassess.records.errors import UserError
+from reassess.records.normal import load_macros
 from reassess.records.store import quoted
-from reassess.records.written import load_yaml
-from reassess.rules.alike import load_functions
-from reassess.rules.header import first_sql_line
-from reassess.rules.library import DatedValue, Rule
+from reassess.records.yaml_text import load_yaml
+from reassess.rules.catalogue import DatedValue, Rule
+from reassess.rules.front_matter import first_sql_line
+from reassess.rules.near_duplicates import load_functions
 
 EVIDENCE = (
     "STRUCT(source_table VARCHAR, source_key VARCHAR, source_field VARCHAR, page INTEGER,"

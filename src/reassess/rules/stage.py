@@ -7,9 +7,9 @@ from typing import Literal
 import duckdb
 
 from reassess.records.store import Run
-from reassess.rules.criteria import Element, Named, judge_named, load_elements, load_named, make_element_table
+from reassess.rules.catalogue import Rule, load, package_folder
 from reassess.rules.engine import Settings, make_tables, prepare, run_rule
-from reassess.rules.library import Rule, load, package_folder
+from reassess.rules.verdicts import Element, Named, judge_named, load_elements, load_named, make_element_table
 
 Progress = Callable[[str], None]
 Kind = Literal["criteria", "definitions"]

@@ -10,15 +10,15 @@ import duckdb
 
 from reassess.records.errors import UserError
 from reassess.records.store import Run, quoted
-from reassess.triage.agreement import LEAST_UNITS, Agreement, Answer, agreements
-from reassess.triage.assure import Assurance, sentence
-from reassess.triage.burnup import burn_up_table
+from reassess.triage.assurance.agreement import LEAST_UNITS, Agreement, Answer, agreements
+from reassess.triage.assurance.assure import Assurance, sentence
 from reassess.triage.decisions import Decision, first_decisions, read_decisions
-from reassess.triage.forecast import BackTest, Forecast, what_if
-from reassess.triage.forecast_words import in_words
-from reassess.triage.kept import model_of
-from reassess.triage.review import Outlook, assure_run, fairness_run
-from reassess.triage.team import Team
+from reassess.triage.forecast.burnup import burn_up_table
+from reassess.triage.forecast.project import BackTest, Forecast, what_if
+from reassess.triage.forecast.sentences import in_words
+from reassess.triage.forecast.team import Team
+from reassess.triage.order.order_archive import model_of
+from reassess.triage.run_statements import Outlook, assure_run, fairness_run
 
 Body = dict[str, Any]
 

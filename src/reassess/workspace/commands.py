@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reassess.records.errors import UserError
-from reassess.workspace.export import write_csv
-from reassess.workspace.options import FOLDER, SETTINGS_FILE
+from reassess.workspace.platform.csv_files import write_csv
+from reassess.workspace.platform.options import FOLDER, SETTINGS_FILE
+from reassess.workspace.platform.start import open_workspace, require_this_version
 from reassess.workspace.serve import serve
-from reassess.workspace.start import open_workspace, require_this_version
 
 if TYPE_CHECKING:
     from reassess.workspace.audit.verify import Verified
-    from reassess.workspace.publish import PublishCounts
+    from reassess.workspace.publishing.publication import PublishCounts
 
 __all__ = ["create_user", "demo_accounts", "export_decisions", "export_judgements", "publish", "serve", "sign_head",
            "verify"]  # fmt: skip
@@ -44,7 +44,7 @@ class Account:
 def publish(review: Path, run_path: Path, *, progress: Callable[[str], None] | None = None) -> "PublishCounts":
     """Write a finished run of a review into its workspace."""
     open_workspace(review)
-    from reassess.workspace.publish import publish as write
+    from reassess.workspace.publishing.publication import publish as write
 
     return write(run_path, progress=progress)
 
@@ -56,7 +56,7 @@ def create_user(review: Path, username: str, role: str, *, password: str | None 
     """
     open_workspace(review)
     from reassess.workspace.accounts.actions import create_account
-    from reassess.workspace.errors import Refused
+    from reassess.workspace.platform.errors import Refused
 
     chosen = password or secrets.token_urlsafe(12)
     try:

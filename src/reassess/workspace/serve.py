@@ -8,8 +8,8 @@ from django.core.management import call_command
 
 from reassess.records.errors import UserError
 from reassess.workspace.assurance.refitting import refitting
-from reassess.workspace.frontend.build import SHEET
-from reassess.workspace.start import open_workspace
+from reassess.workspace.pages.frontend.build import SHEET
+from reassess.workspace.platform.start import open_workspace
 
 THREADS = 4
 
@@ -30,7 +30,7 @@ def serve(review: Path, *, port: int = 8000, workers: int = 2) -> None:
 def prepare(review: Path) -> None:
     """Everything that must stand before the first request: database, guards, static files."""
     if not SHEET.is_file():
-        raise UserError(f"{SHEET}: the styles are not built. Run once: python -m reassess.workspace.frontend.build")
+        raise UserError(f"{SHEET}: the styles are missing. Run: python -m reassess.workspace.pages.frontend.build")
     open_workspace(review)
     call_command("collectstatic", verbosity=0, interactive=False)
 
@@ -90,7 +90,7 @@ class _Server:
 
             def load(self) -> Any:
                 """The application, made in each worker after the fork, so that no connection is shared."""
-                from reassess.workspace.wsgi import application
+                from reassess.workspace.platform.wsgi import application
 
                 return application
 

@@ -5,23 +5,11 @@ from functools import partial
 
 from PIL import Image, UnidentifiedImageError
 
-from reassess.reading.files import (
-    archive,
-    before2007,
-    mail,
-    ocr,
-    odt,
-    outlook,
-    pdf,
-    plain,
-    rtf,
-    sheet,
-    slides,
-    web,
-    word,
-)
-from reassess.reading.files.inside import Inside, Spent
+from reassess.reading.files import ocr
+from reassess.reading.files.formats import archive, mail, odt, outlook, pdf, plain, rtf, sheet, slides, web, word
+from reassess.reading.files.formats import legacy_office as before2007
 from reassess.reading.files.limits import Limits
+from reassess.reading.files.nested import Inside, Spent
 from reassess.reading.files.sniff import described, kind_of
 from reassess.reading.files.text import FileText, Page, Status, Unreadable
 

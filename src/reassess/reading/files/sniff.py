@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 import puremagic
 
-from reassess.reading.files.packed import BROKEN
+from reassess.reading.files.zip_safety import BROKEN
 
 _PICTURES = (
     b"\x89PNG\r\n\x1a\n",

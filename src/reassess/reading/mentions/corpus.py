@@ -14,9 +14,9 @@ from tempfile import TemporaryDirectory
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from reassess.reading.mentions.dictionary.lexicon import Lexicon
 from reassess.reading.mentions.finder import Finder
 from reassess.reading.mentions.found import Unit
-from reassess.reading.mentions.lexicon import Lexicon
 from reassess.reading.versions import version_of_mentions
 from reassess.records.errors import UserError
 

@@ -7,16 +7,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from reassess.reading.mentions import model, shouted, stance
-from reassess.reading.mentions.dictionary import Dictionary
+from reassess.reading.mentions.dictionary.entries import Dictionary
+from reassess.reading.mentions.dictionary.lexicon import Lexicon
 from reassess.reading.mentions.found import Found, Joined, Unit
 from reassess.reading.mentions.identifiers import identifiers
-from reassess.reading.mentions.lexicon import Lexicon
-from reassess.reading.mentions.names import is_common_forename, nicknames, part_names, role_of, unknown_names
-from reassess.reading.mentions.phrases import AFTER_CUE, BEFORE_CUE, Phrase
+from reassess.reading.mentions.persons import all_caps as shouted
+from reassess.reading.mentions.persons import model
+from reassess.reading.mentions.persons.names import (
+    is_common_forename,
+    nicknames,
+    part_names,
+    role_of,
+    unknown_names,
+)
+from reassess.reading.mentions.phrases import negation as stance
+from reassess.reading.mentions.phrases.lists import AFTER_CUE, BEFORE_CUE, Phrase
+from reassess.reading.mentions.phrases.searcher import Place, Searcher
+from reassess.reading.mentions.phrases.speaker import mail_place, speaker_at
 from reassess.reading.mentions.places import addresses
-from reassess.reading.mentions.searcher import Place, Searcher
-from reassess.reading.mentions.speaker import mail_place, speaker_at
 from reassess.reading.mentions.times import times
 
 SENTENCE = 160

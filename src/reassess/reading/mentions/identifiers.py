@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from reassess.reading.mentions.cues import around, beginnings, begun_at, places, starts
 from reassess.reading.mentions.found import PARTING, Found, lowered
 from reassess.reading.mentions.phones import phones
-from reassess.reading.mentions.phrases import shorthand
+from reassess.reading.mentions.phrases.lists import shorthand
+from reassess.reading.mentions.prefilter import around, beginnings, begun_at, places, starts
 
 # The first character is tested before what stands in front of it: the search then jumps from candidate to candidate.
 _CURRENT = re.compile(r"[A-Z0](?<!\w[A-Z0])[A-Z0][0-9OI]{2}[ -]?[A-Z01]{3}\b")

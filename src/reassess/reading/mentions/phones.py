@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from reassess.reading.mentions.cues import around, beginnings, begun_at, starts
 from reassess.reading.mentions.found import Found, lowered
+from reassess.reading.mentions.prefilter import around, beginnings, begun_at, starts
 
 _GAP = r"[ .\-()\u2010-\u2013]{0,2}"
 # The first character is tested before what stands in front of it: the search then jumps from candidate to candidate.

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from reassess.reading.mentions.cues import beginnings, begun_at
-from reassess.reading.mentions.folding import folded
+from reassess.reading.mentions.dictionary.normalise import folded
 from reassess.reading.mentions.found import Found
+from reassess.reading.mentions.prefilter import beginnings, begun_at
 
 _STREETS = (
     *(

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from reassess.reading.mentions.cues import around, beginnings, begun_at, places, starts
 from reassess.reading.mentions.found import Found, lowered
+from reassess.reading.mentions.prefilter import around, beginnings, begun_at, places, starts
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (

@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 import duckdb
 
-from reassess.reading.kept import put_under_another_name
 from reassess.reading.search.spelling import sounds
+from reassess.reading.stage_cache import put_under_another_name
 from reassess.records.store import Run
 
 Progress = Callable[[str], None]

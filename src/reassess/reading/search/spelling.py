@@ -5,7 +5,7 @@ import sqlite3
 from jellyfish import metaphone
 from rapidfuzz.distance import JaroWinkler
 
-from reassess.reading.mentions.folding import folded
+from reassess.reading.mentions.dictionary.normalise import folded
 
 LEAST_LENGTH = 4
 LEAST_LIKENESS = 0.88

@@ -13,7 +13,7 @@ from reassess.workspace.accounts.conduct import VERSION
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import Role
 from reassess.workspace.audit.ledger import acting
-from reassess.workspace.errors import Refused
+from reassess.workspace.platform.errors import Refused
 
 EDITABLE = ("first_name", "last_name", "email", "role", "staff_id")
 

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 from reassess.workspace.accounts.roles import May, Role, allowed
-from reassess.workspace.errors import Refused
+from reassess.workspace.platform.errors import Refused
 
 
 class User(AbstractUser):

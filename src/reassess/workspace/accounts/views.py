@@ -22,9 +22,9 @@ from reassess.workspace.accounts.roles import May, Role
 from reassess.workspace.accounts.withdrawal import withdraw
 from reassess.workspace.cases import catalogue
 from reassess.workspace.cases.models import Case, Named, Publication, Standing
-from reassess.workspace.doors import SignedIn, needs
-from reassess.workspace.errors import Refused
-from reassess.workspace.forms import text
+from reassess.workspace.platform.doors import SignedIn, needs
+from reassess.workspace.platform.errors import Refused
+from reassess.workspace.platform.forms import text
 from reassess.workspace.risks.models import Band, Risk, State
 
 

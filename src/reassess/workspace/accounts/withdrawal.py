@@ -8,7 +8,7 @@ from reassess.workspace.audit.ledger import acting
 from reassess.workspace.cases.leases import end_leases
 from reassess.workspace.cases.models import Case, Standing
 from reassess.workspace.enquiries.actions import return_enquiries
-from reassess.workspace.errors import Refused
+from reassess.workspace.platform.errors import Refused
 from reassess.workspace.risks.actions import return_risks
 from reassess.workspace.votes.actions import reopen
 from reassess.workspace.votes.models import Reopening

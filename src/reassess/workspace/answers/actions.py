@@ -11,7 +11,7 @@ from reassess.workspace.accounts.roles import May
 from reassess.workspace.answers.models import Answer, Draft, FirstView, Note, Verdict
 from reassess.workspace.audit.ledger import acting
 from reassess.workspace.cases.models import Case
-from reassess.workspace.errors import Conflict, Refused
+from reassess.workspace.platform.errors import Conflict, Refused
 
 LONGEST = 20_000
 """Characters of one answer, note or draft."""

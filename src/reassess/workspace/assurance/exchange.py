@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from reassess.workspace.export import write_csv
-from reassess.workspace.options import FOLDER, Options, read_options
-from reassess.workspace.start import open_workspace
+from reassess.workspace.platform.csv_files import write_csv
+from reassess.workspace.platform.options import FOLDER, Options, read_options
+from reassess.workspace.platform.start import open_workspace
 
 
 @dataclass(frozen=True)

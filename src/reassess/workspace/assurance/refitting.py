@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from reassess.workspace.options import FOLDER, read_options
+from reassess.workspace.platform.options import FOLDER, read_options
 
 LOG = "order.log"
 GRACE_SECONDS = 10

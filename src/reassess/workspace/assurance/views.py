@@ -17,7 +17,7 @@ from reassess.workspace.assurance.orders import failed_since, order_in_force
 from reassess.workspace.assurance.stands import in_force_on, places_over_time, why_here
 from reassess.workspace.cases.models import Lease
 from reassess.workspace.cases.views import case_frame
-from reassess.workspace.doors import SignedIn, needs
+from reassess.workspace.platform.doors import SignedIn, needs
 from reassess.workspace.votes.models import Reread
 from reassess.workspace.votes.rereads import open_rereads
 

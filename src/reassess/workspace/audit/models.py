@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from reassess.workspace.appendonly import AppendOnly
+from reassess.workspace.platform.append_only import AppendOnly
 
 
 class Entry(AppendOnly):

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from django.db import connection
 
-from reassess.workspace.appendonly import missing_triggers
 from reassess.workspace.audit.chain import Broken, Link, first_broken
 from reassess.workspace.audit.heads import HEADS, PUBLIC_KEY, Head, read_head
 from reassess.workspace.audit.models import Entry
 from reassess.workspace.cases.models import Case
+from reassess.workspace.platform.append_only import missing_triggers
 from reassess.workspace.votes.policy import standing
 
 COLUMNS = ("sequence", "at", "actor_id", "actor_name", "verb", "case_id", "subject", "detail", "previous", "digest")

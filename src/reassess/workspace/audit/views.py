@@ -15,8 +15,8 @@ from reassess.workspace.audit.ledger import acting
 from reassess.workspace.audit.models import Entry
 from reassess.workspace.audit.words import VERBS, verb_words
 from reassess.workspace.cases.access import visible_cases
-from reassess.workspace.doors import SignedIn, needs
-from reassess.workspace.export import csv_response
+from reassess.workspace.platform.csv_files import csv_response
+from reassess.workspace.platform.doors import SignedIn, needs
 from reassess.workspace.votes.blind import hide_votes
 
 SHOWN = 50

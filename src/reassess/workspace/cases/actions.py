@@ -7,7 +7,7 @@ from reassess.workspace.accounts.roles import May
 from reassess.workspace.audit.ledger import acting
 from reassess.workspace.cases.leases import end_leases
 from reassess.workspace.cases.models import Case, Grant, Reading, SavedFilter
-from reassess.workspace.errors import Refused
+from reassess.workspace.platform.errors import Refused
 
 
 def restrict_case(*, acting_user: User, case: Case, people: list[User], words: str) -> None:

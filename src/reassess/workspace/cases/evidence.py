@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from reassess.records.model import tables
 from reassess.workspace.cases.dossier import CaseFile, Row, marked
 from reassess.workspace.cases.words import ACCOUNTS
-from reassess.workspace.templatetags.govuk import code_words, day
+from reassess.workspace.pages.templatetags.govuk import code_words, day
 
 AROUND = 400
 """Characters of a long passage that are shown before and after the words."""

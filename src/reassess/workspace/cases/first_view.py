@@ -13,7 +13,7 @@ from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.answers.models import FirstView
 from reassess.workspace.cases.models import Case
-from reassess.workspace.errors import Refused
+from reassess.workspace.platform.errors import Refused
 from reassess.workspace.votes.blind import blind_cases, is_blind
 
 

@@ -15,7 +15,7 @@ from reassess.workspace.assurance.draws import due_draw, record_draw
 from reassess.workspace.audit.ledger import acting
 from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.cases.models import Case, Lease, Standing
-from reassess.workspace.errors import Refused
+from reassess.workspace.platform.errors import Refused
 from reassess.workspace.votes.models import Approval, Rereading, Vote
 from reassess.workspace.votes.rereads import rereads_for
 

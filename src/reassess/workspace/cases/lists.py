@@ -22,12 +22,12 @@ from reassess.workspace.cases.actions import drop_filter, save_filter
 from reassess.workspace.cases.leases import live_leases, something_waits, waiting_for
 from reassess.workspace.cases.models import Case, Change, Reading, SavedFilter, Standing
 from reassess.workspace.cases.queue import PAGE, choices, exported, filtered, page_number, shown_blind
-from reassess.workspace.doors import SignedIn, needs
 from reassess.workspace.enquiries.models import Enquiry, State
-from reassess.workspace.export import csv_response
-from reassess.workspace.forms import text
 from reassess.workspace.links.access import visible_pairs
 from reassess.workspace.people.contact import cases_not_to_contact
+from reassess.workspace.platform.csv_files import csv_response
+from reassess.workspace.platform.doors import SignedIn, needs
+from reassess.workspace.platform.forms import text
 from reassess.workspace.risks.access import visible_risks
 from reassess.workspace.risks.actions import past_their_clock
 from reassess.workspace.risks.models import Risk

@@ -9,8 +9,8 @@ from reassess.workspace.accounts.roles import May
 from reassess.workspace.cases.documents_tab import Listed, Page, documents, pages
 from reassess.workspace.cases.dossier import CaseFile
 from reassess.workspace.cases.views import case_frame
-from reassess.workspace.doors import SignedIn, needs
-from reassess.workspace.files import page_picture, stored_file
+from reassess.workspace.platform.doors import SignedIn, needs
+from reassess.workspace.platform.files import page_picture, stored_file
 
 
 def _document(file: CaseFile, number: int) -> Listed:

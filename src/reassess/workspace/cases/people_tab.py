@@ -7,9 +7,9 @@ from typing import Any
 from reassess.workspace.cases.dossier import CaseFile, Row
 from reassess.workspace.cases.timeline import as_date
 from reassess.workspace.cases.words import ACCOUNTS
+from reassess.workspace.pages.templatetags.govuk import code_words, day
 from reassess.workspace.people.models import ContactNote
 from reassess.workspace.publishing.names import full_name
-from reassess.workspace.templatetags.govuk import code_words, day
 
 ORDER = ("victim", "suspect", "witness", "reporting", "professional", "other")
 DONE = {

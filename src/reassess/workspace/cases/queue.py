@@ -17,7 +17,7 @@ from reassess.workspace.cases import catalogue
 from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.cases.first_view import before_first_view, unviewed
 from reassess.workspace.cases.models import Case, CaseDefinition, Finding, Group, Named, Publication, Rule, Standing
-from reassess.workspace.kept import Kept
+from reassess.workspace.platform.latest_cache import Kept
 from reassess.workspace.votes.blind import shown_standing
 from reassess.workspace.votes.rereads import open_rereads
 

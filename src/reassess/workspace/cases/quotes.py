@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reassess.workspace.cases.dossier import CaseFile
-from reassess.workspace.errors import Refused
+from reassess.workspace.platform.errors import Refused
 
 TEXT_FIELDS = {
     "entry": "text", "action": "text", "decision": "rationale", "intelligence": "text", "referral": "response",

@@ -21,11 +21,11 @@ from reassess.workspace.cases.leases import hand_back, take_case, take_next
 from reassess.workspace.cases.models import Case, Rule, Standing
 from reassess.workspace.cases.quotes import read_quotes
 from reassess.workspace.cases.views import case_frame, findings_context
-from reassess.workspace.doors import SignedIn, needs
 from reassess.workspace.enquiries.actions import raise_enquiry
-from reassess.workspace.errors import Refused
-from reassess.workspace.forms import number, text
 from reassess.workspace.people.contact import write_contact
+from reassess.workspace.platform.doors import SignedIn, needs
+from reassess.workspace.platform.errors import Refused
+from reassess.workspace.platform.forms import number, text
 from reassess.workspace.votes.actions import answer_approval, cast_vote, current_round, reopen_by_supervisor
 from reassess.workspace.votes.blind import shown_standing
 from reassess.workspace.votes.decide import decide_context

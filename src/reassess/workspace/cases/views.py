@@ -26,9 +26,9 @@ from reassess.workspace.cases.people_tab import before_contact, cards
 from reassess.workspace.cases.places_tab import places
 from reassess.workspace.cases.summary import summary
 from reassess.workspace.cases.timeline import timeline
-from reassess.workspace.doors import SignedIn, needs
 from reassess.workspace.enquiries.shown import shown_enquiries
-from reassess.workspace.outside.access import linked_reports
+from reassess.workspace.external_reports.access import linked_reports
+from reassess.workspace.platform.doors import SignedIn, needs
 from reassess.workspace.risks.models import State
 from reassess.workspace.votes.blind import is_blind, shown_standing
 from reassess.workspace.votes.decide import decide_context

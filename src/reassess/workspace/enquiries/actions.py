@@ -12,7 +12,7 @@ from reassess.workspace.audit.ledger import Ledger, acting
 from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.cases.models import Case
 from reassess.workspace.enquiries.models import Enquiry, EnquiryStep, State
-from reassess.workspace.errors import Conflict, Refused
+from reassess.workspace.platform.errors import Conflict, Refused
 
 NEXT: dict[str, tuple[State, ...]] = {
     State.RAISED: (State.ALLOCATED,),

@@ -15,13 +15,13 @@ from reassess.workspace.cases.actions import log_glance
 from reassess.workspace.cases.dossier import CaseFile
 from reassess.workspace.cases.people_tab import before_contact
 from reassess.workspace.cases.queue import page_number
-from reassess.workspace.doors import SignedIn, needs
 from reassess.workspace.enquiries import actions
 from reassess.workspace.enquiries.access import access_enquiry, visible_enquiries
 from reassess.workspace.enquiries.models import State
-from reassess.workspace.errors import Refused
-from reassess.workspace.forms import day_field, number, text
 from reassess.workspace.people.contact import cases_not_to_contact
+from reassess.workspace.platform.doors import SignedIn, needs
+from reassess.workspace.platform.errors import Refused
+from reassess.workspace.platform.forms import day_field, number, text
 
 SHOWN = 50
 

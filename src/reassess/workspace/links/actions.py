@@ -6,8 +6,8 @@ from django.utils import timezone
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.audit.ledger import acting
-from reassess.workspace.errors import Conflict, Refused
 from reassess.workspace.links.models import Judgement, Pair
+from reassess.workspace.platform.errors import Conflict, Refused
 
 
 def judge_pair(*, acting_user: User, pair: Pair, verdict: str, reason: str, version: int) -> Judgement:

@@ -12,13 +12,13 @@ from reassess.workspace.accounts.roles import May
 from reassess.workspace.audit.ledger import acting
 from reassess.workspace.cases.links_tab import waterfall
 from reassess.workspace.cases.models import Case
-from reassess.workspace.doors import SignedIn, needs
-from reassess.workspace.forms import number, text
 from reassess.workspace.links.access import access_pair, visible_pairs
 from reassess.workspace.links.actions import judge_pair
 from reassess.workspace.links.models import Judgement, Pair
+from reassess.workspace.pages.templatetags.govuk import day
 from reassess.workspace.people.contact import not_to_contact
-from reassess.workspace.templatetags.govuk import day
+from reassess.workspace.platform.doors import SignedIn, needs
+from reassess.workspace.platform.forms import number, text
 
 SHOWN = 25
 FIELD_TITLES = {

@@ -16,9 +16,9 @@ from reassess.workspace.answers.actions import forget_draft
 from reassess.workspace.audit.ledger import acting
 from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.cases.models import Case
-from reassess.workspace.errors import Conflict, Refused
+from reassess.workspace.pages.templatetags.govuk import moment
 from reassess.workspace.people.models import ContactNote, Record
-from reassess.workspace.templatetags.govuk import moment
+from reassess.workspace.platform.errors import Conflict, Refused
 
 LONGEST = 2_000
 """Characters of one note."""

@@ -13,12 +13,12 @@ from reassess.workspace.audit.ledger import acting
 from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.cases.catalogue import visible_references
 from reassess.workspace.cases.models import Case
-from reassess.workspace.doors import SignedIn, needs
+from reassess.workspace.pages.templatetags.govuk import day
 from reassess.workspace.people.contact import known_contact, not_to_contact
 from reassess.workspace.people.models import Hub, Human, Mark, Place, Record, Visit
 from reassess.workspace.people.tops import top_humans, top_marks, top_places
+from reassess.workspace.platform.doors import SignedIn, needs
 from reassess.workspace.publishing.names import outside_name
-from reassess.workspace.templatetags.govuk import day
 
 SHOWN = 50
 

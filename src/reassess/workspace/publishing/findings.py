@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reassess.workspace.cases.models import Case, Finding, Publication
-from reassess.workspace.publishing.plain import insert
+from reassess.workspace.publishing.bulk_insert import insert
 
 CHANGING = ("group", "band", "says", "doubtful", "before_standard", "gone")
 

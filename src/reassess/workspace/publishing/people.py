@@ -5,7 +5,7 @@ from django.db import transaction
 
 from reassess.workspace.cases.models import Case
 from reassess.workspace.people.models import Hub, Human, Mark, Place, Record, Visit
-from reassess.workspace.publishing.plain import insert
+from reassess.workspace.publishing.bulk_insert import insert
 
 
 def write_people(con: duckdb.DuckDBPyConnection) -> int:

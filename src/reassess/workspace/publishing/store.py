@@ -10,10 +10,10 @@ from django.utils import timezone
 from reassess.workspace.audit.ledger import Ledger, acting
 from reassess.workspace.cases.first_view import draw
 from reassess.workspace.cases.models import Case, CaseDefinition, CaseStaff, Change, Dossier, Publication
+from reassess.workspace.publishing.bulk_insert import insert
 from reassess.workspace.publishing.changes import compare
 from reassess.workspace.publishing.dossiers import Packed, unpack
 from reassess.workspace.publishing.findings import write_findings
-from reassess.workspace.publishing.plain import insert
 from reassess.workspace.publishing.risks import write_risks
 from reassess.workspace.publishing.rows import CaseRow
 from reassess.workspace.votes.actions import reopen

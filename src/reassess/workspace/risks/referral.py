@@ -9,10 +9,10 @@ from reassess.workspace.accounts.models import User
 from reassess.workspace.cases.dossier import CaseFile, Row
 from reassess.workspace.cases.evidence import shown_evidence
 from reassess.workspace.cases.people_tab import contact
+from reassess.workspace.pages.templatetags.govuk import day, moment
 from reassess.workspace.publishing.names import full_name
 from reassess.workspace.risks.bodies import Body
 from reassess.workspace.risks.models import Risk
-from reassess.workspace.templatetags.govuk import day, moment
 
 ASK = "To be completed: not in the record"
 

@@ -17,10 +17,10 @@ from reassess.workspace.cases.evidence import shown_evidence
 from reassess.workspace.cases.models import Rule
 from reassess.workspace.cases.people_tab import contact
 from reassess.workspace.cases.queue import page_number
-from reassess.workspace.doors import SignedIn, needs
-from reassess.workspace.errors import Refused
-from reassess.workspace.forms import number, text
 from reassess.workspace.people.contact import not_to_contact
+from reassess.workspace.platform.doors import SignedIn, needs
+from reassess.workspace.platform.errors import Refused
+from reassess.workspace.platform.forms import number, text
 from reassess.workspace.risks import actions
 from reassess.workspace.risks.access import access_risk, visible_risks
 from reassess.workspace.risks.bodies import BODIES, body_for, by_key

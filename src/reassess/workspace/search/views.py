@@ -15,12 +15,12 @@ from reassess.workspace.audit.ledger import acting
 from reassess.workspace.cases.catalogue import visible_references
 from reassess.workspace.cases.dossier import marked
 from reassess.workspace.cases.models import Publication
-from reassess.workspace.doors import SignedIn, needs
 from reassess.workspace.people.contact import not_to_contact
+from reassess.workspace.platform.doors import SignedIn, needs
+from reassess.workspace.platform.reading_room import Found
+from reassess.workspace.platform.reading_room import search as search_text
 from reassess.workspace.publishing.names import initials
 from reassess.workspace.search.index import index_file
-from reassess.workspace.text import Found
-from reassess.workspace.text import search as search_text
 
 SHOWN = 20
 LONGEST = 200

@@ -12,7 +12,7 @@ from reassess.workspace.answers.actions import forget_draft
 from reassess.workspace.audit.ledger import acting
 from reassess.workspace.cases.leases import end_leases, holder
 from reassess.workspace.cases.models import Case, Standing
-from reassess.workspace.errors import Refused
+from reassess.workspace.platform.errors import Refused
 from reassess.workspace.votes.models import FIRST, SECOND, THIRD, Approval, Reopening, Vote
 from reassess.workspace.votes.policy import STANDS, standing, vote_faults
 from reassess.workspace.votes.rereads import draw_for_reread

@@ -9,7 +9,7 @@ from reassess.workspace.answers.actions import forget_draft
 from reassess.workspace.audit.ledger import acting
 from reassess.workspace.cases.leases import end_leases
 from reassess.workspace.cases.models import Case, Lease
-from reassess.workspace.errors import Refused
+from reassess.workspace.platform.errors import Refused
 from reassess.workspace.votes.actions import lock, reopen, written
 from reassess.workspace.votes.models import Reopening, Rereading
 from reassess.workspace.votes.policy import STANDS, vote_faults

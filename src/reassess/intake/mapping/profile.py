@@ -1,0 +1,85 @@
+"""What the cells of a column look like: how many are filled, which values come how often, which date format fits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import duckdb
+
+from reassess.intake.readers.raw import Raw, cell_sql
+from reassess.intake.validation.fields import value_sql
+from reassess.records.model import Field
+from reassess.records.store import quoted
+
+DATE_FORMATS = ("iso", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%Y%m%d",
+                "%Y/%m/%d", "%d/%m/%y", "%d-%b-%y", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M:%S",
+                "%d-%b-%Y %H:%M:%S", "%d-%b-%Y %H:%M", "%Y/%m/%d %H:%M:%S", "excel")  # fmt: skip
+MOST_CODES = 80
+
+_DAY = Field("day", "datetime", "", required=False, enum=())
+
+
+@dataclass(frozen=True)
+class DateFormat:
+    """The format that most values of a column have, the share that has it, and another that fits as many."""
+
+    format: str
+    share: float
+    rival: str | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a raw table, its values counted in the database when they are asked for."""
+
+    con: duckdb.DuckDBPyConnection
+    raw: Raw
+    place: int
+
+    @property
+    def name(self) -> str:
+        """The column's name in the file."""
+        return self.raw.headers[self.place]
+
+    @cached_property
+    def values(self) -> tuple[tuple[str, int], ...]:
+        """The different values, most frequent first; none if there are more than a list of codes has."""
+        found = self.con.execute(
+            f"SELECT {cell_sql(self.place)} AS v, count(*) AS n FROM {self.raw.table} WHERE v IS NOT NULL"
+            f" GROUP BY v ORDER BY n DESC, v LIMIT {MOST_CODES + 1}"
+        ).fetchall()
+        return tuple(found) if len(found) <= MOST_CODES else ()
+
+    @cached_property
+    def dates(self) -> DateFormat | None:
+        """The date format of the column, if half of its filled cells have one."""
+        fits = ", ".join(f"count(*) FILTER ({value_sql(_DAY, 'v', (form,))} IS NOT NULL)" for form in DATE_FORMATS)
+        filled, *counts = self.con.execute(
+            f"SELECT count(*), {fits} FROM (SELECT {cell_sql(self.place)} AS v FROM {self.raw.table})"
+            " WHERE v IS NOT NULL"
+        ).fetchall()[0]
+        return _chosen(filled, counts)
+
+    def failing(self, form: str) -> tuple[tuple[str, int], ...]:
+        """The values that do not have the format, most frequent first, ten at most."""
+        found = self.con.execute(
+            f"SELECT v, count(*) AS n FROM (SELECT {cell_sql(self.place)} AS v FROM {self.raw.table})"
+            f" WHERE v IS NOT NULL AND {value_sql(_DAY, 'v', (form,))} IS NULL GROUP BY v ORDER BY n DESC, v LIMIT 10"
+        ).fetchall()
+        return tuple(found)
+
+    def share_with(self, text: str) -> float:
+        """The share of the filled cells that contain a text."""
+        filled, having = self.con.execute(
+            f"SELECT count(*), count(*) FILTER (contains(v, {quoted(text)}))"
+            f" FROM (SELECT {cell_sql(self.place)} AS v FROM {self.raw.table}) WHERE v IS NOT NULL"
+        ).fetchall()[0]
+        return having / filled if filled else 0.0
+
+
+def _chosen(filled: int, counts: Sequence[int]) -> DateFormat | None:
+    best = max(range(len(counts)), key=lambda index: counts[index])
+    if not filled or counts[best] < filled / 2:
+        return None
+    rivals = [DATE_FORMATS[index] for index, fit in enumerate(counts) if index != best and fit == counts[best]]
+    return DateFormat(DATE_FORMATS[best], counts[best] / filled, rivals[0] if rivals else None)

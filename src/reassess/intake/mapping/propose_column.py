@@ -1,0 +1,124 @@
+"""The lines of a proposed mapping for one column: its name, its date format, its codes."""
+
+import re
+from collections.abc import Sequence
+
+from reassess.intake.mapping.matching import Pair
+from reassess.intake.mapping.spelling import on_one_line, plain, toml_text
+from reassess.intake.mapping.synonyms import LIKELY, SURE, code_likeness, is_word_for_nothing, truth_of
+from reassess.records.model import Field, Table
+
+
+def column_lines(table: Table, pair: Pair) -> list[str]:
+    """No line where the column needs none, one line for most, a section of its own where codes are mapped."""
+    if pair.field.type == "boolean":
+        return _truth(pair)
+    if pair.field.type in ("date", "datetime"):
+        return _date(pair)
+    if pair.field.enum and any(value.lower() not in pair.field.enum for value, _ in pair.column.values):
+        return _coded(table, pair)
+    if pair.field.name == "outcome_code" and any(not value.isdigit() for value, _ in pair.column.values):
+        return _outcome(pair)
+    return _renamed(pair)
+
+
+def _outcome(pair: Pair) -> list[str]:
+    """Outcome types with letters before the number (OC18), if all of them end in a number."""
+    if not all(re.fullmatch(r"\D*\d{1,2}", value) for value, _ in pair.column.values):
+        return _renamed(pair)
+    items = [("from", toml_text(pair.column.name)), ("pattern", "'^\\D*(\\d{1,2})$'")]
+    return [_line(pair.field, items, [*_doubt(pair), "the letters before the number are left off"])]
+
+
+def _renamed(pair: Pair) -> list[str]:
+    if plain(pair.column.name) == pair.field.name:
+        return []
+    return [_line(pair.field, [("from", toml_text(pair.column.name))], _doubt(pair))]
+
+
+def _line(field: Field, items: Sequence[tuple[str, str]], doubts: Sequence[str]) -> str:
+    pairs = ", ".join(f"{key} = {value}" for key, value in items)
+    value = items[0][1] if len(items) == 1 else f"{{ {pairs} }}"
+    return f"{field.name} = {value}" + (f"  # unsure: {'; '.join(doubts)}" if doubts else "")
+
+
+def _doubt(pair: Pair) -> list[str]:
+    return [] if pair.sure else ["the names are only alike"]
+
+
+# ---- dates
+
+
+def _date(pair: Pair) -> list[str]:
+    found = pair.column.dates
+    if found is None or (found.format == "iso" and found.share == 1):
+        return _renamed(pair)
+    failing = pair.column.failing(found.format)
+    empty = [value for value, _ in failing if is_word_for_nothing(value) or _is_placeholder(value)]
+    items = [("from", toml_text(pair.column.name)), ("format", toml_text(found.format))]
+    doubts = _doubt(pair)
+    if "%y" in found.format:
+        items.append(("latest", '"2030-12-31"'))
+        doubts.append("a year of two digits: latest says which century")
+    if found.rival:
+        doubts.append(f"{found.rival} fits as well, no day is over 12")
+    if found.format == "excel":
+        doubts.append("serial numbers of Excel")
+    if empty:
+        items.append(("empty", _texts(empty)))
+    others = [f"{value} ({count})" for value, count in failing if value not in empty]
+    if others:
+        doubts.append(f"does not fit {', '.join(on_one_line(other) for other in others[:3])}")
+    return [_line(pair.field, items, doubts)]
+
+
+def _is_placeholder(value: str) -> bool:
+    """Nothing but noughts and marks: 00/00/0000."""
+    return any(character.isdigit() for character in value) and not any(character in "123456789" for character in value)
+
+
+# ---- codes
+
+
+def _coded(table: Table, pair: Pair) -> list[str]:
+    """A section of its own, for each code gets a line and those without a likeness stand as comments."""
+    section = f"tables.{table.name}.columns.{pair.field.name}"
+    doubt = "  # unsure: the names are only alike" if not pair.sure else ""
+    empty = [value for value, _ in pair.column.values if is_word_for_nothing(value)]
+    lines = [f"\n[{section}]", f"from = {toml_text(pair.column.name)}{doubt}"]
+    lines += [f"empty = {_texts(empty)}"] if empty else []
+    seen: set[str] = set(empty)
+    codes = []
+    for value, rows in pair.column.values:
+        if value.lower() not in {word.lower() for word in seen}:
+            codes.append(_code(pair.field, value, rows))
+            seen.add(value)
+    return [*lines, f"\n[{section}.codes]", *codes]
+
+
+def _code(field: Field, value: str, rows: int) -> str:
+    best = max(field.enum, key=lambda code: code_likeness(value, field.name, code))
+    likeness = code_likeness(value, field.name, best)
+    if likeness < LIKELY:
+        return f'# {toml_text(value)} = ""  # unsure: {rows:,} rows, like none of {", ".join(field.enum)}'
+    doubt = "" if likeness >= SURE else f"  # unsure: only alike, {rows:,} rows"
+    return f'{toml_text(value)} = "{best}"{doubt}'
+
+
+def _truth(pair: Pair) -> list[str]:
+    """Words for true and false, where they are not those that are read anyway."""
+    words = {value: truth_of(value) for value, _ in pair.column.values}
+    if not words or all(truth is not None for truth in words.values()):
+        return _renamed(pair)
+    empty = [word for word in words if is_word_for_nothing(word)]
+    unknown = [word for word, truth in words.items() if truth is None and word not in empty]
+    items = [("from", toml_text(pair.column.name))]
+    items += [("true", _texts([word for word, truth in words.items() if truth]))]
+    items += [("false", _texts([word for word, truth in words.items() if truth is False]))]
+    items += [("empty", _texts(empty))] if empty else []
+    doubts = [*_doubt(pair), *([f"what do {on_one_line(', '.join(unknown))} mean?"] if unknown else [])]
+    return [_line(pair.field, items, doubts)]
+
+
+def _texts(values: Sequence[str]) -> str:
+    return "[" + ", ".join(toml_text(value) for value in values) + "]"

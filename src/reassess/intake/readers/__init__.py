@@ -1,0 +1,1 @@
+"""Readers: each kind of file of an extract becomes a raw table of text."""

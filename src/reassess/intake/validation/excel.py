@@ -1,0 +1,102 @@
+"""What Excel does to an extract that passed through it: found, said, and never put right by a guess.
+
+Excel turns dates into numbers of days, cuts leading zeros, writes long numbers as 4.4E+11, reads a code such as
+19/08 as a day in August, cuts a cell at 32,767 characters and leaves #REF! where it lost something. What is
+certainly lost makes the row unusable; what may be so is said. One thing is put right because it has one meaning
+only: an outcome type is a number from 0 to 22, so 07 and 7.0 are 7.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reassess.intake.validation.check_sql import Check
+from reassess.records.model import Field
+from reassess.records.store import quoted
+
+CELL_LIMIT = 32_767
+ERRORS = ("#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#N/A")
+SERIAL = r"\d{5}(\.\d+)?"
+
+_SCIENTIFIC = r"\d([.,]\d+)?E\+\d+"
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_DAY_OF_MONTH = rf"\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}-({_MONTHS})|({_MONTHS})-\d{{1,2}}"
+_OUTCOME = r"0*(\d{1,2})(\.0)?"
+
+
+def moment_sql(text: str) -> str:
+    """The SQL of the moment that an Excel serial number stands for, NULL if the text is none.
+
+    Excel counts days from 30 December 1899; seconds are rounded, for its fractions are not exact.
+    """
+    days = f"try_cast(CASE WHEN regexp_full_match({text}, '\\d{{4,5}}(\\.\\d+)?') THEN {text} END AS DOUBLE)"
+    return f"(TIMESTAMP '1899-12-30 00:00:00' + to_seconds(CAST(round({days} * 86400) AS BIGINT)))"
+
+
+def restored_sql(field: Field, text: str) -> str:
+    """The SQL of a text with what Excel did to it put right, where only one meaning is possible."""
+    if field.name != "outcome_code":
+        return text
+    number = f"CAST(CAST(try_cast({text} AS DOUBLE) AS INTEGER) AS VARCHAR)"
+    return f"CASE WHEN regexp_full_match({text}, '{_OUTCOME}') THEN {number} ELSE {text} END"
+
+
+def excel_faults(field: Field, text: str) -> Iterator[Check]:
+    """The faults of a text that Excel has certainly spoilt."""
+    listed = ", ".join(quoted(error) for error in ERRORS)
+    reason = "an error of Excel in place of the value: export the column as text"
+    yield Check(f"starts_with({text}, '#') AND {text} IN ({listed})", "excel", quoted(reason))
+    if field.name.endswith("_id") or field.name == "value":
+        reason = "Excel shortened a long number, its digits are lost: export the column as text"
+        # The plain search comes first: a pattern on every reference of every row would cost seconds.
+        bad = f"contains({text}, 'E+') AND regexp_full_match({text}, {quoted(_SCIENTIFIC)})"
+        yield Check(bad, "excel", quoted(reason))
+    if field.name == "offence_code":
+        reason = "Excel turned a code such as 019/08 into a date: export the column as text"
+        yield Check(f"regexp_full_match({text}, {quoted(_DAY_OF_MONTH)})", "excel", quoted(reason))
+
+
+@dataclass(frozen=True)
+class Sign:
+    """Something that may be Excel's doing in the texts of a field: the SQL that finds it, and what is said."""
+
+    table: str
+    field: str
+    found: str
+    says: str
+
+
+SIGNS = (
+    Sign(
+        "investigation",
+        "outcome_code",
+        f"regexp_full_match({{text}}, '{_OUTCOME}') AND NOT regexp_full_match({{text}}, '0|[1-9]\\d?')",
+        "outcome codes written as 07 or 7.0 were read as 7",
+    ),
+    Sign(
+        "offence",
+        "offence_code",
+        r"regexp_full_match({text}, '\d{1,2}/\d{1,2}|\d{3}/\d')",
+        "offence codes have fewer digits than 019/08: leading zeros lost by Excel? They were kept as they stand",
+    ),
+    Sign(
+        "identifier",
+        "value",
+        r"strlen({text}) = 10 AND regexp_full_match({text}, '[1-9]\d{9}')",
+        "numbers of ten digits have no leading zero: phone numbers cut by Excel? They were kept as they stand",
+    ),
+    Sign(
+        "person",
+        "pnc_id",
+        r"regexp_full_match({text}, '\d/\d+[A-Za-z]')",
+        "PNC ids have a year of one digit: leading zeros lost by Excel? They were kept as they stand",
+    ),
+    *(
+        Sign(
+            table,
+            field,
+            f"strlen({{text}}) >= {CELL_LIMIT} AND length({{text}}) = {CELL_LIMIT}",
+            "texts end at Excel's limit of 32,767 characters: cut off?",
+        )
+        for table, field in (("entry", "text"), ("intelligence", "text"), ("investigation", "summary"))
+    ),
+)

@@ -1,0 +1,84 @@
+"""The rows of a part become typed rows, and every fault of every row is noted.
+
+Works on temporary tables of the connection, made new for each table of the model by `prepare`:
+
+    typed    (extract_no, part_no, source_row, <fields>, bad)    rows that were parsed
+    problem  (part_no, source_row, place, field, value, kind, reason)   every fault; `place` orders those of a row
+    fate     (part_no, source_row, fate)    rows that do not load: quarantined, duplicate or superseded
+"""
+
+import duckdb
+
+from reassess.intake.mapping.binding import Binding
+from reassess.intake.mapping.spelling import column_sql
+from reassess.intake.readers.raw import Raw, columns, count
+from reassess.intake.validation.excel import SIGNS
+from reassess.records.model import Table
+from reassess.records.store import quoted
+
+
+def prepare(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Make the temporary tables `typed`, `problem` and `fate` for one table of the model, empty."""
+    fields = "".join(f", {column_sql(field.name)} {field.duckdb_type}" for field in table.fields)
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE typed"
+        f" (extract_no INTEGER, part_no INTEGER, source_row BIGINT{fields}, bad BOOLEAN)"
+    )
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE problem (part_no INTEGER, source_row BIGINT, place INTEGER,"
+        " field VARCHAR, value VARCHAR, kind VARCHAR, reason VARCHAR)"
+    )
+    con.execute("CREATE OR REPLACE TEMP TABLE fate (part_no INTEGER, source_row BIGINT, fate VARCHAR)")
+
+
+def validate(con: duckdb.DuckDBPyConnection, raw: Raw, binding: Binding, part_no: int, extract_no: int) -> None:
+    """Add the rows of a raw table to `typed` and their faults to `problem`; blank rows are no rows."""
+    before = count(con, "typed")
+    values = ", ".join(f"{bound.value()} AS {column_sql(bound.field.name)}" for bound in binding.fields)
+    faults = [check for bound in binding.fields for check in bound.checks()]
+    bad = " OR ".join(f"coalesce({check.bad}, false)" for check in faults) or "false"
+    con.execute(
+        f"INSERT INTO typed SELECT {extract_no}, {part_no}, source_row, {values}, {bad} FROM ({_texts(raw, binding)})"
+    )
+    if count(con, f"(FROM typed WHERE rowid >= {before} AND bad)"):
+        _note_problems(con, raw, binding, part_no)
+
+
+def signs_of_excel(con: duckdb.DuckDBPyConnection, table: Table, raw: Raw, binding: Binding) -> list[str]:
+    """What may be Excel's doing in the rows of a raw table, a sentence each with the number of cells."""
+    signs = [sign for sign in SIGNS if sign.table == table.name and sign.field in binding.supplied]
+    said = []
+    for sign in signs:
+        found = sign.found.replace("{text}", f"t_{sign.field}")
+        cells = count(con, f"(FROM ({_texts(raw, binding)}) WHERE {found})")
+        if cells:
+            said.append(f"{sign.field}: {cells:,} {sign.says}")
+    return said
+
+
+def _texts(raw: Raw, binding: Binding) -> str:
+    """The raw rows with the text of every field beside them."""
+    texts = ", ".join(f"{bound.text} AS {bound.name}" for bound in binding.fields)
+    return f"SELECT {raw.row_number} AS source_row, *, {texts} FROM {raw.table} WHERE NOT {blank_sql(raw)}"
+
+
+def blank_sql(raw: Raw) -> str:
+    """The SQL that is true of a row without a single character."""
+    return f"coalesce({', '.join(columns(len(raw.headers)))}) IS NULL" if raw.headers else "true"
+
+
+def _note_problems(con: duckdb.DuckDBPyConnection, raw: Raw, binding: Binding, part_no: int) -> None:
+    bad_rows = f"SELECT source_row FROM typed WHERE part_no = {part_no} AND bad"
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE bad_text AS SELECT * FROM ({_texts(raw, binding)})"
+        f" WHERE source_row IN ({bad_rows})"
+    )
+    place = 0
+    for bound in binding.fields:
+        for check in bound.checks():
+            place += 1
+            con.execute(
+                f"INSERT INTO problem SELECT {part_no}, source_row, {place}, {quoted(bound.field.name)},"
+                f" {check.value or bound.name}, {quoted(check.kind)}, {check.reason} FROM bad_text WHERE {check.bad}"
+            )
+    con.execute("DROP TABLE bad_text")

@@ -1,0 +1,1 @@
+"""The linkage model: its specification, training, scoring and blocking."""

@@ -1,0 +1,1 @@
+"""From scored pairs to people: clusters, constraints, judgements and stable ids."""

@@ -1,0 +1,35 @@
+"""OpenDocument text: paragraphs and headings in order, tables row by row."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+from xml.sax import SAXException
+
+from odf import teletype
+from odf.opendocument import load
+
+from reassess.reading.files.limits import Limits
+from reassess.reading.files.text import Page, Status, Unreadable, clean, paged, row
+from reassess.reading.files.zip_safety import opened, refuse_entities
+
+
+def read(content: bytes, limits: Limits) -> Iterator[Page]:
+    """The text of an .odt file."""
+    with opened(content, limits) as archive:
+        refuse_entities(archive)
+    try:
+        document = load(BytesIO(content))
+    except (KeyError, ValueError, AttributeError, SAXException) as error:
+        raise Unreadable(Status.UNREADABLE, f"not a whole OpenDocument text ({error})") from error
+    yield from paged(clean("\n".join(_blocks(document.body))))
+
+
+def _blocks(parent: Any) -> Iterator[str]:
+    for child in parent.childNodes:
+        name = getattr(child, "tagName", "")
+        if name in ("text:p", "text:h"):
+            yield teletype.extractText(child)
+        elif name == "table:table-row":
+            yield row(["\n".join(_blocks(cell)) for cell in child.childNodes])
+        elif name and not name.startswith("text:tracked"):
+            yield from _blocks(child)

@@ -1,0 +1,1 @@
+"""Names of persons in text, whether the records hold them or not."""

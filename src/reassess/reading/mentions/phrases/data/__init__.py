@@ -1,0 +1,1 @@
+"""The phrase lists: one YAML file a kind, read by `reassess.reading.mentions.phrases.lists`."""

@@ -1,1 +1,0 @@
-"""The phrase lists: one YAML file a kind, read by `reassess.reading.mentions.phrases`."""

@@ -1,0 +1,272 @@
+"""The examples of a rule are its tests: given rows, expected findings.
+
+An examples file is a YAML list::
+
+    - name: named and never interviewed
+      given:
+        involvement: [{person_id: S1, role: suspect}]
+      expect: [{subject: S1, verdict: found}]
+
+Only what matters is written. Every row belongs to investigation `1` unless it says otherwise; that investigation was
+recorded on 1 March 2016 and closed on 1 September 2016 with outcome 16 unless given; people who are named but not
+given are made with no details, and a person without a row of linking.entity is a human alone; every table and column
+counts as supplied unless listed under `absent`. `as_of` is 30 April 2026 unless given. `expect: []` says that nothing
+is found.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Literal
+
+import duckdb
+
+from reassess.linking.identifiers import number_identifiers, write_places, write_shared
+from reassess.reading.mentions.dictionary.entries import Dictionary, PersonName
+from reassess.records.errors import UserError
+from reassess.records.model import tables
+from reassess.records.normal import load_macros
+from reassess.records.store import Run
+from reassess.records.yaml_text import load_yaml
+from reassess.rules.catalogue import Rule
+from reassess.rules.engine import Settings, make_tables, prepare, remake, run_rule
+from reassess.rules.examples.example_file import read_examples
+from reassess.rules.verdicts import judge_named, load_elements, load_named, make_element_table
+
+AS_OF = date(2026, 4, 30)
+Kind = Literal["criteria", "definitions"]
+WORKED_OUT = ("linking.identifier", "linking.place", "linking.shared", "linking.shared_place")
+"""Tables that the bench works out from an example's rows by the SQL of `linking`, rather than being given."""
+_INVESTIGATION = {"force": "MPS", "recorded_on": "2016-03-01", "closed_on": "2016-09-01", "outcome_code": "16"}
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An example whose findings differ from those expected: what was expected and what came."""
+
+    rule: str
+    example: str
+    expected: list[tuple[str, str, str]]
+    came: list[tuple[str, str, str]]
+
+    def __str__(self) -> str:
+        return f"{self.rule}: '{self.example}' expected {self.expected or 'nothing'}, came {self.came or 'nothing'}"
+
+
+class _AsViews(Run):
+    """Takes what `linking` writes as views, so that identifiers and places in common follow each example's rows."""
+
+    def write(self, con: duckdb.DuckDBPyConnection, table: str, select: str, order_by: str) -> int:
+        """Show the SELECT under the table's name; 0, since nothing is written."""
+        con.execute(f"CREATE OR REPLACE VIEW {table} AS {select}")
+        return 0
+
+
+@cache
+def shapes() -> Mapping[str, Mapping[str, str]]:
+    """The columns and types of every table that a rule can read, by `schema.table`."""
+    content: dict[str, dict[str, str]] = load_yaml(
+        files("reassess.records").joinpath("stages.yaml").read_text(encoding="utf-8")
+    )
+    for table in tables().values():
+        extra = {"row_key": "VARCHAR", "source_file": "VARCHAR", "source_row": "BIGINT"}
+        content[f"records.{table.name}"] = {**{f.name: f.duckdb_type for f in table.fields}, **extra}
+    return content
+
+
+def check_rules(rules: Iterable[Rule], settings: Settings) -> list[Failure]:
+    """Run the examples of the rules; returns those that fail. UserError for a file that is no list of examples."""
+    bench = Bench(settings)
+    try:
+        return [
+            failure for rule in rules for example in read_examples(rule) for failure in _checked(bench, rule, example)
+        ]
+    finally:
+        bench.con.close()
+
+
+def _checked(bench: "Bench", rule: Rule, example: Mapping[str, Any]) -> list[Failure]:
+    """As `Bench.check`; UserError names the file and the example where its rows cannot be laid out."""
+    try:
+        return bench.check(rule, example)
+    except Unfit as error:
+        raise UserError(f"{rule.examples_path}, example '{example['name']}': {error}") from error
+
+
+class Unfit(UserError):
+    """A row of an example that no table takes."""
+
+
+class Bench:
+    """A database with empty tables of every shape, in which one example after another is laid out and judged.
+
+    The words that a rule stands on are made anew for each example, in a transaction that the next one takes back, so
+    that it finds the tables as empty as they were.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        # A few rows are sooner done by one thread than given out to several.
+        self.con = duckdb.connect(config={"threads": 1})
+        for name, columns in shapes().items():
+            self.con.execute(f"CREATE SCHEMA IF NOT EXISTS {name.split('.')[0]}")
+            if name in WORKED_OUT:
+                continue
+            self.con.execute(
+                f"CREATE TABLE {name} ({', '.join(f'{column} {kind}' for column, kind in columns.items())})"
+            )
+        load_macros(self.con)
+        number_identifiers(self.con)
+        write_places(_AsViews(Path()), self.con)
+        write_shared(_AsViews(Path()), self.con)
+        prepare(self.con, settings)
+        make_tables(self.con)
+        make_element_table(self.con)
+        self.con.execute("BEGIN")
+
+    def check(self, rule: Rule, example: Mapping[str, Any]) -> list[Failure]:
+        """The failure of one example, or none."""
+        settings = replace(self.settings, as_of=example.get("as_of", AS_OF))
+        elements = load_elements() if re.search(r"\bdefinition\b", rule.sql) else {}
+        self._lay_out(example)
+        remake(self.con, settings, " ".join(["inquiry closed_inquiry", rule.sql, *(e.sql for e in elements.values())]))
+        if elements:
+            judge_named(self.con, load_named("definitions"), elements, settings, "definition")
+        run_rule(self.con, rule, settings)
+        expected = sorted(_expected(finding) for finding in example["expect"])
+        came = sorted(self.con.execute("SELECT investigation_id, subject, verdict FROM made").fetchall())
+        return [] if expected == came else [Failure(rule.slug, str(example["name"]), expected, came)]
+
+    def verdicts(self, kind: Kind, example: Mapping[str, Any]) -> dict[tuple[str, str], str]:
+        """How every set of criteria or definition judges investigation `1` of an example.
+
+        Keys are (name, element), the element empty for the whole; values in, out and unknown.
+        """
+        settings = replace(self.settings, as_of=example.get("as_of", AS_OF))
+        elements = load_elements()
+        self._lay_out(example)
+        remake(self.con, settings, " ".join(["inquiry", *(element.sql for element in elements.values())]))
+        judge_named(self.con, load_named(kind), elements, settings, "definition")
+        rows = self.con.execute("SELECT name, element, verdict FROM definition WHERE investigation_id = '1'").fetchall()
+        return {(name, element): verdict for name, element, verdict in rows}
+
+    def _lay_out(self, example: Mapping[str, Any]) -> None:
+        self.con.execute("ROLLBACK")
+        self.con.execute("BEGIN")
+        _fill(self.con, example)
+        number_identifiers(self.con)
+
+
+def _expected(finding: Mapping[str, Any]) -> tuple[str, str, str]:
+    return str(finding.get("investigation_id", "1")), str(finding.get("subject", "")), str(finding["verdict"])
+
+
+def _fill(con: duckdb.DuckDBPyConnection, example: Mapping[str, Any]) -> None:
+    given = {_full_name(name): [dict(row) for row in rows] for name, rows in example["given"].items()}
+    _complete(given)
+    for table, rows in given.items():
+        for number, row in enumerate(rows):
+            _insert(con, table, number, row)
+    _supply(con, set(example.get("absent", ())))
+
+
+def _supply(con: duckdb.DuckDBPyConnection, absent: set[str]) -> None:
+    """Say that the extract holds every table and column but those that are absent."""
+    held = [
+        f"('{table.name}', '{name}')"
+        for table in tables().values()
+        for name in table.field_names
+        if table.name not in absent and f"{table.name}.{name}" not in absent
+    ]
+    con.execute(f"INSERT INTO records.supplied VALUES {', '.join(held)}")
+
+
+def _full_name(name: str) -> str:
+    match = [full for full in shapes() if full not in WORKED_OUT and name in (full, full.split(".")[1])]
+    if not match:
+        raise Unfit(f"gives rows of '{name}', which is no table of a run.")
+    return match[0]
+
+
+def _complete(given: dict[str, list[dict[str, Any]]]) -> None:
+    """Add what an example need not say: its investigations and the people that its rows name."""
+    _default_investigation(given)
+    investigations = given.setdefault("records.investigation", [])
+    have = {str(row.setdefault("investigation_id", "1")) for row in investigations}
+    named = {str(row["investigation_id"]) for rows in given.values() for row in rows if row.get("investigation_id")}
+    investigations += [{"investigation_id": key} for key in sorted((named | {"1"}) - have)]
+    for row in investigations:
+        for field, value in _INVESTIGATION.items():
+            row.setdefault(field, value)
+    people = given.setdefault("records.person", [])
+    known = {str(row["person_id"]) for row in people}
+    people += [{"person_id": key} for key in sorted(_people_named(given) - known)]
+    _complete_people(given, people)
+
+
+def _complete_people(given: dict[str, list[dict[str, Any]]], people: Sequence[Mapping[str, Any]]) -> None:
+    """Each person has the names that reading gives a record, and is a human alone unless the example links them."""
+    names = [
+        PersonName(
+            str(row["person_id"]), row.get("forename") or "", row.get("middle_names") or "", row.get("surname") or ""
+        )
+        for row in people
+    ]
+    given.setdefault("reading.name_key", []).extend(
+        {"person_id": person_id, "how": how, "value": value} for person_id, how, value in Dictionary(names).name_keys()
+    )
+    linked = {str(row["person_id"]) for row in given.get("linking.entity", [])}
+    alone = [str(row["person_id"]) for row in people if str(row["person_id"]) not in linked]
+    given.setdefault("linking.entity", []).extend(
+        {"person_id": key, "entity_id": key, "confirmed": True, "doubtful": False, "how": "alone"} for key in alone
+    )
+
+
+def _default_investigation(given: Mapping[str, Sequence[dict[str, Any]]]) -> None:
+    for table, rows in given.items():
+        if "investigation_id" in shapes()[table] and table not in (
+            "records.investigation",
+            "records.referral",
+            "records.intelligence",
+        ):
+            for row in rows:
+                row.setdefault("investigation_id", "1")
+
+
+def _people_named(given: Mapping[str, Sequence[Mapping[str, Any]]]) -> set[str]:
+    return {
+        str(value)
+        for table, rows in given.items()
+        if table.startswith("records.")
+        for row in rows
+        for field, value in row.items()
+        if field.endswith("person_id") and value
+    }
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: str, number: int, row: dict[str, Any]) -> None:
+    unknown = set(row) - set(shapes()[table])
+    if unknown:
+        raise Unfit(
+            f"gives {table} the field {', '.join(sorted(unknown))}. Its fields are {', '.join(shapes()[table])}."
+        )
+    row = {**_row_key(table, number, row), **row}
+    names = ", ".join(row)
+    try:
+        con.execute(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' for _ in row)})", list(row.values()))
+    except duckdb.Error as error:
+        raise Unfit(f"a row of {table} cannot be read: {str(error).splitlines()[0]}") from error
+
+
+def _row_key(table: str, number: int, row: dict[str, Any]) -> dict[str, Any]:
+    schema, name = table.split(".")
+    if schema != "records" or name not in tables():
+        return {}
+    key = tables()[name].primary_key
+    for field in key:
+        row.setdefault(field, f"{name[0].upper()}{number + 1}")
+    return {"row_key": "|".join(str(row[field]) for field in key) if key else f"{name}-{number + 1}"}

@@ -1,0 +1,1 @@
+"""How many missed lines may remain, and how far readers agree."""

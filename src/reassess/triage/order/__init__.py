@@ -1,0 +1,1 @@
+"""The order of work, and why each case has its position."""

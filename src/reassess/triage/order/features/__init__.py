@@ -1,0 +1,1 @@
+"""What the learnt order looks at, made once a run."""

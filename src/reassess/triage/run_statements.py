@@ -1,0 +1,154 @@
+"""Assurance, fairness and forecast of a run: what the verbs and pages ask for, from its tables and the decisions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from reassess.records.store import Run
+from reassess.triage.assurance.assure import Assurance, assure
+from reassess.triage.assurance.fairness import AuditDraw, GroupRow, fairness
+from reassess.triage.decisions import Decision, as_served, first_decisions, read_decisions
+from reassess.triage.forecast.project import BackTest, Forecast, Remaining, back_test, forecast
+from reassess.triage.forecast.team import Team, team_of
+from reassess.triage.forecast.team_file import read_team
+
+
+def assure_run(run: Run, decisions: Path, *, seed: int = 1) -> Assurance:
+    """What the decisions prove about the investigations of a run that are not known to be out of scope.
+
+    Args:
+        decisions: the workspace's export.
+        seed: that of `order`, whose audit draws are checked.
+    Raises:
+        UserError: the decisions cannot be used.
+    """
+    return assure(population_of(run), read_decisions(decisions), seed=str(seed))
+
+
+def population_of(run: Run) -> list[str]:
+    """The investigations that were committed before day one, in the order in which the audit draws them."""
+    select = "SELECT investigation_id FROM triage.audit WHERE tranche = 1 ORDER BY draw"
+    with run.connect() as con:
+        return [row[0] for row in con.execute(select).fetchall()]
+
+
+def drawn_from(run: Run) -> set[str]:
+    """The investigations that are not known to be out of scope, those that came after the commitment too."""
+    with run.connect() as con:
+        return {row[0] for row in con.execute("SELECT investigation_id FROM triage.audit").fetchall()}
+
+
+def queue_of(run: Run) -> list[str]:
+    """All investigations in queue order."""
+    with run.connect() as con:
+        return [row[0] for row in con.execute("SELECT investigation_id FROM triage.queue ORDER BY position").fetchall()]
+
+
+# A person can be recorded in several ways; the youngest victim stands for the age of a case's victims.
+_GROUPS = """
+SELECT i.investigation_id, any_value(i.area),
+       CASE WHEN count(DISTINCT p.sex) = 1 THEN any_value(p.sex) WHEN count(DISTINCT p.sex) > 1 THEN 'several' END,
+       CASE WHEN count(DISTINCT p.ethnicity_self_defined) = 1 THEN any_value(p.ethnicity_self_defined)
+            WHEN count(DISTINCT p.ethnicity_self_defined) > 1 THEN 'several' END,
+       date_diff('year', max(p.born_on), any_value(i.recorded_on))
+FROM records.investigation i
+LEFT JOIN records.involvement v ON v.investigation_id = i.investigation_id AND v.role = 'victim'
+LEFT JOIN records.person p USING (person_id)
+GROUP BY i.investigation_id ORDER BY i.investigation_id
+"""
+
+
+def fairness_run(run: Run, decisions: Path, *, seed: int = 1) -> list[GroupRow]:
+    """Wait and miss rate by recorded sex, age band, ethnicity and area of the victims, from the audit draws only.
+
+    Raises:
+        UserError: the decisions cannot be used.
+    """
+    with run.connect() as con:
+        groups = {row[0]: _groups(*row[1:]) for row in con.execute(_GROUPS).fetchall()}
+    order, population = queue_of(run), set(population_of(run))
+    draws = audit_draws([case for case in order if case in population], read_decisions(decisions), groups)
+    return fairness(draws, seed)
+
+
+def _groups(area: str | None, sex: str | None, ethnicity: str | None, age: int | None) -> dict[str, str]:
+    recorded = {"area": area, "sex": sex, "ethnicity": ethnicity, "age band": _age_band(age)}
+    return {name: value for name, value in recorded.items() if value}
+
+
+def _age_band(age: int | None) -> str | None:
+    limits = ((10, "under 10"), (13, "10 to 12"), (16, "13 to 15"), (18, "16 or 17"))
+    if age is None:
+        return None
+    return next((band for limit, band in limits if age < limit), "18 or over")
+
+
+def audit_draws(
+    order: Sequence[str], decisions: Sequence[Decision], groups: Mapping[str, Mapping[str, str]]
+) -> list[AuditDraw]:
+    """The audit draws with how many were unread then, and where the order had each among them."""
+    place = {case: number for number, case in enumerate(order)}
+    unread = np.ones(len(order), dtype=bool)
+    draws = []
+    for case, decision in first_decisions(as_served(decisions)).items():
+        if case not in place:
+            continue
+        if decision.stream == "audit":
+            left, before = int(unread.sum()), int(unread[: place[case]].sum())
+            draws.append(AuditDraw(case, left, before / max(left - 1, 1), decision.positive, groups.get(case, {})))
+        unread[place[case]] = False
+    return draws
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """A forecast with the work that it is about, the history it rests on, and how earlier ones came true."""
+
+    forecast: Forecast
+    remaining: Remaining
+    history: Sequence[Decision]
+    scored: BackTest
+
+
+def forecast_run(
+    run: Run,
+    decisions: Path | None,
+    *,
+    deadline: date,
+    today: date,
+    team: Path | None = None,
+    weights: Mapping[str, str] | None = None,
+    seed: int = 1,
+) -> Outlook:
+    """Forecast the end of the first readings of a run, in the order in which its queue has them.
+
+    Args:
+        decisions: the workspace's export; None before there are any.
+        team: a TOML file (`team_file.read_team`); the readers of the decisions, full-time, where None.
+        weights: weight class by investigation; where not given, classes follow the amount of text.
+    Raises:
+        UserError: the decisions or the team cannot be used.
+    """
+    history = read_decisions(decisions) if decisions is not None else []
+    readers: Team = read_team(team) if team is not None else team_of(one.reader for one in history)
+    done = set(first_decisions(history))
+    classes = weights if weights is not None else weight_classes(run)
+    order, population = queue_of(run), drawn_from(run) - done
+    remaining = Remaining([classes.get(case) for case in order if case in population])
+    result = forecast(remaining, history, readers, deadline=deadline, today=today, seed=seed)
+    return Outlook(result, remaining, history, back_test(history, readers, today, seed))
+
+
+def weight_classes(run: Run) -> dict[str, str]:
+    """The weight class of each investigation by its amount of text: the half with least is light, the top 15% heavy."""
+    with run.connect() as con:
+        rows = con.execute(
+            "SELECT investigation_id, CASE WHEN share <= 0.5 THEN 'light' WHEN share <= 0.85 THEN 'ordinary'"
+            " ELSE 'heavy' END FROM (SELECT i.investigation_id, percent_rank() OVER"
+            " (ORDER BY coalesce(sum(length(p.text)), 0)) AS share FROM records.investigation i"
+            " LEFT JOIN reading.passage p USING (investigation_id) GROUP BY ALL)"
+        ).fetchall()
+    return dict(rows)

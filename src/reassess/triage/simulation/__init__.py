@@ -1,0 +1,1 @@
+"""The same ordering and assurance code on labelled cases."""

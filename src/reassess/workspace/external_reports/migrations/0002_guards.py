@@ -1,0 +1,11 @@
+# ruff: noqa: RUF012
+"""The database refuses to change what this app only adds to."""
+
+from django.db import migrations
+
+from reassess.workspace.platform.append_only import guard
+
+
+class Migration(migrations.Migration):
+    dependencies = [("outside", "0001_initial")]
+    operations = [guard("outside", "Upload"), guard("outside", "ReportStep")]

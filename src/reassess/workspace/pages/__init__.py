@@ -1,0 +1,1 @@
+"""Every view, form and template of the workspace."""

@@ -1,0 +1,1 @@
+"""What every app of the workspace rests on: settings, database, guards, files, errors."""

@@ -1,0 +1,35 @@
+"""Read what a form posted. Fields are named one by one: what is not named is not read."""
+
+from datetime import date
+
+from django.http import HttpRequest
+
+from reassess.workspace.platform.errors import Refused
+
+LONGEST = 20_000
+
+
+def text(request: HttpRequest, name: str, longest: int = LONGEST) -> str:
+    """A text field without control characters. Raises `Refused` where it is longer than it may be."""
+    value = request.POST.get(name, "").replace("\r\n", "\n")
+    if len(value) > longest:
+        raise Refused(f"That is longer than {longest:,} characters: shorten it")
+    return "".join(char for char in value if char in "\n\t" or char.isprintable())
+
+
+def number(request: HttpRequest, name: str) -> int:
+    """A whole number; 0 where it is missing. Raises `Refused` for anything else."""
+    value = request.POST.get(name, "0") or "0"
+    if not value.isascii() or not value.isdigit() or len(value) > 9:
+        raise Refused("The form was changed on the way: read the page again")
+    return int(value)
+
+
+def day_field(request: HttpRequest, name: str) -> date:
+    """A day from the three fields of a GOV.UK date input, or from one ISO field."""
+    whole = request.POST.get(name)
+    parts = [request.POST.get(f"{name}-{part}", "") for part in ("year", "month", "day")]
+    try:
+        return date.fromisoformat(whole) if whole else date(*(int(part) for part in parts))
+    except (ValueError, TypeError):
+        raise Refused("Enter a real date, such as 27 3 2026") from None

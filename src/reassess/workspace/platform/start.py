@@ -1,0 +1,54 @@
+"""Begin work on a review's workspace from a command: name the review, set Django up, bring the database up to date."""
+
+import os
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+
+from reassess.records.errors import UserError
+
+
+def open_workspace(review: Path, *, migrate: bool = True) -> None:
+    """Set Django up for this review in this process, and migrate its database.
+
+    Raises `UserError` where the process already works on another review, or a guard of the database is missing.
+    """
+    named = os.environ.get("REASSESS_REVIEW")
+    if apps.ready and named and Path(named).resolve() != review.resolve():
+        raise UserError(f"This process already works on {named}: use another one for {review}.")
+    if not review.is_dir():
+        raise UserError(f"{review}: not a folder. Make the review first: reassess init {review}")
+    os.environ["REASSESS_REVIEW"] = str(review.resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reassess.workspace.platform.settings")
+    django.setup()
+    if migrate:
+        call_command("migrate", verbosity=0, interactive=False)
+        require_guards()
+
+
+def require_this_version() -> None:
+    """Raise `UserError` where the database was last used by an older version of the software, whose tables differ."""
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if behind:
+        raise UserError(
+            f"The database is {len(behind)} steps behind this version of Reassess. Publish once with this version to"
+            " bring it up to date, or use the version that it was last used with."
+        )
+
+
+def require_guards() -> None:
+    """Raise `UserError` naming every trigger that should guard an append-only table and is not there."""
+    from reassess.workspace.platform.append_only import missing_triggers
+
+    missing = missing_triggers(connection)
+    if missing:
+        raise UserError(
+            f"The database lacks {len(missing)} guards of its append-only tables: {', '.join(missing)}. It could have "
+            "been changed without a trace, so the workspace does not start. Restore its last copy, then run verify."
+        )

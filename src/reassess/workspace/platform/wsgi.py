@@ -1,0 +1,13 @@
+"""The WSGI application. It does not load on a database whose guards are missing."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+
+from reassess.workspace.platform.start import require_guards
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reassess.workspace.platform.settings")
+application = get_wsgi_application()
+require_guards()
+connection.close()

@@ -1,0 +1,145 @@
+"""Publish a run: from its Parquet tables to one dossier an investigation and all that stands around it.
+
+Publishing again keeps every human decision. What changed under a case is written down in words, and
+where it bears on a decision the case is re-opened by rule (`publishing/changes.py`).
+"""
+
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from django.utils import timezone
+
+from reassess.records.errors import UserError
+from reassess.records.store import Run
+from reassess.workspace.assurance.commitments import REREADS, commit
+from reassess.workspace.assurance.orders import newest_order, put_in_force
+from reassess.workspace.audit.ledger import acting
+from reassess.workspace.cases.models import Case, Named, Publication, Rule
+from reassess.workspace.platform.reading_room import make_index
+from reassess.workspace.publishing.dossiers import stream
+from reassess.workspace.publishing.figures import figures
+from reassess.workspace.publishing.pairs import write_pairs
+from reassess.workspace.publishing.people import write_people
+from reassess.workspace.publishing.pieces import PIECES, make_piece, prepare, require
+from reassess.workspace.publishing.rows import CaseRow, case_rows, named_rows, rule_rows
+from reassess.workspace.publishing.store import Batch, Tally, write_batch
+from reassess.workspace.search.index import index_file
+
+BATCH = 200
+"""Cases of one transaction: short enough that nobody who works meanwhile waits long for the database."""
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class PublishCounts:
+    """What a publication did."""
+
+    cases: int
+    new: int
+    changed: int
+    reopened: int
+    gone: int
+    findings: int
+    risks: int
+    pairs: int
+    people: int
+
+
+def publish(run_path: Path, *, progress: Progress | None = None) -> PublishCounts:
+    """Write a finished run into the workspace database and return what that did.
+
+    Raises `UserError` where the folder is no finished run or lacks a table. Interrupted, it can be
+    run again: each batch of cases is one transaction, and what is written already is not written twice.
+    """
+    say = progress or (lambda _: None)
+    run = Run(run_path)
+    require(run)
+    with run.connect() as con:
+        say("reading the run")
+        prepare(con)
+        for piece in PIECES:
+            make_piece(con, piece)
+        rows, rules, numbers = case_rows(con), rule_rows(con), figures(con, run)
+        publication = _begin(run_path, rules, named_rows(con, run))
+        with ThreadPoolExecutor(1) as beside:  # the index needs the run alone, and its libraries let other threads work
+            index = beside.submit(make_index, run_path, index_file(publication.run))
+            tally = _write_cases(con, publication, rows, rules, say)
+            say("people, identifiers and places")
+            people = write_people(con)
+            pairs = write_pairs(con)
+            say("search")
+            index.result()
+    gone = _mark_gone(publication)
+    commit(REREADS)
+    put_in_force(newest_order(run_path))
+    counts = PublishCounts(
+        tally.cases, tally.new, tally.changed, tally.reopened, gone, tally.findings, tally.risks, pairs, people
+    )
+    _finish(publication, counts, numbers)
+    return counts
+
+
+def _begin(run_path: Path, rules: list[dict[str, str]], named: list[dict[str, str]]) -> Publication:
+    manifest_path = run_path / "manifest.json"
+    if not manifest_path.is_file():
+        raise UserError(f"{run_path}: no manifest.json, so this run did not finish. Run `reassess run` again.")
+    manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
+    versions = "+".join(sorted({rule["version"] for rule in rules}))
+    with acting(None) as ledger:
+        publication = Publication.objects.create(
+            run=str(manifest.get("run", run_path.name)),
+            as_of=str(manifest.get("settings", {}).get("as_of", "")),
+            rules=f"{len(rules)} rules, version {versions}"[:64],
+            started_at=timezone.now(),
+        )
+        _keep_words(rules, named)
+        ledger.add("publication.begun", subject=publication, run=publication.run)
+    return publication
+
+
+def _keep_words(rules: list[dict[str, str]], named: list[dict[str, str]]) -> None:
+    """Word rules, criteria, definitions and elements as this run does. What it does not name keeps its words."""
+    fields = [name for name in rules[0] if name != "slug"] if rules else ["title"]
+    Rule.objects.bulk_create(
+        (Rule(**rule) for rule in rules), update_conflicts=True, update_fields=fields, unique_fields=["slug"]
+    )
+    Named.objects.bulk_create(
+        (Named(**one) for one in named), update_conflicts=True, update_fields=["title", "source", "version", "words"],
+        unique_fields=["kind", "slug"],
+    )  # fmt: skip
+
+
+def _write_cases(
+    con: duckdb.DuckDBPyConnection,
+    publication: Publication,
+    rows: list[CaseRow],
+    rules: list[dict[str, str]],
+    say: Progress,
+) -> Tally:
+    tally, by_slug = Tally(), {rule["slug"]: rule for rule in rules}
+    groups = {slug: rule["group"] for slug, rule in by_slug.items()}
+    for start in range(0, len(rows), BATCH):
+        part = rows[start : start + BATCH]
+        packed = {item.reference: item for item in stream(con, [row.reference for row in part])}
+        write_batch(Batch(publication, groups, by_slug, part, packed), tally)
+        say(f"{min(start + BATCH, len(rows)):,} of {len(rows):,} cases")
+    return tally
+
+
+def _mark_gone(publication: Publication) -> int:
+    older = Case.objects.exclude(publication=publication).filter(in_newest_run=True)
+    return older.update(in_newest_run=False)
+
+
+def _finish(publication: Publication, counts: PublishCounts, numbers: dict[str, Any]) -> None:
+    with acting(None) as ledger:
+        publication.counts, publication.figures = vars(counts), numbers
+        publication.finished_at = timezone.now()
+        publication.save(update_fields=["counts", "figures", "finished_at"])
+        ledger.add("publication.finished", subject=publication, run=publication.run, **vars(counts))
