@@ -13,6 +13,7 @@ demo: $(SETUP)
 test: $(SETUP)
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 	OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadfile tests/workspace tests/linking tests
 
 setup: $(SETUP)
