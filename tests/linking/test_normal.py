@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reassess.linking.name_forms import read_name
+from reassess.linking.model.name_forms import read_name
 from reassess.records.normal import load_macros
 
 

@@ -10,7 +10,7 @@ from reassess.linking.hubs import write_hubs
 from reassess.linking.identifiers import HUB_INVESTIGATIONS, number_identifiers, write_places, write_shared
 from reassess.linking.output_tables import write_empty
 from reassess.linking.people import write_people
-from reassess.linking.resolve.supplied_identities import write_given_entities
+from reassess.linking.supplied_identities import write_given_entities
 from reassess.records.normal import load_macros
 from reassess.records.store import Run
 

@@ -2,7 +2,7 @@
 
 import altair
 
-from reassess.linking.explain import BANDS, Explanation
+from reassess.linking.pair_explanation import BANDS, Explanation
 
 # Okabe and Ito's palette: told apart with any colour vision.
 _COLOURS = {"for": "#0072B2", "against": "#D55E00", "sum": "#666666"}

@@ -8,7 +8,7 @@ import pyarrow as pa
 from reassess.networks.groups import Group, Tie, find_groups, standing, weakest_link
 from reassess.networks.hotspots import write_hotspots
 from reassess.networks.ties import write_ties
-from reassess.networks.words import Names, group_words, tie_words
+from reassess.networks.description import Names, group_words, tie_words
 from reassess.records.store import Run
 
 Progress = Callable[[str], None]

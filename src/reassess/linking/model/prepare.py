@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from reassess.linking.model.blocking import write_keys
 from reassess.linking.model.spec import Limits, Model
-from reassess.linking.name_forms import read_name
+from reassess.linking.model.name_forms import read_name
 from reassess.records.normal import load_macros
 
 NAME_ROLES = ("forename", "middle_names", "surname", "full_name")

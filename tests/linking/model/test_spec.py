@@ -13,7 +13,7 @@ from tests.linking.extract import run_from_rows
 
 
 def test_no_comparison_reads_ethnicity_nationality_or_religion() -> None:
-    source = (Path(__file__).parents[2] / "src/reassess/linking/features.py").read_text(encoding="utf-8")
+    source = (Path(__file__).parents[3] / "src/reassess/linking/features.py").read_text(encoding="utf-8")
     selected = "\n".join(line for line in source.splitlines() if "Ethnicity" not in line).lower()
     needs = {need for part in people_model().comparisons for need in part.needs}
     for word in ("ethnicity", "nationality", "religion"):

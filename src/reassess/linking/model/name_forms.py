@@ -77,7 +77,7 @@ def _folded(text: str) -> str:
 def given_forms() -> Mapping[str, tuple[str, ...]]:
     """For each given name in `given_forms.txt`, the numbers of the lines that hold it."""
     found: dict[str, list[str]] = {}
-    for number, names in enumerate(_lines("given_forms.txt")):
+    for number, names in enumerate(_lines("given_name_forms.txt")):
         for name in names.split():
             found.setdefault(name, []).append(str(number))
     return {name: tuple(numbers) for name, numbers in found.items()}
@@ -86,9 +86,9 @@ def given_forms() -> Mapping[str, tuple[str, ...]]:
 @cache
 def not_names() -> frozenset[str]:
     """The words of `not_names.txt`, which stand in a name field where no name is known."""
-    return frozenset(_lines("not_names.txt"))
+    return frozenset(_lines("placeholder_names.txt"))
 
 
 def _lines(resource: str) -> Iterable[str]:
-    text = files("reassess.linking").joinpath(resource).read_text(encoding="utf-8")
+    text = files("reassess.linking.model").joinpath("word_lists", resource).read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
