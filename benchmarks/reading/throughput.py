@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.reading.word_recall import kreuzberg, markitdown
 from reassess.reading.files.limits import Limits
 from reassess.reading.files.pool import Request, read_all
-from tests.reading import making
+from tests.reading import sample_files
 
 LINE = "Enquiry {n} made at the address on the list, nobody was at home, a card was left with a number to ring."
 PAGES_A_FILE = 100
@@ -30,7 +30,7 @@ def make_pdfs(folder: Path, pages: int) -> list[Path]:
     made = []
     for first in range(0, pages, PAGES_A_FILE):
         texts = ["\n".join(line(page * 40 + n) for n in range(40)) for page in range(first, first + PAGES_A_FILE)]
-        made.append(making.written(folder, f"{first:06}.pdf", making.pdf(texts)))
+        made.append(sample_files.written(folder, f"{first:06}.pdf", sample_files.pdf(texts)))
     return made
 
 
@@ -39,12 +39,12 @@ def make_office(folder: Path, count: int) -> list[Path]:
     made = []
     for number in range(count // 2):
         paragraphs = [line(number * 20 + n) for n in range(20)]
-        content = making.docx(paragraphs, [["number", "seen"], [str(number), "2015-07-11"]])
-        made.append(making.written(folder, f"{number:06}.docx", content))
+        content = sample_files.docx(paragraphs, [["number", "seen"], [str(number), "2015-07-11"]])
+        made.append(sample_files.written(folder, f"{number:06}.docx", content))
         message = EmailMessage()
         message["From"], message["To"], message["Subject"] = "a@example.org", "b@example.org", f"Report {number}"
         message.set_content("\n".join(paragraphs))
-        made.append(making.written(folder, f"{number:06}.eml", message.as_bytes()))
+        made.append(sample_files.written(folder, f"{number:06}.eml", message.as_bytes()))
     return made
 
 

@@ -8,7 +8,7 @@ from reassess.intake import load, receive
 from reassess.reading import build_index, read
 from reassess.records.store import Run
 from tests.extracts import SMALL, write_extract
-from tests.reading import making
+from tests.reading import sample_files
 
 DOCUMENTS = [
     ("D1", "1/14", "statement.pdf", "statement", "Statement of Ada Quill"),
@@ -18,14 +18,15 @@ DOCUMENTS = [
     ("D5", "2/16", "gone.pdf", "case_file", "Case file, part 2"),
     ("D6", "2/16", "copy.pdf", "statement", "Copy of a statement"),
 ]
+STATEMENT = sample_files.pdf(
+    ["I know Joss Marrow.\nHe rang me from 07700 900322.", "My friend Leila Haddou was there."]
+)
 FILES = {
-    "statement.pdf": making.pdf(
-        ["I know Joss Marrow.\nHe rang me from 07700 900322.", "My friend Leila Haddou was there."]
-    ),
-    "copy.pdf": making.pdf(["I know Joss Marrow.\nHe rang me from 07700 900322.", "My friend Leila Haddou was there."]),
+    "statement.pdf": STATEMENT,
+    "copy.pdf": STATEMENT,
     "visit.eml": b"From: sw@example.org\r\nTo: MP2\r\nSubject: Visit\r\nMIME-Version: 1.0\r\n\r\n"
     b"Her carer is at carer@example.org.\r\n",
-    "scan.pdf": making.scan("CRIME REPORT\nContact 07700 900323"),
+    "scan.pdf": sample_files.scan("CRIME REPORT\nContact 07700 900323"),
     "torn.pdf": b"%PDF-1.4 torn",
 }
 
@@ -50,7 +51,7 @@ def loaded_run(folder: Path) -> Run:
     extract = write_extract(folder / "extract", {**SMALL, **extra})
     (extract / "documents").mkdir()
     for name, content in FILES.items():
-        making.written(extract / "documents", name, content)
+        sample_files.written(extract / "documents", name, content)
     run = Run(folder / "runs" / "0001")
     run.path.mkdir(parents=True)
     load(run, [receive(extract, folder / "extracts")])

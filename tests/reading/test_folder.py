@@ -6,18 +6,18 @@ import pyarrow.parquet as pq
 import pytest
 
 from reassess.reading import find_mentions, read_file, read_folder
-from reassess.reading.files.text import Status
+from reassess.reading.files.pages import Status
 from reassess.records.errors import UserError
-from tests.reading import making
+from tests.reading import sample_files
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "in" / "deep").mkdir(parents=True)
-    making.written(tmp_path / "in", "b.txt", b"Rang 07700 900101.")
-    making.written(tmp_path / "in" / "deep", "a.pdf", making.pdf(["one", "two"]))
-    making.written(tmp_path / "in", "torn.pdf", b"%PDF-1.4 torn")
-    making.written(tmp_path / "in", "scan.png", making.png(making.picture("QUIET MILE")))
+    sample_files.written(tmp_path / "in", "b.txt", b"Rang 07700 900101.")
+    sample_files.written(tmp_path / "in" / "deep", "a.pdf", sample_files.pdf(["one", "two"]))
+    sample_files.written(tmp_path / "in", "torn.pdf", b"%PDF-1.4 torn")
+    sample_files.written(tmp_path / "in", "scan.png", sample_files.png(sample_files.picture("QUIET MILE")))
     return tmp_path / "in"
 
 
@@ -49,7 +49,7 @@ def test_no_folder_says_so(tmp_path: Path) -> None:
 
 
 def test_an_upload_is_read_under_the_name_it_had(tmp_path: Path) -> None:
-    upload = making.written(tmp_path, "tmp_x1", b"a,b\n1,2\n")
+    upload = sample_files.written(tmp_path, "tmp_x1", b"a,b\n1,2\n")
     read = read_file(upload, name="calls.csv")
     assert (read.status, read.kind, read.pages[0].text) == (Status.READ, "csv", "a,b\n1,2\n")
 

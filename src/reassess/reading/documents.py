@@ -10,8 +10,8 @@ import pyarrow.parquet as pq
 
 from reassess.reading.files.cache import TextCache, text_cache
 from reassess.reading.files.limits import Limits
+from reassess.reading.files.pages import FileText, Status
 from reassess.reading.files.pool import Request, read_all
-from reassess.reading.files.text import FileText, Status
 
 PAGES = pa.schema([("document_id", pa.string()), ("page", pa.int32()), ("text", pa.string())])
 FILES = pa.schema(

@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 from reassess.reading.components import require_components
 from reassess.reading.files.cache import text_cache
 from reassess.reading.files.limits import Limits
+from reassess.reading.files.pages import FileText
 from reassess.reading.files.pool import Request, read_all
-from reassess.reading.files.text import FileText
 from reassess.reading.mentions.dictionary.entries import Dictionary
 from reassess.reading.mentions.finder import Finder
 from reassess.reading.mentions.found import Found, Unit

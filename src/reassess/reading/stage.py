@@ -10,11 +10,11 @@ from reassess.reading import stage_cache as kept
 from reassess.reading.components import require_components
 from reassess.reading.documents import DocumentFile, read_documents
 from reassess.reading.files.limits import Limits
-from reassess.reading.known import corpus_dictionary, write_keys
 from reassess.reading.mentions.corpus import Corpus, Portion, find_all
 from reassess.reading.mentions.dictionary.lexicon import Lexicon
 from reassess.reading.mentions.found import Unit
 from reassess.reading.passages import ORDER, UNITS_SQL, passages_sql
+from reassess.reading.record_names import corpus_dictionary, write_keys
 from reassess.records.store import Run, quoted
 
 Progress = Callable[[str], None]

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from reassess.reading.files import ocr
 from reassess.reading.files.extract import VERSION
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.text import FileText, Page, Status
+from reassess.reading.files.pages import FileText, Page, Status
 
 _TABLE = "CREATE TABLE IF NOT EXISTS file_text (key TEXT PRIMARY KEY, kind TEXT, status TEXT, reason TEXT, pages BLOB)"
 COMMIT_EVERY = 200

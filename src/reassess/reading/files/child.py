@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from reassess.reading.files.extract import extract
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.text import FileText, Page, Status
+from reassess.reading.files.pages import FileText, Page, Status
 
 
 def main() -> None:

@@ -6,12 +6,15 @@ from functools import partial
 from PIL import Image, UnidentifiedImageError
 
 from reassess.reading.files import ocr
-from reassess.reading.files.formats import archive, mail, odt, outlook, pdf, plain, rtf, sheet, slides, web, word
-from reassess.reading.files.formats import legacy_office as before2007
+from reassess.reading.files.containers import Inside, Spent
+from reassess.reading.files.formats.archives import zip_archive
+from reassess.reading.files.formats.fixed_layout import pdf
+from reassess.reading.files.formats.mail import eml, outlook
+from reassess.reading.files.formats.office import legacy_office, opendocument, rtf, slides, spreadsheets, word
+from reassess.reading.files.formats.text import html, plain
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.nested import Inside, Spent
+from reassess.reading.files.pages import FileText, Page, Status, Unreadable
 from reassess.reading.files.sniff import described, kind_of
-from reassess.reading.files.text import FileText, Page, Status, Unreadable
 
 VERSION = 3
 """Raise it when a change gives another text or status for the same file: the cache then reads such files again."""
@@ -28,21 +31,21 @@ def _image(content: bytes, limits: Limits) -> Iterator[Page]:
 _READERS: Mapping[str, Callable[[bytes, Limits], Iterator[Page]]] = {
     "pdf": pdf.read,
     "docx": word.read,
-    "doc": before2007.read_doc,
+    "doc": legacy_office.read_doc,
     "pptx": slides.read,
-    "ppt": before2007.read_ppt,
-    "odt": odt.read,
+    "ppt": legacy_office.read_ppt,
+    "odt": opendocument.read,
     "rtf": rtf.read,
-    "sheet": sheet.read,
-    "html": web.read,
+    "sheet": spreadsheets.read,
+    "html": html.read,
     "image": _image,
     "csv": plain.read,
     "text": plain.read,
 }
 _CONTAINERS: Mapping[str, Callable[[bytes, Inside], Iterator[Page]]] = {
-    "mail": mail.read,
+    "mail": eml.read,
     "msg": outlook.read,
-    "zip": archive.read,
+    "zip": zip_archive.read,
 }
 _REFUSED = {
     "empty": (Status.EMPTY, "the file is empty"),

@@ -12,7 +12,7 @@ from io import BytesIO, StringIO
 from PIL import Image, ImageOps
 
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.text import Box, Page, Status, Unreadable, clean
+from reassess.reading.files.pages import Box, Page, Status, Unreadable, clean
 
 INSTALL = "Tesseract is not installed: on Debian or Ubuntu run 'apt-get install tesseract-ocr tesseract-ocr-eng'"
 DOTS_PER_INCH = 300

@@ -16,7 +16,7 @@ from typing import Any
 
 from reassess.reading.files.child import command
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.text import FileText, Page, Status
+from reassess.reading.files.pages import FileText, Page, Status
 
 START_SECONDS = 60
 BYTES_PER_CHARACTER = 14

@@ -6,7 +6,7 @@ import zlib
 from io import BytesIO
 
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.text import Status, Unreadable
+from reassess.reading.files.pages import Status, Unreadable
 
 SMALL = 10_000_000
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError)

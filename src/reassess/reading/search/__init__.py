@@ -1,6 +1,6 @@
 """One full-text index of a run, in a SQLite file, for the command line and the workspace alike."""
 
 from reassess.reading.search.build import build_index
-from reassess.reading.search.find import Filters, Hit, Index, SearchPage, open_index
+from reassess.reading.search.index import Filters, Hit, Index, SearchPage, open_index
 
 __all__ = ["Filters", "Hit", "Index", "SearchPage", "build_index", "open_index"]

@@ -15,10 +15,10 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
 from reassess.reading.files.extract import extract
-from reassess.reading.files.formats.office import WORD
+from reassess.reading.files.formats.office.package import WORD
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.text import FileText, Page, Status
-from tests.reading import making
+from reassess.reading.files.pages import FileText, Page, Status
+from tests.reading import sample_files
 from tests.shared import SHARED, needs_shared
 
 LIMITS = Limits()
@@ -36,13 +36,13 @@ def text_of(content: bytes, name: str) -> str:
 
 
 def test_pdf_pages_keep_their_order_and_number() -> None:
-    answer, pages = read(making.pdf(["First page.\nSecond line.", "Page two", "Third"]), "a.pdf")
+    answer, pages = read(sample_files.pdf(["First page.\nSecond line.", "Page two", "Third"]), "a.pdf")
     assert (answer.kind, answer.status) == ("pdf", Status.READ)
     assert [page.text.strip() for page in pages] == ["First page.\nSecond line.", "Page two", "Third"]
 
 
 def test_a_page_that_is_a_picture_is_recognised_beside_pages_with_text() -> None:
-    scanned = making.scan("Contact number\n07700 900177")
+    scanned = sample_files.scan("Contact number\n07700 900177")
     _, pages = read(scanned, "scan.pdf")
     assert "07700 900177" in pages[0].text
     box = next(box for box in pages[0].boxes if pages[0].text[box.start_at : box.end_at] == "07700")
@@ -51,7 +51,7 @@ def test_a_page_that_is_a_picture_is_recognised_beside_pages_with_text() -> None
 
 
 def test_word_keeps_paragraphs_and_gives_tables_row_by_row() -> None:
-    content = making.docx(["Minutes", "Present: police"], [["Action", "Who"], ["Keeper check", "MP2240"]])
+    content = sample_files.docx(["Minutes", "Present: police"], [["Action", "Who"], ["Keeper check", "MP2240"]])
     assert text_of(content, "minutes.docx").split("\n")[:4] == [
         "Minutes",
         "Present: police",
@@ -151,7 +151,7 @@ def mail_with(attachment: bytes, name: str) -> bytes:
 
 
 def test_mail_has_headers_one_body_and_its_attachments() -> None:
-    answer, pages = read(mail_with(making.pdf(["Attached page"]), "plan.pdf"), "visit.eml")
+    answer, pages = read(mail_with(sample_files.pdf(["Attached page"]), "plan.pdf"), "visit.eml")
     assert (answer.kind, answer.status, len(pages)) == ("mail", Status.READ, 2)
     assert pages[0].text.startswith("From: Søren <s@example.org>\nTo: officer@example.org\nSubject: Visit – report\n\n")
     assert pages[0].text.count("Visit completed.") == 1
@@ -175,7 +175,7 @@ def test_a_mail_body_in_html_only() -> None:
 
 def test_archive_gives_every_file_in_order_of_names() -> None:
     answer, pages = read(
-        making.zipped({"b.txt": b"second", "a/c.txt": b"first", "d.bin": b"\x00\x01\x02\x03"}), "a.zip"
+        sample_files.zipped({"b.txt": b"second", "a/c.txt": b"first", "d.bin": b"\x00\x01\x02\x03"}), "a.zip"
     )
     assert [page.text for page in pages] == ["Attachment: a/c.txt\nfirst", "Attachment: b.txt\nsecond"]
     assert answer.status is Status.PARTLY
@@ -183,7 +183,7 @@ def test_archive_gives_every_file_in_order_of_names() -> None:
 
 
 def test_a_picture_is_recognised() -> None:
-    assert "QUIET MILE 7" in text_of(making.png(making.picture("QUIET MILE 7")), "photo.png")
+    assert "QUIET MILE 7" in text_of(sample_files.png(sample_files.picture("QUIET MILE 7")), "photo.png")
 
 
 @needs_shared
@@ -225,50 +225,50 @@ def test_a_row_under_a_merged_cell_can_be_read_by_itself() -> None:
 
 
 def test_word_of_before_2007_in_both_widths_of_letters() -> None:
-    content = making.doc(["First line.\rField \x13 HYPERLINK x \x14shown\x15.\r", "Имя: Ильин\r", "a\x07b\x07\r"])
+    content = sample_files.doc(["First line.\rField \x13 HYPERLINK x \x14shown\x15.\r", "Имя: Ильин\r", "a\x07b\x07\r"])
     answer, pages = read(content, "old.doc")
     assert (answer.kind, answer.status) == ("doc", Status.READ)
     assert pages[0].text.split("\n")[:4] == ["First line.", "Field shown.", "Имя: Ильин", "a | b"]
 
 
 def test_powerpoint_of_before_2007() -> None:
-    assert text_of(making.ppt(["Briefing of 4 May", "Name: Ильин"]), "a.ppt") == "Briefing of 4 May\nName: Ильин"
+    assert text_of(sample_files.ppt(["Briefing of 4 May", "Name: Ильин"]), "a.ppt") == "Briefing of 4 May\nName: Ильин"
 
 
 def test_slides_come_in_the_order_shown_with_tables_and_notes() -> None:
-    answer, pages = read(making.pptx(["First slide", "Second slide"], "say this"), "a.pptx")
+    answer, pages = read(sample_files.pptx(["First slide", "Second slide"], "say this"), "a.pptx")
     assert (answer.kind, answer.status) == ("pptx", Status.READ)
     assert [page.text for page in pages] == ["First slide\nAction | Who\nNotes: say this", "Second slide\nAction | Who"]
 
 
 @pytest.mark.parametrize("name", ["a.docm", "a.dotx", "a.docx"])
 def test_word_templates_and_files_with_macros_and_the_strict_kind(name: str) -> None:
-    content = making.docx(["Minutes of the meeting"])
+    content = sample_files.docx(["Minutes of the meeting"])
     if name != "a.docx":
         kinds = zipfile.ZipFile(BytesIO(content)).read("[Content_Types].xml")
         other = {"a.docm": b"ms-word.document.macroEnabled.main", "a.dotx": b"wordprocessingml.template.main"}[name]
-        content = making.replaced(
+        content = sample_files.replaced(
             content, "[Content_Types].xml", kinds.replace(b"wordprocessingml.document.main", other)
         )
     else:
         body = zipfile.ZipFile(BytesIO(content)).read("word/document.xml")
         strict = body.replace(WORD.encode(), b"http://purl.oclc.org/ooxml/wordprocessingml/main")
         assert strict != body
-        content = making.replaced(content, "word/document.xml", strict)
+        content = sample_files.replaced(content, "word/document.xml", strict)
     assert "Minutes of the meeting" in text_of(content, name)
 
 
 def test_word_leaves_out_what_was_deleted_and_keeps_what_was_put_in() -> None:
     run = "<w:r><w:t>{}</w:t></w:r>"
     words = f"<w:p>{run.format('seen ')}<w:del>{run.format('never')}</w:del><w:ins>{run.format('twice')}</w:ins></w:p>"
-    content = making.zipped(
+    content = sample_files.zipped(
         {"word/document.xml": f'<w:document xmlns:w="{WORD}"><w:body>{words}</w:body></w:document>'.encode()}
     )
     assert text_of(content, "a.docx") == "seen twice"
 
 
 def test_a_word_file_without_its_parts_is_listed() -> None:
-    answer, _ = read(making.zipped({"word/document.xml": b"<torn"}), "a.docx")
+    answer, _ = read(sample_files.zipped({"word/document.xml": b"<torn"}), "a.docx")
     assert answer.status is Status.UNREADABLE
     assert "word/document.xml" in answer.reason
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from lxml import etree, html
 
-from reassess.reading.files.formats.plain import decoded
+from reassess.reading.files.formats.text.plain import decoded
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.text import Page, clean, paged, row
+from reassess.reading.files.pages import Page, clean, paged, row
 
 _UNSEEN = {"script", "style", "head", "noscript", "template", "svg", "iframe", "object"}
 _BLOCKS = {

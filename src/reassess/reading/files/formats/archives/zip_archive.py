@@ -3,8 +3,8 @@
 import zipfile
 from collections.abc import Iterator
 
-from reassess.reading.files.nested import Inside
-from reassess.reading.files.text import Page
+from reassess.reading.files.containers import Inside
+from reassess.reading.files.pages import Page
 from reassess.reading.files.zip_safety import BROKEN, opened
 
 

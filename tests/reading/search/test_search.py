@@ -84,17 +84,17 @@ def test_nobody_finds_what_they_may_not_see(index: Index) -> None:
 
 
 def test_many_allowed_cases_are_a_condition_of_the_same_query(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    from reassess.reading.search import find
+    from reassess.reading.search import index as index_module
 
-    monkeypatch.setattr(find, "FEW_CASES", 0)
+    monkeypatch.setattr(index_module, "FEW_CASES", 0)
     assert places(index, "Marrow", allowed=["2/16"]) == {"document 2/16"}
     assert places(index, "Marrow", allowed=["1/14", "2/16"]) > {"document 2/16", "entry 1/14"}
 
 
 def test_what_a_person_may_not_see_is_not_counted_either(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    from reassess.reading.search import find
+    from reassess.reading.search import index as index_module
 
-    monkeypatch.setattr(find, "RANKED", 1)
+    monkeypatch.setattr(index_module, "RANKED", 1)
     assert not index.search("Marrow", allowed=["1/14", "2/16"]).ranked
     assert index.search("Hale", allowed=["1/14"]).ranked
 

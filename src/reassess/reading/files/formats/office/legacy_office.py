@@ -12,7 +12,7 @@ from struct import unpack_from
 import olefile
 
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.text import Page, Status, Unreadable, clean, paged
+from reassess.reading.files.pages import Page, Status, Unreadable, clean, paged
 
 _WORD_97 = 193
 _ENCRYPTED, _TABLE_ONE = 0x0100, 0x0200

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from reassess.reading.files import ocr
 from reassess.reading.files.extract import extract
 from reassess.reading.files.limits import Limits
+from reassess.reading.files.pages import FileText, Page, Status, paged
 from reassess.reading.files.pool import Request, read_all
 from reassess.reading.files.sniff import kind_of
-from reassess.reading.files.text import FileText, Page, Status, paged
-from tests.reading import making
+from tests.reading import sample_files
 from tests.shared import SHARED, needs_shared
 
 LIMITS = Limits()
@@ -36,7 +36,7 @@ def read_in_children(files: list[Path], limits: Limits) -> dict[str, FileText]:
 
 @pytest.fixture
 def honest(tmp_path: Path) -> Path:
-    return making.written(tmp_path, "zz_honest.txt", b"Nothing else happened.")
+    return sample_files.written(tmp_path, "zz_honest.txt", b"Nothing else happened.")
 
 
 @needs_shared
@@ -46,7 +46,7 @@ def test_password_protected_pdf() -> None:
 
 
 def locked_zip(member: str) -> bytes:
-    content = bytearray(making.zipped({member: b"words"}))
+    content = bytearray(sample_files.zipped({member: b"words"}))
     central = content.rindex(b"PK\x01\x02")
     content[central + 8 : central + 10] = struct.pack("<H", 0x1)
     return bytes(content)
@@ -55,7 +55,7 @@ def locked_zip(member: str) -> bytes:
 def locked_odf(kind: str) -> bytes:
     listing = b"<manifest:manifest><manifest:encryption-data/></manifest:manifest>"
     mimetype = f"application/vnd.oasis.opendocument.{kind}".encode()
-    return making.zipped({"mimetype": mimetype, "content.xml": b"\x8a\x01", "META-INF/manifest.xml": listing})
+    return sample_files.zipped({"mimetype": mimetype, "content.xml": b"\x8a\x01", "META-INF/manifest.xml": listing})
 
 
 PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -64,11 +64,11 @@ PACKAGE = "EncryptedPackage".encode("utf-16-le")
 @pytest.mark.parametrize(
     ("content", "name"),
     [
-        (making.locked_pdf(), "a.pdf"),
+        (sample_files.locked_pdf(), "a.pdf"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + PACKAGE, "a.docx"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + PACKAGE, "a.xlsx"),
-        (making.doc(["words"], flags=0x0300), "a.doc"),
-        (making.compound({"PowerPoint Document": b"", "EncryptedSummary": b""}), "a.ppt"),
+        (sample_files.doc(["words"], flags=0x0300), "a.doc"),
+        (sample_files.compound({"PowerPoint Document": b"", "EncryptedSummary": b""}), "a.ppt"),
         (locked_zip("a.txt"), "a.zip"),
         (locked_odf("text"), "a.odt"),
         (locked_odf("spreadsheet"), "a.ods"),
@@ -85,8 +85,8 @@ def test_files_with_a_password_of_each_kind(content: bytes, name: str) -> None:
 @pytest.mark.parametrize(
     ("content", "name", "what_to_do"),
     [
-        (making.doc(["words"], version=101), "a.doc", "save it as .docx"),
-        (making.zipped({"Index/Document.iwa": b"x"}), "a.pages", "export it as PDF"),
+        (sample_files.doc(["words"], version=101), "a.doc", "save it as .docx"),
+        (sample_files.zipped({"Index/Document.iwa": b"x"}), "a.pages", "export it as PDF"),
         (b"Rar!\x1a\x07\x01\x00", "a.rar", "unpack it"),
         (b"7z\xbc\xaf\x27\x1c\x00", "a.7z", "unpack it"),
         (b"\x1f\x8b\x08\x00", "a.tar.gz", "unpack it"),
@@ -114,7 +114,7 @@ def test_what_cannot_be_read_says_what_to_do(content: bytes, name: str, what_to_
         (b"\x89PNG\r\n\x1a\n torn", "a.png", Status.UNREADABLE),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "a.doc", Status.UNREADABLE),
         (b"\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00", "a.txt", Status.UNSUPPORTED),
-        (making.pdf([""]), "a.pdf", Status.EMPTY),
+        (sample_files.pdf([""]), "a.pdf", Status.EMPTY),
     ],
 )
 def test_broken_empty_and_unknown_files_say_why(content: bytes, name: str, status: Status) -> None:
@@ -124,32 +124,32 @@ def test_broken_empty_and_unknown_files_say_why(content: bytes, name: str, statu
 
 
 def test_a_pdf_of_5000_pages_is_read_whole() -> None:
-    answer, pages = read(making.pdf(["Call record, page of many"] * 5000), "phone.pdf")
+    answer, pages = read(sample_files.pdf(["Call record, page of many"] * 5000), "phone.pdf")
     assert (answer.status, len(pages)) == (Status.READ, 5000)
 
 
 def test_pages_before_the_limit_are_kept() -> None:
-    answer, pages = read(making.pdf(["one", "two", "three"]), "a.pdf", Limits(pages=2))
+    answer, pages = read(sample_files.pdf(["one", "two", "three"]), "a.pdf", Limits(pages=2))
     assert (answer.status, answer.reason) == (Status.TOO_LONG, "3 pages; the first 2 were read")
     assert [page.text.strip() for page in pages] == ["one", "two"]
 
 
 def test_a_page_of_100_megapixels_is_made_smaller_and_read() -> None:
-    image = making.picture("LARGE PAGE", (10_000, 10_000), 900).convert("1")
-    answer, pages = read(making.png(image), "large.png")
+    image = sample_files.picture("LARGE PAGE", (10_000, 10_000), 900).convert("1")
+    answer, pages = read(sample_files.png(image), "large.png")
     assert answer.status is Status.READ
     assert "LARGE" in pages[0].text
 
 
 def test_a_larger_picture_is_refused_by_its_header() -> None:
-    content = making.png(making.picture("x", (400, 300)))
+    content = sample_files.png(sample_files.picture("x", (400, 300)))
     huge = content.replace(struct.pack(">II", 400, 300), struct.pack(">II", 40_000, 30_000), 1)
     answer, _ = read(huge, "a.png")
     assert answer.status in (Status.TOO_LONG, Status.UNREADABLE)
 
 
 def test_a_pdf_bomb_ends_its_reader_and_nothing_else(tmp_path: Path, honest: Path) -> None:
-    bomb = making.written(tmp_path, "bomb.pdf", making.bomb_pdf(400_000_000))
+    bomb = sample_files.written(tmp_path, "bomb.pdf", sample_files.bomb_pdf(400_000_000))
     read = read_in_children([bomb, honest], Limits(memory=700_000_000))
     assert read["bomb.pdf"].status in (Status.UNREADABLE, Status.TOO_LONG, Status.EMPTY)
     assert read["zz_honest.txt"].pages[0].text == "Nothing else happened."
@@ -167,7 +167,7 @@ def test_a_pdf_bomb_ends_its_reader_and_nothing_else(tmp_path: Path, honest: Pat
 )
 def test_packed_bombs_are_not_opened(name: str, member: str) -> None:
     mimetype = b"application/vnd.oasis.opendocument.text" if name == "a.odt" else b"none"
-    content = making.zipped({"mimetype": mimetype, member: b" " * 30_000_000})
+    content = sample_files.zipped({"mimetype": mimetype, member: b" " * 30_000_000})
     answer, pages = read(content, name)
     assert (answer.status, pages) == (Status.TOO_LONG, [])
     assert "times its size" in answer.reason
@@ -186,7 +186,7 @@ def test_a_zip_that_lies_about_its_sizes_gives_no_more_than_it_states() -> None:
 
 
 def test_too_many_files_in_one_archive() -> None:
-    content = making.zipped({f"{n}.txt": b"x" for n in range(30)})
+    content = sample_files.zipped({f"{n}.txt": b"x" for n in range(30)})
     assert read(content, "a.zip", Limits(members=20))[0].status is Status.TOO_LONG
 
 
@@ -208,11 +208,11 @@ ATTACK = b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a
     ],
 )
 def test_xml_entities_are_refused_before_the_parser(members: dict[str, bytes], name: str, part: str) -> None:
-    answer, _ = read(making.zipped(members), name)
+    answer, _ = read(sample_files.zipped(members), name)
     assert (answer.status, answer.reason) == (Status.UNREADABLE, f"{part} declares XML entities: not opened")
 
 
-@pytest.mark.parametrize("make", [making.doc, making.ppt])
+@pytest.mark.parametrize("make", [sample_files.doc, sample_files.ppt])
 @given(at=st.integers(0, 9000), junk=st.binary(min_size=1, max_size=40))
 @settings(max_examples=40, deadline=None)
 def test_a_damaged_file_of_before_2007_is_read_or_listed(make, at: int, junk: bytes) -> None:  # type: ignore[no-untyped-def]
@@ -230,20 +230,20 @@ def test_a_page_is_drawn_no_larger_than_can_be_recognised() -> None:
 
 
 def test_entities_of_other_files_are_never_fetched(tmp_path: Path) -> None:
-    secret = making.written(tmp_path, "secret.txt", b"do not show")
+    secret = sample_files.written(tmp_path, "secret.txt", b"do not show")
     page = f'<!DOCTYPE html [<!ENTITY s SYSTEM "file://{secret}">]><html><body>before &s; after</body></html>'
     _, pages = read(page.encode(), "a.html")
     assert "do not show" not in pages[0].text
 
 
 def test_a_mail_50_deep_is_read_to_the_bottom() -> None:
-    answer, pages = read(making.nested_mail(50, "the innermost words"), "a.eml")
+    answer, pages = read(sample_files.nested_mail(50, "the innermost words"), "a.eml")
     assert (answer.status, len(pages)) == (Status.READ, 51)
     assert "the innermost words" in pages[-1].text
 
 
 def test_a_deeper_mail_says_where_it_stopped() -> None:
-    answer, pages = read(making.nested_mail(6, "unread"), "a.eml", Limits(depth=4))
+    answer, pages = read(sample_files.nested_mail(6, "unread"), "a.eml", Limits(depth=4))
     assert answer.status is Status.PARTLY
     assert "more than 4 deep" in answer.reason
     assert len(pages) == 5
@@ -265,10 +265,10 @@ def test_right_to_left_and_mixed_scripts_keep_their_characters() -> None:
 @pytest.mark.parametrize(
     ("content", "name", "kind"),
     [
-        (making.pdf(["x"]), "a.docx", "pdf"),
-        (making.docx(["x"]), "a.txt", "docx"),
-        (making.docx(["x"]), "a.pdf", "docx"),
-        (making.png(making.picture("x")), "a.pdf", "image"),
+        (sample_files.pdf(["x"]), "a.docx", "pdf"),
+        (sample_files.docx(["x"]), "a.txt", "docx"),
+        (sample_files.docx(["x"]), "a.pdf", "docx"),
+        (sample_files.png(sample_files.picture("x")), "a.pdf", "image"),
         (b"{\\rtf1 x}", "a.doc", "rtf"),
         (b"Received: from a\r\nFrom: a@example.org\r\nSubject: s\r\n\r\nx", "a.txt", "mail"),
         (b"To: MP2281\nRe: accounts\nNo data is held.", "a.txt", "text"),
@@ -281,14 +281,14 @@ def test_the_content_decides_not_the_name(content: bytes, name: str, kind: str) 
 
 
 def test_a_page_that_takes_too_long_is_stopped(tmp_path: Path, honest: Path) -> None:
-    slow = making.written(tmp_path, "slow.pdf", making.scan("Some words\n" * 20))
+    slow = sample_files.written(tmp_path, "slow.pdf", sample_files.scan("Some words\n" * 20))
     read = read_in_children([slow, honest], Limits(page_seconds=0))
     assert read["slow.pdf"].status is Status.UNREADABLE
     assert "took longer than 0 seconds" in read["slow.pdf"].reason
 
 
 def test_a_file_that_eats_processor_time_is_stopped(tmp_path: Path, honest: Path) -> None:
-    busy = making.written(tmp_path, "busy.rtf", b"{\\rtf1 " + b"{\\b x}" * 3_000_000 + b"}")
+    busy = sample_files.written(tmp_path, "busy.rtf", b"{\\rtf1 " + b"{\\b x}" * 3_000_000 + b"}")
     read = read_in_children([busy, honest], Limits(processor_seconds=0))
     assert read["busy.rtf"].status is Status.UNREADABLE
     assert "processor time" in read["busy.rtf"].reason
@@ -304,7 +304,7 @@ def test_a_file_that_hangs_on_opening_is_not_opened(tmp_path: Path, honest: Path
 
 
 def test_the_text_of_one_file_has_an_end(tmp_path: Path) -> None:
-    file = making.written(tmp_path, "long.txt", b"word " * 100_000)
+    file = sample_files.written(tmp_path, "long.txt", b"word " * 100_000)
     (read,) = read_in_children([file], Limits(characters=50_000)).values()
     assert read.status is Status.TOO_LONG
     assert 0 < read.characters <= 50_000

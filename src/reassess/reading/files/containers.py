@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.text import Page, Unreadable
+from reassess.reading.files.pages import Page, Unreadable
 
 
 @dataclass

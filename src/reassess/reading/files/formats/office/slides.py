@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from reassess.reading.files.formats.office import DRAWING, PRESENTATION, RELATIONSHIPS, Package
+from reassess.reading.files.formats.office.package import DRAWING, PRESENTATION, RELATIONSHIPS, Package
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.text import Page, clean, row
+from reassess.reading.files.pages import Page, clean, row
 
 _PARAGRAPH, _TEXT, _BREAK = (f"{{{DRAWING}}}{name}" for name in ("p", "t", "br"))
 _TABLE, _ROW, _CELL = (f"{{{DRAWING}}}{name}" for name in ("tbl", "tr", "tc"))

@@ -5,9 +5,9 @@ from io import BytesIO
 
 from oxmsg import Message
 
-from reassess.reading.files.formats.web import text_of
-from reassess.reading.files.nested import Inside
-from reassess.reading.files.text import Page, Status, Unreadable, clean, paged
+from reassess.reading.files.containers import Inside
+from reassess.reading.files.formats.text.html import text_of
+from reassess.reading.files.pages import Page, Status, Unreadable, clean, paged
 
 
 def read(content: bytes, inside: Inside) -> Iterator[Page]:

@@ -6,10 +6,10 @@ from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
 
-from reassess.reading.files.formats.plain import decoded
-from reassess.reading.files.formats.web import text_of
-from reassess.reading.files.nested import Inside
-from reassess.reading.files.text import Page, clean, paged
+from reassess.reading.files.containers import Inside
+from reassess.reading.files.formats.text.html import text_of
+from reassess.reading.files.formats.text.plain import decoded
+from reassess.reading.files.pages import Page, clean, paged
 
 HEADERS = ("From", "To", "Cc", "Date", "Subject")
 

@@ -8,7 +8,7 @@ import pypdfium2.raw as pdfium_c
 
 from reassess.reading.files import ocr
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.text import Page, Status, Unreadable, clean
+from reassess.reading.files.pages import Page, Status, Unreadable, clean
 
 WRONG_PASSWORD = 4
 FEW_CHARACTERS = 200

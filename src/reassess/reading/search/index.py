@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reassess.reading.mentions.identifiers import identifiers
-from reassess.reading.search.ask import Asked, understood
+from reassess.reading.search.query import Asked, understood
 from reassess.records.errors import UserError
 
 CONTEXT = 90

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.text import Status, Unreadable
+from reassess.reading.files.pages import Status, Unreadable
 from reassess.reading.files.zip_safety import opened, refuse_entities
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -9,7 +9,7 @@ from odf import teletype
 from odf.opendocument import load
 
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.text import Page, Status, Unreadable, clean, paged, row
+from reassess.reading.files.pages import Page, Status, Unreadable, clean, paged, row
 from reassess.reading.files.zip_safety import opened, refuse_entities
 
 

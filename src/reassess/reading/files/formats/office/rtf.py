@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from striprtf.striprtf import rtf_to_text
 
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.text import Page, clean, paged
+from reassess.reading.files.pages import Page, clean, paged
 
 
 def read(content: bytes, limits: Limits) -> Iterator[Page]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from reassess.reading.files.formats.office import WORD, Package
+from reassess.reading.files.formats.office.package import WORD, Package
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.text import Page, clean, paged, row
+from reassess.reading.files.pages import Page, clean, paged, row
 
 
 def _tag(name: str) -> str:

@@ -11,7 +11,7 @@ import olefile
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.text import Page, Status, Unreadable, clean, paged, row
+from reassess.reading.files.pages import Page, Status, Unreadable, clean, paged, row
 from reassess.reading.files.zip_safety import opened, refuse_entities
 
 _STREAMS = ("Workbook", "Book")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from charset_normalizer import from_bytes
 
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.text import Page, clean, paged
+from reassess.reading.files.pages import Page, clean, paged
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),

@@ -15,8 +15,8 @@ from odf.text import P
 
 from reassess.reading.files.extract import extract
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.text import FileText, Status
-from tests.reading import making
+from reassess.reading.files.pages import FileText, Status
+from tests.reading import sample_files
 from tests.shared import SHARED, needs_shared
 
 WORDS = "QUIET MILE 7"
@@ -71,27 +71,27 @@ def eml() -> bytes:
     message = EmailMessage()
     message["From"], message["Subject"] = "a@example.org", "s"
     message.set_content(WORDS)
-    message.add_attachment(making.pdf(["Attached"]), maintype="application", subtype="pdf", filename="plan.pdf")
+    message.add_attachment(sample_files.pdf(["Attached"]), maintype="application", subtype="pdf", filename="plan.pdf")
     return message.as_bytes()
 
 
 def picture(kind: str) -> bytes:
     out = BytesIO()
-    making.picture(WORDS).convert("RGB").save(out, kind)
+    sample_files.picture(WORDS).convert("RGB").save(out, kind)
     return out.getvalue()
 
 
 MAKERS: dict[str, Callable[[], bytes]] = {
-    "pdf": lambda: making.pdf([WORDS] * 9),
-    "docx": lambda: making.docx([WORDS]),
-    "doc": lambda: making.doc([WORDS + "\r"] * 200),
-    "pptx": lambda: making.pptx([WORDS], ""),
+    "pdf": lambda: sample_files.pdf([WORDS] * 9),
+    "docx": lambda: sample_files.docx([WORDS]),
+    "doc": lambda: sample_files.doc([WORDS + "\r"] * 200),
+    "pptx": lambda: sample_files.pptx([WORDS], ""),
     "xlsx": xlsx,
-    "xls": lambda: making.xls({"calls": [[WORDS, 1]] * 300}),
+    "xls": lambda: sample_files.xls({"calls": [[WORDS, 1]] * 300}),
     "odt": odt,
     "ods": ods,
     "odp": odp,
-    "zip": lambda: making.zipped({"a.txt": WORDS.encode(), "b.txt": b"more"}),
+    "zip": lambda: sample_files.zipped({"a.txt": WORDS.encode(), "b.txt": b"more"}),
     "png": lambda: picture("PNG"),
     "jpg": lambda: picture("JPEG"),
     "tif": lambda: picture("TIFF"),
@@ -99,7 +99,7 @@ MAKERS: dict[str, Callable[[], bytes]] = {
     "webp": lambda: picture("WEBP"),
 }
 OTHERS: dict[str, Callable[[], bytes]] = {
-    "ppt": lambda: making.ppt([WORDS]),
+    "ppt": lambda: sample_files.ppt([WORDS]),
     "rtf": lambda: rb"{\rtf1\ansi " + WORDS.encode() + rb"\par more}",
     "html": lambda: b"<html><body><p>" + WORDS.encode() + b"</p><p>more</p></body></html>",
     "csv": lambda: f"place,seen\n{WORDS},yes\n".encode(),
@@ -156,7 +156,7 @@ def test_files_that_other_programs_wrote(name: str, words: str) -> None:
 
 
 def test_excel_of_before_2007_sheet_by_sheet_and_row_by_row() -> None:
-    content = making.xls(
+    content = sample_files.xls(
         {
             "calls": [["number", "seconds", "on"], ["07700 900103", 61, date(2015, 7, 11)], ["Ильин", 1.5]],
             "b": [["none"]],
@@ -175,12 +175,12 @@ def test_excel_of_before_2007_sheet_by_sheet_and_row_by_row() -> None:
 
 
 def test_a_locked_workbook_of_before_2007_is_listed_as_locked() -> None:
-    answer, _ = read(making.xls({"a": [["x"]]}, locked=True), "a.xls")
+    answer, _ = read(sample_files.xls({"a": [["x"]]}, locked=True), "a.xls")
     assert (answer.status, answer.reason) == (Status.ENCRYPTED, "the workbook is protected by a password")
 
 
 @pytest.mark.parametrize("name", ["a.pptx", "a.xlsx", "a.docx"])
 def test_a_locked_office_file_of_today_is_listed_as_locked(name: str) -> None:
-    content = making.compound({"EncryptedPackage": b"\x01" * 5000, "EncryptionInfo": b"\x04\x00\x04\x00"})
+    content = sample_files.compound({"EncryptedPackage": b"\x01" * 5000, "EncryptionInfo": b"\x04\x00\x04\x00"})
     answer, _ = read(content, name)
     assert (answer.status, "password" in answer.reason) == (Status.ENCRYPTED, True)
