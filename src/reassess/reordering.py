@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reassess.records.errors import UserError
 from reassess.review import Review, decisions_so_far
-from reassess.workspace.assurance import exchange
+from reassess.workspace import ordering_api as exchange
 from reassess.workspace.platform.options import FOLDER, SETTINGS_FILE
 
 Progress = Callable[[str], None]
@@ -75,8 +75,8 @@ def state_publicly(review: Review, decisions: Path | None) -> tuple[str, ...]:
     """Work out what can be said of assurance and forecast today, and publish it; returns which was said."""
     from reassess.triage.forecast.team import team_of
     from reassess.triage.forecast.team_file import read_team
-    from reassess.triage.run_statements import forecast_run
-    from reassess.triage.statement import assurance_statement, deadline_of, forecast_statement
+    from reassess.triage.run_evaluation import forecast_run
+    from reassess.triage.published_statements import assurance_statement, deadline_of, forecast_statement
 
     run, said = review.run_named(_published(review).run), []
     if decisions is not None:

@@ -117,7 +117,7 @@ def run(
     from reassess.rules.stage import judge
     from reassess.triage import order_cases
     from reassess.triage.order.order_archive import committed_so_far, keep_order
-    from reassess.workspace.assurance.exchange import closed_risks, unseen_days
+    from reassess.workspace.ordering_api import closed_risks, unseen_days
 
     settings, rules = review.settings, review.rules
     earlier = finished_runs(review.runs)

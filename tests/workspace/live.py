@@ -18,7 +18,7 @@ import json
 import sys
 from pathlib import Path
 from reassess.workspace import commands
-from reassess.workspace.assurance import exchange
+from reassess.workspace import ordering_api as exchange
 review, run = Path(sys.argv[1]), Path(sys.argv[2])
 for account in commands.demo_accounts(review):
     print(account.username, account.password)

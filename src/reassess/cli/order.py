@@ -110,9 +110,9 @@ def assure(
     from reassess.cli import shown
     from reassess.review import Review, decisions_so_far
     from reassess.triage.assurance.assure import sentence
-    from reassess.triage.run_statements import assure_run, fairness_run
-    from reassess.triage.statement import agreement_in_words
-    from reassess.workspace.assurance.exchange import export_answers
+    from reassess.triage.run_evaluation import assure_run, fairness_run
+    from reassess.triage.published_statements import agreement_in_words
+    from reassess.workspace.ordering_api import export_answers
 
     held = Review(review)
     run, seed = held.latest(), held.settings.seed
@@ -145,8 +145,8 @@ def forecast(
     from reassess.triage.decisions import first_decisions
     from reassess.triage.forecast.burnup import burn_up_table
     from reassess.triage.forecast.burnup_chart import write_burn_up
-    from reassess.triage.forecast.sentences import in_words
-    from reassess.triage.run_statements import forecast_run
+    from reassess.triage.forecast.wording import in_words
+    from reassess.triage.run_evaluation import forecast_run
 
     held = Review(review)
     decisions = decisions_so_far(held)

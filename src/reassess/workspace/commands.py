@@ -13,8 +13,8 @@ from reassess.workspace.platform.start import open_workspace, require_this_versi
 from reassess.workspace.serve import serve
 
 if TYPE_CHECKING:
-    from reassess.workspace.audit.verify import Verified
     from reassess.workspace.publishing.publication import PublishCounts
+    from reassess.workspace.verification import Verified
 
 __all__ = ["create_user", "demo_accounts", "export_decisions", "export_judgements", "publish", "serve", "sign_head",
            "verify"]  # fmt: skip
@@ -103,7 +103,7 @@ def verify(review: Path, *, heads: Sequence[Path] = ()) -> "Verified":
         raise UserError(f"{review}: there is no workspace here yet. Run: reassess publish {review}")
     open_workspace(review, migrate=False)
     require_this_version()
-    from reassess.workspace.audit.verify import verify_trail
+    from reassess.workspace.verification import verify_trail
 
     return verify_trail(review / FOLDER, heads)
 
@@ -123,7 +123,7 @@ def sign_head(review: Path) -> Path:
 def export_decisions(review: Path, file: Path) -> int:
     """Write the decisions of the workspace as CSV for triage (see votes/export.py); returns how many readings."""
     open_workspace(review)
-    from reassess.workspace.votes.export import COLUMNS, decisions
+    from reassess.workspace.decision_export import COLUMNS, decisions
 
     return write_csv(file, COLUMNS, list(decisions()))
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management import call_command
 
 from reassess.records.errors import UserError
-from reassess.workspace.assurance.refitting import refitting
 from reassess.workspace.pages.frontend.build import SHEET
+from reassess.workspace.platform.refit_process import refitting
 from reassess.workspace.platform.start import open_workspace
 
 THREADS = 4

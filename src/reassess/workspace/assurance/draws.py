@@ -17,7 +17,7 @@ from reassess.workspace.audit.ledger import acting
 from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.cases.models import Case, Lease, Standing
 from reassess.workspace.votes.models import Vote
-from reassess.workspace.votes.rereads import open_rereads
+from reassess.workspace.votes.review_draws import open_rereads
 
 SETTLED = (Standing.APPROVAL, Standing.DECIDED)
 

@@ -17,7 +17,7 @@ from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.cases.models import Case, Lease, Standing
 from reassess.workspace.platform.errors import Refused
 from reassess.workspace.votes.models import Approval, Rereading, Vote
-from reassess.workspace.votes.rereads import rereads_for
+from reassess.workspace.votes.review_draws import rereads_for
 
 READABLE = (Standing.UNREAD, Standing.REOPENED, Standing.SECOND, Standing.THIRD)
 TRIES = 5

@@ -7,7 +7,7 @@ from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.enquiries.models import Enquiry
-from reassess.workspace.votes.blind import SETTLED
+from reassess.workspace.votes.blindness import SETTLED
 
 
 def visible_enquiries(user: User) -> QuerySet[Enquiry]:

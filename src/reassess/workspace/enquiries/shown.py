@@ -4,7 +4,7 @@ from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.cases.models import Case
 from reassess.workspace.enquiries.models import Enquiry
-from reassess.workspace.votes.blind import is_blind
+from reassess.workspace.votes.blindness import is_blind
 
 
 def shown_enquiries(user: User, case: Case) -> list[Enquiry]:

@@ -11,11 +11,11 @@ from reassess.workspace.accounts.models import User
 from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.cases.catalogue import visible_references
 from reassess.workspace.cases.models import Case, Publication
-from reassess.workspace.external_reports.near import Hint, near_days, near_places, near_spellings
+from reassess.workspace.external_reports.fuzzy_matches import Hint, near_days, near_places, near_spellings
 from reassess.workspace.people.models import Human, Mark, Place, Record, Visit
 from reassess.workspace.platform.latest_cache import Kept
 from reassess.workspace.platform.reading_room import Known, Mention
-from reassess.workspace.search.index import index_file
+from reassess.workspace.platform.search_index import index_file
 
 AT_MOST = 20
 HUB = 20

@@ -4,17 +4,19 @@ from allauth.account import views as account
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from reassess.workspace.accounts import views as accounts
-from reassess.workspace.assurance import views as assurance
-from reassess.workspace.audit import views as audit
-from reassess.workspace.cases import lists, originals, steps
-from reassess.workspace.cases import views as cases
-from reassess.workspace.enquiries import views as enquiries
-from reassess.workspace.external_reports import views as outside
-from reassess.workspace.links import views as links
-from reassess.workspace.people import views as people
-from reassess.workspace.risks import views as risks
-from reassess.workspace.search import views as search
+from reassess.workspace.pages.accounts import views as accounts
+from reassess.workspace.pages.audit import views as audit
+from reassess.workspace.pages.cases import case_posts as steps
+from reassess.workspace.pages.cases import document_views as originals
+from reassess.workspace.pages.cases import views as cases
+from reassess.workspace.pages.enquiries import views as enquiries
+from reassess.workspace.pages.external_reports import views as outside
+from reassess.workspace.pages.links import views as links
+from reassess.workspace.pages.oversight import views as assurance
+from reassess.workspace.pages.people import views as people
+from reassess.workspace.pages.queue import home_and_queue as lists
+from reassess.workspace.pages.risks import views as risks
+from reassess.workspace.pages.search import views as search
 
 handler400 = "reassess.workspace.platform.errors.bad_request"
 handler403 = "reassess.workspace.platform.errors.forbidden"

@@ -44,7 +44,6 @@ APPS = [
     "risks",
     "links",
     "people",
-    "search",
     "external_reports",
     "assurance",
 ]

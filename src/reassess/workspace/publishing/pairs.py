@@ -7,8 +7,8 @@ import duckdb
 from django.db import transaction
 
 from reassess.workspace.cases.models import Case
+from reassess.workspace.cases.person_names import outside_name
 from reassess.workspace.links.models import Judgement, Pair, PairCase
-from reassess.workspace.publishing.names import outside_name
 
 FIELDS = ("forename", "middle_names", "surname", "nicknames", "sex", "born_on", "age_from", "age_to", "pnc_id",
           "occupation", "description")  # fmt: skip

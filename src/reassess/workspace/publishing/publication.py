@@ -16,11 +16,12 @@ from django.utils import timezone
 
 from reassess.records.errors import UserError
 from reassess.records.store import Run
-from reassess.workspace.assurance.commitments import REREADS, commit
 from reassess.workspace.assurance.orders import newest_order, put_in_force
+from reassess.workspace.audit.commitments import REREADS, commit
 from reassess.workspace.audit.ledger import acting
 from reassess.workspace.cases.models import Case, Named, Publication, Rule
 from reassess.workspace.platform.reading_room import make_index
+from reassess.workspace.platform.search_index import index_file
 from reassess.workspace.publishing.dossiers import stream
 from reassess.workspace.publishing.figures import figures
 from reassess.workspace.publishing.pairs import write_pairs
@@ -28,7 +29,6 @@ from reassess.workspace.publishing.people import write_people
 from reassess.workspace.publishing.pieces import PIECES, make_piece, prepare, require
 from reassess.workspace.publishing.rows import CaseRow, case_rows, named_rows, rule_rows
 from reassess.workspace.publishing.store import Batch, Tally, write_batch
-from reassess.workspace.search.index import index_file
 
 BATCH = 200
 """Cases of one transaction: short enough that nobody who works meanwhile waits long for the database."""

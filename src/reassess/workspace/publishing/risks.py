@@ -6,7 +6,7 @@ from typing import Any
 
 from reassess.workspace.audit.ledger import Ledger
 from reassess.workspace.cases.models import Case
-from reassess.workspace.publishing.names import outside_name
+from reassess.workspace.cases.person_names import outside_name
 from reassess.workspace.risks.actions import add_step
 from reassess.workspace.risks.clock import RANKS, due
 from reassess.workspace.risks.models import Band, Risk, RiskStep, State

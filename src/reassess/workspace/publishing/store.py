@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from reassess.workspace.answers.first_view import draw
 from reassess.workspace.audit.ledger import Ledger, acting
-from reassess.workspace.cases.first_view import draw
 from reassess.workspace.cases.models import Case, CaseDefinition, CaseStaff, Change, Dossier, Publication
 from reassess.workspace.publishing.bulk_insert import insert
 from reassess.workspace.publishing.changes import compare

@@ -15,7 +15,7 @@ from reassess.workspace.cases.models import Case, Standing
 from reassess.workspace.platform.errors import Refused
 from reassess.workspace.votes.models import FIRST, SECOND, THIRD, Approval, Reopening, Vote
 from reassess.workspace.votes.policy import STANDS, standing, vote_faults
-from reassess.workspace.votes.rereads import draw_for_reread
+from reassess.workspace.votes.review_draws import draw_for_reread
 
 
 def current_round(case: Case) -> int:

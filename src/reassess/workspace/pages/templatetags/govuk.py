@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from reassess.workspace.answers.models import Draft
 from reassess.workspace.audit.models import Entry
-from reassess.workspace.audit.words import detail_words, subject_page, subject_words, verb_words
+from reassess.workspace.pages.audit.words import detail_words, subject_page, subject_words, verb_words
 from reassess.workspace.risks.clock import time_left
 
 register = template.Library()

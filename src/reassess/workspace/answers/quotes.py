@@ -1,0 +1,46 @@
+"""Quotations of the record: a quote must be in the record, word for word."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from reassess.workspace.cases.case_file import CaseFile
+from reassess.workspace.platform.errors import Refused
+
+TEXT_FIELDS = {
+    "entry": "text", "action": "text", "decision": "rationale", "intelligence": "text", "referral": "response",
+    "exhibit": "result", "identifier": "note", "presence": "note", "person": "description",
+}  # fmt: skip
+
+
+def read_quotes(file: CaseFile, chosen: Sequence[str], own: str) -> list[dict[str, Any]]:
+    """The quotes of an answer: those ticked beside a finding, and words picked from the text, one a line.
+
+    Raises `Refused` for words that stand nowhere in this case's record.
+    """
+    wanted = [*chosen, *(line for line in own.split("\n") if line.strip())]
+    return [_find(file, words.strip()) for words in wanted if words.strip()]
+
+
+def _find(file: CaseFile, words: str) -> dict[str, Any]:
+    folded = _folded(words)
+    for table, key, field, page, text in _texts(file):
+        at = _folded(text).find(folded)
+        if at >= 0:
+            return {"t": table, "k": key, "f": field, "p": page, "s": at, "words": words}
+    raise Refused(f"These words are not in the record of this case: “{words[:80]}”. Copy them exactly.")
+
+
+def _folded(text: str) -> str:
+    """Lower case with each white space as a space: same length, so that positions hold."""
+    return "".join(" " if char.isspace() else char.lower() if len(char.lower()) == 1 else char for char in text)
+
+
+def _texts(file: CaseFile) -> Iterator[tuple[str, str, str, int, str]]:
+    for field in ("summary", "closure_reason"):
+        yield "investigation", file.case.reference, field, 0, file.investigation.get(field) or ""
+    for table, field in TEXT_FIELDS.items():
+        for row in file.rows(table):
+            if row[field]:
+                yield table, row["row_key"], field, 0, row[field]
+    for row in file.rows("passage"):
+        yield "document", row["k"], "text", row["p"], row["x"]

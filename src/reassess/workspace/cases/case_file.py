@@ -1,0 +1,128 @@
+"""A dossier as pages use it: rows by table and key, names of people, text with the words marked."""
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from reassess.workspace.accounts.models import User
+from reassess.workspace.cases.access import hidden_references
+from reassess.workspace.cases.models import Case
+from reassess.workspace.cases.person_names import full_name
+from reassess.workspace.people.contact_notes import Known, known_contact
+from reassess.workspace.publishing.dossiers import unpack
+
+Row = dict[str, Any]
+
+ELSEWHERE = "another case"
+"""What stands in a sentence for a case that the reader may not see."""
+
+
+class CaseFile:
+    """The dossier of one case, for one reader: what concerns cases that they may not see is left out."""
+
+    def __init__(self, case: Case, reader: User) -> None:
+        self.case, self.reader = case, reader
+        self.first_view = False
+        """Whether the reader has to write a first view before anything of the findings is shown."""
+        self._content = unpack(case.dossier.body)
+        self.hidden = hidden_references(reader, self._others())
+
+    def rows(self, piece: str) -> list[Row]:
+        """The rows of a piece; none where the record holds none."""
+        rows: list[Row] = self._content.get(piece, [])
+        return rows
+
+    @cached_property
+    def investigation(self) -> Row:
+        """The investigation's own row."""
+        row: Row = self._content.get("investigation", {})
+        return row
+
+    @cached_property
+    def _by_key(self) -> dict[tuple[str, str], Row]:
+        tables = (name for name, rows in self._content.items() if isinstance(rows, list) and rows)
+        keyed = {(name, row["row_key"]): row for name in tables for row in self._content[name] if "row_key" in row}
+        return {**keyed, ("investigation", str(self.investigation.get("row_key"))): self.investigation}
+
+    def row(self, table: str, key: str) -> Row | None:
+        """One row of the record by table and key, if it is part of this dossier."""
+        return self._by_key.get((table, key))
+
+    @cached_property
+    def people(self) -> dict[str, Row]:
+        """The person records of the case by id."""
+        return {row["person_id"]: row for row in self.rows("person")}
+
+    def name(self, person_id: str | None) -> str:
+        """The name of a person of the case."""
+        if not person_id:
+            return ""
+        person = self.people.get(person_id)
+        return full_name(person) if person else person_id
+
+    @cached_property
+    def contact(self) -> dict[str, Known]:
+        """What the team has written of contacting the people of the case, by person."""
+        return known_contact(self.reader, {row["person_id"] for row in self.rows("involvement")})
+
+    @cached_property
+    def pages(self) -> dict[str, list[Row]]:
+        """Text of the documents: pages by document id."""
+        pages: dict[str, list[Row]] = {}
+        for row in self.rows("passage"):
+            pages.setdefault(row["k"], []).append(row)
+        return pages
+
+    def text(self, table: str, key: str, field: str | None, page: int | None) -> str | None:
+        """The passage that a finding or mention points into; None where it is not part of this dossier."""
+        if table == "document" and page:
+            return next((row["x"] for row in self.pages.get(key, []) if row["p"] == page), None)
+        row = self.row(table, key)
+        value = row.get(field) if row and field else None
+        return value if isinstance(value, str) else None
+
+    def same_human(self) -> list[Row]:
+        """Other records of the people of this case, in cases that the reader may see."""
+        return [row for row in self.rows("same_human") if row["case"] not in self.hidden]
+
+    def shared(self) -> list[Row]:
+        """Identifiers in common with other cases that the reader may see."""
+        own = self.case.reference
+        listed = []
+        for row in self.rows("shared"):
+            others = [name for name in row["cases"] if name != own and name not in self.hidden]
+            if others:
+                listed.append({**row, "others": others})
+        return listed
+
+    def redact(self, text: str | None) -> str:
+        """A sentence without the references of cases that the reader may not see."""
+        if not text or not self.hidden:
+            return text or ""
+        names = "|".join(re.escape(name) for name in sorted(self.hidden, key=len, reverse=True))
+        return re.sub(names, ELSEWHERE, text)
+
+    def _others(self) -> set[str]:
+        named = {row["case"] for row in self.rows("same_human")}
+        named |= {name for row in self.rows("shared") for name in row["cases"]}
+        named |= {item["case"] for finding in self.rows("finding") for item in finding["evidence"] if item.get("case")}
+        return named - {self.case.reference}
+
+
+def marked(text: str, spans: Iterable[tuple[int, int, str]]) -> SafeString:
+    """The text as HTML with each span (start, end, CSS class) in a mark. Overlapping spans keep the first.
+
+    >>> marked("call <now>", [(0, 4, "hit")])
+    '<mark class="hit">call</mark> &lt;now&gt;'
+    """
+    parts, at = [], 0
+    for start, end, kind in sorted(spans):
+        if start < at or end > len(text) or start >= end:
+            continue
+        parts += [escape(text[at:start]), f'<mark class="{escape(kind)}">', escape(text[start:end]), "</mark>"]
+        at = end
+    return mark_safe("".join([*parts, escape(text[at:])]))

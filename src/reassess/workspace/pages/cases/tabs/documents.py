@@ -1,0 +1,136 @@
+"""The documents of a case: the list, and one document as text with findings and mentions marked."""
+
+from dataclasses import dataclass, field
+
+from django.utils.safestring import SafeString
+
+from reassess.workspace.cases.case_file import CaseFile, Row, marked
+
+STATUS_WORDS = {
+    "read": "Read", "absent": "File not handed over", "empty": "Empty file", "unreadable": "Could not be read",
+    "encrypted": "Protected by a password", "too_long": "Too long to be read",
+}  # fmt: skip
+
+MENTIONED = {"phone", "vehicle", "email", "handle", "imei", "bank_account", "postcode", "address", "name", "nickname",
+             "place", "staff"}  # fmt: skip
+"""Kinds of mention that are marked in the text; phrases are marked where a finding rests on them."""
+
+
+@dataclass
+class Listed:
+    """A document in the list."""
+
+    number: int
+    document_id: str
+    title: str
+    kind: str
+    made_on: str | None
+    status: str
+    reason: str
+    pages: int
+    on_disk: bool
+    findings: int
+
+
+@dataclass(frozen=True)
+class Box:
+    """Marked words of a scan on the picture of their page: shares of its width and height, from the top left."""
+
+    kind: str
+    words: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass
+class Page:
+    """One page: its text, and where the marked words stand on its picture."""
+
+    number: int
+    html: SafeString
+    hits: int
+    boxes: list[Box] = field(default_factory=list)
+
+
+def documents(file: CaseFile) -> list[Listed]:
+    """Every document of the case, read or not and why."""
+    files = {row["document_id"]: row for row in file.rows("file")}
+    cited = [item["k"] for finding in _findings(file) for item in finding["evidence"] if item["t"] == "document"]
+    return [
+        _listed(number, row, files.get(row["document_id"], {}), cited.count(row["document_id"]))
+        for number, row in enumerate(file.rows("document"), start=1)
+    ]
+
+
+def _findings(file: CaseFile) -> list[Row]:
+    """The findings as far as this reader may know of them yet."""
+    return [] if file.first_view else file.rows("finding")
+
+
+def _listed(number: int, row: Row, stored: Row, findings: int) -> Listed:
+    status = stored.get("status") or ("absent" if not stored.get("sha256") else "unreadable")
+    return Listed(
+        number, row["document_id"], row["title"] or row["path"], (row["kind"] or "not recorded").replace("_", " "),
+        row["made_on"], STATUS_WORDS.get(status, status), "" if status == "absent" else stored.get("reason") or "",
+        stored.get("pages") or 0,
+        bool(stored.get("sha256")), findings,
+    )  # fmt: skip
+
+
+def pages(file: CaseFile, document_id: str) -> list[Page]:
+    """The text of a document page by page, words that findings rest on marked first, then what is mentioned."""
+    found = _found(file, document_id)
+    mentioned = _mentioned(file, document_id)
+    placed = _placed(file, document_id)
+    made = []
+    for row in file.pages.get(document_id, []):
+        if row["p"] == 0:  # the title, which stands above the pages already
+            continue
+        spans = _without_overlap(found.get(row["p"], []), mentioned.get(row["p"], []))
+        boxes = [box for item in placed.get(row["p"], []) if (box := _box(item, row["x"], spans))]
+        made.append(Page(row["p"], marked(row["x"], spans), len(found.get(row["p"], [])), boxes))
+    return made
+
+
+Span = tuple[int, int, str]
+
+
+def _placed(file: CaseFile, document_id: str) -> dict[int, list[Row]]:
+    rows: dict[int, list[Row]] = {}
+    for row in file.rows("box"):
+        if row["k"] == document_id:
+            rows.setdefault(row["p"], []).append(row)
+    return rows
+
+
+def _box(row: Row, text: str, spans: list[Span]) -> Box | None:
+    """The box of one word of a scan in the manner of the span that it belongs to; None where none marks it."""
+    kind = next((kind for start, end, kind in spans if row["s"] < end and start < row["e"]), None)
+    if kind is None:
+        return None
+    left, top, right, bottom = row["b"]
+    return Box(kind, text[row["s"] : row["e"]], left, top, round(right - left, 4), round(bottom - top, 4))
+
+
+def _found(file: CaseFile, document_id: str) -> dict[int, list[Span]]:
+    spans: dict[int, list[Span]] = {}
+    for finding in _findings(file):
+        for item in finding["evidence"]:
+            if item["t"] == "document" and item["k"] == document_id and item["s"] is not None:
+                spans.setdefault(item["p"], []).append((item["s"], item["e"], "hit"))
+    return spans
+
+
+def _mentioned(file: CaseFile, document_id: str) -> dict[int, list[Span]]:
+    spans: dict[int, list[Span]] = {}
+    for row in file.rows("mention"):
+        if row["t"] == "document" and row["k"] == document_id and row["kind"] in MENTIONED:
+            spans.setdefault(row["p"], []).append((row["s"], row["e"], "mention"))
+    return spans
+
+
+def _without_overlap(first: list[Span], then: list[Span]) -> list[Span]:
+    free = [span for span in then if all(span[1] <= start or span[0] >= end for start, end, _ in first)]
+    return [*first, *free]

@@ -1,0 +1,98 @@
+"""The receiving body's form as a filled Word document. Nothing is sent: a person reads, completes and sends it."""
+
+from io import BytesIO
+
+from django.utils import timezone
+from docx import Document
+
+from reassess.workspace.accounts.models import User
+from reassess.workspace.cases.case_file import CaseFile, Row
+from reassess.workspace.cases.person_names import full_name
+from reassess.workspace.pages.cases.tabs.evidence import shown_evidence
+from reassess.workspace.pages.cases.tabs.people import contact
+from reassess.workspace.pages.risks.receiving_bodies import Body
+from reassess.workspace.pages.templatetags.govuk import day, moment
+from reassess.workspace.risks.models import Risk
+
+ASK = "To be completed: not in the record"
+
+
+def referral_form(file: CaseFile, risk: Risk, body: Body, author: User) -> bytes:
+    """The form of a body, filled with what the record holds; a field that it does not hold says so."""
+    document = Document()
+    document.add_heading(f"Referral to: {body.title}", level=1)
+    document.add_paragraph(
+        f"When: {body.time}. Draft made {moment(timezone.now())} by {author}. Not sent by the software."
+    )
+    document.add_paragraph(f"Investigation {file.case.reference}; risk opened {moment(risk.starts_at)}.")
+    table = document.add_table(rows=0, cols=2, style="Table Grid")
+    for name, value in filled(file, risk, body):
+        cells = table.add_row().cells
+        cells[0].text, cells[1].text = name, value
+    document.add_paragraph("A finding rests on records and can be wrong. Absence of a record is not absence of an act.")
+    stream = BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def filled(file: CaseFile, risk: Risk, body: Body) -> list[tuple[str, str]]:
+    """The fields of the form with their values, in the body's order."""
+    known = _known(file, risk)
+    return [(name, known.get(name) or ASK) for name in body.fields]
+
+
+def _known(file: CaseFile, risk: Risk) -> dict[str, str]:
+    person: Row = file.people.get(risk.subject, {})
+    name, born = full_name(person) if person else "", day(person.get("born_on"))
+    parts = [row for row in file.rows("involvement") if row["person_id"] == risk.subject]
+    return {
+        "Child's name": name, "Person's name": name, "Child's date of birth": born, "Person's date of birth": born,
+        "Child's address": _address(file, risk.subject), "Carers and household": _ties(file, risk.subject),
+        "Concern": file.redact(risk.says), "Evidence": _evidence(file, risk), "What has been done": _done(risk),
+        "Role with children": _positions(file, risk.subject), "Licence and authority": _positions(file, risk.subject),
+        "Employer or authority": _positions(file, risk.subject), "Missing since": _missing(file, risk.subject),
+        "Where the person is": _whereabouts(file, risk.subject),
+        "Contact preferences": "; ".join(contact(file, risk.subject, parts)),
+    }  # fmt: skip
+
+
+def _address(file: CaseFile, person: str) -> str:
+    current = {row["location_id"] for row in file.rows("residence") if row["person_id"] == person and not row["to_on"]}
+    return "; ".join(", ".join(filter(None, [row["name"], row["address"], row["postcode"]]))
+                     for row in file.rows("location") if row["location_id"] in current)  # fmt: skip
+
+
+def _ties(file: CaseFile, person: str) -> str:
+    kinds = ("parent", "carer", "household", "child", "sibling", "relative", "partner")
+    ties = [row for row in file.rows("relationship") if person in (row["person_id"], row["other_person_id"])]
+    return "; ".join(f"{file.name(row['person_id'])}: {row['kind']} of {file.name(row['other_person_id'])}"
+                     for row in ties if row["kind"] in kinds)  # fmt: skip
+
+
+def _evidence(file: CaseFile, risk: Risk) -> str:
+    items = [item for row in file.rows("finding") if (row["rule"], row["subject"]) == (risk.rule, risk.subject)
+             for item in row["evidence"]]  # fmt: skip
+    shown = [shown_evidence(file, item) for item in items]
+    return "\n".join(f"{one.title}{f' ({one.place})' if one.place else ''}: "
+                     f"{one.quote or '; '.join(f'{k} {v}' for k, v in one.fields)}"
+                     for one in shown if not one.hidden)  # fmt: skip
+
+
+def _positions(file: CaseFile, person: str) -> str:
+    return "; ".join(" ".join(filter(None, [(row["kind"] or "").replace("_", " "), row["authority"]]))
+                     for row in file.rows("position") if row["person_id"] == person and not row["to_on"])  # fmt: skip
+
+
+def _missing(file: CaseFile, person: str) -> str:
+    return "; ".join(day(row["from_on"]) for row in file.rows("missing_episode")
+                     if row["person_id"] == person and not row["to_on"])  # fmt: skip
+
+
+def _whereabouts(file: CaseFile, person: str) -> str:
+    return "; ".join(str(row["kind"]) for row in file.rows("whereabouts")
+                     if row["person_id"] == person and not row["to_on"])  # fmt: skip
+
+
+def _done(risk: Risk) -> str:
+    return "; ".join(f"{moment(step.at)} {step.get_kind_display()} {step.to} {step.words}".strip()
+                     for step in risk.steps.all())  # fmt: skip

@@ -1,0 +1,57 @@
+"""A random share of 'no further action stands' is read again, blind, by a quality assurer who had no part in it.
+
+The draw is committed: a case is drawn if the random key of (case, round) falls into the share, under a seed whose
+digest stood in the audit trail before the first decision. Where the re-reader differs, the case is open again for one
+more reader, who settles it and sees that there is a difference, not which.
+"""
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from reassess.workspace.accounts.models import User
+from reassess.workspace.accounts.roles import May
+from reassess.workspace.audit.commitments import REREADS, commit, is_drawn, random_key
+from reassess.workspace.cases.access import visible_cases
+from reassess.workspace.cases.models import Case, Lease, Standing
+from reassess.workspace.votes.models import Approval, Reopening, Reread, Vote
+
+
+def draw_for_reread(case: Case, number: int) -> Reread | None:
+    """Draw an approved decision to be read again, or not. For use inside the transaction of its approval."""
+    share = settings.OPTIONS.reread_share
+    key = random_key(commit(REREADS), case.reference, number)
+    if not is_drawn(key, share):
+        return None
+    return Reread.objects.create(case=case, round=number, random_key=key, share=share, drawn_at=timezone.now())
+
+
+def open_rereads() -> QuerySet[Reread]:
+    """Draws that nobody has read yet, of cases that still stand as they were drawn."""
+    reopened = Reopening.objects.filter(case=OuterRef("case"), round__gt=OuterRef("round"))
+    return Reread.objects.filter(reading=None, case__standing=Standing.DECIDED).exclude(Exists(reopened))
+
+
+def rereads_for(user: User) -> QuerySet[Case]:
+    """Cases that this person may read again: they had no part in them. In the order of the random keys."""
+    if not user.may(May.REREAD):
+        return Case.objects.none()
+    leases = Lease.objects.filter(case=OuterRef("pk"))
+    part = [
+        Vote.objects.filter(case=OuterRef("pk"), user=user),
+        Approval.objects.filter(case=OuterRef("pk"), user=user),
+        leases.filter(user=user, taken_at__lt=OuterRef("rereads__drawn_at")),
+        leases.filter(ended_at=None, ends_at__gt=timezone.now()).exclude(user=user),
+    ]
+    waiting = visible_cases(user).filter(rereads__in=open_rereads(), in_newest_run=True)
+    for theirs in part:
+        waiting = waiting.exclude(Exists(theirs))
+    return waiting.order_by("rereads__random_key", "pk")
+
+
+def rereading(user: User, case: Case) -> bool:
+    """Whether this person holds this case as its blind re-reader."""
+    if not user.may(May.REREAD):
+        return False
+    held = Lease.objects.filter(case=case, user=user, ended_at=None, ends_at__gt=timezone.now()).exists()
+    return held and rereads_for(user).filter(pk=case.pk).exists()
