@@ -10,7 +10,7 @@ import numpy as np
 
 from reassess.records.store import Run
 from reassess.triage.decisions import Decision
-from reassess.triage.order.contributions import score_parts
+from reassess.triage.order.explanation import score_parts
 from reassess.triage.order.features.build import make_features
 from reassess.triage.order.features.pool import read_pool
 from reassess.triage.order.queue import learn, positions

@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 import numpy as np
 
 from reassess.triage.decisions import Decision
-from reassess.triage.forecast.project import Remaining, forecast
+from reassess.triage.forecast.monte_carlo import Remaining, forecast
 from reassess.triage.forecast.team import Team, team_of
 
 START = date(2026, 1, 5)

@@ -75,8 +75,8 @@ def state_publicly(review: Review, decisions: Path | None) -> tuple[str, ...]:
     """Work out what can be said of assurance and forecast today, and publish it; returns which was said."""
     from reassess.triage.forecast.team import team_of
     from reassess.triage.forecast.team_file import read_team
-    from reassess.triage.run_evaluation import forecast_run
     from reassess.triage.published_statements import assurance_statement, deadline_of, forecast_statement
+    from reassess.triage.run_evaluation import forecast_run
 
     run, said = review.run_named(_published(review).run), []
     if decisions is not None:

@@ -9,7 +9,7 @@ import pytest
 from reassess.records.store import Run
 from reassess.triage import assure_run, fairness_run, forecast_run, order_cases
 from reassess.triage.assurance.assure import sentence
-from reassess.triage.forecast.sentences import in_words
+from reassess.triage.forecast.wording import in_words
 from reassess.triage.order.features.pool import read_pool
 from tests.triage.runs import make_run, references, write_decisions
 

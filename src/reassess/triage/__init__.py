@@ -5,7 +5,7 @@
 """
 
 from reassess.triage.order.queue import order_cases
-from reassess.triage.run_statements import assure_run, fairness_run, forecast_run
+from reassess.triage.run_evaluation import assure_run, fairness_run, forecast_run
 from reassess.triage.simulation.labelled_tables import read_labelled
 from reassess.triage.simulation.replay import simulate_run
 from reassess.triage.simulation.simulate import simulate_table

@@ -8,7 +8,7 @@ import numpy as np
 
 from reassess.triage.decisions import Decision, first_decisions
 from reassess.triage.forecast.effort import effort_of
-from reassess.triage.forecast.project import Forecast, Remaining
+from reassess.triage.forecast.monte_carlo import Forecast, Remaining
 
 Row = dict[str, object]
 # A point a week is as much as the eye reads.

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from reassess.triage.data_files import document
+from reassess.triage.config import document
 from reassess.triage.decisions import Decision
 from reassess.triage.forecast.team import Team
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from reassess.triage.data_files import document
+from reassess.triage.config import document
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from reassess.triage.data_files import document
+from reassess.triage.config import document
 
 Floats = NDArray[np.float64]
 

@@ -15,10 +15,10 @@ import pyarrow as pa
 
 from reassess.records.store import Run
 from reassess.triage.assurance.audit_sample import commitment, committed_order, random_key
-from reassess.triage.data_files import document, words_for_full_weight
+from reassess.triage.config import document, words_for_full_weight
 from reassess.triage.decisions import Decision, digest, first_decisions, read_decisions
 from reassess.triage.order.bands import Standing, band_of, bands, in_order
-from reassess.triage.order.contributions import (
+from reassess.triage.order.explanation import (
     Learnt,
     Parts,
     Reason,

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.svm import LinearSVC
 
-from reassess.triage.data_files import block_settings
+from reassess.triage.config import block_settings
 from reassess.triage.order.features.blocks import Block, multipliers
 
 BALANCE = 9.8

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from reassess.records.errors import UserError
 from reassess.records.store import Run
-from reassess.triage.data_files import words_for_full_weight
+from reassess.triage.config import words_for_full_weight
 from reassess.triage.order.bands import BandFacts, band_of, bands
 from reassess.triage.order.features.build import Features, make_features
 from reassess.triage.order.features.pool import Pool, read_pool

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.utils.extmath import randomized_svd
 
-from reassess.triage.data_files import block_settings, theme_count, words_for_full_weight
+from reassess.triage.config import block_settings, theme_count, words_for_full_weight
 from reassess.triage.order.features.word_matrix import word_matrix
 
 # Terms that fewer cases have say nothing about which words go together.

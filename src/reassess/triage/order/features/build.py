@@ -20,11 +20,11 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from reassess.records.store import Run
-from reassess.triage.data_files import document
+from reassess.triage.config import document
+from reassess.triage.order.case_groups import travel_groups
 from reassess.triage.order.features.blocks import Block, Themes, tokens_block, words_block
 from reassess.triage.order.features.pool import Case, ClosedRisk, Pool, case_of, read_pool
 from reassess.triage.order.prior import stated_prior
-from reassess.triage.order.travel import travel_groups
 
 Floats = NDArray[np.float64]
 

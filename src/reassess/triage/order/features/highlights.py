@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reassess.records.store import Run
-from reassess.triage.order.contributions import Reason
+from reassess.triage.order.explanation import Reason
 from reassess.triage.order.features.masking import unread_tables
 from reassess.triage.order.features.pool import in_pieces
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from reassess.triage.data_files import document
+from reassess.triage.config import document
 from reassess.triage.order.features.word_matrix import BREAK
 
 # A handle or mail address is one word here, so that its parts do not stay.

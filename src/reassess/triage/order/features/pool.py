@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from reassess.records.store import Run
-from reassess.triage.data_files import document
+from reassess.triage.config import document
 from reassess.triage.order.bands import BandFacts
 from reassess.triage.order.features.masking import masked, taken_out_kinds, unread_tables, unused_rules
 from reassess.triage.order.features.word_matrix import BREAK, count_words

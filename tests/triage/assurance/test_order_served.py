@@ -14,9 +14,9 @@ from reassess.triage.assurance.assure import assure
 from reassess.triage.assurance.audit_sample import commitment, committed_order, random_key
 from reassess.triage.decisions import Decision, as_served, first_decisions, read_decisions
 from reassess.triage.order.order_archive import committed_so_far, keep_order
-from reassess.triage.run_statements import drawn_from, population_of
+from reassess.triage.run_evaluation import drawn_from, population_of
+from tests.triage.assurance.test_assure import ORDER, POPULATION, START, decisions
 from tests.triage.runs import make_run, references, write_decisions
-from tests.triage.test_assure import ORDER, POPULATION, START, decisions
 
 LATER = timedelta(hours=5)
 

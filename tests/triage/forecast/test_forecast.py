@@ -10,9 +10,9 @@ from reassess.triage.decisions import Decision
 from reassess.triage.forecast.burnup import burn_up_table
 from reassess.triage.forecast.burnup_chart import write_burn_up
 from reassess.triage.forecast.effort import class_efforts, effort_a_person_day
-from reassess.triage.forecast.project import Forecast, Remaining, back_test, forecast, what_if
-from reassess.triage.forecast.sentences import in_words
+from reassess.triage.forecast.monte_carlo import Forecast, Remaining, back_test, forecast, what_if
 from reassess.triage.forecast.team import Absence, Reader, Team, bank_holiday, team_of
+from reassess.triage.forecast.wording import in_words
 
 TEAM = team_of(["a", "b"])
 START = date(2026, 1, 5)

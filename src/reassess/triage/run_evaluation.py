@@ -11,7 +11,7 @@ from reassess.records.store import Run
 from reassess.triage.assurance.assure import Assurance, assure
 from reassess.triage.assurance.fairness import AuditDraw, GroupRow, fairness
 from reassess.triage.decisions import Decision, as_served, first_decisions, read_decisions
-from reassess.triage.forecast.project import BackTest, Forecast, Remaining, back_test, forecast
+from reassess.triage.forecast.monte_carlo import BackTest, Forecast, Remaining, back_test, forecast
 from reassess.triage.forecast.team import Team, team_of
 from reassess.triage.forecast.team_file import read_team
 

@@ -14,11 +14,11 @@ from reassess.triage.assurance.agreement import LEAST_UNITS, Agreement, Answer, 
 from reassess.triage.assurance.assure import Assurance, sentence
 from reassess.triage.decisions import Decision, first_decisions, read_decisions
 from reassess.triage.forecast.burnup import burn_up_table
-from reassess.triage.forecast.project import BackTest, Forecast, what_if
-from reassess.triage.forecast.sentences import in_words
+from reassess.triage.forecast.monte_carlo import BackTest, Forecast, what_if
 from reassess.triage.forecast.team import Team
+from reassess.triage.forecast.wording import in_words
 from reassess.triage.order.order_archive import model_of
-from reassess.triage.run_statements import Outlook, assure_run, fairness_run
+from reassess.triage.run_evaluation import Outlook, assure_run, fairness_run
 
 Body = dict[str, Any]
 

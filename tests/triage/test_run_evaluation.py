@@ -8,7 +8,7 @@ import pytest
 from reassess.records.store import Run
 from reassess.triage import assure_run, fairness_run, forecast_run, order_cases
 from reassess.triage.decisions import read_decisions
-from reassess.triage.run_statements import audit_draws, population_of, queue_of, weight_classes
+from reassess.triage.run_evaluation import audit_draws, population_of, queue_of, weight_classes
 from tests.triage.runs import make_run, references, write_decisions
 
 

@@ -15,13 +15,13 @@ from reassess.records.store import Run
 from reassess.triage.assurance.audit_sample import check_order, commitment
 from reassess.triage.decisions import read_decisions
 from reassess.triage.order.bands import bands
+from reassess.triage.order.case_groups import travel_groups
 from reassess.triage.order.features.highlights import places_of
 from reassess.triage.order.features.masking import masked
 from reassess.triage.order.features.pool import read_pool
 from reassess.triage.order.features.word_matrix import BREAK
 from reassess.triage.order.order_archive import keep_order, kept_orders, place_on
 from reassess.triage.order.queue import order_cases
-from reassess.triage.order.travel import travel_groups
 from reassess.triage.simulation.replay import simulate_run
 from tests.triage.runs import CASES, is_positive, make_run, references, write_decisions
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reassess.triage.assurance.audit_sample import random_key
-from reassess.triage.data_files import document
+from reassess.triage.config import document
 from reassess.triage.order.bands import BandFacts, Standing, band_of, bands, in_order
 from reassess.workspace.platform.options import Options
 

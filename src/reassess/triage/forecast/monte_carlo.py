@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import t as student
 
-from reassess.triage.data_files import document
+from reassess.triage.config import document
 from reassess.triage.decisions import Decision
 from reassess.triage.forecast.effort import class_efforts, effort_a_person_day, effort_of
 from reassess.triage.forecast.team import Team

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from reassess.triage.forecast.project import Forecast
+from reassess.triage.forecast.monte_carlo import Forecast
 
 
 def chance_in_words(chance: float) -> str:

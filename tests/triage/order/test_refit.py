@@ -14,7 +14,12 @@ from reassess.triage.order.features.build import features_of, keep, load, make_f
 from reassess.triage.order.features.pool import read_pool
 from reassess.triage.order.order_archive import keep_order, kept_orders, model_of
 from reassess.triage.order.refit import refit, refit_is_due
-from reassess.triage.statement import agreement_in_words, assurance_statement, forecast_statement, read_answers
+from reassess.triage.published_statements import (
+    agreement_in_words,
+    assurance_statement,
+    forecast_statement,
+    read_answers,
+)
 from tests.triage.runs import make_run, references, write_decisions
 
 AT = datetime(2026, 3, 3, 12)
