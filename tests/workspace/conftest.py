@@ -11,7 +11,7 @@ from django.test import Client
 from reassess.workspace.accounts.conduct import VERSION
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import Role
-from reassess.workspace.cases.leases import take_case
+from reassess.workspace.allocation.actions import take_case
 from reassess.workspace.cases.models import Case
 from reassess.workspace.platform.options import Options
 from reassess.workspace.publishing.publication import publish

@@ -10,13 +10,13 @@ MODEL = {"order": "a1b2c3", "seed commitment": "5e" * 32, "decisions": "0", "cas
 
 
 def add(folder: Path, *, score: float = SCORE, decided: int = 0, cases: int = 14) -> Path:
-    """Write triage.why, triage.highlight, triage.audit and triage.model into a run or a kept order."""
+    """Write triage.reason, triage.highlight, triage.audit and triage.model into a run or a kept order."""
     run = Run(folder)
     with run.connect() as con:
         con.execute(
             "CREATE TABLE cases AS SELECT 'INV/' || lpad(i::VARCHAR, 4, '0') AS c FROM range(1, ?) t(i)", [cases + 1]
         )
-        run.write(con, "triage.why", _WHY.format(score=score), "investigation_id, n")
+        run.write(con, "triage.reason", _REASON.format(score=score), "investigation_id, n")
         run.write(con, "triage.highlight", _HIGHLIGHT, "investigation_id, start_at")
         run.write(con, "triage.audit", _AUDIT, "draw")
         model = MODEL | {"cases decided": str(decided), "order": f"a1b2c3-{decided}"}
@@ -25,16 +25,16 @@ def add(folder: Path, *, score: float = SCORE, decided: int = 0, cases: int = 14
     return folder
 
 
-_WHY = """
+_REASON = """
 SELECT c AS investigation_id, n, part, name, value::DOUBLE AS value, says FROM cases, (VALUES
     (1, 'band', 'same_day', NULL, 'Same-day risk: somebody may be at risk today.'),
     (2, 'block', 'words', {score} - 0.5, 'words, weight 1'),
     (3, 'block', 'prior', 0.5, 'the stated prior, which still makes 40% of the score'),
     (4, 'term', 'words: phone', {score} - 0.4, 'the words ''phone'''),
-    (5, 'rest', 'words', -0.1, 'everything else in words, beside an average case'),
+    (5, 'remainder', 'words', -0.1, 'everything else in words, beside an average case'),
     (6, 'prior', 'device-not-examined', 0.5, '1 found. A device still held can be examined now.'),
-    (7, 'alike', 'INV/0002', 0.6, 'like INV/0002, where a line or opportunity was found'),
-    (8, 'missing', 'sample-retestable', NULL, 'Cannot be assessed: no table exhibit.')
+    (7, 'similar_case', 'INV/0002', 0.6, 'like INV/0002, where a line or opportunity was found'),
+    (8, 'not_assessable', 'sample-retestable', NULL, 'Cannot be assessed: no table exhibit.')
 ) w(n, part, name, value, says)
 """
 _HIGHLIGHT = """
@@ -51,21 +51,21 @@ FROM cases
 
 def statements() -> dict[str, dict[str, object]]:
     """What the analysis could have said of assurance and forecast, as it hands it over."""
-    reread = {
+    blind_review = {
         "left_closed": 40,
         "read_again": 5,
         "found": 1,
         "share": 0.2,
         "low": 0.01,
         "high": 0.72,
-        "most_missed": 30,
+        "max_missed": 30,
     }
     row = {"value": "all", "low": 0.5, "high": 0.9}
     assurance = {
         "sentence": "Of 14 investigations 6 have been read, 2 with a line. At most 5 more are among the 8 unread.",
         "commitment": "5e" * 32, "population": 14, "read": 6, "found": 2, "draws": 2, "hits": 1, "skipped": 1,
-        "most_missed": 5, "strangers": 0, "problems": ["one draw waits"], "reread": reread, "all_looks": 2,
-        "looks": [{"at": f"2026-03-0{day}T10:00:00", "read": day, "found": 1, "most": 9 - day} for day in (2, 3)],
+        "max_missed": 5, "outside_population": 0, "problems": ["one draw waits"], "blind_review": blind_review, "all_looks": 2,
+        "looks": [{"at": f"2026-03-0{day}T10:00:00", "read": day, "found": 1, "max_missed": 9 - day} for day in (2, 3)],
         "agreement": [{"says": "0.70 (0.50 to 0.90)", "group": "all", "units": 25, "alpha": 0.7, "kappa": 0.71, **row},
                       {"says": "too few", "group": "area", "units": 3, **row, "alpha": None, "kappa": None}],
         "fairness": [
@@ -86,6 +86,6 @@ def statements() -> dict[str, dict[str, object]]:
         "one_more": expected | {"chance": 0.8},
         "readers": 3, "history_days": 40, "from_assumptions": True, "further_readers": 2, "done": 6, "total": 14,
         "efforts": {"light": 0.5, "ordinary": 1.0, "heavy": 2.5}, "burn_up": burn_up,
-        "scored": {"forecasts": 5, "brier": 0.12, "promised": 0.8},
+        "backtest": {"forecasts": 5, "brier": 0.12, "coverage": 0.8},
     }  # fmt: skip
     return {"assurance": assurance, "forecast": forecast}

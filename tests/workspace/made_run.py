@@ -62,7 +62,7 @@ OTHER_TABLES = {
     "rules.named": "kind VARCHAR, slug VARCHAR, title VARCHAR, source VARCHAR, version INTEGER, words VARCHAR",
     "rules.asked": "rule VARCHAR, asked BIGINT, found BIGINT, not_found BIGINT, not_assessable BIGINT",
     "triage.queue": "investigation_id VARCHAR, band VARCHAR, score DOUBLE, age_days INTEGER, position INTEGER,"
-    " why VARCHAR, text_poor BOOLEAN, travels_with VARCHAR",
+    " main_reason VARCHAR, text_poor BOOLEAN, case_group VARCHAR",
 }
 
 RULES = [
@@ -187,7 +187,7 @@ def _case(made: Made, number: int) -> None:
         score=1 - number / 100,
         age_days=100 + number,
         position=number + 1,
-        why="risk rule victim-still-child" if number < 4 else "age",
+        main_reason="risk rule victim-still-child" if number < 4 else "age",
     )
     _findings(made, case, number)
 
@@ -313,7 +313,7 @@ def _across(made: Made) -> None:
     for row in made.rows["triage.queue"]:
         row["text_poor"] = True
         if row["investigation_id"] in ("INV/0002", "INV/0003"):
-            row["travels_with"] = "INV/0001"
+            row["case_group"] = "INV/0001"
 
 
 def write(folder: Path, made: Made) -> Path:

@@ -90,7 +90,7 @@ def closed_risks(review: Path) -> frozenset[tuple[str, str, str]]:
 def put_in_force(review: Path, folder: Path) -> datetime:
     """Publish a kept order: places and why, nothing else; returns from when it is in force."""
     open_workspace(review, migrate=False)
-    from reassess.workspace.assurance.orders import put_in_force as put
+    from reassess.workspace.assurance.actions import put_in_force as put
 
     return put(folder).at
 
@@ -98,7 +98,7 @@ def put_in_force(review: Path, folder: Path) -> datetime:
 def note_failure(review: Path, says: str) -> None:
     """Write down that an order could not be made; the one before it stands, and the pages say so."""
     open_workspace(review, migrate=False)
-    from reassess.workspace.assurance.orders import note_failure as note
+    from reassess.workspace.assurance.actions import note_failure as note
 
     note(says)
 
@@ -106,7 +106,7 @@ def note_failure(review: Path, says: str) -> None:
 def publish_statement(review: Path, kind: str, body: dict[str, Any]) -> None:
     """Keep what is said of `assurance` or `forecast` for its page."""
     open_workspace(review, migrate=False)
-    from reassess.workspace.assurance.orders import publish_statement as keep
+    from reassess.workspace.assurance.actions import publish_statement as keep
 
     keep(kind, body)
 

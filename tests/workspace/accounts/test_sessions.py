@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from reassess.workspace.accounts.actions import change_account, create_account
 from reassess.workspace.accounts.models import User
-from reassess.workspace.allocation.withdrawal import withdraw
+from reassess.workspace.allocation.actions import withdraw
 from reassess.workspace.audit.models import Entry
 from reassess.workspace.platform.errors import Refused
 from reassess.workspace.platform.options import Options

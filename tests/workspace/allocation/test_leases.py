@@ -7,9 +7,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from reassess.workspace.accounts.models import User
-from reassess.workspace.allocation.withdrawal import withdraw
+from reassess.workspace.allocation.access import waiting_for
+from reassess.workspace.allocation.actions import take_case, take_next, withdraw
 from reassess.workspace.audit.models import Entry
-from reassess.workspace.cases.leases import hand_back, holder, live_leases, take_case, take_next, waiting_for
+from reassess.workspace.cases.actions import hand_back
+from reassess.workspace.cases.leases import holder, live_leases
 from reassess.workspace.cases.models import Case, Lease, Standing
 from reassess.workspace.enquiries.actions import allocate_enquiry, raise_enquiry
 from reassess.workspace.platform.errors import Refused

@@ -5,13 +5,14 @@ import json
 import pytest
 from django.db import IntegrityError, transaction
 
-from reassess.workspace.answers.actions import give_answer, save_draft, write_note
-from reassess.workspace.answers.first_view import drawn_for_first_view
-from reassess.workspace.answers.models import Answer, Draft, FirstView, Note
+from reassess.workspace.answers.actions import give_answer, write_note
+from reassess.workspace.answers.models import Answer, FirstView, Note
 from reassess.workspace.answers.quotes import read_quotes
 from reassess.workspace.audit.models import Entry
+from reassess.workspace.cases.actions import save_draft
 from reassess.workspace.cases.case_file import CaseFile
-from reassess.workspace.cases.models import Case
+from reassess.workspace.cases.first_view_draw import drawn_for_first_view
+from reassess.workspace.cases.models import Case, Draft
 from reassess.workspace.platform.errors import Conflict, Refused
 from reassess.workspace.platform.options import Options
 

@@ -8,16 +8,17 @@ import pytest
 from django.test import Client
 
 from reassess.workspace.accounts.models import User
-from reassess.workspace.assurance.draws import due_draw, hidden_places, next_draw, write_places
-from reassess.workspace.assurance.models import AuditDraw, AuditPlace, Commitment
-from reassess.workspace.audit.models import Entry
-from reassess.workspace.cases.actions import restrict_case
-from reassess.workspace.cases.leases import hand_back, take_case, take_next, waiting_for
+from reassess.workspace.allocation.access import waiting_for
+from reassess.workspace.allocation.actions import take_case, take_next
+from reassess.workspace.assurance.actions import write_places
+from reassess.workspace.assurance.draws import due_draw, hidden_places, next_draw
+from reassess.workspace.assurance.models import AuditDraw, AuditPlace
+from reassess.workspace.audit.models import Commitment, Entry
+from reassess.workspace.cases.actions import hand_back, restrict_case
 from reassess.workspace.cases.models import Case, Standing
 from reassess.workspace.decision_export import COLUMNS, decisions
 from reassess.workspace.platform.errors import Refused
-from reassess.workspace.votes.actions import answer_approval, cast_vote
-from reassess.workspace.votes.blind_reviews import cast_reread
+from reassess.workspace.votes.actions import answer_approval, cast_reread, cast_vote
 from reassess.workspace.votes.blindness import visible_votes
 from reassess.workspace.votes.models import Reread, Rereading
 from reassess.workspace.votes.review_draws import open_rereads, rereading

@@ -15,10 +15,11 @@ from reassess import reordering as ordering
 from reassess.records.errors import UserError
 from reassess.review import Review
 from reassess.review_settings import TEMPLATE
+from reassess.workspace.allocation.actions import take_case
+from reassess.workspace.assurance.actions import put_in_force
 from reassess.workspace.assurance.models import Statement, WorkOrder
-from reassess.workspace.assurance.orders import order_in_force, put_in_force
+from reassess.workspace.assurance.orders import order_in_force
 from reassess.workspace.audit.models import Entry
-from reassess.workspace.cases.leases import take_case
 from reassess.workspace.cases.models import Case
 from reassess.workspace.pages.cases.queue_explanation import in_force_on, places_over_time
 from reassess.workspace.platform import refit_process as refitting
@@ -73,7 +74,7 @@ def test_a_refit_publishes_places_and_why_and_nothing_else(review: Review, decid
     decide_four(decided)
     untouched = ("reference", "scope", "standing", "missed", "digest", "seen_at", "publication_id")
     before = list(Case.objects.order_by("pk").values_list(*untouched))
-    done = ordering.order_again(review)
+    done = ordering.reorder(review)
     order = order_in_force()
     assert done.folder is not None
     assert (done.decided, order.decided, order.folder) == (4, 4, f"orders/{done.folder.name}")
@@ -86,7 +87,7 @@ def test_a_refit_publishes_places_and_why_and_nothing_else(review: Review, decid
 
 def test_every_order_keeps_the_versions_that_made_it(review: Review, decided: Any) -> None:
     decide_four(decided)
-    ordering.order_again(review)
+    ordering.reorder(review)
     facts = order_in_force().facts
     assert facts["cases decided"] == "4"
     assert facts["cases decided positive"] == "2"
@@ -95,11 +96,11 @@ def test_every_order_keeps_the_versions_that_made_it(review: Review, decided: An
 
 def test_a_refit_is_due_when_the_decided_cases_have_grown_by_a_twentieth(review: Review, decided: Any) -> None:
     decide_four(decided)
-    assert ordering.order_again(review, only_if_due=True).folder is not None
-    assert ordering.order_again(review, only_if_due=True).folder is None
+    assert ordering.reorder(review, only_if_due=True).folder is not None
+    assert ordering.reorder(review, only_if_due=True).folder is None
     decided(9, True)
     time.sleep(1 - time.time() % 1)  # orders are kept by the second
-    assert ordering.order_again(review, only_if_due=True).folder is not None
+    assert ordering.reorder(review, only_if_due=True).folder is not None
 
 
 def test_where_a_case_stood_and_why_is_shown_over_time(
@@ -119,7 +120,7 @@ def test_where_a_case_stood_and_why_is_shown_over_time(
     assert '<mark class="hit">' in page
     decide_four(decided)
     first = order_in_force()
-    ordering.order_again(review)
+    ordering.reorder(review)
     places = places_over_time("INV/0001")
     assert [place.order.decided for place in places] == [4, 0]
     assert "4 decided" in client.get(path).content.decode()
@@ -205,20 +206,20 @@ def test_an_interrupted_refit_leaves_no_order_behind(
     decide_four(decided)
     monkeypatch.setattr("reassess.triage.order.refit.write_order", fails)
     with pytest.raises(OSError, match="disk is full"):
-        ordering.order_again(review)
+        ordering.reorder(review)
     assert list((review.path / "orders").glob("[!.]*")) == []
 
 
 def test_a_review_without_a_publication_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="reassess publish"):
-        ordering.order_again(Review(tmp_path))
+        ordering.reorder(Review(tmp_path))
 
 
 def test_a_deadline_that_is_no_day_is_named(review: Review, decided: Any) -> None:
     decide_four(decided)
     (review.path / "workspace" / "settings.toml").write_text('deadline = "soon"\n', encoding="utf-8")
     with pytest.raises(UserError, match="2026-12-18"):
-        ordering.order_again(review)
+        ordering.reorder(review)
 
 
 def test_both_pages_say_what_was_worked_out(review: Review, decided: Any, signed_in: Callable[[str], Client]) -> None:
@@ -226,7 +227,7 @@ def test_both_pages_say_what_was_worked_out(review: Review, decided: Any, signed
     assert b"No deadline is set" in signed_in("oversight").get("/forecast/").content
     decide_four(decided)
     (review.path / "workspace" / "settings.toml").write_text('deadline = "2027-06-30"\n', encoding="utf-8")
-    assert ordering.order_again(review).statements == ("assurance", "forecast")
+    assert ordering.reorder(review).statements == ("assurance", "forecast")
     for role in ("oversight", "supervisor", "assurer", "analyst"):
         said = signed_in(role).get("/assurance/").content.decode()
         for words in ("4 have been read and 2 had", "At most", "no proof that all was found", "SHA-256",
@@ -252,7 +253,7 @@ def test_both_pages_say_what_was_worked_out(review: Review, decided: Any, signed
 
 def test_publishing_the_run_again_keeps_the_newest_order_of_it(review: Review, decided: Any) -> None:
     decide_four(decided)
-    done = ordering.order_again(review)
+    done = ordering.reorder(review)
     learnt = list(Case.objects.order_by("pk").values_list("position", flat=True))
     publish(review.path / "runs" / "0001")
     assert list(Case.objects.order_by("pk").values_list("position", flat=True)) == learnt
@@ -262,7 +263,7 @@ def test_publishing_the_run_again_keeps_the_newest_order_of_it(review: Review, d
 def test_a_kept_order_can_be_put_into_force_again(review: Review, decided: Any) -> None:
     decide_four(decided)
     first = list(Case.objects.order_by("pk").values_list("position", flat=True))
-    ordering.order_again(review)
+    ordering.reorder(review)
     put_in_force(review.path / "runs" / "0001")
     assert list(Case.objects.order_by("pk").values_list("position", flat=True)) == first
 

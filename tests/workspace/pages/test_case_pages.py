@@ -5,9 +5,9 @@ import re
 import pytest
 
 from reassess.workspace.cases.actions import restrict_case
-from reassess.workspace.cases.case_file import CaseFile
 from reassess.workspace.cases.models import Case
 from reassess.workspace.enquiries.models import Enquiry
+from reassess.workspace.pages.cases.page_file import CasePageFile
 from reassess.workspace.pages.cases.tabs.evidence import fields, unrecorded
 from reassess.workspace.pages.cases.tabs.link_chart import AT_MOST, around
 from reassess.workspace.pages.cases.tabs.people import _without_vague
@@ -19,7 +19,7 @@ from reassess.workspace.pages.cases.tabs.timeline import timeline
 @pytest.fixture
 def file(person, case):
     made = Case.objects.select_related("dossier").get(pk=case(1).pk)
-    return CaseFile(made, person("reviewer"))
+    return CasePageFile(made, person("reviewer"))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from reassess.workspace.answers.models import Draft
+from reassess.workspace.cases.models import Draft
 from reassess.workspace.enquiries.actions import allocate_enquiry, raise_enquiry
 from reassess.workspace.risks.models import Risk
 

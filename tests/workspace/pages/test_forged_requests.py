@@ -15,7 +15,7 @@ from reassess.workspace.enquiries.actions import raise_enquiry
 from reassess.workspace.enquiries.models import Enquiry
 from reassess.workspace.external_reports.actions import record_report
 from reassess.workspace.links.models import Judgement, Pair
-from reassess.workspace.platform.csv_files import defused
+from reassess.workspace.pages.csv_responses import defused
 from reassess.workspace.risks.models import Risk, RiskStep
 from reassess.workspace.votes.models import Vote
 
@@ -195,7 +195,7 @@ def test_a_made_up_session_is_nobodys(db, cookie):
 
 @pytest.mark.parametrize(("moved", "taken_again"), [({"hours": -2}, False), ({"hours": 9}, True)])
 def test_a_clock_that_jumps_neither_doubles_a_lease_nor_loses_it(taken, person, case, frozen, moved, taken_again):
-    from reassess.workspace.cases.leases import take_case
+    from reassess.workspace.allocation.actions import take_case
     from reassess.workspace.platform.errors import Refused
 
     taken("reviewer", 1)

@@ -9,11 +9,11 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reassess.workspace.cases.case_file import marked
 from reassess.workspace.cases.models import Case
 from reassess.workspace.external_reports.models import Report
 from reassess.workspace.links.models import Pair
-from reassess.workspace.platform.csv_files import defused
+from reassess.workspace.pages.csv_responses import defused
+from reassess.workspace.pages.marked_text import marked
 from reassess.workspace.publishing.publication import publish
 from reassess.workspace.risks.models import Risk
 

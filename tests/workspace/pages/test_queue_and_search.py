@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from reassess.workspace.allocation.actions import take_case
 from reassess.workspace.answers.actions import give_answer
-from reassess.workspace.cases.leases import take_case
 from reassess.workspace.cases.models import Case, SavedFilter
 from reassess.workspace.risks.models import Risk
 

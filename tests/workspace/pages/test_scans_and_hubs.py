@@ -5,8 +5,8 @@ import re
 import pytest
 from django.db import connection
 
-from reassess.workspace.cases.case_file import CaseFile
 from reassess.workspace.cases.models import Case
+from reassess.workspace.pages.cases.page_file import CasePageFile
 from reassess.workspace.pages.cases.tabs.documents import Box, pages
 from reassess.workspace.pages.cases.tabs.evidence import value_in_words
 from reassess.workspace.pages.people.most_shared import top_humans, top_marks, top_places
@@ -18,7 +18,7 @@ from reassess.workspace.publishing.bulk_insert import insert
 @pytest.fixture
 def file(person, case):
     made = Case.objects.select_related("dossier").get(pk=case(1).pk)
-    return CaseFile(made, person("reviewer"))
+    return CasePageFile(made, person("reviewer"))
 
 
 def test_the_words_that_a_finding_rests_on_have_their_boxes_in_order(file):

@@ -11,7 +11,8 @@ from reassess.workspace.cases.models import Case
 from reassess.workspace.enquiries.actions import raise_enquiry
 from reassess.workspace.external_reports.actions import record_report
 from reassess.workspace.links.access import visible_pairs
-from reassess.workspace.people.contact_notes import known_contact, not_to_contact, write_contact
+from reassess.workspace.people.actions import write_contact
+from reassess.workspace.people.contact_notes import known_contact, not_to_contact
 from reassess.workspace.people.models import ContactNote, Human, Record
 from reassess.workspace.platform.errors import Conflict, Refused
 from reassess.workspace.risks.models import Risk

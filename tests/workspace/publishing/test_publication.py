@@ -11,11 +11,11 @@ from reassess.records.errors import UserError
 from reassess.workspace.answers.actions import give_answer
 from reassess.workspace.answers.models import Answer
 from reassess.workspace.cases import catalogue
+from reassess.workspace.cases.dossier_packing import unpack
 from reassess.workspace.cases.models import Case, Change, Dossier, Finding, Named, Publication, Standing
 from reassess.workspace.links.actions import judge_pair
 from reassess.workspace.links.models import Pair
 from reassess.workspace.publishing.changes import compare
-from reassess.workspace.publishing.dossiers import unpack
 from reassess.workspace.publishing.publication import publish
 from reassess.workspace.risks.actions import close_risk, take_risk
 from reassess.workspace.risks.models import Risk, State

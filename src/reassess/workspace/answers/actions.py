@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
-from reassess.workspace.answers.models import Answer, Draft, FirstView, Note, Verdict
+from reassess.workspace.answers.models import Answer, FirstView, Note, Verdict
 from reassess.workspace.audit.ledger import acting
+from reassess.workspace.cases.actions import forget_draft
 from reassess.workspace.cases.models import Case
 from reassess.workspace.platform.errors import Conflict, Refused
 
@@ -96,21 +97,6 @@ def write_first_view(*, acting_user: User, case: Case, text: str) -> FirstView:
             forget_draft(acting_user, f"first:{case.pk}")
             ledger.add("first_view.written", case=case, subject=view)
     return view
-
-
-def save_draft(*, acting_user: User, key: str, text: str) -> Draft:
-    """Keep unfinished words for their writer. Not audited: nobody else ever sees them."""
-    if len(text) > LONGEST or len(key) > 400:
-        raise Refused(f"A draft holds {LONGEST:,} characters")
-    draft, _ = Draft.objects.update_or_create(
-        user=acting_user, key=key, defaults={"text": text, "saved_at": timezone.now()}
-    )
-    return draft
-
-
-def forget_draft(user: User, key: str) -> None:
-    """Drop a draft whose words have been handed in."""
-    Draft.objects.filter(user=user, key=key).delete()
 
 
 def _allow_reader(user: User, text: str) -> None:

@@ -3,7 +3,6 @@
 Who only looks at a settled case, or approves it, writes none.
 """
 
-import hashlib
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -12,20 +11,10 @@ from django.db.models import Exists, OuterRef, Q
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.answers.models import FirstView
+from reassess.workspace.cases.first_view_draw import drawn_for_first_view
 from reassess.workspace.cases.models import Case
 from reassess.workspace.platform.errors import Refused
 from reassess.workspace.votes.blindness import blind_cases, is_blind
-
-
-def drawn_for_first_view(case: Case) -> bool:
-    """Whether this case is one of the share."""
-    return draw(case.reference) < settings.OPTIONS.first_view_share
-
-
-def draw(reference: str) -> float:
-    """The number from 0 to 1 that decides it. It rests on the reference alone, so that it never changes; publishing
-    writes it beside the case for filters."""
-    return int.from_bytes(hashlib.sha256(f"first view {reference}".encode()).digest()[:4]) / 2**32
 
 
 def before_first_view(user: User) -> Q:

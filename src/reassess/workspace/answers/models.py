@@ -63,13 +63,3 @@ class FirstView(AppendOnly):
         constraints = (models.UniqueConstraint(fields=["case", "user"], name="one_first_view_a_person"),)
 
 
-class Draft(models.Model):
-    """Words that a person has not handed in yet, kept for them alone."""
-
-    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-    key = models.CharField(max_length=400)
-    text = models.TextField()
-    saved_at = models.DateTimeField()
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=["user", "key"], name="one_draft_a_field"),)

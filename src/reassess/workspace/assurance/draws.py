@@ -13,7 +13,6 @@ from django.utils import timezone
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.assurance.models import AuditDraw, AuditPlace
-from reassess.workspace.audit.ledger import acting
 from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.cases.models import Case, Lease, Standing
 from reassess.workspace.votes.models import Vote
@@ -57,16 +56,6 @@ def due_draw(user: User) -> Case | None:
     return theirs.first()
 
 
-def record_draw(user: User, case: Case) -> None:
-    """Write down that a case was drawn. For use inside the transaction that leases it."""
-    if AuditDraw.objects.filter(case=case).exists():
-        return
-    with acting(user) as ledger:
-        place = AuditPlace.objects.get(case=case)
-        drawn = AuditDraw.objects.create(case=case, number=place.number, user=user, at=timezone.now())
-        ledger.add("audit.drawn", subject=drawn)
-
-
 def hidden_places(user: User, cases: Iterable[int]) -> set[int]:
     """Those of some cases whose place in the order, and why, this person may not see yet.
 
@@ -81,14 +70,3 @@ def hidden_places(user: User, cases: Iterable[int]) -> set[int]:
     return hidden
 
 
-def write_places(order: Iterable[tuple[str, int]]) -> int:
-    """Replace the committed order by that of the newest run; (reference, number), returns how many."""
-    numbers = dict(order)
-    known = dict(Case.objects.values_list("reference", "pk"))
-    AuditPlace.objects.all().delete()
-    AuditPlace.objects.bulk_create(
-        AuditPlace(case_id=known[reference], number=number)
-        for reference, number in numbers.items()
-        if reference in known
-    )
-    return len(numbers)

@@ -8,15 +8,6 @@ from reassess.workspace.platform.append_only import AppendOnly
 USER = settings.AUTH_USER_MODEL
 
 
-class Commitment(AppendOnly):
-    """A secret seed of a random draw. Its digest is in the audit trail from the first publication on."""
-
-    purpose = models.CharField(max_length=20, unique=True)
-    seed = models.CharField(max_length=64)
-    digest = models.CharField(max_length=64)
-    at = models.DateTimeField()
-
-
 class AuditPlace(models.Model):
     """Where a case stands in the committed random order of the newest run."""
 

@@ -15,10 +15,10 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.contrib.auth.models import AbstractUser
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from reassess.workspace.accounts.models import User
 from reassess.workspace.audit.chain import START, Link, digest
 from reassess.workspace.audit.models import Entry
 
@@ -33,7 +33,7 @@ SYSTEM = "system"
 class Ledger:
     """The entries of one transaction, in the order in which they were added."""
 
-    actor: User | None
+    actor: AbstractUser | None
     waiting: list[dict[str, Any]] = field(default_factory=list)
 
     def add(self, verb: str, *, case: Any = None, subject: models.Model | str = "", **detail: Any) -> None:
@@ -53,7 +53,7 @@ _open: ContextVar[Ledger | None] = ContextVar("open_ledger", default=None)
 
 
 @contextmanager
-def acting(actor: User | None) -> Iterator[Ledger]:
+def acting(actor: AbstractUser | None) -> Iterator[Ledger]:
     """Open a transaction in which `actor` (None = the software) changes things; nested ones join the outer."""
     outer = _open.get()
     if outer is not None:
@@ -69,7 +69,7 @@ def acting(actor: User | None) -> Iterator[Ledger]:
         _open.reset(token)
 
 
-def _inner(outer: Ledger, actor: User | None) -> Iterator[Ledger]:
+def _inner(outer: Ledger, actor: AbstractUser | None) -> Iterator[Ledger]:
     mark, before = len(outer.waiting), outer.actor
     outer.actor = actor
     try:
@@ -89,7 +89,7 @@ def _write(waiting: list[dict[str, Any]]) -> None:
     last = Entry.objects.order_by("-sequence").values_list("sequence", "digest").first() or (0, START)
     now, entries = timezone.now(), []
     for columns in waiting:
-        actor: User | None = columns.pop("actor")
+        actor: AbstractUser | None = columns.pop("actor")
         link = Link(
             sequence=last[0] + 1,
             at=now,

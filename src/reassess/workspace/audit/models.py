@@ -30,3 +30,12 @@ class Entry(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.verb}"
+
+
+class Commitment(AppendOnly):
+    """A secret seed of a random draw. Its digest is in the audit trail from the first publication on."""
+
+    purpose = models.CharField(max_length=20, unique=True)
+    seed = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()

@@ -1,13 +1,17 @@
 """Restrict a case, open it again, name people for it, keep a filter, log a read."""
 
+from typing import Any
+
 from django.utils import timezone
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.audit.ledger import acting
-from reassess.workspace.cases.leases import end_leases
-from reassess.workspace.cases.models import Case, Grant, Reading, SavedFilter
+from reassess.workspace.cases.models import Case, Draft, Grant, Lease, Reading, SavedFilter
 from reassess.workspace.platform.errors import Refused
+
+LONGEST = 20_000
+"""Characters of one draft."""
 
 
 def restrict_case(*, acting_user: User, case: Case, people: list[User], words: str) -> None:
@@ -79,3 +83,30 @@ def drop_filter(*, acting_user: User, name: str) -> None:
     with acting(acting_user) as ledger:
         if SavedFilter.objects.filter(user=acting_user, name=name).delete()[0]:
             ledger.add("filter.dropped", name=name)
+
+
+def hand_back(*, acting_user: User, case: Case) -> None:
+    """End one's own lease. No reason is asked for and none is kept."""
+    with acting(acting_user) as ledger:
+        if end_leases(case=case, user=acting_user, how="handed back"):
+            ledger.add("case.handed_back", case=case)
+
+
+def end_leases(*, how: str, **which: Any) -> int:
+    """End the running leases that fit (`case`, `user`); returns how many. For use inside another action."""
+    return Lease.objects.filter(ended_at=None, **which).update(ended_at=timezone.now(), how=how)
+
+
+def save_draft(*, acting_user: User, key: str, text: str) -> Draft:
+    """Keep unfinished words for their writer. Not audited: nobody else ever sees them."""
+    if len(text) > LONGEST or len(key) > 400:
+        raise Refused(f"A draft holds {LONGEST:,} characters")
+    draft, _ = Draft.objects.update_or_create(
+        user=acting_user, key=key, defaults={"text": text, "saved_at": timezone.now()}
+    )
+    return draft
+
+
+def forget_draft(user: User, key: str) -> None:
+    """Drop a draft whose words have been handed in."""
+    Draft.objects.filter(user=user, key=key).delete()

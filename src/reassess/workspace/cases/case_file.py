@@ -1,19 +1,14 @@
 """A dossier as pages use it: rows by table and key, names of people, text with the words marked."""
 
 import re
-from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
-
 from reassess.workspace.accounts.models import User
 from reassess.workspace.cases.access import hidden_references
+from reassess.workspace.cases.dossier_packing import unpack
 from reassess.workspace.cases.models import Case
 from reassess.workspace.cases.person_names import full_name
-from reassess.workspace.people.contact_notes import Known, known_contact
-from reassess.workspace.publishing.dossiers import unpack
 
 Row = dict[str, Any]
 
@@ -65,11 +60,6 @@ class CaseFile:
         return full_name(person) if person else person_id
 
     @cached_property
-    def contact(self) -> dict[str, Known]:
-        """What the team has written of contacting the people of the case, by person."""
-        return known_contact(self.reader, {row["person_id"] for row in self.rows("involvement")})
-
-    @cached_property
     def pages(self) -> dict[str, list[Row]]:
         """Text of the documents: pages by document id."""
         pages: dict[str, list[Row]] = {}
@@ -113,16 +103,3 @@ class CaseFile:
         return named - {self.case.reference}
 
 
-def marked(text: str, spans: Iterable[tuple[int, int, str]]) -> SafeString:
-    """The text as HTML with each span (start, end, CSS class) in a mark. Overlapping spans keep the first.
-
-    >>> marked("call <now>", [(0, 4, "hit")])
-    '<mark class="hit">call</mark> &lt;now&gt;'
-    """
-    parts, at = [], 0
-    for start, end, kind in sorted(spans):
-        if start < at or end > len(text) or start >= end:
-            continue
-        parts += [escape(text[at:start]), f'<mark class="{escape(kind)}">', escape(text[start:end]), "</mark>"]
-        at = end
-    return mark_safe("".join([*parts, escape(text[at:])]))

@@ -6,8 +6,8 @@ from datetime import datetime
 from reassess.workspace.accounts.models import User
 from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.cases.models import Case, Named, Publication, Rule
-from reassess.workspace.pages.templatetags.govuk import code_words
 from reassess.workspace.platform.latest_cache import Kept
+from reassess.workspace.platform.wording import code_words
 
 Newest = tuple[int, datetime | None]
 _rules: Kept[Newest, dict[str, Rule]] = Kept()

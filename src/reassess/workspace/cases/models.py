@@ -272,3 +272,15 @@ class SavedFilter(models.Model):
     class Meta:
         ordering = ("name",)
         constraints = (models.UniqueConstraint(fields=["user", "name"], name="one_filter_a_name"),)
+
+
+class Draft(models.Model):
+    """Words that a person has not handed in yet, kept for them alone."""
+
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=400)
+    text = models.TextField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["user", "key"], name="one_draft_a_field"),)

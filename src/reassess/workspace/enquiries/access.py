@@ -6,8 +6,9 @@ from django.http import Http404
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.cases.access import visible_cases
+from reassess.workspace.cases.models import Case
 from reassess.workspace.enquiries.models import Enquiry
-from reassess.workspace.votes.blindness import SETTLED
+from reassess.workspace.votes.blindness import SETTLED, is_blind
 
 
 def visible_enquiries(user: User) -> QuerySet[Enquiry]:
@@ -28,3 +29,11 @@ def access_enquiry(user: User, pk: int) -> Enquiry:
         return found.get(pk=pk)
     except Enquiry.DoesNotExist:
         raise Http404 from None
+
+
+def shown_enquiries(user: User, case: Case) -> list[Enquiry]:
+    """Every enquiry of a case, but only one's own while the person could still vote on it blind."""
+    enquiries = case.enquiries.select_related("owner", "raised_by")
+    if user.may(May.VOTE) and is_blind(user, case) and not user.may(May.ALLOCATE_ENQUIRIES):
+        enquiries = enquiries.filter(raised_by=user)
+    return list(enquiries)

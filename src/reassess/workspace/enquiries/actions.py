@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
-from reassess.workspace.answers.actions import forget_draft
 from reassess.workspace.audit.ledger import Ledger, acting
 from reassess.workspace.cases.access import visible_cases
+from reassess.workspace.cases.actions import forget_draft
 from reassess.workspace.cases.models import Case
 from reassess.workspace.enquiries.models import Enquiry, EnquiryStep, State
 from reassess.workspace.platform.errors import Conflict, Refused

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
-from reassess.workspace.answers.actions import forget_draft
 from reassess.workspace.audit.ledger import acting
+from reassess.workspace.cases.actions import forget_draft
 from reassess.workspace.cases.models import Case
 from reassess.workspace.external_reports.models import Report, ReportReader, ReportStep, Suggestion, Upload
 from reassess.workspace.external_reports.suggest import can_search, known, suggest

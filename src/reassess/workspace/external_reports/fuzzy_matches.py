@@ -8,9 +8,9 @@ from pathlib import Path
 
 from reassess.workspace.cases.models import Case
 from reassess.workspace.cases.person_names import initials
-from reassess.workspace.pages.templatetags.govuk import day
 from reassess.workspace.people.models import Place, Visit
 from reassess.workspace.platform.reading_room import Found, Mention, search
+from reassess.workspace.platform.wording import day
 
 NAMES_AT_MOST = 40
 """Names and places that are looked up for one report: each costs a search."""

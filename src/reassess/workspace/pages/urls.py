@@ -6,15 +6,15 @@ from django.views.generic import RedirectView
 
 from reassess.workspace.pages.accounts import views as accounts
 from reassess.workspace.pages.audit import views as audit
-from reassess.workspace.pages.cases import case_posts as steps
-from reassess.workspace.pages.cases import document_views as originals
+from reassess.workspace.pages.cases import case_posts, document_views, order_view
 from reassess.workspace.pages.cases import views as cases
 from reassess.workspace.pages.enquiries import views as enquiries
-from reassess.workspace.pages.external_reports import views as outside
+from reassess.workspace.pages.external_reports import views as external_reports
+from reassess.workspace.pages.health import health
 from reassess.workspace.pages.links import views as links
-from reassess.workspace.pages.oversight import views as assurance
+from reassess.workspace.pages.oversight import views as oversight
 from reassess.workspace.pages.people import views as people
-from reassess.workspace.pages.queue import home_and_queue as lists
+from reassess.workspace.pages.queue import home_and_queue
 from reassess.workspace.pages.risks import views as risks
 from reassess.workspace.pages.search import views as search
 
@@ -31,23 +31,23 @@ case_patterns = [
     path("links/", cases.links_tab, name="case_links"),
     path("places/", cases.places_tab, name="case_places"),
     path("documents/", cases.documents_tab, name="case_documents"),
-    path("documents/<int:number>/", originals.document, name="document"),
-    path("documents/<int:number>/original/", originals.original, name="original"),
-    path("documents/<int:number>/pages/<int:page>/", originals.picture, name="picture"),
+    path("documents/<int:number>/", document_views.document, name="document"),
+    path("documents/<int:number>/original/", document_views.original, name="original"),
+    path("documents/<int:number>/pages/<int:page>/", document_views.picture, name="picture"),
     path("definitions/", cases.definitions_tab, name="case_definitions"),
-    path("order/", assurance.case_order, name="case_order"),
+    path("order/", order_view.case_order, name="case_order"),
     path("decide/", cases.decide, name="case_decide"),
-    path("take/", steps.take, name="take"),
-    path("hand-back/", steps.give_back, name="hand_back"),
-    path("answer/", steps.answer, name="answer"),
-    path("vote/", steps.vote, name="vote"),
-    path("approve/", steps.approve, name="approve"),
-    path("reopen/", steps.reopen, name="reopen"),
-    path("note/", steps.note, name="note"),
-    path("contact/", steps.contact, name="write_contact"),
-    path("first-view/", steps.first_view, name="first_view"),
-    path("enquiry/", steps.enquiry, name="raise_enquiry"),
-    path("restrict/", steps.restrict, name="restrict"),
+    path("take/", case_posts.take, name="take"),
+    path("hand-back/", case_posts.give_back, name="hand_back"),
+    path("answer/", case_posts.answer, name="answer"),
+    path("vote/", case_posts.vote, name="vote"),
+    path("approve/", case_posts.approve, name="approve"),
+    path("reopen/", case_posts.reopen, name="reopen"),
+    path("note/", case_posts.note, name="note"),
+    path("contact/", case_posts.contact, name="write_contact"),
+    path("first-view/", case_posts.first_view, name="first_view"),
+    path("enquiry/", case_posts.enquiry, name="raise_enquiry"),
+    path("restrict/", case_posts.restrict, name="restrict"),
 ]
 
 account_patterns = [
@@ -62,12 +62,12 @@ account_patterns = [
 ]
 
 urlpatterns = [
-    path("", lists.my_work, name="my_work"),
-    path("next/", steps.take_next_case, name="take_next"),
-    path("queue/", lists.queue, name="queue"),
-    path("queue/export/", lists.export_queue, name="export_queue"),
-    path("queue/filters/", lists.keep_filter, name="keep_filter"),
-    path("cases/", lists.by_reference, name="by_reference"),
+    path("", home_and_queue.my_work, name="my_work"),
+    path("next/", case_posts.take_next_case, name="take_next"),
+    path("queue/", home_and_queue.queue, name="queue"),
+    path("queue/export/", home_and_queue.export_queue, name="export_queue"),
+    path("queue/filters/", home_and_queue.keep_filter, name="keep_filter"),
+    path("cases/", home_and_queue.by_reference, name="by_reference"),
     path("cases/<int:pk>/", include(case_patterns)),
     path("enquiries/", enquiries.enquiries, name="enquiries"),
     path("enquiries/<int:pk>/", enquiries.enquiry, name="enquiry"),
@@ -84,12 +84,12 @@ urlpatterns = [
     path("people/<int:pk>/", people.human, name="human"),
     path("identifiers/<str:kind>/<path:value>/", people.mark, name="mark"),
     path("places/<int:pk>/", people.place, name="place"),
-    path("reports/", outside.reports, name="reports"),
-    path("reports/new/", outside.new_report, name="new_report"),
-    path("reports/<int:pk>/", outside.report, name="report"),
-    path("reports/<int:pk>/step/", outside.step, name="report_step"),
-    path("reports/<int:pk>/readers/", outside.readers, name="report_readers"),
-    path("reports/<int:pk>/file/", outside.upload, name="report_file"),
+    path("reports/", external_reports.reports, name="reports"),
+    path("reports/new/", external_reports.new_report, name="new_report"),
+    path("reports/<int:pk>/", external_reports.report, name="report"),
+    path("reports/<int:pk>/step/", external_reports.step, name="report_step"),
+    path("reports/<int:pk>/readers/", external_reports.readers, name="report_readers"),
+    path("reports/<int:pk>/file/", external_reports.upload, name="report_file"),
     path("audit/", audit.audit, name="audit"),
     path("audit/export/", audit.export, name="export_audit"),
     path("accounts/", accounts.accounts, name="accounts"),
@@ -97,13 +97,13 @@ urlpatterns = [
     path("accounts/<int:pk>/", accounts.edit_account, name="edit_account"),
     path("accounts/<int:pk>/withdraw/", accounts.withdraw_account, name="withdraw_account"),
     path("accounts/<int:pk>/renew/", accounts.renew, name="renew_account"),
-    path("progress/", accounts.progress, name="progress"),
-    path("assurance/", assurance.assurance, name="assurance"),
-    path("forecast/", assurance.forecast, name="forecast"),
-    path("publications/", accounts.publications, name="publications"),
+    path("progress/", oversight.progress, name="progress"),
+    path("assurance/", oversight.assurance, name="assurance"),
+    path("forecast/", oversight.forecast, name="forecast"),
+    path("publications/", oversight.publications, name="publications"),
     path("conduct/", accounts.conduct, name="conduct"),
-    path("drafts/", steps.draft, name="draft"),
-    path("keys/", steps.keys, name="keys"),
-    path("health/", accounts.health, name="health"),
+    path("drafts/", case_posts.draft, name="draft"),
+    path("keys/", case_posts.keys, name="keys"),
+    path("health/", health, name="health"),
     path("account/", include(account_patterns)),
 ]

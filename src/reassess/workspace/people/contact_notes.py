@@ -7,18 +7,10 @@ each is shown with every one of them, since 'do not contact' must not be missed 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db import IntegrityError
-from django.utils import timezone
-
 from reassess.workspace.accounts.models import User
-from reassess.workspace.accounts.roles import May
-from reassess.workspace.answers.actions import forget_draft
-from reassess.workspace.audit.ledger import acting
 from reassess.workspace.cases.access import visible_cases
-from reassess.workspace.cases.models import Case
-from reassess.workspace.pages.templatetags.govuk import moment
 from reassess.workspace.people.models import ContactNote, Record
-from reassess.workspace.platform.errors import Conflict, Refused
+from reassess.workspace.platform.wording import moment
 
 LONGEST = 2_000
 """Characters of one note."""
@@ -32,38 +24,6 @@ class Known:
 
     lines: tuple[str, ...] = ()
     do_not_contact: bool = False
-
-
-def write_contact(
-    *, acting_user: User, case: Case, person: str, do_not_contact: bool, preference: str, version: int
-) -> ContactNote:
-    """Write how a person of a case may be contacted. `version` is the number of the note that the form showed.
-
-    Raises `Refused` for another role, an empty note or a person who is not of this case, and `Conflict` with
-    both texts where somebody saved first.
-    """
-    if not acting_user.may(May.VOTE) and not acting_user.may(May.WORK_RISKS):
-        raise Refused("Your role does not write on cases")
-    if len(preference) > LONGEST:
-        raise Refused(f"Write {LONGEST:,} characters or fewer")
-    if not preference.strip():
-        raise Refused("Write how the person wishes to be contacted, or why not at all, and how that is known")
-    if not Record.objects.filter(case=case, person=person).exists():
-        raise Refused("This person is not of this case")
-    last = last_note(person)
-    if version != (last.number if last else 0):
-        raise Conflict("What is known of contact", preference, _words(last) if last else "", version)
-    with acting(acting_user) as ledger:
-        try:
-            note = ContactNote.objects.create(
-                person=person, case=case, number=version + 1, do_not_contact=do_not_contact,
-                preference=preference.strip(), user=acting_user, at=timezone.now(),
-            )  # fmt: skip
-        except IntegrityError:
-            raise Conflict("What is known of contact", preference, "", version) from None
-        forget_draft(acting_user, f"contact:{person}")
-        ledger.add("contact.written", case=case, subject=f"person:{person}", number=note.number, no=do_not_contact)
-    return note
 
 
 def last_note(person: str) -> ContactNote | None:
@@ -127,8 +87,8 @@ def _known(notes: list[ContactNote], seen: set[int]) -> Known:
 def _line(note: ContactNote, visible: bool) -> str:
     if not visible:
         return f"{DO_NOT}: recorded on a case that you may not see" if note.do_not_contact else ""
-    return f"{_words(note)} ({note.user}, {moment(note.at)}, {note.case.reference})"
+    return f"{note_words(note)} ({note.user}, {moment(note.at)}, {note.case.reference})"
 
 
-def _words(note: ContactNote) -> str:
+def note_words(note: ContactNote) -> str:
     return f"{DO_NOT}: {note.preference}" if note.do_not_contact else note.preference

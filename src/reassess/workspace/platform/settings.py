@@ -76,8 +76,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "reassess.workspace.platform.middleware.SessionGuard",
-    "reassess.workspace.platform.middleware.BeforeFirstUse",
+    "reassess.workspace.accounts.middleware.SessionGuard",
+    "reassess.workspace.accounts.middleware.BeforeFirstUse",
     "reassess.workspace.platform.middleware.NoStore",
     "reassess.workspace.platform.middleware.Refusals",
     "axes.middleware.AxesMiddleware",
@@ -94,7 +94,9 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "reassess.workspace.pages.context.page",
             ],
-            "builtins": ["reassess.workspace.pages.templatetags.govuk"],
+            "builtins": [
+                f"reassess.workspace.pages.templatetags.{name}" for name in ("govuk", "components", "forms")
+            ],
         },
     }
 ]

@@ -16,8 +16,10 @@ from django.utils import timezone
 
 from reassess.records.errors import UserError
 from reassess.records.store import Run
-from reassess.workspace.assurance.orders import newest_order, put_in_force
-from reassess.workspace.audit.commitments import REREADS, commit
+from reassess.workspace.assurance.actions import put_in_force
+from reassess.workspace.assurance.orders import newest_order
+from reassess.workspace.audit.actions import commit
+from reassess.workspace.audit.commitments import REREADS
 from reassess.workspace.audit.ledger import acting
 from reassess.workspace.cases.models import Case, Named, Publication, Rule
 from reassess.workspace.platform.reading_room import make_index

@@ -1,6 +1,5 @@
 """What lists and filters need of each investigation, straight from the run."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,19 +7,10 @@ from typing import Any
 import duckdb
 
 from reassess.records.store import Run
-from reassess.workspace.cases.leases import UNSEEN_RANK
+from reassess.workspace.cases.bands import band_ranks, band_words
 
 PRIMARY_CRITERIA = "national-2025"
 """The criteria whose verdict is shown as 'in scope'; the others stand beside it on the case's page."""
-
-BAND_WORDS = {
-    "risk": "Risk today", "immediate": "Immediate risk", "same_day": "Same-day risk",
-    "next_working_day": "Risk by the next working day", "rape": "Rape", "priority": "Priority offence",
-    "rest": "Other offence", "others": "Other offence", "other": "Other offence", "audit": "Drawn at random",
-    "outside": "Outside the criteria", "unseen_too_long": "Unseen too long",
-}  # fmt: skip
-
-RISK_BANDS = ("risk", "immediate", "same_day", "next_working_day")
 
 
 @dataclass(frozen=True)
@@ -47,8 +37,8 @@ class CaseRow:
 
 _SELECT = """
 SELECT i.investigation_id, i.force, coalesce(i.area, ''), i.recorded_on, i.closed_on, coalesce(i.outcome_code, ''),
-       coalesce(s.verdict, 'unknown'), coalesce(q.band, 'rest'), q.position, q.score, coalesce(q.why::VARCHAR, ''),
-       coalesce(l.n, 0), coalesce(q.text_poor, FALSE), coalesce(q.travels_with, w.travels_with, ''),
+       coalesce(s.verdict, 'unknown'), coalesce(q.band, 'rest'), q.position, q.score, coalesce(q.main_reason::VARCHAR, ''),
+       coalesce(l.n, 0), coalesce(q.text_poor, FALSE), coalesce(q.case_group, w.case_group, ''),
        list_distinct(list_filter([i.officer_in_case, i.supervisor, i.closed_by] || coalesce(d.people, []),
                                  lambda x: x IS NOT NULL AND trim(x) <> ''))
 FROM records.investigation i
@@ -58,7 +48,7 @@ LEFT JOIN triage.queue q USING (investigation_id)
 LEFT JOIN (SELECT h.investigation_id, count(DISTINCT o.investigation_id) AS n FROM part h
            JOIN part o ON o.entity_id = h.entity_id AND o.investigation_id <> h.investigation_id
            GROUP BY 1) l USING (investigation_id)
-LEFT JOIN (SELECT DISTINCT travels_with FROM triage.queue) w ON w.travels_with = i.investigation_id
+LEFT JOIN (SELECT DISTINCT case_group FROM triage.queue) w ON w.case_group = i.investigation_id
 LEFT JOIN (SELECT investigation_id, list(DISTINCT decided_by ORDER BY decided_by) AS people
            FROM records.decision WHERE decided_by IS NOT NULL GROUP BY 1) d USING (investigation_id)
 ORDER BY q.position NULLS LAST, i.investigation_id
@@ -73,38 +63,12 @@ def case_rows(con: duckdb.DuckDBPyConnection) -> list[CaseRow]:
     return [_case_row(row, number, ranks[row[7]]) for number, row in enumerate(rows, start=1)]
 
 
-def band_ranks(bands: Iterable[str]) -> dict[str, int]:
-    """The rank of each band, given in the order of work: by the first place at which it occurs.
-
-    Bands of risk come before `UNSEEN_RANK` and all others after it, so that a case that nobody has seen for too long
-    can be put between them whenever its time comes.
-
-    >>> band_ranks(["same_day", "rape", "rape", "rest"]) == {"same_day": 0, "rape": 1002, "rest": 1003}
-    True
-    """
-    ranks: dict[str, int] = {}
-    for band in bands:
-        if band not in ranks:
-            after = 0 if band in RISK_BANDS else UNSEEN_RANK + 1
-            ranks[band] = UNSEEN_RANK if band == "unseen_too_long" else after + len(ranks)
-    return ranks
-
-
 def _case_row(row: tuple[Any, ...], number: int, rank: int) -> CaseRow:
     reference, force, area, recorded, closed, outcome, scope, band, _, score, why, links, poor, group, staff = row
     return CaseRow(
         reference, force, area, recorded, closed, outcome, scope, band_words(band), rank, number, score, why, links,
         poor, group, tuple(sorted(staff or ())),
     )  # fmt: skip
-
-
-def band_words(band: str) -> str:
-    """A band of the run in words.
-
-    >>> band_words("same_day"), band_words("priority_offence")
-    ('Same-day risk', 'Priority offence')
-    """
-    return BAND_WORDS.get(band, band.replace("_", " ").capitalize())
 
 
 def rule_rows(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:

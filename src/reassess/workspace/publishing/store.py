@@ -7,12 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from reassess.workspace.answers.first_view import draw
 from reassess.workspace.audit.ledger import Ledger, acting
+from reassess.workspace.cases.dossier_packing import Packed, unpack
+from reassess.workspace.cases.first_view_draw import draw
 from reassess.workspace.cases.models import Case, CaseDefinition, CaseStaff, Change, Dossier, Publication
 from reassess.workspace.publishing.bulk_insert import insert
 from reassess.workspace.publishing.changes import compare
-from reassess.workspace.publishing.dossiers import Packed, unpack
 from reassess.workspace.publishing.findings import write_findings
 from reassess.workspace.publishing.risks import write_risks
 from reassess.workspace.publishing.rows import CaseRow

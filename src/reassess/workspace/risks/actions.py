@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
-from reassess.workspace.answers.actions import forget_draft
 from reassess.workspace.audit.ledger import Ledger, acting
+from reassess.workspace.cases.actions import forget_draft
 from reassess.workspace.platform.errors import Conflict, Refused
 from reassess.workspace.risks.models import Band, Risk, RiskStep, State
 

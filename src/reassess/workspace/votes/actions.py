@@ -3,19 +3,22 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError
 from django.utils import timezone
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
-from reassess.workspace.answers.actions import forget_draft
+from reassess.workspace.audit.actions import commit
+from reassess.workspace.audit.commitments import REREADS, is_drawn, random_key
 from reassess.workspace.audit.ledger import acting
-from reassess.workspace.cases.leases import end_leases, holder
-from reassess.workspace.cases.models import Case, Standing
+from reassess.workspace.cases.actions import end_leases, forget_draft
+from reassess.workspace.cases.leases import holder
+from reassess.workspace.cases.models import Case, Lease, Standing
 from reassess.workspace.platform.errors import Refused
-from reassess.workspace.votes.models import FIRST, SECOND, THIRD, Approval, Reopening, Vote
+from reassess.workspace.votes.models import FIRST, SECOND, THIRD, Approval, Reopening, Reread, Rereading, Vote
 from reassess.workspace.votes.policy import STANDS, standing, vote_faults
-from reassess.workspace.votes.review_draws import draw_for_reread
+from reassess.workspace.votes.review_draws import open_rereads, rereading
 
 
 def current_round(case: Case) -> int:
@@ -179,3 +182,49 @@ def reopen_by_supervisor(*, acting_user: User, case: Case, words: str) -> Reopen
     if opening is None:
         raise Refused("This case has no vote yet: there is nothing to re-open")
     return opening
+
+
+def draw_for_reread(case: Case, number: int) -> Reread | None:
+    """Draw an approved decision to be read again, or not. For use inside the transaction of its approval."""
+    share = settings.OPTIONS.reread_share
+    key = random_key(commit(REREADS), case.reference, number)
+    if not is_drawn(key, share):
+        return None
+    return Reread.objects.create(case=case, round=number, random_key=key, share=share, drawn_at=timezone.now())
+
+
+def cast_reread(
+    *,
+    acting_user: User,
+    case: Case,
+    outcomes: Sequence[str],
+    reasons: Sequence[str],
+    words: str,
+    stands_because: str = "",
+    answered: int = 0,
+    asked: int = 0,
+) -> Rereading:
+    """Record a blind re-reading and end its lease; a difference re-opens the case for one more reader.
+
+    Raises `Refused` where the person is not its re-reader now or the reading is incomplete.
+    """
+    with acting(acting_user) as ledger:
+        case = lock(case)
+        reread = open_rereads().filter(case=case).first()
+        if reread is None or not rereading(acting_user, case):
+            raise Refused("This case does not wait for you: take the next case")
+        faults = "; ".join(vote_faults(outcomes, reasons, stands_because, words).values())
+        if faults:
+            raise Refused(faults)
+        lease = Lease.objects.get(case=case, user=acting_user, ended_at=None)
+        read = Rereading.objects.create(
+            reread=reread, user=acting_user, **written(outcomes, reasons, words, stands_because),
+            differs=STANDS not in outcomes, answered=answered, asked=asked, opened_at=lease.taken_at,
+            at=timezone.now(),
+        )  # fmt: skip
+        end_leases(case=case, how="voted")
+        forget_draft(acting_user, f"vote:{case.pk}")
+        ledger.add("reread.cast", case=case, subject=read, outcomes=read.outcomes, differs=read.differs)
+        if read.differs:
+            reopen(acting_user=None, case=case, why=Reopening.Why.REREAD, words="A blind re-reading differs")
+    return read

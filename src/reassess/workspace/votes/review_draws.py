@@ -5,25 +5,14 @@ digest stood in the audit trail before the first decision. Where the re-reader d
 more reader, who settles it and sees that there is a difference, not which.
 """
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
-from reassess.workspace.audit.commitments import REREADS, commit, is_drawn, random_key
 from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.cases.models import Case, Lease, Standing
 from reassess.workspace.votes.models import Approval, Reopening, Reread, Vote
-
-
-def draw_for_reread(case: Case, number: int) -> Reread | None:
-    """Draw an approved decision to be read again, or not. For use inside the transaction of its approval."""
-    share = settings.OPTIONS.reread_share
-    key = random_key(commit(REREADS), case.reference, number)
-    if not is_drawn(key, share):
-        return None
-    return Reread.objects.create(case=case, round=number, random_key=key, share=share, drawn_at=timezone.now())
 
 
 def open_rereads() -> QuerySet[Reread]:

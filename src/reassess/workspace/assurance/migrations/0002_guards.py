@@ -9,7 +9,6 @@ from reassess.workspace.platform.append_only import guard
 class Migration(migrations.Migration):
     dependencies = [("assurance", "0001_initial")]
     operations = [
-        guard("assurance", "Commitment"),
         guard("assurance", "AuditDraw"),
         guard("assurance", "WorkOrder"),
         guard("assurance", "Statement"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import migrations, models
 
-from reassess.workspace.answers.first_view import draw
+from reassess.workspace.cases.first_view_draw import draw
 
 
 def write_draws(apps: Any, schema_editor: Any) -> None:

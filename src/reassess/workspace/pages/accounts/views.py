@@ -1,10 +1,8 @@
-"""Accounts for the administrator, the code of conduct for everybody, progress in numbers, publications."""
+"""Accounts for the administrator, and the code of conduct for everybody."""
 
-from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -19,13 +17,10 @@ from reassess.workspace.accounts.actions import (
 from reassess.workspace.accounts.conduct import CLAUSES
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May, Role
-from reassess.workspace.allocation.withdrawal import withdraw
-from reassess.workspace.cases import catalogue
-from reassess.workspace.cases.models import Case, Named, Publication, Standing
+from reassess.workspace.allocation.actions import withdraw
 from reassess.workspace.pages.permissions import SignedIn, needs
 from reassess.workspace.platform.errors import Refused
 from reassess.workspace.platform.forms import text
-from reassess.workspace.risks.models import Band, Risk, State
 
 
 @needs(May.MANAGE_ACCOUNTS)
@@ -103,46 +98,3 @@ def conduct(request: SignedIn) -> HttpResponse:
     return render(request, "accounts/conduct.html", {"clauses": CLAUSES})
 
 
-@needs(May.SEE_PROGRESS)
-def progress(request: SignedIn) -> HttpResponse:
-    """Numbers of progress only: no case, no name."""
-    cases = Case.objects.filter(in_newest_run=True)
-    by_standing = dict(cases.values_list("standing").annotate(n=Count("pk")).order_by())
-    risks = {(band, state): n for band, state, n in
-             Risk.objects.values_list("band", "state").annotate(n=Count("pk")).order_by()}  # fmt: skip
-    context = {
-        "total": cases.count(),
-        "standings": [(standing.label, by_standing.get(standing.value, 0)) for standing in Standing],
-        "risks": [
-            (band.label, sum(n for (one, state), n in risks.items() if one == band and state != State.CLOSED),
-             risks.get((band.value, State.CLOSED.value), 0))
-            for band in Band
-        ],
-    }  # fmt: skip
-    return render(request, "accounts/progress.html", context | _figures())
-
-
-def _figures() -> dict[str, Any]:
-    """What the newest run says in numbers: scope by element, and how often each rule found what it was asked of."""
-    newest = Publication.objects.exclude(finished_at=None).first()
-    kept: dict[str, list[dict[str, Any]]] = newest.figures if newest else {}
-    rules = catalogue.rules()
-    asked = [
-        row | {"title": rules[row["rule"]].title, "group": rules[row["rule"]].get_group_display(),
-               "share": row["found"] / row["asked"] if row["asked"] else None}
-        for row in kept.get("asked", []) if row["rule"] in rules
-    ]  # fmt: skip
-    names = catalogue.names()
-    scope = [row | {"title": names.title(Named.Kind.ELEMENT, row["element"])} for row in kept.get("scope", [])]
-    return {"scope": scope, "asked": sorted(asked, key=lambda row: (row["group"], row["title"]))}
-
-
-@needs(May.SEE_PUBLICATIONS)
-def publications(request: SignedIn) -> HttpResponse:
-    """Every run that was published, with its counts."""
-    return render(request, "accounts/publications.html", {"publications": Publication.objects.all()[:50]})
-
-
-def health(request: HttpRequest) -> HttpResponse:
-    """Says that the server answers; touches no data."""
-    return HttpResponse("ok", content_type="text/plain")

@@ -15,8 +15,8 @@ from reassess.workspace.audit.ledger import acting
 from reassess.workspace.audit.models import Entry
 from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.pages.audit.words import VERBS, verb_words
+from reassess.workspace.pages.csv_responses import csv_response
 from reassess.workspace.pages.permissions import SignedIn, needs
-from reassess.workspace.platform.csv_files import csv_response
 from reassess.workspace.votes.blindness import hide_votes
 
 SHOWN = 50

@@ -11,24 +11,29 @@ from django.views.decorators.http import require_POST
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
-from reassess.workspace.answers.actions import give_answer, save_draft, write_first_view, write_note
+from reassess.workspace.allocation.actions import take_case, take_next
+from reassess.workspace.answers.actions import give_answer, write_first_view, write_note
 from reassess.workspace.answers.first_view import require_first_view
 from reassess.workspace.answers.quotes import read_quotes
 from reassess.workspace.cases.access import access_case
-from reassess.workspace.cases.actions import restrict_case, unrestrict_case
-from reassess.workspace.cases.case_file import CaseFile
-from reassess.workspace.cases.leases import hand_back, take_case, take_next
+from reassess.workspace.cases.actions import hand_back, restrict_case, save_draft, unrestrict_case
 from reassess.workspace.cases.models import Case, Rule, Standing
 from reassess.workspace.enquiries.actions import raise_enquiry
 from reassess.workspace.pages.cases.decide import decide_context
+from reassess.workspace.pages.cases.page_file import CasePageFile
 from reassess.workspace.pages.cases.tabs.findings import case_findings
 from reassess.workspace.pages.cases.views import case_frame, findings_context
 from reassess.workspace.pages.permissions import SignedIn, needs
-from reassess.workspace.people.contact_notes import write_contact
+from reassess.workspace.people.actions import write_contact
 from reassess.workspace.platform.errors import Refused
 from reassess.workspace.platform.forms import number, text
-from reassess.workspace.votes.actions import answer_approval, cast_vote, current_round, reopen_by_supervisor
-from reassess.workspace.votes.blind_reviews import cast_reread
+from reassess.workspace.votes.actions import (
+    answer_approval,
+    cast_reread,
+    cast_vote,
+    current_round,
+    reopen_by_supervisor,
+)
 from reassess.workspace.votes.blindness import shown_standing
 from reassess.workspace.votes.policy import vote_faults
 from reassess.workspace.votes.review_draws import rereading
@@ -80,7 +85,8 @@ def answer(request: SignedIn, pk: int) -> HttpResponse:
     rule = get_object_or_404(Rule, pk=text(request, "rule", 100))
     subject = text(request, "subject", 300)
     try:
-        quotes = read_quotes(CaseFile(case, request.user), request.POST.getlist("quote"), text(request, "own_quote"))
+        file = CasePageFile(case, request.user)
+        quotes = read_quotes(file, request.POST.getlist("quote"), text(request, "own_quote"))
         given = give_answer(acting_user=request.user, case=case, rule=rule.slug, subject=subject,
                             verdict=text(request, "verdict"), words=text(request, "words"), quotes=quotes,
                             version=number(request, "version"))  # fmt: skip
@@ -95,12 +101,12 @@ def _answer_again(request: SignedIn, pk: int, rule: str, subject: str, why: str)
     file, context = case_frame(request, pk, "findings")
     context |= findings_context(file, request.user, first_view=False)
     found = context["findings"]
-    template = "cases/questions.html"
+    template = "cases/findings/questions.html"
     for finding in [*(one for group in found.groups for one in group.findings), *found.other_questions]:
         if (finding.rule.slug, finding.subject) == (rule, subject):
             finding.draft = text(request, "words")
             context["error"] = (why, finding.anchor)
-            template = template if finding in found.other_questions else "cases/findings.html"
+            template = template if finding in found.other_questions else "cases/findings/findings.html"
     return render(request, template, context, status=422)
 
 
@@ -119,7 +125,7 @@ def vote(request: SignedIn, pk: int) -> HttpResponse:
         file, context = case_frame(request, pk, "decide")
         context |= decide_context(file, request.user)
         return render(request, "cases/decide.html", context | {"posted": posted, "faults": faults}, status=422)
-    found = case_findings(CaseFile(case, request.user), request.user)
+    found = case_findings(CasePageFile(case, request.user), request.user)
     cast = cast_reread if rereading(request.user, case) else cast_vote
     cast(acting_user=request.user, case=case, answered=found.answered, asked=found.asked, **posted)
     case.refresh_from_db(fields=["standing"])

@@ -4,10 +4,9 @@ from typing import Any
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
-from reassess.workspace.answers.models import Draft
 from reassess.workspace.audit.models import Entry
 from reassess.workspace.cases.case_file import CaseFile
-from reassess.workspace.cases.models import Case, Standing
+from reassess.workspace.cases.models import Case, Draft, Standing
 from reassess.workspace.pages.cases.tabs.findings import case_findings
 from reassess.workspace.votes.actions import current_round, may_vote
 from reassess.workspace.votes.blindness import is_blind, visible_votes

@@ -16,8 +16,9 @@ from reassess.workspace.assurance.models import WorkOrder
 from reassess.workspace.assurance.orders import review_folder
 from reassess.workspace.cases import catalogue
 from reassess.workspace.cases.access import hidden_references
-from reassess.workspace.cases.case_file import CaseFile, marked
-from reassess.workspace.publishing.rows import band_words
+from reassess.workspace.cases.bands import band_words
+from reassess.workspace.cases.case_file import CaseFile
+from reassess.workspace.pages.marked_text import marked
 
 ORDERS_SHOWN = 60
 PASSAGES_SHOWN = 12
@@ -63,7 +64,7 @@ class WhyHere:
     place: PlaceThen | None
     band: list[Part]
     blocks: list[Block]
-    alike: list[Part]
+    similar_cases: list[Part]
     missing: list[Part]
     passages: list[dict[str, Any]]
 
@@ -102,16 +103,17 @@ def why_here(file: CaseFile, order: WorkOrder, reader: User) -> WhyHere:
     kept = _order_of(order)
     with duckdb.connect() as con:
         place = _place(con, order, file.case.reference)
-        rows = _rows(con, kept, "triage.why", "part, name, value, says", "n", file.case.reference)
+        rows = _rows(con, kept, "triage.reason", "part, name, value, says", "n", file.case.reference)
         spots = _rows(
             con, kept, "triage.highlight", "source_table, source_key, source_field, page, start_at, end_at, value",
             "value DESC, source_table, source_key, source_field, page, start_at", file.case.reference,
         )  # fmt: skip
     parts = [(part, Part(name, value, file.redact(says))) for part, name, value, says in rows]
-    named = {kind: [part for one, part in parts if one == kind] for kind in ("band", "alike", "missing")}
-    hidden = hidden_references(reader, {part.name for part in named["alike"]})
-    alike = [part for part in named["alike"] if part.name not in hidden]
-    return WhyHere(order, place, named["band"], _blocks(parts), alike, named["missing"], _passages(file, spots))
+    named = {kind: [part for one, part in parts if one == kind] for kind in ("band", "similar_case", "not_assessable")}
+    hidden = hidden_references(reader, {part.name for part in named["similar_case"]})
+    similar = [part for part in named["similar_case"] if part.name not in hidden]
+    blocks, passages = _blocks(parts), _passages(file, spots)
+    return WhyHere(order, place, named["band"], blocks, similar, named["not_assessable"], passages)
 
 
 def _rows(
@@ -126,11 +128,11 @@ def _rows(
 
 
 def _blocks(parts: list[tuple[str, Part]]) -> list[Block]:
-    """The blocks with their terms; 'rest' closes each sum, so that it is exact."""
+    """The blocks with their terms; 'remainder' closes each sum, so that it is exact."""
     inside: dict[str, list[Part]] = {}
     titles = catalogue.titles()
     for kind, part in parts:
-        if kind in ("term", "rest"):
+        if kind in ("term", "remainder"):
             inside.setdefault(part.name.split(":")[0], []).append(part)
         elif kind == "prior":
             inside.setdefault("prior", []).append(

@@ -14,12 +14,12 @@ from reassess.workspace.answers.models import Answer
 from reassess.workspace.cases import catalogue
 from reassess.workspace.cases.access import access_case
 from reassess.workspace.cases.actions import log_read
-from reassess.workspace.cases.case_file import CaseFile
 from reassess.workspace.cases.leases import live_leases
 from reassess.workspace.cases.models import Named
-from reassess.workspace.enquiries.shown import shown_enquiries
+from reassess.workspace.enquiries.access import shown_enquiries
 from reassess.workspace.external_reports.access import linked_reports
 from reassess.workspace.pages.cases.decide import decide_context
+from reassess.workspace.pages.cases.page_file import CasePageFile
 from reassess.workspace.pages.cases.tabs.definitions import judged
 from reassess.workspace.pages.cases.tabs.documents import documents
 from reassess.workspace.pages.cases.tabs.findings import case_findings
@@ -42,10 +42,10 @@ TABS: tuple[tuple[str, str], ...] = (
 Context = dict[str, Any]
 
 
-def case_frame(request: SignedIn, pk: int, tab: str) -> tuple[CaseFile, Context]:
+def case_frame(request: SignedIn, pk: int, tab: str) -> tuple[CasePageFile, Context]:
     """The dossier behind the door and what every tab shows; the read is logged."""
     case = access_case(request.user, pk, dossier=True)
-    file = CaseFile(case, request.user)
+    file = CasePageFile(case, request.user)
     lease = live_leases().filter(case=case).select_related("user").first()
     first = file.first_view = must_write_first(request.user, case)
     context: Context = {
@@ -60,7 +60,7 @@ def case_frame(request: SignedIn, pk: int, tab: str) -> tuple[CaseFile, Context]
     return file, context
 
 
-def _tabs(file: CaseFile, first: bool) -> list[tuple[str, str, int | None]]:
+def _tabs(file: CasePageFile, first: bool) -> list[tuple[str, str, int | None]]:
     counts: dict[str, int] = {
         "findings": len(file.rows("finding")), "documents": len(file.rows("document")),
         "people": len({row["person_id"] for row in file.rows("involvement")}),
@@ -82,10 +82,10 @@ def findings(request: SignedIn, pk: int) -> HttpResponse:
     context |= findings_context(file, request.user, context["first_view"])
     if "findings" in context:
         context["raised_from"] = context["findings"].by_number(request.GET.get("raise", ""))
-    return render(request, "cases/findings.html", context)
+    return render(request, "cases/findings/findings.html", context)
 
 
-def findings_context(file: CaseFile, user: User, first_view: bool) -> Context:
+def findings_context(file: CasePageFile, user: User, first_view: bool) -> Context:
     """What the first tab shows beside the frame: nothing that others wrote while a first view is to be written."""
     if first_view:
         return {}
@@ -104,7 +104,7 @@ def questions(request: SignedIn, pk: int) -> HttpResponse:
     if context["first_view"]:
         return redirect("case", pk)
     context["findings"] = case_findings(file, request.user)
-    return render(request, "cases/questions.html", context)
+    return render(request, "cases/findings/questions.html", context)
 
 
 def _answers_of_all(case: Any) -> list[Answer]:
@@ -114,7 +114,7 @@ def _answers_of_all(case: Any) -> list[Answer]:
     return sorted(newest.values(), key=lambda answer: (answer.rule, answer.subject, answer.user.username))
 
 
-def _tab(name: str, more: Callable[[CaseFile, SignedIn], Context]) -> Any:
+def _tab(name: str, more: Callable[[CasePageFile, SignedIn], Context]) -> Any:
     @needs(May.READ_CASES)
     def view(request: SignedIn, pk: int) -> HttpResponse:
         file, context = case_frame(request, pk, name)
@@ -124,18 +124,18 @@ def _tab(name: str, more: Callable[[CaseFile, SignedIn], Context]) -> Any:
     return view
 
 
-def _timeline(file: CaseFile, request: SignedIn) -> Context:
+def _timeline(file: CasePageFile, request: SignedIn) -> Context:
     months, undated = timeline(file)
     return {"months": months, "undated": undated}
 
 
-def _links(file: CaseFile, request: SignedIn) -> Context:
+def _links(file: CasePageFile, request: SignedIn) -> Context:
     chart = around(file)
     return {"chart": chart, "pairs": pairs(file), "shared": file.shared(), "same": file.same_human(),
             "hubs": file.rows("hub")}  # fmt: skip
 
 
-def _definitions(file: CaseFile, request: SignedIn) -> Context:
+def _definitions(file: CasePageFile, request: SignedIn) -> Context:
     names = catalogue.names()
     return {
         "scope": judged(file.rows("scope"), Named.Kind.CRITERIA, names),

@@ -12,13 +12,13 @@ from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import ALLOWED, May
 from reassess.workspace.cases import catalogue
 from reassess.workspace.cases.actions import log_glance
-from reassess.workspace.cases.case_file import CaseFile
 from reassess.workspace.enquiries import actions
 from reassess.workspace.enquiries.access import access_enquiry, visible_enquiries
 from reassess.workspace.enquiries.models import State
+from reassess.workspace.pages.cases.page_file import CasePageFile
 from reassess.workspace.pages.cases.tabs.people import before_contact
+from reassess.workspace.pages.paging import page_number
 from reassess.workspace.pages.permissions import SignedIn, needs
-from reassess.workspace.pages.queue.filters import page_number
 from reassess.workspace.people.contact_notes import cases_not_to_contact
 from reassess.workspace.platform.errors import Refused
 from reassess.workspace.platform.forms import day_field, number, text
@@ -51,7 +51,7 @@ def enquiry(request: SignedIn, pk: int) -> HttpResponse:
     context = {
         "enquiry": found, "steps": list(found.steps.select_related("user")), "today": timezone.localdate(),
         "rule": catalogue.titles().get(found.rule, found.rule),
-        "before_contact": before_contact(CaseFile(found.case, request.user)),
+        "before_contact": before_contact(CasePageFile(found.case, request.user)),
         "next": [state.value for state in actions.NEXT[found.state]],
         "may_allocate": request.user.may(May.ALLOCATE_ENQUIRIES),
         "people": User.objects.filter(is_active=True, role__in=workers).order_by("username"),

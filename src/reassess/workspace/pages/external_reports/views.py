@@ -13,12 +13,12 @@ from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.audit.ledger import acting
 from reassess.workspace.cases.access import access_case, visible_cases
-from reassess.workspace.cases.case_file import marked
 from reassess.workspace.cases.models import Case
 from reassess.workspace.external_reports.access import access_report, visible_reports
 from reassess.workspace.external_reports.actions import LONGEST, decide_report, name_readers, record_report
 from reassess.workspace.external_reports.models import Report, ReportStep, Suggestion
 from reassess.workspace.external_reports.suggest import can_search
+from reassess.workspace.pages.marked_text import marked
 from reassess.workspace.pages.permissions import SignedIn, needs
 from reassess.workspace.people.contact_notes import cases_not_to_contact
 from reassess.workspace.platform.errors import Refused
@@ -30,7 +30,7 @@ SHOWN = 200
 @needs(May.RECORD_REPORTS)
 def reports(request: SignedIn) -> HttpResponse:
     """The reports that the person may see, newest first."""
-    return render(request, "outside/list.html", {"reports": list(visible_reports(request.user)[:SHOWN])})
+    return render(request, "external_reports/list.html", {"reports": list(visible_reports(request.user)[:SHOWN])})
 
 
 @needs(May.RECORD_REPORTS)
@@ -46,7 +46,7 @@ def new_report(request: SignedIn) -> HttpResponse:
             messages.success(request, "Recorded.")
             return redirect("report", made.pk)
     context = {"kinds": Report.Kind.choices, "posted": request.POST, "error": error, "today": timezone.localdate()}
-    return render(request, "outside/new.html", context, status=422 if error else 200)
+    return render(request, "external_reports/new.html", context, status=422 if error else 200)
 
 
 def _record(request: SignedIn) -> Report:
@@ -77,7 +77,7 @@ def report(request: SignedIn, pk: int) -> HttpResponse:
         "readers": [reader.user for reader in found.readers.select_related("user")],
         "has_file": hasattr(found, "upload"), "searched": can_search(),
     }  # fmt: skip
-    return render(request, "outside/report.html", context)
+    return render(request, "external_reports/report.html", context)
 
 
 def _read_in(found: Report) -> list[tuple[str, list[str]]]:

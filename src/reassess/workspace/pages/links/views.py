@@ -16,9 +16,9 @@ from reassess.workspace.links.actions import judge_pair
 from reassess.workspace.links.models import Judgement, Pair
 from reassess.workspace.pages.cases.tabs.links import waterfall
 from reassess.workspace.pages.permissions import SignedIn, needs
-from reassess.workspace.pages.templatetags.govuk import day
 from reassess.workspace.people.contact_notes import not_to_contact
 from reassess.workspace.platform.forms import number, text
+from reassess.workspace.platform.wording import day
 
 SHOWN = 25
 FIELD_TITLES = {

@@ -1,23 +1,25 @@
-"""The pages: how much can still be missed, when it will be done, and why a case stands where it does."""
+"""Progress, assurance, forecast and publications: numbers for oversight, no case and no name."""
 
 from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 
 from reassess.workspace.accounts.roles import May
-from reassess.workspace.assurance.draws import hidden_places, next_draw
-from reassess.workspace.assurance.models import AuditDraw, Commitment, Statement, WorkOrder
+from reassess.workspace.assurance.draws import next_draw
+from reassess.workspace.assurance.models import AuditDraw, Statement
 from reassess.workspace.assurance.orders import failed_since, order_in_force
 from reassess.workspace.audit.commitments import REREADS
-from reassess.workspace.cases.models import Lease
-from reassess.workspace.pages.cases.queue_explanation import in_force_on, places_over_time, why_here
-from reassess.workspace.pages.cases.views import case_frame
+from reassess.workspace.audit.models import Commitment
+from reassess.workspace.cases import catalogue
+from reassess.workspace.cases.models import Case, Lease, Named, Publication, Standing
 from reassess.workspace.pages.oversight.burn_up_chart import picture, table
 from reassess.workspace.pages.permissions import SignedIn, needs
+from reassess.workspace.risks.models import Band, Risk, State
 from reassess.workspace.votes.models import Reread
 from reassess.workspace.votes.review_draws import open_rereads
 
@@ -35,7 +37,7 @@ def assurance(request: SignedIn) -> HttpResponse:
         "rereads": Reread.objects.count(), "rereads_open": open_rereads().count(),
         "committed": Commitment.objects.filter(purpose=REREADS).first(), "restricted": _draw_is_restricted(),
     }  # fmt: skip
-    return render(request, "assurance/assurance.html", context)
+    return render(request, "oversight/assurance.html", context)
 
 
 @needs(May.SEE_PROGRESS)
@@ -47,7 +49,7 @@ def forecast(request: SignedIn) -> HttpResponse:
         rows = said.body["burn_up"]
         deadline = date.fromisoformat(said.body["deadline"])
         context |= {"picture": picture(rows, deadline, said.body["total"]), "rows": table(rows)}
-    return render(request, "assurance/forecast.html", context | {"deadline_set": bool(settings.OPTIONS.deadline)})
+    return render(request, "oversight/forecast.html", context | {"deadline_set": bool(settings.OPTIONS.deadline)})
 
 
 def _statement(kind: str) -> dict[str, Any]:
@@ -64,31 +66,41 @@ def _draw_is_restricted() -> bool:
     return place is not None and place.case.restricted
 
 
-@needs(May.READ_CASES)
-def case_order(request: SignedIn, pk: int) -> HttpResponse:
-    """Why a case stands where it does: now, in an earlier order, or on a day."""
-    file, context = case_frame(request, pk, "order")
-    if context["first_view"]:
-        return redirect("case", pk)
-    if pk in hidden_places(request.user, [pk]):
-        return render(request, "assurance/case_order.html", context | {"hidden": True})
-    places = places_over_time(file.case.reference)
-    order = _chosen(request, places)
-    context |= {"places": places, "why": why_here(file, order, request.user) if order else None,
-                "on": request.GET.get("on", "")[:10]}  # fmt: skip
-    return render(request, "assurance/case_order.html", context)
+@needs(May.SEE_PROGRESS)
+def progress(request: SignedIn) -> HttpResponse:
+    """Numbers of progress only: no case, no name."""
+    cases = Case.objects.filter(in_newest_run=True)
+    by_standing = dict(cases.values_list("standing").annotate(n=Count("pk")).order_by())
+    risks = {(band, state): n for band, state, n in
+             Risk.objects.values_list("band", "state").annotate(n=Count("pk")).order_by()}  # fmt: skip
+    context = {
+        "total": cases.count(),
+        "standings": [(standing.label, by_standing.get(standing.value, 0)) for standing in Standing],
+        "risks": [
+            (band.label, sum(n for (one, state), n in risks.items() if one == band and state != State.CLOSED),
+             risks.get((band.value, State.CLOSED.value), 0))
+            for band in Band
+        ],
+    }  # fmt: skip
+    return render(request, "oversight/progress.html", context | _figures())
 
 
-def _chosen(request: SignedIn, places: list[Any]) -> WorkOrder | None:
-    """The order that was asked for by its number or by a day, else the one in force."""
-    number, on = request.GET.get("order", ""), request.GET.get("on", "")[:10]
-    by_number = {str(place.order.pk): place.order for place in places}
-    if number:
-        return by_number.get(number)
-    try:
-        then = in_force_on(places, date.fromisoformat(on)) if on else None
-    except ValueError:
-        return None
-    if on:
-        return then.order if then else None
-    return places[0].order if places else None
+def _figures() -> dict[str, Any]:
+    """What the newest run says in numbers: scope by element, and how often each rule found what it was asked of."""
+    newest = Publication.objects.exclude(finished_at=None).first()
+    kept: dict[str, list[dict[str, Any]]] = newest.figures if newest else {}
+    rules = catalogue.rules()
+    asked = [
+        row | {"title": rules[row["rule"]].title, "group": rules[row["rule"]].get_group_display(),
+               "share": row["found"] / row["asked"] if row["asked"] else None}
+        for row in kept.get("asked", []) if row["rule"] in rules
+    ]  # fmt: skip
+    names = catalogue.names()
+    scope = [row | {"title": names.title(Named.Kind.ELEMENT, row["element"])} for row in kept.get("scope", [])]
+    return {"scope": scope, "asked": sorted(asked, key=lambda row: (row["group"], row["title"]))}
+
+
+@needs(May.SEE_PUBLICATIONS)
+def publications(request: SignedIn) -> HttpResponse:
+    """Every run that was published, with its counts."""
+    return render(request, "oversight/publications.html", {"publications": Publication.objects.all()[:50]})

@@ -16,9 +16,9 @@ from reassess.workspace.cases.models import Case
 from reassess.workspace.cases.person_names import outside_name
 from reassess.workspace.pages.people.most_shared import top_humans, top_marks, top_places
 from reassess.workspace.pages.permissions import SignedIn, needs
-from reassess.workspace.pages.templatetags.govuk import day
 from reassess.workspace.people.contact_notes import known_contact, not_to_contact
 from reassess.workspace.people.models import Hub, Human, Mark, Place, Record, Visit
+from reassess.workspace.platform.wording import day
 
 SHOWN = 50
 

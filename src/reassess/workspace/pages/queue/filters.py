@@ -161,8 +161,3 @@ def batched(cases: Iterable[Case], size: int) -> Iterator[list[Case]]:
         yield part
 
 
-def page_number(chosen: QueryDict, pages: int, name: str = "page") -> int:
-    """The page asked for under a name, kept between the first and the last."""
-    asked = chosen.get(name, "1")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
-    return min(max(number, 1), max(pages, 1))

@@ -16,17 +16,19 @@ from django.views.decorators.http import require_POST
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
+from reassess.workspace.allocation.access import something_waits, waiting_for
 from reassess.workspace.audit.ledger import acting
 from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.cases.actions import drop_filter, save_filter
-from reassess.workspace.cases.leases import live_leases, something_waits, waiting_for
+from reassess.workspace.cases.leases import live_leases
 from reassess.workspace.cases.models import Case, Change, Reading, SavedFilter, Standing
 from reassess.workspace.enquiries.models import Enquiry, State
 from reassess.workspace.links.access import visible_pairs
+from reassess.workspace.pages.csv_responses import csv_response
+from reassess.workspace.pages.paging import page_number
 from reassess.workspace.pages.permissions import SignedIn, needs
-from reassess.workspace.pages.queue.filters import PAGE, choices, exported, filtered, page_number, shown_blind
+from reassess.workspace.pages.queue.filters import PAGE, choices, exported, filtered, shown_blind
 from reassess.workspace.people.contact_notes import cases_not_to_contact
-from reassess.workspace.platform.csv_files import csv_response
 from reassess.workspace.platform.forms import text
 from reassess.workspace.risks.access import visible_risks
 from reassess.workspace.risks.actions import past_their_clock
@@ -53,7 +55,7 @@ def my_work(request: SignedIn) -> HttpResponse:
         "risks": _own_risks(user), "next_up": user.may(May.TAKE_CASES) and something_waits(user),
         "may_hold": settings.OPTIONS.cases_at_once,
     }  # fmt: skip
-    return render(request, "my_work.html", context | {"figures": figures(user, context)})
+    return render(request, "queue/my_work.html", context | {"figures": figures(user, context)})
 
 
 def figures(user: User, known: dict[str, Any]) -> list[tuple[str, int, str]]:
@@ -129,7 +131,7 @@ def queue(request: SignedIn) -> HttpResponse:
         "filters": _filters(request.GET), "saved": SavedFilter.objects.filter(user=request.user),
         "leased": _leased(request.user), "query_string": _without_page(request.GET),
     }  # fmt: skip
-    return render(request, "cases/queue.html", context)
+    return render(request, "queue/queue.html", context)
 
 
 @needs(May.READ_CASES)

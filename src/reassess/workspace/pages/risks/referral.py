@@ -6,18 +6,20 @@ from django.utils import timezone
 from docx import Document
 
 from reassess.workspace.accounts.models import User
-from reassess.workspace.cases.case_file import CaseFile, Row
+from reassess.workspace.cases.case_file import Row
 from reassess.workspace.cases.person_names import full_name
+from reassess.workspace.pages.cases.page_file import CasePageFile
 from reassess.workspace.pages.cases.tabs.evidence import shown_evidence
 from reassess.workspace.pages.cases.tabs.people import contact
 from reassess.workspace.pages.risks.receiving_bodies import Body
-from reassess.workspace.pages.templatetags.govuk import day, moment
+from reassess.workspace.pages.templatetags.govuk import moment
+from reassess.workspace.platform.wording import day
 from reassess.workspace.risks.models import Risk
 
 ASK = "To be completed: not in the record"
 
 
-def referral_form(file: CaseFile, risk: Risk, body: Body, author: User) -> bytes:
+def referral_form(file: CasePageFile, risk: Risk, body: Body, author: User) -> bytes:
     """The form of a body, filled with what the record holds; a field that it does not hold says so."""
     document = Document()
     document.add_heading(f"Referral to: {body.title}", level=1)
@@ -35,13 +37,13 @@ def referral_form(file: CaseFile, risk: Risk, body: Body, author: User) -> bytes
     return stream.getvalue()
 
 
-def filled(file: CaseFile, risk: Risk, body: Body) -> list[tuple[str, str]]:
+def filled(file: CasePageFile, risk: Risk, body: Body) -> list[tuple[str, str]]:
     """The fields of the form with their values, in the body's order."""
     known = _known(file, risk)
     return [(name, known.get(name) or ASK) for name in body.fields]
 
 
-def _known(file: CaseFile, risk: Risk) -> dict[str, str]:
+def _known(file: CasePageFile, risk: Risk) -> dict[str, str]:
     person: Row = file.people.get(risk.subject, {})
     name, born = full_name(person) if person else "", day(person.get("born_on"))
     parts = [row for row in file.rows("involvement") if row["person_id"] == risk.subject]
@@ -56,20 +58,20 @@ def _known(file: CaseFile, risk: Risk) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _address(file: CaseFile, person: str) -> str:
+def _address(file: CasePageFile, person: str) -> str:
     current = {row["location_id"] for row in file.rows("residence") if row["person_id"] == person and not row["to_on"]}
     return "; ".join(", ".join(filter(None, [row["name"], row["address"], row["postcode"]]))
                      for row in file.rows("location") if row["location_id"] in current)  # fmt: skip
 
 
-def _ties(file: CaseFile, person: str) -> str:
+def _ties(file: CasePageFile, person: str) -> str:
     kinds = ("parent", "carer", "household", "child", "sibling", "relative", "partner")
     ties = [row for row in file.rows("relationship") if person in (row["person_id"], row["other_person_id"])]
     return "; ".join(f"{file.name(row['person_id'])}: {row['kind']} of {file.name(row['other_person_id'])}"
                      for row in ties if row["kind"] in kinds)  # fmt: skip
 
 
-def _evidence(file: CaseFile, risk: Risk) -> str:
+def _evidence(file: CasePageFile, risk: Risk) -> str:
     items = [item for row in file.rows("finding") if (row["rule"], row["subject"]) == (risk.rule, risk.subject)
              for item in row["evidence"]]  # fmt: skip
     shown = [shown_evidence(file, item) for item in items]
@@ -78,17 +80,17 @@ def _evidence(file: CaseFile, risk: Risk) -> str:
                      for one in shown if not one.hidden)  # fmt: skip
 
 
-def _positions(file: CaseFile, person: str) -> str:
+def _positions(file: CasePageFile, person: str) -> str:
     return "; ".join(" ".join(filter(None, [(row["kind"] or "").replace("_", " "), row["authority"]]))
                      for row in file.rows("position") if row["person_id"] == person and not row["to_on"])  # fmt: skip
 
 
-def _missing(file: CaseFile, person: str) -> str:
+def _missing(file: CasePageFile, person: str) -> str:
     return "; ".join(day(row["from_on"]) for row in file.rows("missing_episode")
                      if row["person_id"] == person and not row["to_on"])  # fmt: skip
 
 
-def _whereabouts(file: CaseFile, person: str) -> str:
+def _whereabouts(file: CasePageFile, person: str) -> str:
     return "; ".join(str(row["kind"]) for row in file.rows("whereabouts")
                      if row["person_id"] == person and not row["to_on"])  # fmt: skip
 

@@ -12,12 +12,12 @@ from reassess.workspace.accounts.roles import May
 from reassess.workspace.audit.ledger import acting
 from reassess.workspace.cases import catalogue
 from reassess.workspace.cases.actions import log_glance
-from reassess.workspace.cases.case_file import CaseFile
 from reassess.workspace.cases.models import Rule
+from reassess.workspace.pages.cases.page_file import CasePageFile
 from reassess.workspace.pages.cases.tabs.evidence import shown_evidence
 from reassess.workspace.pages.cases.tabs.people import contact
+from reassess.workspace.pages.paging import page_number
 from reassess.workspace.pages.permissions import SignedIn, needs
-from reassess.workspace.pages.queue.filters import page_number
 from reassess.workspace.pages.risks.receiving_bodies import BODIES, body_for, by_key
 from reassess.workspace.pages.risks.referral import referral_form
 from reassess.workspace.people.contact_notes import not_to_contact
@@ -68,12 +68,12 @@ def _band(request: SignedIn, band: Band, risks: QuerySet[Risk], count: int) -> d
 def risk(request: SignedIn, pk: int) -> HttpResponse:
     """One risk: what it rests on, its history, its next steps."""
     found = access_risk(request.user, pk)
-    file = CaseFile(found.case, request.user)
+    file = CasePageFile(found.case, request.user)
     log_glance(acting_user=request.user, case=found.case, page=f"risk {pk}")
     return render(request, "risks/risk.html", _context(request, found, file))
 
 
-def _context(request: SignedIn, found: Risk, file: CaseFile) -> dict[str, Any]:
+def _context(request: SignedIn, found: Risk, file: CasePageFile) -> dict[str, Any]:
     items = [item for row in file.rows("finding") if (row["rule"], row["subject"]) == (found.rule, found.subject)
              for item in row["evidence"]]  # fmt: skip
     parts = [row for row in file.rows("involvement") if row["person_id"] == found.subject]
@@ -126,7 +126,7 @@ def form(request: SignedIn, pk: int, body: str) -> HttpResponse:
     chosen = by_key(body)
     with acting(request.user) as ledger:
         ledger.add("risk.form_made", case=found.case, subject=found, body=chosen.key)
-    content = referral_form(CaseFile(found.case, request.user), found, chosen, request.user)
+    content = referral_form(CasePageFile(found.case, request.user), found, chosen, request.user)
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="referral-{found.pk}-{chosen.key}.docx"'

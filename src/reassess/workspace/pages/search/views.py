@@ -12,10 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 from reassess.records.errors import UserError
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.audit.ledger import acting
-from reassess.workspace.cases.case_file import marked
 from reassess.workspace.cases.catalogue import visible_references
 from reassess.workspace.cases.models import Publication
 from reassess.workspace.cases.person_names import initials
+from reassess.workspace.pages.marked_text import marked
 from reassess.workspace.pages.permissions import SignedIn, needs
 from reassess.workspace.people.contact_notes import not_to_contact
 from reassess.workspace.platform.reading_room import Found

@@ -1,7 +1,7 @@
 """Tags and filters of the pages."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -10,12 +10,15 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from reassess.workspace.answers.models import Draft
 from reassess.workspace.audit.models import Entry
+from reassess.workspace.cases.models import Draft
 from reassess.workspace.pages.audit.words import detail_words, subject_page, subject_words, verb_words
+from reassess.workspace.platform.wording import code_words, day, moment
 from reassess.workspace.risks.clock import time_left
 
 register = template.Library()
+for plain_filter in (code_words, day, moment):
+    register.filter(plain_filter)
 
 TAG_COLOURS = {
     "Immediate": "red", "Immediate risk": "red", "Same day": "orange", "Same-day risk": "orange",
@@ -25,24 +28,6 @@ TAG_COLOURS = {
     "Scope unknown": "yellow", "Decided": "green", "To be read": "blue", "Closed": "grey",
 }  # fmt: skip
 SCOPE_WORDS = {"in": "In scope", "out": "Out of scope", "unknown": "Scope unknown"}
-
-
-@register.filter
-def day(value: date | str | None) -> str:
-    """A day as '3 March 2014'; empty for None."""
-    if not value:
-        return ""
-    on = date.fromisoformat(value[:10]) if isinstance(value, str) else value
-    return f"{on.day} {on:%B %Y}"
-
-
-@register.filter
-def moment(value: datetime | None) -> str:
-    """A time as '3 March 2014, 09:05', in local time; empty for None."""
-    if value is None:
-        return ""
-    local = timezone.localtime(value)
-    return f"{day(local.date())}, {local:%H:%M}"
 
 
 @register.filter
@@ -108,21 +93,6 @@ def item(mapping: dict[Any, Any], key: Any) -> Any:
 def spaced(code: str | None) -> str:
     """A code as words: 'next_working_day' becomes 'next working day'."""
     return (code or "").replace("_", " ").replace("-", " ")
-
-
-SHORT = {"cctv", "isva", "cps", "imei", "mash", "lado", "nrm", "nca", "pnc", "anpr", "nfa", "abe", "cse"}
-"""Codes that are short forms, written in capitals."""
-
-
-@register.filter
-def code_words(code: str | None) -> str:
-    """A code of the record as people write it.
-
-    >>> code_words("bank_account"), code_words("cctv"), code_words("police_nfa")
-    ('bank account', 'CCTV', 'police NFA')
-    """
-    words = (code or "").replace("_", " ").replace("-", " ").split()
-    return " ".join(word.upper() if word.lower() in SHORT else word for word in words)
 
 
 @register.simple_tag

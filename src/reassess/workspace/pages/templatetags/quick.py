@@ -15,7 +15,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from reassess.workspace.accounts.roles import May, allowed
-from reassess.workspace.pages.templatetags.govuk import moment
+from reassess.workspace.platform.wording import moment
 from reassess.workspace.risks.clock import time_left
 
 register = template.Library()

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 
-from reassess.workspace.cases.case_file import CaseFile, Row, marked
+from reassess.workspace.cases.case_file import CaseFile, Row
+from reassess.workspace.pages.marked_text import marked
 
 STATUS_WORDS = {
     "read": "Read", "absent": "File not handed over", "empty": "Empty file", "unreadable": "Could not be read",

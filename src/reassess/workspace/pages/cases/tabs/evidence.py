@@ -7,9 +7,10 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from reassess.records.model import tables
-from reassess.workspace.cases.case_file import CaseFile, Row, marked
+from reassess.workspace.cases.case_file import CaseFile, Row
 from reassess.workspace.pages.cases.tabs.record_words import ACCOUNTS
-from reassess.workspace.pages.templatetags.govuk import code_words, day
+from reassess.workspace.pages.marked_text import marked
+from reassess.workspace.platform.wording import code_words, day
 
 AROUND = 400
 """Characters of a long passage that are shown before and after the words."""

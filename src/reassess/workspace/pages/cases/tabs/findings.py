@@ -5,10 +5,10 @@ from typing import Any
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.answers.actions import answer_key
-from reassess.workspace.answers.models import Answer, Draft
+from reassess.workspace.answers.models import Answer
 from reassess.workspace.cases import catalogue
 from reassess.workspace.cases.case_file import CaseFile
-from reassess.workspace.cases.models import Case, Group, Rule
+from reassess.workspace.cases.models import Case, Draft, Group, Rule
 from reassess.workspace.pages.cases.tabs.evidence import Shown, shown_evidence
 
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from reassess.workspace.cases.case_file import CaseFile, Row
+from reassess.workspace.cases.case_file import Row
 from reassess.workspace.cases.person_names import full_name
+from reassess.workspace.pages.cases.page_file import CasePageFile
 from reassess.workspace.pages.cases.tabs.record_words import ACCOUNTS
 from reassess.workspace.pages.cases.tabs.timeline import as_date
-from reassess.workspace.pages.templatetags.govuk import code_words, day
 from reassess.workspace.people.models import ContactNote
+from reassess.workspace.platform.wording import code_words, day
 
 ORDER = ("victim", "suspect", "witness", "reporting", "professional", "other")
 DONE = {
@@ -39,7 +40,7 @@ class Card:
     note: ContactNote | None = None
 
 
-def cards(file: CaseFile, today: date) -> list[Card]:
+def cards(file: CasePageFile, today: date) -> list[Card]:
     """The people of a case: victims first, then suspects and the rest."""
     by_person: dict[str, list[Row]] = {}
     for row in file.rows("involvement"):
@@ -51,7 +52,7 @@ def cards(file: CaseFile, today: date) -> list[Card]:
     return sorted(made, key=lambda card: (ORDER.index(card.roles[0]), card.name, card.person_id))
 
 
-def _card(file: CaseFile, person_id: str, parts: list[Row], today: date) -> Card:
+def _card(file: CasePageFile, person_id: str, parts: list[Row], today: date) -> Card:
     person = file.people.get(person_id, {"person_id": person_id})
     roles = sorted((row["role"] for row in parts), key=ORDER.index)
     others = [row for row in file.same_human() if row["person_id"] == person_id]
@@ -63,7 +64,7 @@ def _card(file: CaseFile, person_id: str, parts: list[Row], today: date) -> Card
     return card
 
 
-def _who(file: CaseFile, person: Row, today: date) -> list[tuple[str, str]]:
+def _who(file: CasePageFile, person: Row, today: date) -> list[tuple[str, str]]:
     then = as_date(file.investigation.get("recorded_on"))
     facts = [("Age", _ages(person, then, today))]
     if person.get("nicknames"):
@@ -107,7 +108,7 @@ def _done(parts: list[Row]) -> list[tuple[str, str]]:
     return facts
 
 
-def _around(file: CaseFile, person_id: str) -> list[tuple[str, str]]:
+def _around(file: CasePageFile, person_id: str) -> list[tuple[str, str]]:
     lines: dict[str, list[str]] = {"Decisions": [], "Ties": [], "Positions": [], "Where now": []}
     for row in file.rows("decision"):
         if row["person_id"] == person_id:
@@ -131,7 +132,7 @@ def _without_vague(ties: list[str]) -> list[str]:
     return [tie for tie in ties if not tie.startswith(VAGUE) or not any(tie.removeprefix(VAGUE) in one for one in said)]
 
 
-def _tie(file: CaseFile, row: Row, person_id: str) -> list[str]:
+def _tie(file: CasePageFile, row: Row, person_id: str) -> list[str]:
     kind = row["kind"] if row["kind"] not in (None, "other") else ""
     if row["person_id"] == person_id:
         other = file.name(row["other_person_id"])
@@ -142,7 +143,7 @@ def _tie(file: CaseFile, row: Row, person_id: str) -> list[str]:
     return []
 
 
-def contact(file: CaseFile, person_id: str, parts: list[Row]) -> list[str]:
+def contact(file: CasePageFile, person_id: str, parts: list[Row]) -> list[str]:
     """What is known of contacting a person, the most urgent first: shown wherever the name is.
 
     The team's own notes come first. The record model has no field for preferences: of a victim, the position on
@@ -160,7 +161,7 @@ def contact(file: CaseFile, person_id: str, parts: list[Row]) -> list[str]:
     return [*noted, *lines, *([] if noted else [NOT_KNOWN])]
 
 
-def before_contact(file: CaseFile) -> list[tuple[str, str]]:
+def before_contact(file: CasePageFile) -> list[tuple[str, str]]:
     """Who of a case must not simply be contacted, by name, with the first reason: for the head of every page."""
     by_person: dict[str, list[Row]] = {}
     for row in file.rows("involvement"):
@@ -169,7 +170,7 @@ def before_contact(file: CaseFile) -> list[tuple[str, str]]:
     return [(file.name(person), lines[0]) for person, lines in sorted(first.items()) if lines and lines[0] != NOT_KNOWN]
 
 
-def near_suspect(file: CaseFile, person_id: str, suspects: set[Any]) -> bool:
+def near_suspect(file: CasePageFile, person_id: str, suspects: set[Any]) -> bool:
     """Whether a victim shares a current address or a current tie with a suspect of the case."""
     homes: dict[str, set[str]] = {}
     for row in file.rows("residence"):

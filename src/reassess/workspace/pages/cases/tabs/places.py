@@ -4,8 +4,8 @@ import math
 from dataclasses import dataclass, field
 
 from reassess.workspace.cases.case_file import CaseFile, Row
-from reassess.workspace.pages.templatetags.govuk import code_words, day
 from reassess.workspace.people.models import Place
+from reassess.workspace.platform.wording import code_words, day
 
 SIZE = 600
 MARGIN = 60

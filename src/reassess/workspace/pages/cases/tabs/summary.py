@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from reassess.workspace.cases.case_file import CaseFile, Row
-from reassess.workspace.pages.templatetags.govuk import day
+from reassess.workspace.platform.wording import day
 
 ROLE_WORDS = {"victim": "victim", "suspect": "suspect", "witness": "witness", "reporting": "person reporting",
               "professional": "professional", "other": "other person"}  # fmt: skip

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from reassess.workspace.cases.case_file import CaseFile, Row
 from reassess.workspace.cases.models import Case
-from reassess.workspace.pages.templatetags.govuk import code_words, day
+from reassess.workspace.platform.wording import code_words, day
 
 GAP_DAYS = 90
 """Days without anything that are drawn as a gap: the same number as the rule log-gap."""

@@ -1,0 +1,21 @@
+"""Commit to the secret seed of a random draw."""
+
+import secrets
+
+from django.utils import timezone
+
+from reassess.workspace.audit.commitments import digest
+from reassess.workspace.audit.ledger import acting
+from reassess.workspace.audit.models import Commitment
+
+
+def commit(purpose: str) -> Commitment:
+    """The commitment for a purpose; made at the first call, with its digest written into the audit trail."""
+    known = Commitment.objects.filter(purpose=purpose).first()
+    if known is not None:
+        return known
+    seed = secrets.token_hex(16)
+    with acting(None) as ledger:
+        made = Commitment.objects.create(purpose=purpose, seed=seed, digest=digest(purpose, seed), at=timezone.now())
+        ledger.add("commitment.made", subject=made, purpose=purpose, digest=made.digest)
+    return made
