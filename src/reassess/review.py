@@ -28,8 +28,8 @@ from reassess.records.store import Run
 from reassess.review_settings import TEMPLATE, ReviewSettings, checked_settings, read_settings
 from reassess.rules.catalogue import load as load_rules
 from reassess.rules.catalogue import package_folder
-from reassess.rules.engine import Settings
 from reassess.rules.examples.proof import prove_once
+from reassess.rules.parameters import RuleSettings
 from reassess.workspace.platform.options import FOLDER as WORKSPACE
 
 if TYPE_CHECKING:
@@ -55,10 +55,10 @@ class Review:
         return self.path / "runs"
 
     @property
-    def rules(self) -> Settings:
+    def rules(self) -> RuleSettings:
         """The settings as the rules room takes them."""
         own = self.settings
-        return Settings(
+        return RuleSettings(
             as_of=own.as_of,
             parameters=own.parameters,
             folders=[(self.path / folder).resolve() for folder in own.rule_folders],
@@ -116,7 +116,7 @@ def run(
     from reassess.reading import read
     from reassess.rules.stage import judge
     from reassess.triage import order_cases
-    from reassess.triage.order.order_archive import committed_so_far, keep_order
+    from reassess.triage.order.order_archive import archive_order, committed_sample
     from reassess.workspace.ordering_api import closed_risks, unseen_days
 
     settings, rules = review.settings, review.rules
@@ -136,20 +136,21 @@ def run(
             ("reading", lambda: read(made, cache=review.path / "cache", workers=settings.workers, progress=progress)),
             ("linking", lambda: link(
                 made, judgements=review.path / "judgements.csv", previous=earlier[-1].path if earlier else None,
-                people=people, seed=settings.seed, hub_investigations=settings.hub_investigations, progress=progress)),
+                supplied_identities=people, seed=settings.seed, hub_investigations=settings.hub_investigations,
+                progress=progress)),
             ("networks", lambda: group(made, seed=settings.seed, progress=progress)),
             ("rules", lambda: judge(made, rules, progress)),
             ("triage", lambda: order_cases(
                 made, decisions=decisions, seed=settings.seed, as_of=settings.as_of, unseen=unseen_days(review.path),
                 closed=closed_risks(review.path),
-                committed=committed_so_far(review.path / "orders") if (review.path / WORKSPACE).is_dir() else (),
+                committed=committed_sample(review.path / "orders") if (review.path / WORKSPACE).is_dir() else (),
                 progress=progress)),
         ]  # fmt: skip
         for name, stage in stages:
             _time_stage(manifest, name, stage)
         shutil.rmtree(made.path / ".spill", ignore_errors=True)
     finished = Run(review.runs / manifest.run)
-    keep_order(finished, review.path / "orders", manifest.started_at)
+    archive_order(finished, review.path / "orders", manifest.started_at)
     return finished
 
 
@@ -173,12 +174,12 @@ def decisions_so_far(review: Review) -> Path | None:
 def _fetch_judgements(review: Review) -> None:
     """Add what people judged in the workspace to the judgements of the review."""
     if (review.path / WORKSPACE).is_dir():
-        from reassess.linking.resolve.judgements import take_over
+        from reassess.linking.resolve.judgements import import_judgements
         from reassess.workspace.commands import export_judgements
 
         judged = review.path / "cache" / "judgements-of-the-workspace.csv"
         export_judgements(review.path, judged)
-        take_over(review.path, judged)
+        import_judgements(review.path, judged)
 
 
 def _judgements(review: Review) -> Path | None:

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reassess.records.errors import UserError
-from reassess.rules.engine import Settings
-from reassess.rules.examples.checks import Bench
-from reassess.rules.verdicts import expression, load_elements, load_named
+from reassess.rules.examples.checks import ExampleDatabase
+from reassess.rules.parameters import RuleSettings
+from reassess.rules.verdicts import expression, load_combinations, load_elements
 
 Given = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -23,24 +23,24 @@ VICTIM = {"person_id": "V1", "role": "victim"}
 
 
 @pytest.fixture(scope="module")
-def bench() -> Iterator[Bench]:
-    made = Bench(Settings(date(2026, 4, 30)))
+def database() -> Iterator[ExampleDatabase]:
+    made = ExampleDatabase(RuleSettings(date(2026, 4, 30)))
     yield made
     made.con.close()
 
 
 def verdict(
-    bench: Bench, element: str, given: Given, criteria: str = "national-2025", absent: Sequence[str] = ()
+    database: ExampleDatabase, element: str, given: Given, criteria: str = "national-2025", absent: Sequence[str] = ()
 ) -> str:
-    return bench.verdicts("criteria", {"given": given, "absent": absent})[criteria, element]
+    return database.verdicts("criteria", {"given": given, "absent": absent})[criteria, element]
 
 
 def investigation(**fields: Any) -> Given:
     return {"investigation": [fields]}
 
 
-def test_a_case_that_meets_every_element_is_in_and_its_narrow_readings_differ(bench: Bench) -> None:
-    verdicts = bench.verdicts(
+def test_a_case_that_meets_every_element_is_in_and_its_narrow_readings_differ(database: ExampleDatabase) -> None:
+    verdicts = database.verdicts(
         "criteria",
         {
             "given": {
@@ -71,9 +71,9 @@ def test_a_case_that_meets_every_element_is_in_and_its_narrow_readings_differ(be
     ],
 )
 def test_no_further_action_asks_after_every_suspect(
-    bench: Bench, decisions: list[Mapping[str, str]], expected: str
+    database: ExampleDatabase, decisions: list[Mapping[str, str]], expected: str
 ) -> None:
-    assert verdict(bench, "no-further-action", {"involvement": TWO_SUSPECTS, "decision": decisions}) == expected
+    assert verdict(database, "no-further-action", {"involvement": TWO_SUSPECTS, "decision": decisions}) == expected
 
 
 @pytest.mark.parametrize(
@@ -104,15 +104,15 @@ def test_no_further_action_asks_after_every_suspect(
         ({"closed_on": None, "outcome_code": None}, "out"),
     ],
 )
-def test_no_further_action_is_read_from_the_closing(bench: Bench, fields: Mapping[str, Any], expected: str) -> None:
-    assert verdict(bench, "no-further-action", {**investigation(**fields), "involvement": TWO_SUSPECTS}) == expected
+def test_no_further_action_is_read_from_the_closing(database: ExampleDatabase, fields: Mapping[str, Any], expected: str) -> None:
+    assert verdict(database, "no-further-action", {**investigation(**fields), "involvement": TWO_SUSPECTS}) == expected
 
 
 @pytest.mark.parametrize(("died_on", "expected"), [("2016-08-01", "out"), ("2018-08-01", "unknown")])
-def test_offender_died_is_not_nfa_for_those_who_had_died(bench: Bench, died_on: str, expected: str) -> None:
+def test_offender_died_is_not_nfa_for_those_who_had_died(database: ExampleDatabase, died_on: str, expected: str) -> None:
     people = [{"person_id": "S1", "died_on": died_on}, {"person_id": "S2", "died_on": died_on}]
     rows = {**investigation(outcome_code="5"), "person": people, "involvement": TWO_SUSPECTS}
-    assert verdict(bench, "no-further-action", rows) == expected
+    assert verdict(database, "no-further-action", rows) == expected
 
 
 @pytest.mark.parametrize(
@@ -130,18 +130,18 @@ def test_offender_died_is_not_nfa_for_those_who_had_died(bench: Bench, died_on: 
     ],
 )
 def test_the_period_holds_every_decision_and_the_closing(
-    bench: Bench, decided: str | None, closed: str | None, expected: str
+    database: ExampleDatabase, decided: str | None, closed: str | None, expected: str
 ) -> None:
     decision = [{"person_id": "S1", "kind": "police_nfa", "decided_on": decided}] if decided else []
     rows = {**investigation(closed_on=closed), "involvement": TWO_SUSPECTS, "decision": decision}
-    assert verdict(bench, "in-period", rows) == expected
+    assert verdict(database, "in-period", rows) == expected
 
 
-def test_a_decision_without_a_day_leaves_the_period_open_but_not_the_forces_search(bench: Bench) -> None:
+def test_a_decision_without_a_day_leaves_the_period_open_but_not_the_forces_search(database: ExampleDatabase) -> None:
     rows: Given = {"involvement": TWO_SUSPECTS, "decision": [{"person_id": "S1", "kind": "police_nfa"}]}
-    assert verdict(bench, "in-period", rows) == "unknown"
-    assert verdict(bench, "closed-in-period", rows, "force-trawl") == "in"
-    assert verdict(bench, "closed-in-period", investigation(closed_on=None), "force-trawl") == "out"
+    assert verdict(database, "in-period", rows) == "unknown"
+    assert verdict(database, "closed-in-period", rows, "force-trawl") == "in"
+    assert verdict(database, "closed-in-period", investigation(closed_on=None), "force-trawl") == "out"
 
 
 def linked(*person_ids: str, confirmed: bool = True, doubtful: bool = False) -> list[Mapping[str, Any]]:
@@ -159,8 +159,8 @@ def linked(*person_ids: str, confirmed: bool = True, doubtful: bool = False) -> 
         ({"involvement": TWO_SUSPECTS, "linking.entity": linked("S1", "S2", doubtful=True)}, "unknown"),
     ],
 )
-def test_suspects_are_counted_as_people(bench: Bench, rows: Given, expected: str) -> None:
-    assert verdict(bench, "two-suspects", rows) == expected
+def test_suspects_are_counted_as_people(database: ExampleDatabase, rows: Given, expected: str) -> None:
+    assert verdict(database, "two-suspects", rows) == expected
 
 
 def stating(words: str, source_field: str = "text", source_table: str = "entry", **fields: Any) -> Mapping[str, Any]:
@@ -180,10 +180,10 @@ def stating(words: str, source_field: str = "text", source_table: str = "entry",
     ],
 )
 def test_one_suspect_and_a_group_in_the_account_is_unknown(
-    bench: Bench, mention: Mapping[str, Any], expected: str
+    database: ExampleDatabase, mention: Mapping[str, Any], expected: str
 ) -> None:
     rows: Given = {"involvement": TWO_SUSPECTS[:1], "entry": [{"entry_id": "E1"}], "reading.mention": [mention]}
-    assert verdict(bench, "two-suspects", rows) == expected
+    assert verdict(database, "two-suspects", rows) == expected
 
 
 @pytest.mark.parametrize(
@@ -199,12 +199,12 @@ def test_one_suspect_and_a_group_in_the_account_is_unknown(
     ],
 )
 def test_a_child_is_under_18_on_the_day_of_the_earliest_offence(
-    bench: Bench, people: list[Mapping[str, Any]], expected: str
+    database: ExampleDatabase, people: list[Mapping[str, Any]], expected: str
 ) -> None:
-    assert verdict(bench, "child-victim", {"person": people, "involvement": [VICTIM]}) == expected
+    assert verdict(database, "child-victim", {"person": people, "involvement": [VICTIM]}) == expected
 
 
-def test_the_earliest_offence_counts_and_victims_are_people(bench: Bench) -> None:
+def test_the_earliest_offence_counts_and_victims_are_people(database: ExampleDatabase) -> None:
     two = [VICTIM, {"person_id": "V2", "role": "victim"}]
     rows: Given = {
         "person": [{"person_id": "V1", "born_on": "1998-03-01"}, {"person_id": "V2", "born_on": "1998-01-01"}],
@@ -214,11 +214,11 @@ def test_the_earliest_offence_counts_and_victims_are_people(bench: Bench) -> Non
             {"offence_code": "19D", "began_on": "2016-06-01"},
         ],
     }
-    assert verdict(bench, "child-victim", rows) == "in"
-    assert verdict(bench, "child-victim", rows, "national-2025-two-victims") == "out"
+    assert verdict(database, "child-victim", rows) == "in"
+    assert verdict(database, "child-victim", rows, "national-2025-two-victims") == "out"
     same: Given = {"person": [CHILD], "involvement": two, "linking.entity": linked("V1", "V2")}
-    assert verdict(bench, "child-victim", same) == "in"
-    assert verdict(bench, "child-victim", same, "national-2025-two-victims") == "out"
+    assert verdict(database, "child-victim", same) == "in"
+    assert verdict(database, "child-victim", same, "national-2025-two-victims") == "out"
 
 
 @pytest.mark.parametrize(
@@ -230,8 +230,8 @@ def test_the_earliest_offence_counts_and_victims_are_people(bench: Bench) -> Non
         (["19J"], "in"), (["017 C"], "in"), (["20X/03"], "in"), (["219D"], "unknown"), (["16"], "unknown"),
     ],
 )  # fmt: skip
-def test_contact_goes_by_the_code(bench: Bench, codes: list[str], expected: str) -> None:
-    assert verdict(bench, "contact-offence", {"offence": [{"offence_code": code} for code in codes]}) == expected
+def test_contact_goes_by_the_code(database: ExampleDatabase, codes: list[str], expected: str) -> None:
+    assert verdict(database, "contact-offence", {"offence": [{"offence_code": code} for code in codes]}) == expected
 
 
 @pytest.mark.parametrize(
@@ -245,17 +245,17 @@ def test_contact_goes_by_the_code(bench: Bench, codes: list[str], expected: str)
     ],
 )
 def test_suspects_are_out_only_when_all_are_known_to_be_dead(
-    bench: Bench, dead: Sequence[str], links: list[Mapping[str, Any]], any_alive: str, all_alive: str
+    database: ExampleDatabase, dead: Sequence[str], links: list[Mapping[str, Any]], any_alive: str, all_alive: str
 ) -> None:
     deaths = [{"person_id": key, "kind": "deceased", "from_on": "2020-01-01"} for key in dead]
     rows: Given = {"involvement": TWO_SUSPECTS, "whereabouts": deaths, "linking.entity": links}
-    assert verdict(bench, "suspect-alive", rows) == any_alive
-    assert verdict(bench, "suspect-alive", rows, "national-2025-all-alive") == all_alive
+    assert verdict(database, "suspect-alive", rows) == any_alive
+    assert verdict(database, "suspect-alive", rows, "national-2025-all-alive") == all_alive
 
 
-def test_a_death_after_the_day_of_the_assessment_is_none(bench: Bench) -> None:
+def test_a_death_after_the_day_of_the_assessment_is_none(database: ExampleDatabase) -> None:
     people = [{"person_id": "S1", "died_on": "2026-05-01"}]
-    assert verdict(bench, "suspect-alive", {"person": people, "involvement": TWO_SUSPECTS[:1]}) == "in"
+    assert verdict(database, "suspect-alive", {"person": people, "involvement": TWO_SUSPECTS[:1]}) == "in"
 
 
 @pytest.mark.parametrize(
@@ -267,19 +267,19 @@ def test_a_death_after_the_day_of_the_assessment_is_none(bench: Bench) -> None:
         ("child-victim", ["involvement.role"]),
     ],
 )
-def test_what_the_extract_lacks_is_unknown_and_excludes_nobody(bench: Bench, element: str, absent: list[str]) -> None:
-    assert verdict(bench, element, {}, absent=absent) == "unknown"
+def test_what_the_extract_lacks_is_unknown_and_excludes_nobody(database: ExampleDatabase, element: str, absent: list[str]) -> None:
+    assert verdict(database, element, {}, absent=absent) == "unknown"
 
 
-def test_an_earlier_review_is_out_and_a_victim_of_any_age_is_enough_for_the_forces_search(bench: Bench) -> None:
-    assert verdict(bench, "not-reviewed", investigation(independently_reviewed_on="2023-06-01")) == "out"
-    assert verdict(bench, "one-victim", {"involvement": [VICTIM]}, "force-trawl") == "in"
-    assert verdict(bench, "one-victim", {"involvement": TWO_SUSPECTS}, "force-trawl") == "out"
+def test_an_earlier_review_is_out_and_a_victim_of_any_age_is_enough_for_the_forces_search(database: ExampleDatabase) -> None:
+    assert verdict(database, "not-reviewed", investigation(independently_reviewed_on="2023-06-01")) == "out"
+    assert verdict(database, "one-victim", {"involvement": [VICTIM]}, "force-trawl") == "in"
+    assert verdict(database, "one-victim", {"involvement": TWO_SUSPECTS}, "force-trawl") == "out"
 
 
-def test_a_near_miss_is_out_on_one_element_or_unknown(bench: Bench) -> None:
-    verdict(bench, "", {"person": [CHILD], "involvement": [VICTIM, *TWO_SUSPECTS], "offence": [{"offence_code": "86"}]})
-    rows = bench.con.execute("SELECT name, near_miss FROM definition WHERE element = '' ORDER BY name").fetchall()
+def test_a_near_miss_is_out_on_one_element_or_unknown(database: ExampleDatabase) -> None:
+    verdict(database, "", {"person": [CHILD], "involvement": [VICTIM, *TWO_SUSPECTS], "offence": [{"offence_code": "86"}]})
+    rows = database.con.execute("SELECT name, near_miss FROM definition WHERE element = '' ORDER BY name").fetchall()
     assert rows == [
         ("force-trawl", False),
         ("national-2025", True),
@@ -316,9 +316,9 @@ def test_a_combination_that_names_no_element_is_refused(tmp_path: Path) -> None:
     (folder / "criteria").mkdir(parents=True)
     (folder / "criteria" / "mine.yaml").write_text("title: Mine\nsource: force\nversion: 1\n", encoding="utf-8")
     with pytest.raises(UserError, match=r"mine\.yaml: expected title, source, version and when"):
-        load_named("criteria", [folder])
+        load_combinations("criteria", [folder])
 
 
 def test_every_element_is_used_and_every_combination_names_elements_that_there_are() -> None:
-    named = [*load_named("criteria"), *load_named("definitions")]
+    named = [*load_combinations("criteria"), *load_combinations("definitions")]
     assert {element for item in named for element in item.elements} == set(load_elements())

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from reassess.rules.engine import Settings
-from reassess.rules.examples.checks import Bench
-from reassess.rules.verdicts import load_named
+from reassess.rules.examples.checks import ExampleDatabase
+from reassess.rules.parameters import RuleSettings
+from reassess.rules.verdicts import load_combinations
 
 Row = Mapping[str, Any]
 Rows = Mapping[str, Sequence[Row]]
@@ -38,21 +38,21 @@ CASE: Rows = {
 
 
 @pytest.fixture(scope="module")
-def bench() -> Iterator[Bench]:
-    made = Bench(Settings(date(2026, 4, 30)))
+def database() -> Iterator[ExampleDatabase]:
+    made = ExampleDatabase(RuleSettings(date(2026, 4, 30)))
     yield made
     made.con.close()
 
 
-def judged(bench: Bench, *changes: Rows) -> dict[tuple[str, str], str]:
+def judged(database: ExampleDatabase, *changes: Rows) -> dict[tuple[str, str], str]:
     given: dict[str, Sequence[Row]] = dict(CASE)
     for change in changes:
         given |= change
-    return bench.verdicts("definitions", {"given": given})
+    return database.verdicts("definitions", {"given": given})
 
 
-def label(bench: Bench, name: str, *changes: Rows) -> str:
-    return judged(bench, *changes)[name, ""]
+def label(database: ExampleDatabase, name: str, *changes: Rows) -> str:
+    return judged(database, *changes)[name, ""]
 
 
 def words(kind: str, said: str, **fields: Any) -> Row:
@@ -75,11 +75,11 @@ DRIVEN = words("movement", "was driven", value="driven")
 
 
 def test_the_fourteen_labels_are_all_there() -> None:
-    assert {item.slug for item in load_named("definitions")} == set(LABELS)
+    assert {item.slug for item in load_combinations("definitions")} == set(LABELS)
 
 
-def test_a_silent_record_is_labelled_by_its_rows_and_unknown_by_its_words(bench: Bench) -> None:
-    verdicts = judged(bench)
+def test_a_silent_record_is_labelled_by_its_rows_and_unknown_by_its_words(database: ExampleDatabase) -> None:
+    verdicts = judged(database)
     assert {name: verdicts[name, ""] for name in LABELS} == {
         "child-sexual-abuse": "in", "cse-2017": "unknown", "cse-core-element": "unknown", "group-two-or-more": "in",
         "organised-network": "unknown", "group-based-csea": "unknown", "group-based-community": "unknown",
@@ -88,13 +88,13 @@ def test_a_silent_record_is_labelled_by_its_rows_and_unknown_by_its_words(bench:
     }  # fmt: skip
 
 
-def test_flags_alone_change_nothing(bench: Bench) -> None:
+def test_flags_alone_change_nothing(database: ExampleDatabase) -> None:
     flagged = {"investigation": [{"setting": "non_familial", "flags": "cse;cce;county_lines;group;modern_slavery"}]}
-    assert judged(bench, flagged) == judged(bench)
+    assert judged(database, flagged) == judged(database)
 
 
-def test_words_settle_what_rows_leave_open(bench: Bench) -> None:
-    verdicts = judged(bench, saying(COERCED, GIVEN, FRIENDS, DRIVEN, text="She was driven to a hotel."))
+def test_words_settle_what_rows_leave_open(database: ExampleDatabase) -> None:
+    verdicts = judged(database, saying(COERCED, GIVEN, FRIENDS, DRIVEN, text="She was driven to a hotel."))
     for name in ("cse-2017", "cse-core-element", "organised-network", "group-based-csea", "group-based-community",
                  "trafficking-indicators"):  # fmt: skip
         assert verdicts[name, ""] == "in", name
@@ -103,13 +103,13 @@ def test_words_settle_what_rows_leave_open(bench: Bench) -> None:
 @pytest.mark.parametrize(
     "fields", [{"negated": True}, {"doubtful": True}, {"speaker": "header"}, {"speaker": "signature"}]
 )
-def test_words_that_are_denied_doubted_or_in_a_mail_header_settle_nothing(bench: Bench, fields: Row) -> None:
-    verdicts = judged(bench, saying({**COERCED, **fields}, {**GIVEN, **fields}, {**FRIENDS, **fields}))
+def test_words_that_are_denied_doubted_or_in_a_mail_header_settle_nothing(database: ExampleDatabase, fields: Row) -> None:
+    verdicts = judged(database, saying({**COERCED, **fields}, {**GIVEN, **fields}, {**FRIENDS, **fields}))
     assert verdicts["cse-core-element", ""] == verdicts["group-based-csea", ""] == "unknown"
 
 
-def test_without_exchange_it_is_the_core_element_only(bench: Bench) -> None:
-    verdicts = judged(bench, saying(COERCED))
+def test_without_exchange_it_is_the_core_element_only(database: ExampleDatabase) -> None:
+    verdicts = judged(database, saying(COERCED))
     assert (verdicts["cse-core-element", ""], verdicts["cse-2017", ""]) == ("in", "unknown")
 
 
@@ -130,8 +130,8 @@ def test_without_exchange_it_is_the_core_element_only(bench: Bench) -> None:
         ({"person": [{"person_id": "V1", "born_on": "1990-01-01"}]}, "out"),
     ],
 )  # fmt: skip
-def test_child_sexual_abuse_is_out_only_where_everything_says_so(bench: Bench, change: Rows, expected: str) -> None:
-    assert label(bench, "child-sexual-abuse", change) == expected
+def test_child_sexual_abuse_is_out_only_where_everything_says_so(database: ExampleDatabase, change: Rows, expected: str) -> None:
+    assert label(database, "child-sexual-abuse", change) == expected
 
 
 HOME: Row = {"location_id": "L1", "kind": "home", "address": "6 Linnet Court", "postcode": "E17 8YZ"}
@@ -161,24 +161,24 @@ FLAT: Row = {"location_id": "L2", "kind": "home", "address": "6, Linnet Court", 
     ],
 )  # fmt: skip
 def test_suspects_are_associated_by_ties_and_by_what_is_theirs_in_common(
-    bench: Bench, change: Rows, expected: str
+    database: ExampleDatabase, change: Rows, expected: str
 ) -> None:
-    assert label(bench, "group-based-csea", change) == expected
+    assert label(database, "group-based-csea", change) == expected
 
 
-def test_a_tie_held_on_another_record_of_the_suspect_counts(bench: Bench) -> None:
+def test_a_tie_held_on_another_record_of_the_suspect_counts(database: ExampleDatabase) -> None:
     links = [{"person_id": key, "entity_id": "E1", "confirmed": True, "doubtful": False} for key in ("S1", "S9")]
     tie: Rows = {
         "relationship": [{"person_id": "S9", "other_person_id": "S2", "kind": "associate"}],
         "linking.entity": links,
     }
-    assert label(bench, "group-based-csea", tie) == "in"
+    assert label(database, "group-based-csea", tie) == "in"
 
 
-def test_one_suspect_is_no_group(bench: Bench) -> None:
+def test_one_suspect_is_no_group(database: ExampleDatabase) -> None:
     alone = {"involvement": INVOLVED[:2], **saying(COERCED, FRIENDS)}
-    assert label(bench, "group-based-csea", alone) == label(bench, "organised-network", alone) == "out"
-    assert label(bench, "group-two-or-more", alone, saying(words("group", "two males"))) == "unknown"
+    assert label(database, "group-based-csea", alone) == label(database, "organised-network", alone) == "out"
+    assert label(database, "group-two-or-more", alone, saying(words("group", "two males"))) == "unknown"
 
 
 @pytest.mark.parametrize(
@@ -194,11 +194,11 @@ def test_one_suspect_is_no_group(bench: Bench) -> None:
     ],
 )
 def test_between_children_looks_at_every_known_age_where_somebody_is_identified(
-    bench: Bench, suspects: list[tuple[str, str | None, bool]], expected: str
+    database: ExampleDatabase, suspects: list[tuple[str, str | None, bool]], expected: str
 ) -> None:
     people = [PEOPLE[0], *({"person_id": key, "born_on": born} for key, born, _ in suspects)]
     roles = [INVOLVED[0], *({"person_id": key, "role": "suspect", "identified": known} for key, _, known in suspects)]
-    assert label(bench, "peer-on-peer", {"person": people, "involvement": roles}) == expected
+    assert label(database, "peer-on-peer", {"person": people, "involvement": roles}) == expected
 
 
 def setting(value: str | None) -> Rows:
@@ -230,9 +230,9 @@ def tied(kind: str, **days: str) -> Rows:
     ],
 )
 def test_family_and_institution_go_by_setting_and_ties_of_the_time(
-    bench: Bench, changes: list[Rows], familial: str, institutional: str
+    database: ExampleDatabase, changes: list[Rows], familial: str, institutional: str
 ) -> None:
-    verdicts = judged(bench, *changes)
+    verdicts = judged(database, *changes)
     assert (verdicts["familial", ""], verdicts["institutional", ""]) == (familial, institutional)
 
 
@@ -247,8 +247,8 @@ def test_family_and_institution_go_by_setting_and_ties_of_the_time(
         ([setting("peer")], "unknown"),
     ],
 )
-def test_in_the_community_follows_the_setting(bench: Bench, changes: list[Rows], expected: str) -> None:
-    assert label(bench, "group-based-community", saying(COERCED, FRIENDS), *changes) == expected
+def test_in_the_community_follows_the_setting(database: ExampleDatabase, changes: list[Rows], expected: str) -> None:
+    assert label(database, "group-based-community", saying(COERCED, FRIENDS), *changes) == expected
 
 
 @pytest.mark.parametrize(
@@ -265,7 +265,7 @@ def test_in_the_community_follows_the_setting(bench: Bench, changes: list[Rows],
     ],
 )
 def test_power_shows_in_age_position_or_trust(
-    bench: Bench, people: list[tuple[str, str | None]], roles: list[Row], codes: str, expected: str
+    database: ExampleDatabase, people: list[tuple[str, str | None]], roles: list[Row], codes: str, expected: str
 ) -> None:
     change: Rows = {
         "person": [PEOPLE[0], *({"person_id": key, "born_on": born} for key, born in people)],
@@ -273,7 +273,7 @@ def test_power_shows_in_age_position_or_trust(
         "position": roles,
         "offence": [{"offence_code": codes, "began_on": "2016-02-01"}],
     }
-    assert judged(bench, change)["cse-2017", "power-imbalance"] == expected
+    assert judged(database, change)["cse-2017", "power-imbalance"] == expected
 
 
 LINE = words("county_lines", "Deal line", value="dedicated_line")
@@ -281,18 +281,18 @@ TOWN = words("county_lines", "coastal town", value="importing_area")
 HOLD = words("county_lines", "hold packages", value="activity")
 
 
-def test_county_lines_needs_line_area_and_activity(bench: Bench) -> None:
-    assert label(bench, "county-lines", saying(LINE, TOWN, HOLD)) == "in"
+def test_county_lines_needs_line_area_and_activity(database: ExampleDatabase) -> None:
+    assert label(database, "county-lines", saying(LINE, TOWN, HOLD)) == "in"
     for left_out in ((TOWN, HOLD), (LINE, HOLD), (LINE, TOWN)):
-        assert label(bench, "county-lines", saying(*left_out)) == "unknown"
+        assert label(database, "county-lines", saying(*left_out)) == "unknown"
 
 
-def test_criminal_exploitation_needs_power_coercion_activity_and_gain_or_threat(bench: Bench) -> None:
+def test_criminal_exploitation_needs_power_coercion_activity_and_gain_or_threat(database: ExampleDatabase) -> None:
     threat = {**COERCED, "value": "threat", "words": "threatened with"}
-    assert label(bench, "child-criminal-exploitation", saying(COERCED, HOLD, GIVEN)) == "in"
-    assert label(bench, "child-criminal-exploitation", saying(threat, HOLD)) == "in"
-    assert label(bench, "child-criminal-exploitation", saying(COERCED, HOLD)) == "unknown"
-    assert label(bench, "child-criminal-exploitation", saying(COERCED, GIVEN)) == "unknown"
+    assert label(database, "child-criminal-exploitation", saying(COERCED, HOLD, GIVEN)) == "in"
+    assert label(database, "child-criminal-exploitation", saying(threat, HOLD)) == "in"
+    assert label(database, "child-criminal-exploitation", saying(COERCED, HOLD)) == "unknown"
+    assert label(database, "child-criminal-exploitation", saying(COERCED, GIVEN)) == "unknown"
 
 
 @pytest.mark.parametrize(("recorded", "code", "expected"), [
@@ -300,7 +300,7 @@ def test_criminal_exploitation_needs_power_coercion_activity_and_gain_or_threat(
     ("2016-05-01", "45", "in"), ("2016-05-01", "ZZ", "unknown"),
 ])  # fmt: skip
 def test_a_child_who_was_a_suspect_within_the_year_was_used_for_crime(
-    bench: Bench, recorded: str, code: str, expected: str
+    database: ExampleDatabase, recorded: str, code: str, expected: str
 ) -> None:
     other: Rows = {
         "investigation": [
@@ -310,7 +310,7 @@ def test_a_child_who_was_a_suspect_within_the_year_was_used_for_crime(
         "involvement": [*INVOLVED, {"investigation_id": "2", "person_id": "V1", "role": "suspect"}],
         "offence": [*CASE["offence"], {"investigation_id": "2", "offence_code": code, "began_on": recorded}],
     }
-    assert judged(bench, other)["county-lines", "criminal-activity-of-child"] == expected
+    assert judged(database, other)["county-lines", "criminal-activity-of-child"] == expected
 
 
 @pytest.mark.parametrize(
@@ -321,26 +321,26 @@ def test_a_child_who_was_a_suspect_within_the_year_was_used_for_crime(
         ("She was driven home by officers.", "unknown"),
     ],
 )
-def test_a_journey_to_safety_is_no_sign_of_trafficking(bench: Bench, text: str, expected: str) -> None:
+def test_a_journey_to_safety_is_no_sign_of_trafficking(database: ExampleDatabase, text: str, expected: str) -> None:
     said = {**DRIVEN, "start_at": text.index("was driven")}
-    assert label(bench, "trafficking-indicators", saying(said, text=text)) == expected
+    assert label(database, "trafficking-indicators", saying(said, text=text)) == expected
 
 
-def test_words_of_a_decision_are_no_account(bench: Bench) -> None:
+def test_words_of_a_decision_are_no_account(database: ExampleDatabase) -> None:
     reasons = {**COERCED, "source_table": "decision", "source_key": "D1", "source_field": "rationale"}
-    assert label(bench, "cse-core-element", saying(reasons)) == "unknown"
+    assert label(database, "cse-core-element", saying(reasons)) == "unknown"
 
 
-def test_a_complex_case_has_two_child_victims_and_one_suspect(bench: Bench) -> None:
+def test_a_complex_case_has_two_child_victims_and_one_suspect(database: ExampleDatabase) -> None:
     second = {"person_id": "V2", "role": "victim"}
     two = {"person": [*PEOPLE, {"person_id": "V2", "born_on": "2002-07-30"}], "involvement": [*INVOLVED[:2], second]}
-    assert label(bench, "complex-abuse", two) == "in"
-    assert label(bench, "complex-abuse", two, {"involvement": [INVOLVED[0], second]}) == "out"
-    assert label(bench, "complex-abuse", {"involvement": [*INVOLVED, second]}) == "unknown"
+    assert label(database, "complex-abuse", two) == "in"
+    assert label(database, "complex-abuse", two, {"involvement": [INVOLVED[0], second]}) == "out"
+    assert label(database, "complex-abuse", {"involvement": [*INVOLVED, second]}) == "unknown"
 
 
-def test_every_element_of_a_definition_keeps_its_own_verdict_and_rests_on_something(bench: Bench) -> None:
-    verdicts = judged(bench, saying(COERCED))
+def test_every_element_of_a_definition_keeps_its_own_verdict_and_rests_on_something(database: ExampleDatabase) -> None:
+    verdicts = judged(database, saying(COERCED))
     network = {element for name, element in verdicts if name == "organised-network"}
     assert network == {
         "",
@@ -350,5 +350,5 @@ def test_every_element_of_a_definition_keeps_its_own_verdict_and_rests_on_someth
         "sexual-offence",
         "coerced-or-deceived",
     }
-    empty = bench.con.execute("SELECT element FROM element_verdict WHERE coalesce(len(evidence), 0) = 0").fetchall()
+    empty = database.con.execute("SELECT element FROM element_verdict WHERE coalesce(len(evidence), 0) = 0").fetchall()
     assert empty == []

@@ -12,34 +12,26 @@ from hypothesis import strategies as st
 
 from reassess.records.errors import UserError
 from reassess.rules.catalogue import DatedValue, FrontMatter, Rule
-from reassess.rules.engine import (
-    Settings,
-    fill,
-    literal,
-    make_tables,
-    parameter_values,
-    prepare,
-    run_rule,
-    sentence,
-    vocabulary,
-)
-from reassess.rules.examples.checks import shapes
+from reassess.rules.engine import create_answer_tables, run_rule, sentence
+from reassess.rules.examples.checks import table_columns
+from reassess.rules.parameters import RuleSettings, fill, literal, parameter_values
+from reassess.rules.vocabulary import create_vocabulary, vocabulary
 
-SETTINGS = Settings(date(2026, 4, 30))
+SETTINGS = RuleSettings(date(2026, 4, 30))
 
 
 @pytest.fixture
 def con() -> Iterator[duckdb.DuckDBPyConnection]:
     made = duckdb.connect()
-    for name, columns in shapes().items():
+    for name, columns in table_columns().items():
         made.execute(f"CREATE SCHEMA IF NOT EXISTS {name.split('.')[0]}")
         made.execute(f"CREATE TABLE {name} ({', '.join(f'{column} {kind}' for column, kind in columns.items())})")
     made.execute(
         "INSERT INTO records.investigation (investigation_id, row_key, force, recorded_on, closed_on)"
         " VALUES ('1', '1', 'MPS', '2016-03-01', '2016-09-01'), ('2', '2', 'MPS', '2016-03-01', NULL)"
     )
-    prepare(made, SETTINGS)
-    make_tables(made)
+    create_vocabulary(made, SETTINGS)
+    create_answer_tables(made)
     yield made
     made.close()
 
@@ -54,7 +46,7 @@ def rule_of(sql: str, **front: object) -> Rule:
 
 ROW = (
     "SELECT i.investigation_id, '' AS subject, {found} AS found, 'a thing' AS thing, {evidence} AS evidence"
-    " FROM inquiry i"
+    " FROM every_case i"
 )
 EVIDENCE = "[row_of('investigation', i.row_key)]"
 
@@ -124,7 +116,7 @@ def test_a_table_that_the_extract_lacks_is_named_for_every_investigation(con: du
 def test_a_parameter_takes_the_value_in_force_on_the_day_or_the_one_of_the_review() -> None:
     declared = {"days": [DatedValue(value=28), DatedValue(value=14, since=date(2020, 1, 1))]}
     assert parameter_values(declared, {}, SETTINGS)["days"] == 14
-    assert parameter_values(declared, {}, Settings(date(2019, 1, 1)))["days"] == 28
+    assert parameter_values(declared, {}, RuleSettings(date(2019, 1, 1)))["days"] == 28
     assert parameter_values(declared, {"days": 7}, SETTINGS)["days"] == 7
 
 

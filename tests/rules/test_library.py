@@ -8,13 +8,13 @@ import pytest
 
 from reassess.records.errors import UserError
 from reassess.rules.catalogue import Rule, find, load, package_folder
-from reassess.rules.engine import Settings
 from reassess.rules.examples.checks import Failure, check_rules
 from reassess.rules.examples.proof import prove, prove_once, remember
+from reassess.rules.parameters import RuleSettings
 from reassess.rules.rule_pages import page, write_pages
 from reassess.rules.scaffold import begin
 
-SETTINGS = Settings(date(2026, 4, 30))
+SETTINGS = RuleSettings(date(2026, 4, 30))
 RULES = load([package_folder()])
 
 
@@ -34,20 +34,20 @@ def test_a_rule_never_says_that_something_was_not_done(rule: Rule) -> None:
     assert " were not " not in rule.front.says
 
 
-def begun(tmp_path: Path, group: str = "missed") -> Path:
+def scaffolded(tmp_path: Path, group: str = "missed") -> Path:
     return begin("no-entry-by-officer", group, tmp_path)[0]
 
 
 @pytest.mark.parametrize("group", ["missed", "new", "risk", "justice", "record"])
 def test_a_rule_that_is_begun_passes_its_examples_as_it_stands(tmp_path: Path, group: str) -> None:
-    begun(tmp_path, group)
+    scaffolded(tmp_path, group)
     assert prove(load([tmp_path])) == 3
 
 
 def test_a_begun_rule_is_not_overwritten(tmp_path: Path) -> None:
-    begun(tmp_path)
+    scaffolded(tmp_path)
     with pytest.raises(UserError, match="not overwritten"):
-        begun(tmp_path)
+        scaffolded(tmp_path)
 
 
 @pytest.mark.parametrize(("slug", "group"), [("No Entry", "missed"), ("x_y", "missed"), ("no-entry", "mist")])
@@ -71,7 +71,7 @@ def spoil(old: str, new: str) -> Callable[[str], str]:
     ],
 )  # fmt: skip
 def test_a_spoilt_rule_is_named_with_what_is_wrong(tmp_path: Path, change: Callable[[str], str], words: str) -> None:
-    file = begun(tmp_path)
+    file = scaffolded(tmp_path)
     file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8")
     with pytest.raises(UserError, match=words) as error:
         load([tmp_path])
@@ -79,7 +79,7 @@ def test_a_spoilt_rule_is_named_with_what_is_wrong(tmp_path: Path, change: Calla
 
 
 def test_a_rule_without_examples_does_not_load(tmp_path: Path) -> None:
-    begun(tmp_path).with_suffix(".yaml").unlink()
+    scaffolded(tmp_path).with_suffix(".yaml").unlink()
     with pytest.raises(UserError, match="no examples"):
         load([tmp_path])
 
@@ -91,35 +91,35 @@ def test_a_rule_with_the_name_of_another_does_not_load(tmp_path: Path) -> None:
 
 
 def test_a_rule_in_a_strange_folder_does_not_load(tmp_path: Path) -> None:
-    file = begun(tmp_path)
+    file = scaffolded(tmp_path)
     file.parent.rename(tmp_path / "mist")
     with pytest.raises(UserError, match="group"):
         load([tmp_path])
 
 
 def test_a_risk_without_a_band_does_not_load(tmp_path: Path) -> None:
-    file = begun(tmp_path, "risk")
+    file = scaffolded(tmp_path, "risk")
     file.write_text(file.read_text(encoding="utf-8").replace("band: same_day\n", ""), encoding="utf-8")
     with pytest.raises(UserError, match="band"):
         load([tmp_path])
 
 
 def test_a_rule_that_fails_an_example_is_named_with_what_came(tmp_path: Path) -> None:
-    file = begun(tmp_path)
+    file = scaffolded(tmp_path)
     file.write_text(file.read_text(encoding="utf-8").replace("= 0 AS found", "> 0 AS found"), encoding="utf-8")
     with pytest.raises(UserError, match=r"no-entry-by-officer: 'the officer in the case wrote nothing' expected"):
         prove(load([tmp_path]))
 
 
 def test_examples_must_hold_one_that_is_found_and_one_that_is_not(tmp_path: Path) -> None:
-    examples = begun(tmp_path).with_suffix(".yaml")
+    examples = scaffolded(tmp_path).with_suffix(".yaml")
     examples.write_text("- {name: only, given: {}, expect: []}\n", encoding="utf-8")
     with pytest.raises(UserError, match="at least one"):
         prove(load([tmp_path]))
 
 
 def test_what_has_passed_is_not_run_again_until_it_changes(tmp_path: Path) -> None:
-    file, kept = begun(tmp_path / "own"), tmp_path / "passed.json"
+    file, kept = scaffolded(tmp_path / "own"), tmp_path / "passed.json"
     prove_once(load([tmp_path / "own"]), kept)
     broken = file.read_text(encoding="utf-8").replace("= 0 AS found", "> 0 AS found")
     prove_once(load([tmp_path / "own"]), kept)
@@ -129,7 +129,7 @@ def test_what_has_passed_is_not_run_again_until_it_changes(tmp_path: Path) -> No
 
 
 def test_what_was_tested_by_hand_need_not_pass_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    begun(tmp_path / "own")
+    scaffolded(tmp_path / "own")
     rules = load([tmp_path / "own"])
     remember(rules, tmp_path / "passed.json")
     run: list[list[Rule]] = []

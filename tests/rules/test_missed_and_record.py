@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 from reassess.linking.identifiers import write_places
 from reassess.records.normal import load_macros
 from reassess.rules.catalogue import Rule, find, load, package_folder
-from reassess.rules.engine import Settings, make_tables, prepare, remake, run_rule
-from reassess.rules.examples.checks import _AsViews, shapes
+from reassess.rules.engine import create_answer_tables, run_rule
+from reassess.rules.examples.checks import ViewsOnly, table_columns
 from reassess.rules.examples.example_file import read_examples
+from reassess.rules.parameters import RuleSettings
+from reassess.rules.vocabulary import create_vocabulary, refresh_vocabulary
 from tests.shared import SHARED, needs_shared
 
-SETTINGS = Settings(date(2026, 4, 30))
+SETTINGS = RuleSettings(date(2026, 4, 30))
 RULES = [rule for rule in load([package_folder()]) if rule.group in ("missed", "record")]
 RECORDED, CLOSED = date(2016, 3, 1), date(2017, 3, 1)
 
@@ -28,19 +30,19 @@ RECORDED, CLOSED = date(2016, 3, 1), date(2017, 3, 1)
 def con() -> Iterator[duckdb.DuckDBPyConnection]:
     """One closed investigation that was open for a year, with all words of the vocabulary."""
     made = duckdb.connect()
-    for name, columns in shapes().items():
+    for name, columns in table_columns().items():
         made.execute(f"CREATE SCHEMA IF NOT EXISTS {name.split('.')[0]}")
         if name != "linking.place":
             made.execute(f"CREATE TABLE {name} ({', '.join(f'{column} {kind}' for column, kind in columns.items())})")
     load_macros(made)
-    write_places(_AsViews(Path()), made)
+    write_places(ViewsOnly(Path()), made)
     made.execute(
         "INSERT INTO records.investigation (investigation_id, row_key, force, recorded_on, closed_on)"
         " VALUES ('1', '1', 'MPS', ?, ?)",
         [RECORDED, CLOSED],
     )
     made.execute("INSERT INTO records.supplied VALUES ('entry', 'written_at')")
-    prepare(made, SETTINGS)
+    create_vocabulary(made, SETTINGS)
     yield made
     made.close()
 
@@ -127,7 +129,7 @@ def test_a_code_that_the_list_does_not_hold_is_told_by_its_class(
         "INSERT INTO records.offence (investigation_id, offence_id, row_key, offence_code) VALUES ('1', '1', '1', ?)",
         [code],
     )
-    remake(con, SETTINGS, "offence_read offence_kind")
+    refresh_vocabulary(con, SETTINGS, "offence_read offence_kind")
     assert con.execute("SELECT not_sexual FROM offence_kind").fetchall() == [(not_sexual,)]
 
 
@@ -153,6 +155,6 @@ def test_a_gap_in_the_log_is_found_wherever_it_lies(
 def _verdicts(con: duckdb.DuckDBPyConnection, slug: str) -> list[str]:
     for table in ("made", "asked"):
         con.execute(f"DROP TABLE IF EXISTS temp.{table}")
-    make_tables(con)
+    create_answer_tables(con)
     run_rule(con, find(RULES, slug), SETTINGS)
     return [row[0] for row in con.execute("SELECT verdict FROM made").fetchall()]

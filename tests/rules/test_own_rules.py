@@ -8,9 +8,9 @@ import pytest
 
 from reassess.records.errors import UserError
 from reassess.rules.catalogue import Rule, load
-from reassess.rules.engine import Settings
-from reassess.rules.examples.checks import Bench, _checked
+from reassess.rules.examples.checks import ExampleDatabase, _checked
 from reassess.rules.examples.example_file import read_examples
+from reassess.rules.parameters import RuleSettings
 from reassess.rules.scaffold import begin
 from reassess.rules.verdicts import load_elements
 
@@ -19,8 +19,8 @@ AS_OF = date(2026, 4, 30)
 
 
 @pytest.fixture(scope="module")
-def bench() -> Iterator[Bench]:
-    made = Bench(Settings(AS_OF))
+def database() -> Iterator[ExampleDatabase]:
+    made = ExampleDatabase(RuleSettings(AS_OF))
     yield made
     made.con.close()
 
@@ -54,17 +54,17 @@ def element_file(folder: Path, name: str, more: str = "") -> Path:
     file.parent.mkdir()
     file.write_text(
         f"/*\ntitle: Closed\nquestion: Was it closed?\nsource: own policy\nversion: 1\n{more}*/\n"
-        "SELECT investigation_id, closed AS verdict FROM inquiry\n",
+        "SELECT investigation_id, closed AS verdict FROM every_case\n",
         encoding="utf-8",
     )
     return file
 
 
-def asked(bench: Bench, file: Path) -> None:
+def asked(database: ExampleDatabase, file: Path) -> None:
     """Run the rule's examples as `reassess rules test` does, on one database for all of these tests."""
     rule = loaded(file)
     for example in read_examples(rule):
-        _checked(bench, rule, example)
+        _checked(database, rule, example)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_front_matter_is_refused_by_line_and_field(rule_file: Path, old: str, ne
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("FROM inquiry i", "FRM inquiry i", r"line 18: FRM inquiry i"),
+        ("FROM every_case i", "FRM every_case i", r"line 18: FRM every_case i"),
         ("e.author =", "e.writer =", r'does not have a column named "writer"'),
         ("LEFT JOIN entry e", "LEFT JOIN log_entry e", r"line 19: LEFT JOIN log_entry"),
         ("by the officer in the case.\nwhy", "by {officer}.\nwhy", r"`says` names officer"),
@@ -103,19 +103,19 @@ def test_front_matter_is_refused_by_line_and_field(rule_file: Path, old: str, ne
     ],
 )  # fmt: skip
 def test_a_select_that_does_not_serve_is_refused_by_line(
-    bench: Bench, rule_file: Path, old: str, new: str, words: str
+    database: ExampleDatabase, rule_file: Path, old: str, new: str, words: str
 ) -> None:
     change(rule_file, old, new)
-    assert f"rule no-entry ({rule_file})" in refused(lambda: asked(bench, rule_file), words)
+    assert f"rule no-entry ({rule_file})" in refused(lambda: asked(database, rule_file), words)
 
 
-def test_a_parameter_that_is_not_yet_in_force_is_named_with_its_first_day(bench: Bench, rule_file: Path) -> None:
+def test_a_parameter_that_is_not_yet_in_force_is_named_with_its_first_day(database: ExampleDatabase, rule_file: Path) -> None:
     change(rule_file, "version: 1", "version: 1\nparameters:\n  few: [{value: 0, since: 2030-01-01}]")
     change(rule_file, "= 0 AS found", "<= $few AS found")
     with pytest.raises(
-        UserError, match=r"few has no value on 30 April 2026; its first is in force from 1 January 2030"
+        UserError, match=r"few has no value on 30 April 2026; its first applies from 1 January 2030"
     ):
-        asked(bench, rule_file)
+        asked(database, rule_file)
 
 
 @pytest.mark.parametrize(
@@ -145,10 +145,10 @@ def test_examples_are_refused_by_their_name(rule_file: Path, old: str, new: str,
     ],
 )  # fmt: skip
 def test_rows_that_no_table_takes_are_refused_with_the_example(
-    bench: Bench, rule_file: Path, old: str, new: str, words: str
+    database: ExampleDatabase, rule_file: Path, old: str, new: str, words: str
 ) -> None:
     change(rule_file.with_suffix(".yaml"), old, new)
-    said = refused(lambda: asked(bench, rule_file), words)
+    said = refused(lambda: asked(database, rule_file), words)
     assert "example 'the officer in the case wrote nothing'" in said
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from reassess.rules.catalogue import find, load, package_folder
-from reassess.rules.engine import Settings
-from reassess.rules.examples.checks import Bench
+from reassess.rules.examples.checks import ExampleDatabase
+from reassess.rules.parameters import RuleSettings
 
 Rows = Mapping[str, list[dict[str, Any]]]
 RULES = load([package_folder()])
@@ -17,17 +17,17 @@ SPOKEN = {"source_table": "entry", "source_key": "E1", "source_field": "text", "
 
 
 @pytest.fixture(scope="module")
-def bench() -> Iterator[Bench]:
-    made = Bench(Settings(date(2026, 4, 30)))
+def database() -> Iterator[ExampleDatabase]:
+    made = ExampleDatabase(RuleSettings(date(2026, 4, 30)))
     yield made
     made.con.close()
 
 
-def said(bench: Bench, slug: str, given: Rows) -> dict[str, tuple[bool, str, str]]:
+def said(database: ExampleDatabase, slug: str, given: Rows) -> dict[str, tuple[bool, str, str]]:
     """By subject: whether the finding is doubtful, its sentence, and its note."""
     rule = find(RULES, slug)
-    bench.check(rule, {"name": "of the test", "given": given, "expect": []})
-    rows = bench.con.execute("SELECT subject, doubtful, says, coalesce(note, '') FROM made").fetchall()
+    database.check(rule, {"name": "of the test", "given": given, "expect": []})
+    rows = database.con.execute("SELECT subject, doubtful, says, coalesce(note, '') FROM made").fetchall()
     return {subject: (doubtful, says, note) for subject, doubtful, says, note in rows}
 
 
@@ -48,9 +48,9 @@ def named(person: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("bearers", "doubtful"), [(["S1"], False), (["S1", "S2"], True)])
 def test_a_plan_of_somebody_whose_name_several_suspects_bear_is_doubtful(
-    bench: Bench, bearers: list[str], doubtful: bool
+    database: ExampleDatabase, bearers: list[str], doubtful: bool
 ) -> None:
-    found = said(bench, "suspect-may-leave", {
+    found = said(database, "suspect-may-leave", {
         "person": [named(person) for person in bearers],
         "involvement": suspects("S1", "S2"),
         "entry": [{"entry_id": "E1", "text": f"Gareth Pugsley {LEAVES}."}],
@@ -60,8 +60,8 @@ def test_a_plan_of_somebody_whose_name_several_suspects_bear_is_doubtful(
     assert {subject: (row[0], row[2]) for subject, row in found.items()} == dict.fromkeys(bearers, (doubtful, note))
 
 
-def test_a_stay_abroad_to_come_is_said_to_begin(bench: Bench) -> None:
-    found = said(bench, "suspect-may-leave", {
+def test_a_stay_abroad_to_come_is_said_to_begin(database: ExampleDatabase) -> None:
+    found = said(database, "suspect-may-leave", {
         "person": [named("S1"), {"person_id": "S2", "forename": "Owen", "surname": "Field"}],
         "involvement": suspects("S1", "S2"),
         "whereabouts": [{"person_id": "S1", "kind": "abroad", "from_on": "2026-05-20"},
@@ -73,9 +73,9 @@ def test_a_stay_abroad_to_come_is_said_to_begin(bench: Bench) -> None:
 
 @pytest.mark.parametrize(("victims", "doubtful"), [(["V1"], False), (["V1", "V2"], True)])
 def test_words_about_a_name_that_two_victims_bear_are_doubtful(
-    bench: Bench, victims: list[str], doubtful: bool
+    database: ExampleDatabase, victims: list[str], doubtful: bool
 ) -> None:
-    found = said(bench, "self-harm-recorded", {
+    found = said(database, "self-harm-recorded", {
         "person": [named(person) for person in victims],
         "involvement": [{"person_id": person, "role": "victim"} for person in victims],
         "entry": [{"entry_id": "E1", "text": "Gareth Pugsley has spoken of self-harm."}],
@@ -85,8 +85,8 @@ def test_words_about_a_name_that_two_victims_bear_are_doubtful(
 
 
 @pytest.mark.parametrize("doubtful", [False, True])
-def test_a_post_on_another_record_says_so_and_is_as_doubtful_as_the_link(bench: Bench, doubtful: bool) -> None:
-    found = said(bench, "suspect-works-with-children", {
+def test_a_post_on_another_record_says_so_and_is_as_doubtful_as_the_link(database: ExampleDatabase, doubtful: bool) -> None:
+    found = said(database, "suspect-works-with-children", {
         "involvement": suspects("S1"),
         "position": [{"person_id": "S2", "kind": "care_worker", "authority": "A home", "from_on": "2020-01-01"}],
         "linking.entity": linked("S1", "S2", doubtful=doubtful),
@@ -97,8 +97,8 @@ def test_a_post_on_another_record_says_so_and_is_as_doubtful_as_the_link(bench: 
 
 
 @pytest.mark.parametrize("doubtful", [False, True])
-def test_a_referral_over_a_doubtful_link_takes_no_child_out(bench: Bench, doubtful: bool) -> None:
-    found = said(bench, "trafficking-referral-missing-child", {
+def test_a_referral_over_a_doubtful_link_takes_no_child_out(database: ExampleDatabase, doubtful: bool) -> None:
+    found = said(database, "trafficking-referral-missing-child", {
         "investigation": [{"recorded_on": "2024-06-10", "closed_on": "2025-06-10", "flags": "modern_slavery"}],
         "person": [{"person_id": "V1", "born_on": "2010-05-01"}, {"person_id": "P1"}],
         "involvement": [{"person_id": "V1", "role": "victim"}],
@@ -108,9 +108,9 @@ def test_a_referral_over_a_doubtful_link_takes_no_child_out(bench: Bench, doubtf
     assert set(found) == ({"V1"} if doubtful else set())
 
 
-def test_premises_seen_under_a_doubtful_record_make_a_doubtful_finding(bench: Bench) -> None:
+def test_premises_seen_under_a_doubtful_record_make_a_doubtful_finding(database: ExampleDatabase) -> None:
     places = [{"location_id": f"L{at}", "kind": "hotel", "name": f"Hotel {at}"} for at in (1, 2)]
-    found = said(bench, "trafficking-referral-missing-child", {
+    found = said(database, "trafficking-referral-missing-child", {
         "investigation": [{"recorded_on": "2024-06-10", "closed_on": "2025-06-10"}],
         "person": [{"person_id": "V1", "born_on": "2010-05-01"}, {"person_id": "P1"}],
         "involvement": [{"person_id": "V1", "role": "victim"}, {"person_id": "P1", "role": "other"}],

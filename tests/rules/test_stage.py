@@ -2,7 +2,7 @@
 
 from reassess.review import Review
 from reassess.rules.catalogue import load, package_folder
-from reassess.rules.verdicts import load_elements, load_named
+from reassess.rules.verdicts import load_combinations, load_elements
 
 
 def test_whatever_is_judged_has_a_title_in_the_run(finished_review: Review) -> None:
@@ -21,8 +21,8 @@ def test_whatever_is_judged_has_a_title_in_the_run(finished_review: Review) -> N
 def test_titles_are_those_of_the_files(finished_review: Review) -> None:
     with finished_review.latest().connect() as con:
         said = dict(con.execute("SELECT kind || ' ' || slug, title FROM rules.named").fetchall())
-    expected = {f"criteria {item.slug}": item.content.title for item in load_named("criteria")}
-    expected |= {f"definition {item.slug}": item.content.title for item in load_named("definitions")}
+    expected = {f"criteria {item.slug}": item.content.title for item in load_combinations("criteria")}
+    expected |= {f"definition {item.slug}": item.content.title for item in load_combinations("definitions")}
     expected |= {f"element {slug}": element.front.title for slug, element in load_elements().items()}
     assert said == expected
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from reassess.rules.engine import vocabulary
+from reassess.rules.vocabulary import vocabulary
 
 few = settings(max_examples=60, deadline=None)
 DAYS = st.dates(date(1940, 1, 1), date(2030, 12, 31))
@@ -102,7 +102,7 @@ def test_bounds_that_leave_doubt_are_unknown_and_others_agree_with_every_day_bet
 def test_a_code_is_read_without_zeros_spaces_and_small_letters(
     con: duckdb.DuckDBPyConnection, code: str, read: str
 ) -> None:
-    assert value(con, "class_of(?)", code) == read
+    assert value(con, "normal_code(?)", code) == read
 
 
 @pytest.mark.parametrize(
@@ -172,5 +172,5 @@ def test_an_address_is_named_by_its_house_number_and_street(
 
 def test_of_several_links_the_firmest_is_said_and_of_those_the_first_record(con: duckdb.DuckDBPyConnection) -> None:
     rows = "(VALUES ('S1', 'N3', TRUE, FALSE), ('S1', 'N2', TRUE, FALSE), ('S1', 'N1', TRUE, TRUE)) t(a, b, c, d)"
-    said = con.execute(f"SELECT nearest_link(a, b, c, d) FROM {rows}").fetchall()
+    said = con.execute(f"SELECT firmest_link_note(a, b, c, d) FROM {rows}").fetchall()
     assert said == [("Rests on records N2 and S1 being one person (linked).",)]

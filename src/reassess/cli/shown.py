@@ -11,7 +11,7 @@ from reassess.records.manifest import read_manifest
 from reassess.records.store import Run
 from reassess.reports.explain import Evidence, Explanation, Found, Judged
 from reassess.rules.catalogue import GROUPS, Rule
-from reassess.rules.engine import lacking_from
+from reassess.rules.requirements import missing_from
 
 if TYPE_CHECKING:
     from reassess.caseload import Summary
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reassess.reading.search import SearchPage
     from reassess.reports.compare import Comparison
     from reassess.triage.assurance.fairness import GroupRow
-    from reassess.triage.order.order_archive import PastPlace
+    from reassess.triage.order.order_archive import PastPosition
     from reassess.workspace.publishing.publication import PublishCounts
 
 MOST_ROWS = 20
@@ -62,7 +62,7 @@ def checked(out: Console, report: "CheckReport", rules: Sequence[Rule]) -> None:
             ["table", "file", "row", "field", "value", "what is wrong"],
             [[p.table, p.file, str(p.row), p.field, p.value[:60], p.reason] for p in report.problems[:MOST_ROWS]],
         )  # fmt: skip
-    costs = [(lacking_from(rule, report.supplied), rule) for rule in rules]
+    costs = [(missing_from(rule.front.needs, report.supplied), rule) for rule in rules]
     lost = [[rule.group, rule.slug, words] for words, rule in costs if words]
     if lost:
         table(out, "Rules that cannot be assessed on this extract", ["group", "rule", "because"], lost)
@@ -252,7 +252,7 @@ def groups(out: Console, run: Run, count: int) -> None:
     """The largest groups of a run in words, with what would break each, and the places that stand out."""
     with run.connect() as con:
         found = con.execute(
-            "SELECT group_id, suspects, victims, investigations, first_year, last_year, words"
+            "SELECT group_id, suspects, victims, investigations, first_year, last_year, description"
             " FROM networks.group ORDER BY investigations DESC, suspects DESC, group_id LIMIT ?",
             [count],
         ).fetchall()
@@ -289,7 +289,7 @@ def fairness(out: Console, rows: "Sequence[GroupRow]") -> None:
     )  # fmt: skip
 
 
-def placed(out: Console, place: "PastPlace") -> None:
+def placed(out: Console, place: "PastPosition") -> None:
     """Where a case stood in an order that was in force, and each thing that moved it."""
     head = f"{place.investigation_id} stood {place.position:,} of {place.of:,} in band {place.band}"
     out.print(f"{head}, in the order of {place.ordered_at:%-d %B %Y %H:%M}.", highlight=False)

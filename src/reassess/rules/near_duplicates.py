@@ -200,20 +200,20 @@ def _lengths(longest: int, ratio: float) -> list[int]:
 
 
 def load_functions(con: duckdb.DuckDBPyConnection) -> None:
-    """Make `alike_texts(texts, ratio, least)` known to the connection, unless it is.
+    """Make `near_duplicate_texts(texts, ratio, least)` known to the connection, unless it is.
 
     `texts` is a list of {words, holders}; the answer is the words of those held by `least` investigations or more
     together with the texts alike to them. Words are what stands between spaces, capital letters do not matter.
     """
-    if con.execute("SELECT 1 FROM duckdb_functions() WHERE function_name = 'alike_texts' LIMIT 1").fetchall():
+    if con.execute("SELECT 1 FROM duckdb_functions() WHERE function_name = 'near_duplicate_texts' LIMIT 1").fetchall():
         return
     text = duckdb.struct_type({"words": VARCHAR, "holders": duckdb.list_type(VARCHAR)})
     con.create_function(
-        "alike_texts", _alike_texts, [duckdb.list_type(text), DOUBLE, BIGINT], duckdb.list_type(VARCHAR)
+        "near_duplicate_texts", _near_duplicate_texts, [duckdb.list_type(text), DOUBLE, BIGINT], duckdb.list_type(VARCHAR)
     )
 
 
-def _alike_texts(rows: Sequence[Mapping[str, Any]], ratio: float, least: int) -> list[str]:
+def _near_duplicate_texts(rows: Sequence[Mapping[str, Any]], ratio: float, least: int) -> list[str]:
     # A force's decisions are millions of words of a few thousand different ones: each is held once.
     held: dict[str, str] = {}
     texts = [

@@ -24,7 +24,7 @@ version: 1{risk}
 SELECT i.investigation_id, '' AS subject,
        count(e.entry_id) = 0 AS found,
        [row_of('investigation', any_value(i.row_key))] AS evidence
-FROM inquiry i
+FROM every_case i
 LEFT JOIN entry e ON e.investigation_id = i.investigation_id AND e.author = i.officer_in_case
 GROUP BY i.investigation_id
 """

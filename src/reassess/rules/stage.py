@@ -8,8 +8,17 @@ import duckdb
 
 from reassess.records.store import Run
 from reassess.rules.catalogue import Rule, load, package_folder
-from reassess.rules.engine import Settings, make_tables, prepare, run_rule
-from reassess.rules.verdicts import Element, Named, judge_named, load_elements, load_named, make_element_table
+from reassess.rules.engine import create_answer_tables, run_rule
+from reassess.rules.parameters import RuleSettings
+from reassess.rules.verdicts import (
+    Combination,
+    Element,
+    create_element_table,
+    judge_combinations,
+    load_combinations,
+    load_elements,
+)
+from reassess.rules.vocabulary import create_vocabulary
 
 Progress = Callable[[str], None]
 Kind = Literal["criteria", "definitions"]
@@ -21,7 +30,7 @@ MEMORY_LIMIT = "3500MB"
 90,000 investigations and a tenth of that at 9,000."""
 
 
-def judge(run: Run, settings: Settings, progress: Progress = lambda _: None) -> dict[str, int]:
+def judge(run: Run, settings: RuleSettings, progress: Progress = lambda _: None) -> dict[str, int]:
     """Judge scope, definitions and every rule; returns the rows of each table written.
 
     Reads records.*, reading.*, linking.*, networks.*. Writes rules.scope, rules.definition, rules.element,
@@ -33,13 +42,13 @@ def judge(run: Run, settings: Settings, progress: Progress = lambda _: None) -> 
     elements = load_elements(settings.folders)
     with replace(run, memory_limit=MEMORY_LIMIT).connect() as con:
         progress("vocabulary")
-        prepare(con, settings)
-        make_tables(con)
-        make_element_table(con)
-        named = {kind: load_named(kind, settings.folders) for kind in KINDS}
+        create_vocabulary(con, settings)
+        create_answer_tables(con)
+        create_element_table(con)
+        named = {kind: load_combinations(kind, settings.folders) for kind in KINDS}
         for kind, into in KINDS.items():
             progress(kind)
-            judge_named(con, named[kind], elements, settings, into)
+            judge_combinations(con, named[kind], elements, settings, into)
         for rule in rules:
             progress(rule.slug)
             run_rule(con, rule, settings)
@@ -48,7 +57,7 @@ def judge(run: Run, settings: Settings, progress: Progress = lambda _: None) -> 
 
 
 def _keep_names(
-    con: duckdb.DuckDBPyConnection, named: Mapping[Kind, list[Named]], elements: Mapping[str, Element]
+    con: duckdb.DuckDBPyConnection, named: Mapping[Kind, list[Combination]], elements: Mapping[str, Element]
 ) -> None:
     """What each set of criteria, definition and element is called, so that a reader of the run need not know."""
     con.execute(
@@ -89,7 +98,7 @@ def _findings(finding_id: str) -> str:
         SELECT m.finding_id, m.investigation_id, m.rule, r."group", m.subject, m.verdict, m.band, m.says, m.note,
                coalesce(r.expected_from > i.closed_on, FALSE) AS before_standard, m.doubtful
         FROM (SELECT {finding_id} AS finding_id, * FROM made) m
-        JOIN rule_said r ON r.slug = m.rule JOIN inquiry i ON i.investigation_id = m.investigation_id"""
+        JOIN rule_said r ON r.slug = m.rule JOIN every_case i ON i.investigation_id = m.investigation_id"""
 
 
 def _evidence(finding_id: str) -> str:

@@ -17,8 +17,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from reassess.records.errors import UserError
 from reassess.records.store import quoted
 from reassess.rules.catalogue import DatedValue
-from reassess.rules.engine import EVIDENCE, Settings, fill, lacking_needs, one_select, parameter_values
+from reassess.rules.engine import EVIDENCE, one_select
 from reassess.rules.front_matter import checked, split_front_matter, text_of, yaml_of
+from reassess.rules.parameters import RuleSettings, fill, parameter_values
+from reassess.rules.requirements import missing_from_run
 
 Tree = str | dict[Literal["all", "any", "not"], Any]
 
@@ -36,7 +38,7 @@ class ElementFront(BaseModel):
     reading: str | None = None
 
 
-class Combination(BaseModel):
+class CombinationFile(BaseModel):
     """A set of criteria or a definition: elements joined by `all`, `any` and `not`, and the parameters it sets."""
 
     model_config = ConfigDict(extra="forbid")
@@ -66,11 +68,11 @@ class Element:
 
 
 @dataclass(frozen=True)
-class Named:
+class Combination:
     """A combination under its name."""
 
     slug: str
-    content: Combination
+    content: CombinationFile
 
     @cached_property
     def elements(self) -> tuple[str, ...]:
@@ -78,17 +80,17 @@ class Named:
         return tuple(dict.fromkeys(_leaves(self.content.when)))
 
 
-def load_named(kind: Literal["criteria", "definitions"], folders: Iterable[Path] = ()) -> list[Named]:
+def load_combinations(kind: Literal["criteria", "definitions"], folders: Iterable[Path] = ()) -> list[Combination]:
     """The combinations of that kind that come with the package and lie in a force's own folders."""
     with as_file(files("reassess.rules")) as package:
         paths = sorted((package / kind).glob("*.yaml"))
     paths += [path for folder in folders for path in sorted((folder / kind).glob("*.yaml"))]
-    return [Named(path.stem, _combination(path)) for path in paths]
+    return [Combination(path.stem, _combination(path)) for path in paths]
 
 
-def _combination(path: Path) -> Combination:
+def _combination(path: Path) -> CombinationFile:
     try:
-        return Combination.model_validate(yaml_of(path, text_of(path), "the combination"))
+        return CombinationFile.model_validate(yaml_of(path, text_of(path), "the combination"))
     except ValidationError as error:
         raise UserError(f"{path}: expected title, source, version and when: {error}") from error
 
@@ -125,11 +127,11 @@ def expression(tree: Tree) -> str:
     return "(" + (" AND " if kind == "all" else " OR ").join(expression(branch) for branch in value) + ")"
 
 
-def judge_named(
+def judge_combinations(
     con: duckdb.DuckDBPyConnection,
-    named: Sequence[Named],
+    named: Sequence[Combination],
     elements: Mapping[str, Element],
-    settings: Settings,
+    settings: RuleSettings,
     into: str,
 ) -> None:
     """Judge each combination on every investigation, into the temp table `into`.
@@ -148,7 +150,7 @@ def judge_named(
         _combine(con, item, chosen, into)
 
 
-def make_element_table(con: duckdb.DuckDBPyConnection) -> None:
+def create_element_table(con: duckdb.DuckDBPyConnection) -> None:
     """The temp table that keeps each element's verdict and what it rests on, once for each variant."""
     con.execute(
         "CREATE TEMP TABLE element_verdict (investigation_id VARCHAR, element VARCHAR, variant VARCHAR,"
@@ -156,7 +158,7 @@ def make_element_table(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _variant_of(item: Named, slug: str, elements: Mapping[str, Element]) -> Element:
+def _variant_of(item: Combination, slug: str, elements: Mapping[str, Element]) -> Element:
     if slug not in elements:
         raise UserError(f"{item.slug} names the element '{slug}', which there is no file for in elements/.")
     element = elements[slug]
@@ -164,15 +166,15 @@ def _variant_of(item: Named, slug: str, elements: Mapping[str, Element]) -> Elem
     return Element(element.slug, element.front, element.sql, element.path, own)
 
 
-def _judge_element(con: duckdb.DuckDBPyConnection, element: Element, settings: Settings) -> None:
+def _judge_element(con: duckdb.DuckDBPyConnection, element: Element, settings: RuleSettings) -> None:
     known = [element.slug, element.variant]
     if con.execute("SELECT 1 FROM element_verdict WHERE element = ? AND variant = ? LIMIT 1", known).fetchall():
         return
-    lacking = lacking_needs(con, element.front.needs)
+    lacking = missing_from_run(con, element.front.needs)
     if lacking:
         con.execute(
             "INSERT INTO element_verdict SELECT investigation_id, ?, ?, NULL, ?, [row_of('investigation', row_key)]"
-            " FROM inquiry",
+            " FROM every_case",
             [*known, lacking],
         )
         return
@@ -182,7 +184,7 @@ def _judge_element(con: duckdb.DuckDBPyConnection, element: Element, settings: S
         con.execute(
             f"INSERT INTO element_verdict SELECT i.investigation_id, {quoted(element.slug)}, {quoted(element.variant)},"
             f" e.verdict, e.note, coalesce(e.evidence, [row_of('investigation', i.row_key)])"
-            f" FROM inquiry i LEFT JOIN ({_noted(con, select)}) e USING (investigation_id)"
+            f" FROM every_case i LEFT JOIN ({_noted(con, select)}) e USING (investigation_id)"
         )
     except (duckdb.Error, UserError) as error:
         raise UserError(f"element {element.slug} ({element.path}) does not run: {error}") from error
@@ -198,7 +200,7 @@ def _noted(con: duckdb.DuckDBPyConnection, select: str) -> str:
 _WORD = "CASE WHEN verdict THEN 'in' WHEN NOT verdict THEN 'out' ELSE 'unknown' END"
 
 
-def _combine(con: duckdb.DuckDBPyConnection, item: Named, chosen: Sequence[Element], into: str) -> None:
+def _combine(con: duckdb.DuckDBPyConnection, item: Combination, chosen: Sequence[Element], into: str) -> None:
     wanted = ", ".join(f"({quoted(element.slug)}, {quoted(element.variant)})" for element in chosen)
     columns = ", ".join(
         f'bool_or(verdict) FILTER (element = {quoted(element.slug)}) AS "{element.slug}"' for element in chosen

@@ -19,13 +19,13 @@ SELECT i.investigation_id,
             WHEN v.children + v.unknown >= $min_victims THEN 'the age of a victim at the earliest offence is not known'
             ELSE v.children || ' of ' || v.people || ' victims under 18 at the earliest offence' END AS note,
        coalesce(v.evidence, [row_of('investigation', i.row_key)]) AS evidence
-FROM inquiry i
+FROM every_case i
 LEFT JOIN (SELECT investigation_id, count(*) AS people, count(*) FILTER (child) AS children,
                   count(*) FILTER (child IS NULL) AS unknown, flatten(list(evidence ORDER BY entity_id)) AS evidence
            FROM (SELECT v.investigation_id, v.entity_id,
                         CASE WHEN bool_or(child_on(b.earliest, b.latest, i.offence_on)) THEN TRUE
                              WHEN bool_and(child_on(b.earliest, b.latest, i.offence_on) IS NOT NULL) THEN FALSE END AS child,
                         list(row_of('person', v.person_id) ORDER BY v.person_id) AS evidence
-                 FROM victim v JOIN human_birth b USING (person_id) JOIN inquiry i USING (investigation_id)
+                 FROM victim v JOIN resolved_birth b USING (person_id) JOIN every_case i USING (investigation_id)
                  GROUP BY v.investigation_id, v.entity_id)
            GROUP BY investigation_id) v USING (investigation_id)

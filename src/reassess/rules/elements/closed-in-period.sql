@@ -13,4 +13,4 @@ SELECT investigation_id,
             WHEN closed_on NOT BETWEEN $first_day AND $last_day
             THEN 'closed on ' || strftime(closed_on, '%-d %B %Y') END AS note,
        [field_of('investigation', row_key, 'closed_on')] AS evidence
-FROM inquiry
+FROM every_case

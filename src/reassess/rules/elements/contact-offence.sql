@@ -19,5 +19,5 @@ SELECT i.investigation_id,
                  || ' does not settle contact' END AS note,
        coalesce(list(field_of('offence', o.row_key, 'offence_code') ORDER BY o.row_key) FILTER (o.row_key IS NOT NULL),
                 [row_of('investigation', any_value(i.row_key))]) AS evidence
-FROM inquiry i LEFT JOIN offence_read o USING (investigation_id)
+FROM every_case i LEFT JOIN offence_read o USING (investigation_id)
 GROUP BY i.investigation_id

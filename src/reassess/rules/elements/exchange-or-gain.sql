@@ -9,6 +9,6 @@ reading: >-
 SELECT i.investigation_id, CASE WHEN bool_or(NOT t.doubtful) THEN TRUE END AS verdict,
        CASE WHEN bool_or(NOT t.doubtful) THEN NULL WHEN count(t.kind) > 0 THEN 'the words are in doubt' ELSE 'the record does not say' END AS note,
        coalesce(list_sort(list(t.evidence) FILTER (t.kind IS NOT NULL))[:10], [row_of('investigation', any_value(i.row_key))]) AS evidence
-FROM inquiry i
-LEFT JOIN account_words t ON t.investigation_id = i.investigation_id AND t.kind = 'exchange'
+FROM every_case i
+LEFT JOIN account_phrase t ON t.investigation_id = i.investigation_id AND t.kind = 'exchange'
 GROUP BY i.investigation_id

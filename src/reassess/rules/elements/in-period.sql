@@ -22,7 +22,7 @@ SELECT i.investigation_id,
                           || strftime(d.last_on, '%-d %B %Y') || ', ', '')
                  || 'closed on ' || strftime(i.closed_on, '%-d %B %Y') END AS note,
        list_concat([field_of('investigation', i.row_key, 'closed_on')], coalesce(d.evidence, [])) AS evidence
-FROM inquiry i
+FROM every_case i
 LEFT JOIN (SELECT investigation_id, min(decided_on) AS first_on, max(decided_on) AS last_on,
                   count(*) FILTER (decided_on IS NULL) AS undated,
                   list(field_of('decision', row_key, 'decided_on') ORDER BY row_key) AS evidence

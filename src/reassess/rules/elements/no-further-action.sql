@@ -14,8 +14,8 @@ SELECT i.investigation_id,
             WHEN s.known_nfa > 0 THEN 'no further action for some suspects, not known for others'
             ELSE 'neither a decision nor the closing reason says whether no further action was taken' END AS note,
        list_concat([row_of('investigation', i.row_key)], coalesce(s.decisions, [])) AS evidence
-FROM inquiry i
-JOIN inquiry_outcome o USING (investigation_id)
+FROM every_case i
+JOIN case_outcome o USING (investigation_id)
 LEFT JOIN (SELECT so.investigation_id, count(*) FILTER (so.charged) AS charged, count(*) FILTER (so.nfa) AS known_nfa,
                   flatten(list(d.decisions ORDER BY so.person_id) FILTER (d.decisions IS NOT NULL)) AS decisions
            FROM suspect_outcome so

@@ -9,4 +9,4 @@ needs:
 SELECT investigation_id, independently_reviewed_on IS NULL AS verdict,
        'independently reviewed on ' || strftime(independently_reviewed_on, '%-d %B %Y') AS note,
        [field_of('investigation', row_key, 'independently_reviewed_on')] AS evidence
-FROM inquiry
+FROM every_case

@@ -9,5 +9,5 @@ needs:
 SELECT i.investigation_id, count(s.person_id) > 0 AS verdict,
        CASE WHEN count(s.person_id) = 0 THEN 'no suspect recorded' END AS note,
        coalesce(list_sort(list(row_of('involvement', s.row_key)) FILTER (s.row_key IS NOT NULL)), [row_of('investigation', any_value(i.row_key))]) AS evidence
-FROM inquiry i LEFT JOIN suspect s USING (investigation_id)
+FROM every_case i LEFT JOIN suspect s USING (investigation_id)
 GROUP BY i.investigation_id

@@ -12,5 +12,5 @@ SELECT i.investigation_id, count(DISTINCT v.entity_id) >= $min_victims AS verdic
        CASE WHEN count(DISTINCT v.entity_id) < $min_victims THEN count(DISTINCT v.entity_id) || ' victims recorded' END AS note,
        coalesce(list(row_of('involvement', v.row_key) ORDER BY v.row_key) FILTER (v.row_key IS NOT NULL),
                 [row_of('investigation', any_value(i.row_key))]) AS evidence
-FROM inquiry i LEFT JOIN victim v USING (investigation_id)
+FROM every_case i LEFT JOIN victim v USING (investigation_id)
 GROUP BY i.investigation_id

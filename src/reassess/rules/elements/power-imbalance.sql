@@ -15,9 +15,9 @@ WITH pair AS (
            child_on(sb.earliest, sb.latest, i.offence_on) AS suspect_child
     FROM suspect s
     JOIN victim v ON v.investigation_id = s.investigation_id AND v.entity_id <> s.entity_id
-    JOIN inquiry i ON i.investigation_id = s.investigation_id
-    JOIN human_birth sb ON sb.person_id = s.person_id
-    JOIN human_birth vb ON vb.person_id = v.person_id
+    JOIN every_case i ON i.investigation_id = s.investigation_id
+    JOIN resolved_birth sb ON sb.person_id = s.person_id
+    JOIN resolved_birth vb ON vb.person_id = v.person_id
     WHERE NOT s.eliminated AND child_on(vb.earliest, vb.latest, i.offence_on)),
 ground AS (
     SELECT investigation_id, [row_of('person', suspect_id), row_of('person', victim_id)] AS evidence
@@ -32,10 +32,10 @@ ground AS (
     WHERE q.kind IN ('school_staff', 'foster_carer', 'care_worker', 'youth_worker', 'sports_coach', 'faith_leader', 'health_worker', 'police')
       AND (q.from_on IS NULL OR q.from_on <= p.offence_on) AND (q.to_on IS NULL OR q.to_on >= p.offence_on)
     UNION ALL
-    SELECT investigation_id, [field_of('offence', row_key, 'offence_code')] FROM offence WHERE class_of(offence_code) = '73')
+    SELECT investigation_id, [field_of('offence', row_key, 'offence_code')] FROM offence WHERE normal_code(offence_code) = '73')
 SELECT i.investigation_id, CASE WHEN count(g.evidence) > 0 THEN TRUE END AS verdict,
        CASE WHEN count(g.evidence) = 0 THEN 'no age, care or position recorded that shows one' END AS note,
        coalesce(list_sort(list_distinct(flatten(list(g.evidence) FILTER (g.evidence IS NOT NULL))))[:10],
                 [row_of('investigation', any_value(i.row_key))]) AS evidence
-FROM inquiry i LEFT JOIN ground g USING (investigation_id)
+FROM every_case i LEFT JOIN ground g USING (investigation_id)
 GROUP BY i.investigation_id

@@ -13,4 +13,4 @@ SELECT i.investigation_id,
             WHEN i.setting = 'online' AND i.investigation_id NOT IN (SELECT investigation_id FROM presence) THEN FALSE END AS verdict,
        CASE WHEN i.setting IS DISTINCT FROM 'non_familial' THEN 'setting ' || coalesce(i.setting, 'not recorded') END AS note,
        [field_of('investigation', i.row_key, 'setting')] AS evidence
-FROM inquiry i
+FROM every_case i

@@ -30,6 +30,6 @@ SELECT i.investigation_id,
             WHEN w.evidence IS NOT NULL THEN 'no sexual offence code, words that may say otherwise'
             ELSE 'every offence code is known and none is sexual' END AS note,
        list_concat(coalesce(c.evidence, [row_of('investigation', i.row_key)]), coalesce(w.evidence, [])) AS evidence
-FROM inquiry i
+FROM every_case i
 LEFT JOIN coded c USING (investigation_id)
 LEFT JOIN worded w USING (investigation_id)

@@ -18,7 +18,7 @@ SELECT i.investigation_id,
        CASE WHEN count(d.person_id) > 0 THEN count(d.person_id) || ' of ' || count(s.person_id) || ' suspects dead' END AS note,
        coalesce(list(row_of('person', s.person_id) ORDER BY s.person_id) FILTER (s.person_id IS NOT NULL),
                 [row_of('investigation', any_value(i.row_key))]) AS evidence
-FROM inquiry i
+FROM every_case i
 LEFT JOIN suspect s USING (investigation_id)
 LEFT JOIN known_dead d ON d.person_id = s.person_id
 GROUP BY i.investigation_id

@@ -19,7 +19,7 @@ SELECT i.investigation_id,
             WHEN NOT bool_or(child_on(b.earliest, b.latest, i.offence_on)) OR bool_and(child_on(b.earliest, b.latest, i.offence_on) IS NULL)
             THEN 'no age of a suspect is known' END AS note,
        coalesce(list_sort(list(row_of('person', s.person_id)) FILTER (s.person_id IS NOT NULL)), [row_of('investigation', any_value(i.row_key))]) AS evidence
-FROM inquiry i
+FROM every_case i
 LEFT JOIN suspect s USING (investigation_id)
-LEFT JOIN human_birth b ON b.person_id = s.person_id
+LEFT JOIN resolved_birth b ON b.person_id = s.person_id
 GROUP BY i.investigation_id

@@ -23,7 +23,7 @@ SELECT i.investigation_id,
             WHEN s.people = 1 THEN '1 suspect recorded'
             ELSE coalesce(s.people, 0) || ' suspects recorded' END AS note,
        coalesce(list_concat(s.evidence, coalesce(g.evidence, [])), [row_of('investigation', i.row_key)]) AS evidence
-FROM inquiry i
+FROM every_case i
 LEFT JOIN (SELECT investigation_id, count(*) AS records, count(DISTINCT entity_id) AS people,
                   count(DISTINCT CASE WHEN doubtful AND confirmed THEN person_id ELSE entity_id END) AS if_links_fail,
                   list(row_of('involvement', row_key) ORDER BY row_key) AS evidence

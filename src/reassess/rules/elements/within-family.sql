@@ -12,7 +12,7 @@ WITH kin AS (
     SELECT s.investigation_id, list_sort(list(row_of('relationship', t.row_key)))[:10] AS evidence
     FROM suspect s
     JOIN victim v ON v.investigation_id = s.investigation_id
-    JOIN inquiry i ON i.investigation_id = s.investigation_id
+    JOIN every_case i ON i.investigation_id = s.investigation_id
     JOIN tie t ON t.person_id = s.person_id AND t.other_person_id = v.person_id
     LEFT JOIN cares_by_profession c ON c.investigation_id = s.investigation_id AND c.person_id = s.person_id
     WHERE NOT s.eliminated AND (t.from_on IS NULL OR t.from_on <= i.offence_on) AND (t.to_on IS NULL OR t.to_on >= i.offence_on)
@@ -23,4 +23,4 @@ SELECT i.investigation_id,
             WHEN i.setting IN ('non_familial', 'institutional', 'peer', 'online') THEN FALSE END AS verdict,
        CASE WHEN i.setting IS DISTINCT FROM 'familial' THEN 'setting ' || coalesce(i.setting, 'not recorded') END AS note,
        list_concat([field_of('investigation', i.row_key, 'setting')], coalesce(k.evidence, [])) AS evidence
-FROM inquiry i LEFT JOIN kin k USING (investigation_id)
+FROM every_case i LEFT JOIN kin k USING (investigation_id)

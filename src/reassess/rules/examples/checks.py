@@ -25,7 +25,7 @@ from typing import Any, Literal
 
 import duckdb
 
-from reassess.linking.identifiers import number_identifiers, write_places, write_shared
+from reassess.linking.identifiers import normalise_identifiers, write_places, write_shared
 from reassess.reading.mentions.dictionary.entries import Dictionary, PersonName
 from reassess.records.errors import UserError
 from reassess.records.model import tables
@@ -33,14 +33,16 @@ from reassess.records.normal import load_macros
 from reassess.records.store import Run
 from reassess.records.yaml_text import load_yaml
 from reassess.rules.catalogue import Rule
-from reassess.rules.engine import Settings, make_tables, prepare, remake, run_rule
+from reassess.rules.engine import create_answer_tables, run_rule
 from reassess.rules.examples.example_file import read_examples
-from reassess.rules.verdicts import judge_named, load_elements, load_named, make_element_table
+from reassess.rules.parameters import RuleSettings
+from reassess.rules.verdicts import create_element_table, judge_combinations, load_combinations, load_elements
+from reassess.rules.vocabulary import create_vocabulary, refresh_vocabulary
 
 AS_OF = date(2026, 4, 30)
 Kind = Literal["criteria", "definitions"]
-WORKED_OUT = ("linking.identifier", "linking.place", "linking.shared", "linking.shared_place")
-"""Tables that the bench works out from an example's rows by the SQL of `linking`, rather than being given."""
+DERIVED_TABLES = ("linking.identifier", "linking.place", "linking.shared", "linking.shared_place")
+"""Tables that the database works out from an example's rows by the SQL of `linking`, rather than being given."""
 _INVESTIGATION = {"force": "MPS", "recorded_on": "2016-03-01", "closed_on": "2016-09-01", "outcome_code": "16"}
 
 
@@ -57,7 +59,7 @@ class Failure:
         return f"{self.rule}: '{self.example}' expected {self.expected or 'nothing'}, came {self.came or 'nothing'}"
 
 
-class _AsViews(Run):
+class ViewsOnly(Run):
     """Takes what `linking` writes as views, so that identifiers and places in common follow each example's rows."""
 
     def write(self, con: duckdb.DuckDBPyConnection, table: str, select: str, order_by: str) -> int:
@@ -67,7 +69,7 @@ class _AsViews(Run):
 
 
 @cache
-def shapes() -> Mapping[str, Mapping[str, str]]:
+def table_columns() -> Mapping[str, Mapping[str, str]]:
     """The columns and types of every table that a rule can read, by `schema.table`."""
     content: dict[str, dict[str, str]] = load_yaml(
         files("reassess.records").joinpath("stages.yaml").read_text(encoding="utf-8")
@@ -78,54 +80,54 @@ def shapes() -> Mapping[str, Mapping[str, str]]:
     return content
 
 
-def check_rules(rules: Iterable[Rule], settings: Settings) -> list[Failure]:
+def check_rules(rules: Iterable[Rule], settings: RuleSettings) -> list[Failure]:
     """Run the examples of the rules; returns those that fail. UserError for a file that is no list of examples."""
-    bench = Bench(settings)
+    database = ExampleDatabase(settings)
     try:
         return [
-            failure for rule in rules for example in read_examples(rule) for failure in _checked(bench, rule, example)
+            failure for rule in rules for example in read_examples(rule) for failure in _checked(database, rule, example)
         ]
     finally:
-        bench.con.close()
+        database.con.close()
 
 
-def _checked(bench: "Bench", rule: Rule, example: Mapping[str, Any]) -> list[Failure]:
-    """As `Bench.check`; UserError names the file and the example where its rows cannot be laid out."""
+def _checked(database: "ExampleDatabase", rule: Rule, example: Mapping[str, Any]) -> list[Failure]:
+    """As `ExampleDatabase.check`; UserError names the file and the example where its rows cannot be laid out."""
     try:
-        return bench.check(rule, example)
-    except Unfit as error:
+        return database.check(rule, example)
+    except ExampleError as error:
         raise UserError(f"{rule.examples_path}, example '{example['name']}': {error}") from error
 
 
-class Unfit(UserError):
+class ExampleError(UserError):
     """A row of an example that no table takes."""
 
 
-class Bench:
+class ExampleDatabase:
     """A database with empty tables of every shape, in which one example after another is laid out and judged.
 
     The words that a rule stands on are made anew for each example, in a transaction that the next one takes back, so
     that it finds the tables as empty as they were.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: RuleSettings) -> None:
         self.settings = settings
         # A few rows are sooner done by one thread than given out to several.
         self.con = duckdb.connect(config={"threads": 1})
-        for name, columns in shapes().items():
+        for name, columns in table_columns().items():
             self.con.execute(f"CREATE SCHEMA IF NOT EXISTS {name.split('.')[0]}")
-            if name in WORKED_OUT:
+            if name in DERIVED_TABLES:
                 continue
             self.con.execute(
                 f"CREATE TABLE {name} ({', '.join(f'{column} {kind}' for column, kind in columns.items())})"
             )
         load_macros(self.con)
-        number_identifiers(self.con)
-        write_places(_AsViews(Path()), self.con)
-        write_shared(_AsViews(Path()), self.con)
-        prepare(self.con, settings)
-        make_tables(self.con)
-        make_element_table(self.con)
+        normalise_identifiers(self.con)
+        write_places(ViewsOnly(Path()), self.con)
+        write_shared(ViewsOnly(Path()), self.con)
+        create_vocabulary(self.con, settings)
+        create_answer_tables(self.con)
+        create_element_table(self.con)
         self.con.execute("BEGIN")
 
     def check(self, rule: Rule, example: Mapping[str, Any]) -> list[Failure]:
@@ -133,9 +135,9 @@ class Bench:
         settings = replace(self.settings, as_of=example.get("as_of", AS_OF))
         elements = load_elements() if re.search(r"\bdefinition\b", rule.sql) else {}
         self._lay_out(example)
-        remake(self.con, settings, " ".join(["inquiry closed_inquiry", rule.sql, *(e.sql for e in elements.values())]))
+        refresh_vocabulary(self.con, settings, " ".join(["every_case closed_case", rule.sql, *(e.sql for e in elements.values())]))
         if elements:
-            judge_named(self.con, load_named("definitions"), elements, settings, "definition")
+            judge_combinations(self.con, load_combinations("definitions"), elements, settings, "definition")
         run_rule(self.con, rule, settings)
         expected = sorted(_expected(finding) for finding in example["expect"])
         came = sorted(self.con.execute("SELECT investigation_id, subject, verdict FROM made").fetchall())
@@ -149,8 +151,8 @@ class Bench:
         settings = replace(self.settings, as_of=example.get("as_of", AS_OF))
         elements = load_elements()
         self._lay_out(example)
-        remake(self.con, settings, " ".join(["inquiry", *(element.sql for element in elements.values())]))
-        judge_named(self.con, load_named(kind), elements, settings, "definition")
+        refresh_vocabulary(self.con, settings, " ".join(["every_case", *(element.sql for element in elements.values())]))
+        judge_combinations(self.con, load_combinations(kind), elements, settings, "definition")
         rows = self.con.execute("SELECT name, element, verdict FROM definition WHERE investigation_id = '1'").fetchall()
         return {(name, element): verdict for name, element, verdict in rows}
 
@@ -158,7 +160,7 @@ class Bench:
         self.con.execute("ROLLBACK")
         self.con.execute("BEGIN")
         _fill(self.con, example)
-        number_identifiers(self.con)
+        normalise_identifiers(self.con)
 
 
 def _expected(finding: Mapping[str, Any]) -> tuple[str, str, str]:
@@ -186,9 +188,9 @@ def _supply(con: duckdb.DuckDBPyConnection, absent: set[str]) -> None:
 
 
 def _full_name(name: str) -> str:
-    match = [full for full in shapes() if full not in WORKED_OUT and name in (full, full.split(".")[1])]
+    match = [full for full in table_columns() if full not in DERIVED_TABLES and name in (full, full.split(".")[1])]
     if not match:
-        raise Unfit(f"gives rows of '{name}', which is no table of a run.")
+        raise ExampleError(f"gives rows of '{name}', which is no table of a run.")
     return match[0]
 
 
@@ -228,7 +230,7 @@ def _complete_people(given: dict[str, list[dict[str, Any]]], people: Sequence[Ma
 
 def _default_investigation(given: Mapping[str, Sequence[dict[str, Any]]]) -> None:
     for table, rows in given.items():
-        if "investigation_id" in shapes()[table] and table not in (
+        if "investigation_id" in table_columns()[table] and table not in (
             "records.investigation",
             "records.referral",
             "records.intelligence",
@@ -249,17 +251,17 @@ def _people_named(given: Mapping[str, Sequence[Mapping[str, Any]]]) -> set[str]:
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: str, number: int, row: dict[str, Any]) -> None:
-    unknown = set(row) - set(shapes()[table])
+    unknown = set(row) - set(table_columns()[table])
     if unknown:
-        raise Unfit(
-            f"gives {table} the field {', '.join(sorted(unknown))}. Its fields are {', '.join(shapes()[table])}."
+        raise ExampleError(
+            f"gives {table} the field {', '.join(sorted(unknown))}. Its fields are {', '.join(table_columns()[table])}."
         )
     row = {**_row_key(table, number, row), **row}
     names = ", ".join(row)
     try:
         con.execute(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' for _ in row)})", list(row.values()))
     except duckdb.Error as error:
-        raise Unfit(f"a row of {table} cannot be read: {str(error).splitlines()[0]}") from error
+        raise ExampleError(f"a row of {table} cannot be read: {str(error).splitlines()[0]}") from error
 
 
 def _row_key(table: str, number: int, row: dict[str, Any]) -> dict[str, Any]:

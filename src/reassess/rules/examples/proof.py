@@ -11,9 +11,9 @@ from pathlib import Path
 
 from reassess.records.errors import UserError
 from reassess.rules.catalogue import Rule
-from reassess.rules.engine import Settings
 from reassess.rules.examples.checks import AS_OF, check_rules
 from reassess.rules.examples.example_file import read_examples
+from reassess.rules.parameters import RuleSettings
 
 
 def prove(rules: Sequence[Rule], as_of: date = AS_OF) -> int:
@@ -21,7 +21,7 @@ def prove(rules: Sequence[Rule], as_of: date = AS_OF) -> int:
 
     Raises UserError naming each rule and example that fails, with what was expected and what came.
     """
-    failures = check_rules(rules, Settings(as_of))
+    failures = check_rules(rules, RuleSettings(as_of))
     if failures:
         raise UserError("rules fail their own examples:\n" + "\n".join(f"  {failure}" for failure in failures))
     return sum(len(read_examples(rule)) for rule in rules)
@@ -54,15 +54,15 @@ def _kept_for_the_account() -> Path:
 def fingerprint(rule: Rule) -> str:
     """A digest of all that a rule's examples depend on: its two files, the shared words and data, the engine."""
     digest = sha256(version("duckdb").encode())
-    for path in (rule.path, rule.examples_path, *_shared()):
+    for path in (rule.path, rule.examples_path, *_shared_files()):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def _shared() -> Iterable[Path]:
+def _shared_files() -> Iterable[Path]:
     package = Path(str(files("reassess.rules")))
-    folders = (package / name for name in ("data", "elements", "definitions"))
-    return [package / "vocabulary.sql", package / "engine.py", *(path for f in folders for path in sorted(f.iterdir()))]
+    patterns = ("*.py", "data/*.yaml", "elements/*.sql", "definitions/*.yaml", "vocabulary/*.sql", "vocabulary/*.py")
+    return [path for pattern in patterns for path in sorted(package.glob(pattern))]
 
 
 def _read(kept: Path) -> dict[str, str]:

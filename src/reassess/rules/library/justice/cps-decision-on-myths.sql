@@ -23,7 +23,7 @@ SELECT d.investigation_id, d.person_id AS subject, any_value(h.known_as) AS name
        bool_and(t.doubtful OR starts_with(coalesce(t.speaker, ''), 'quoted:')) AS doubtful,
        coalesce(list_sort(list(t.evidence) FILTER (t.words IS NOT NULL))[:10], list_sort(list(row_of('decision', d.row_key)))) AS evidence
 FROM suspect_decision d
-JOIN human h USING (person_id)
-LEFT JOIN stated t ON t.kind = 'language' AND t.source_table = 'decision' AND t.source_key = d.row_key AND t.detail IN $groups
+JOIN resolved_person h USING (person_id)
+LEFT JOIN stated_phrase t ON t.kind = 'language' AND t.source_table = 'decision' AND t.source_key = d.row_key AND t.detail IN $groups
 WHERE d.kind = 'cps_nfa'
 GROUP BY d.investigation_id, d.person_id

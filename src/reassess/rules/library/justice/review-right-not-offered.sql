@@ -27,13 +27,13 @@ told AS (
        OR NOT EXISTS (SELECT 1 FROM victim o WHERE o.investigation_id = d.investigation_id AND o.person_id = d.person_id)
     UNION
     SELECT v.investigation_id, v.person_id
-    FROM victim v JOIN stated t ON t.investigation_id = v.investigation_id AND t.kind = 'review_right' AND t.source_table = 'entry')
+    FROM victim v JOIN stated_phrase t ON t.investigation_id = v.investigation_id AND t.kind = 'review_right' AND t.source_table = 'entry')
 SELECT v.investigation_id, v.person_id AS subject, v.initials,
        v.supports = 'yes' AND coalesce(o.any_nfa, CASE WHEN o.investigation_id IS NULL THEN FALSE END) AND t.person_id IS NULL AS found,
        CASE WHEN v.supports IS NULL THEN 'whether the victim supported the investigation'
             ELSE 'whether no further action was taken against a suspect' END AS missing,
        [row_of('involvement', v.row_key), field_of('investigation', i.row_key, 'outcome_code')] AS evidence
 FROM victim v
-JOIN closed_inquiry i USING (investigation_id)
+JOIN closed_case i USING (investigation_id)
 LEFT JOIN outcome o USING (investigation_id)
 LEFT JOIN told t ON t.investigation_id = v.investigation_id AND t.person_id = v.person_id

@@ -26,8 +26,8 @@ SELECT s.investigation_id, s.person_id AS subject, s.known_as AS name, v.victims
        list_concat([row_of('involvement', s.row_key)], coalesce(v.evidence, []),
                    coalesce(d.evidence, [field_of('investigation', i.row_key, 'outcome_code')])) AS evidence
 FROM suspect s
-JOIN closed_inquiry i USING (investigation_id)
-JOIN human_now n USING (person_id)
+JOIN closed_case i USING (investigation_id)
+JOIN status_now n USING (person_id)
 JOIN suspect_outcome o ON o.investigation_id = s.investigation_id AND o.person_id = s.person_id
 LEFT JOIN (SELECT investigation_id, person_id, list_sort(list(row_of('decision', row_key))) AS evidence
            FROM suspect_decision WHERE is_nfa(kind) GROUP BY ALL) d

@@ -17,4 +17,4 @@ SELECT a.investigation_id, a.action_id AS subject, a.raised_on, coalesce(replace
             ELSE a.status IN ('raised', 'allocated') END AS found,
        'the status of the action' AS missing,
        [row_of('action', a.row_key), field_of('investigation', i.row_key, 'closed_on')] AS evidence
-FROM action a JOIN inquiry i USING (investigation_id)
+FROM action a JOIN every_case i USING (investigation_id)

@@ -14,5 +14,5 @@ SELECT investigation_id, exhibit_id AS subject, called AS description,
        kind = 'cctv' AND examined_on IS NULL AS found,
        'what kind of exhibit it is' AS missing,
        [row_of('exhibit', row_key)] AS evidence
-FROM item
+FROM exhibit_read
 WHERE kind IS NULL OR kind = 'cctv'

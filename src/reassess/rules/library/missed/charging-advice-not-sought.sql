@@ -40,7 +40,7 @@ SELECT s.investigation_id, s.person_id AS subject, s.known_as AS name, s.intervi
             WHEN v.supported THEN 'the ground on which the police decided' ELSE 'whether a victim supports the investigation' END AS missing,
        [row_of('involvement', s.row_key)] || coalesce(g.evidence, [field_of('investigation', i.row_key, 'outcome_code')]) || coalesce(v.evidence, []) AS evidence
 FROM suspect s
-JOIN closed_inquiry i USING (investigation_id)
+JOIN closed_case i USING (investigation_id)
 JOIN suspect_outcome o ON o.investigation_id = s.investigation_id AND o.person_id = s.person_id
 JOIN ground g ON g.investigation_id = s.investigation_id AND g.person_id = s.person_id
 LEFT JOIN support v ON v.investigation_id = s.investigation_id

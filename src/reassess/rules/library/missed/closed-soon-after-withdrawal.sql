@@ -25,7 +25,7 @@ SELECT v.investigation_id, v.person_id AS subject, v.initials, v.withdrawn_on,
             ELSE 'the day on which the victim withdrew' END AS missing,
        [row_of('involvement', v.row_key), field_of('investigation', i.row_key, 'closed_on')] AS evidence
 FROM victim v
-JOIN inquiry i USING (investigation_id)
+JOIN every_case i USING (investigation_id)
 LEFT JOIN (SELECT investigation_id, person_id, bool_and(undated) AS only_undated
            FROM referral_cover WHERE kind IN ('isva', 'sarc', 'health') GROUP BY ALL) r
        ON r.investigation_id = v.investigation_id AND r.person_id = v.person_id

@@ -15,7 +15,7 @@ reading: >-
 */
 WITH charged AS (
     SELECT o.investigation_id, o.entity_id, min(h.known_as) AS known_as, min(d.row_key) AS row_key
-    FROM suspect_outcome o JOIN human h USING (person_id)
+    FROM suspect_outcome o JOIN resolved_person h USING (person_id)
     JOIN suspect_decision d ON d.investigation_id = o.investigation_id AND d.person_id = o.person_id AND is_charge(d.kind)
     GROUP BY ALL),
 first_charged AS (

@@ -13,5 +13,5 @@ SELECT investigation_id, exhibit_id AS subject, seized_on, disposed_on, called A
        is_device AND seized_on IS NOT NULL AND examined_on IS NULL AND disposed_on IS NOT NULL AS found,
        'what kind of exhibit it is' AS missing,
        [row_of('exhibit', row_key)] AS evidence
-FROM item
+FROM exhibit_read
 WHERE is_device IS DISTINCT FROM FALSE

@@ -17,5 +17,5 @@ SELECT x.investigation_id, x.exhibit_id AS subject, x.seized_on, x.examined_on, 
        x.is_device AND (date_diff('day', x.seized_on, x.examined_on) > $days OR x.examined_on > i.closed_on) AS found,
        CASE WHEN x.is_device THEN 'the day on which the device was seized' ELSE 'what kind of exhibit it is' END AS missing,
        [row_of('exhibit', x.row_key)] || CASE WHEN x.examined_on > i.closed_on THEN [field_of('investigation', i.row_key, 'closed_on')] ELSE [] END AS evidence
-FROM item x JOIN inquiry i USING (investigation_id)
+FROM exhibit_read x JOIN every_case i USING (investigation_id)
 WHERE x.is_device IS DISTINCT FROM FALSE AND x.examined_on IS NOT NULL

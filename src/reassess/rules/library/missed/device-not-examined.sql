@@ -14,5 +14,5 @@ SELECT investigation_id, exhibit_id AS subject, seized_on, called AS description
        is_device AND seized_on IS NOT NULL AND examined_on IS NULL AND disposed_on IS NULL AS found,
        'what kind of exhibit it is' AS missing,
        [row_of('exhibit', row_key)] AS evidence
-FROM item
+FROM exhibit_read
 WHERE is_device IS DISTINCT FROM FALSE

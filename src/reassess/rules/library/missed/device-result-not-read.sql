@@ -15,8 +15,8 @@ SELECT x.investigation_id, x.exhibit_id AS subject, x.called AS description, x.e
        x.is_device AND (x.result IS NULL OR u.source_key IS NOT NULL) AS found,
        'what kind of exhibit it is' AS missing,
        [row_of('exhibit', x.row_key)] || coalesce(u.evidence, []) AS evidence
-FROM item x
-LEFT JOIN (SELECT source_key, min(words) AS words, list(evidence ORDER BY evidence) AS evidence FROM stated
+FROM exhibit_read x
+LEFT JOIN (SELECT source_key, min(words) AS words, list(evidence ORDER BY evidence) AS evidence FROM stated_phrase
            WHERE kind = 'device_not_reviewed' AND source_table = 'exhibit' AND source_field = 'result' GROUP BY source_key) u
        ON u.source_key = x.row_key
 WHERE x.is_device IS DISTINCT FROM FALSE AND x.examined_on IS NOT NULL

@@ -21,7 +21,7 @@ recorded AS (
 written AS (
     SELECT m.investigation_id, m.kind, normal_identifier(m.kind, m.value) AS value, m.source_table, m.source_key, coalesce(m.doubtful, FALSE) AS doubtful,
            words_of(m.source_table, m.source_key, m.source_field, m.page, m.start_at, m.end_at, m.words) AS evidence
-    FROM reading.mention m SEMI JOIN closed_inquiry USING (investigation_id)
+    FROM reading.mention m SEMI JOIN closed_case USING (investigation_id)
     WHERE m.kind IN ('phone', 'vehicle', 'email', 'handle') AND coalesce(m.speaker, '') NOT IN ('header', 'signature'))
 SELECT w.investigation_id, w.value AS subject, w.value, CASE w.kind WHEN 'phone' THEN 'phone number' WHEN 'vehicle' THEN 'vehicle' WHEN 'email' THEN 'email address' ELSE 'account' END AS kind,
        min(CASE w.source_table WHEN 'document' THEN coalesce(replace(nullif(d.kind, 'other'), '_', ' '), 'document') || ' ' || d.document_id WHEN 'entry' THEN 'the log'

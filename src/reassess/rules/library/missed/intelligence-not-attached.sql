@@ -19,6 +19,6 @@ SELECT s.investigation_id, o.intelligence_id AS subject, o.intelligence_id AS in
        s.doubtful OR o.doubtful AS doubtful,
        [o.evidence, row_of('involvement', s.row_key)] AS evidence
 FROM suspect s
-JOIN closed_inquiry i USING (investigation_id)
+JOIN closed_case i USING (investigation_id)
 JOIN intelligence_on o ON o.entity_id = s.entity_id
 WHERE o.investigation_id IS DISTINCT FROM s.investigation_id

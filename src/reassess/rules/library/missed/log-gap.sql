@@ -15,12 +15,12 @@ reading: >-
   they are enough to fill every gap there is, it cannot be assessed.
 */
 WITH point AS (
-    SELECT i.investigation_id, i.recorded_on AS on_day, field_of('investigation', i.row_key, 'recorded_on') AS evidence FROM closed_inquiry i
+    SELECT i.investigation_id, i.recorded_on AS on_day, field_of('investigation', i.row_key, 'recorded_on') AS evidence FROM closed_case i
     UNION ALL
-    SELECT i.investigation_id, i.closed_on, field_of('investigation', i.row_key, 'closed_on') FROM closed_inquiry i
+    SELECT i.investigation_id, i.closed_on, field_of('investigation', i.row_key, 'closed_on') FROM closed_case i
     UNION ALL
     SELECT e.investigation_id, e.written_at::DATE, row_of('entry', e.row_key)
-    FROM entry e JOIN closed_inquiry i ON i.investigation_id = e.investigation_id AND e.written_at::DATE BETWEEN i.recorded_on AND i.closed_on),
+    FROM entry e JOIN closed_case i ON i.investigation_id = e.investigation_id AND e.written_at::DATE BETWEEN i.recorded_on AND i.closed_on),
 step AS (
     SELECT investigation_id, on_day AS to_on, lag(on_day) OVER in_order AS from_on, lag(evidence) OVER in_order AS before, evidence AS after
     FROM point WINDOW in_order AS (PARTITION BY investigation_id ORDER BY on_day, evidence)),
@@ -37,6 +37,6 @@ SELECT investigation_id, '' AS subject, g.from_on, g.to_on, g.days,
        CASE WHEN closed_on < recorded_on THEN 'when the investigation was open (it closed before it was recorded)'
             ELSE 'the day of ' || u.entries || ' of its entries' END AS missing,
        coalesce(g.evidence, [field_of('investigation', row_key, 'closed_on')]) AS evidence
-FROM closed_inquiry
+FROM closed_case
 LEFT JOIN gap g USING (investigation_id)
 LEFT JOIN undated u USING (investigation_id)

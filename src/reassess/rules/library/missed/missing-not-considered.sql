@@ -18,7 +18,7 @@ reading: An episode without an end is not over. An action of the kind `missing` 
 WITH spoken AS (
     SELECT investigation_id FROM reading.mention WHERE kind = 'missing' AND source_table IN ('entry', 'action')
     UNION SELECT investigation_id FROM action WHERE kind = 'missing'
-    UNION SELECT investigation_id FROM inquiry WHERE list_contains(flag_list, 'missing')),
+    UNION SELECT investigation_id FROM every_case WHERE list_contains(flag_list, 'missing')),
 -- By person first: compared by their days alone, every episode would meet every investigation.
 episode AS MATERIALIZED (
     SELECT v.investigation_id, v.person_id, v.initials, v.row_key AS involvement_key, m.from_on, m.to_on, m.row_key
@@ -28,6 +28,6 @@ SELECT e.investigation_id, e.person_id AS subject, e.initials, e.from_on,
        s.investigation_id IS NULL AS found,
        [row_of('missing_episode', e.row_key), row_of('involvement', e.involvement_key)] AS evidence
 FROM episode e
-JOIN closed_inquiry i ON i.investigation_id = e.investigation_id
+JOIN closed_case i ON i.investigation_id = e.investigation_id
      AND e.from_on <= i.closed_on AND coalesce(e.to_on, i.closed_on) >= i.offence_on - $days_before_offence
 LEFT JOIN spoken s ON s.investigation_id = e.investigation_id

@@ -17,6 +17,6 @@ SELECT v.investigation_id, v.person_id AS subject, v.initials, m.from_on, m.to_o
        m.debrief_on IS NULL AS found,
        [row_of('missing_episode', m.row_key)] AS evidence
 FROM victim v
-JOIN closed_inquiry i USING (investigation_id)
+JOIN closed_case i USING (investigation_id)
 JOIN missing_episode m ON m.person_id = v.person_id
 WHERE m.to_on IS NOT NULL AND m.from_on <= i.closed_on AND m.to_on >= i.recorded_on - INTERVAL ($days_before_recording) DAY

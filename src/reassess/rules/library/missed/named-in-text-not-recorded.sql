@@ -19,8 +19,8 @@ reading: >-
 */
 WITH named AS (
     SELECT m.*, string_split(m.value, ' ')[1] || ' ' || string_split(m.value, ' ')[-1] AS short
-    FROM reading.mention m SEMI JOIN closed_inquiry USING (investigation_id)
-    ANTI JOIN called_by c ON c.investigation_id = m.investigation_id AND c.name = m.value
+    FROM reading.mention m SEMI JOIN closed_case USING (investigation_id)
+    ANTI JOIN full_name c ON c.investigation_id = m.investigation_id AND c.name = m.value
     WHERE m.kind = 'name' AND m.source_table IN ('entry', 'document')),
 spoken AS (
     SELECT n.*, coalesce(n.speaker IN ('header', 'signature'), FALSE) AS apart,
@@ -45,7 +45,7 @@ asked AS (
          ON f.investigation_id = p.investigation_id AND f.value = p.value
     WHERE p.of_case AND NOT p.wrote AND (p.suspected OR NOT p.professional) AND p.evidence IS NOT NULL),
 recorded AS (
-    SELECT DISTINCT a.investigation_id, a.value FROM asked a JOIN called_by c USING (investigation_id)
+    SELECT DISTINCT a.investigation_id, a.value FROM asked a JOIN full_name c USING (investigation_id)
     WHERE damerau_levenshtein(c.name, a.value) <= CASE WHEN length(a.value) > 11 THEN 2 ELSE 1 END
        OR damerau_levenshtein(c.name, a.short) <= CASE WHEN length(a.short) > 11 THEN 2 ELSE 1 END)
 SELECT a.investigation_id, a.name AS subject, a.name,

@@ -26,5 +26,5 @@ SELECT v.investigation_id, v.person_id AS subject, v.initials, i.offence_on,
        [row_of('involvement', v.row_key), row_of('person', p.row_key)] || c.evidence AS evidence
 FROM victim v
 JOIN person p USING (person_id)
-JOIN inquiry i USING (investigation_id)
+JOIN every_case i USING (investigation_id)
 JOIN codes c USING (investigation_id)

@@ -21,7 +21,7 @@ WITH place AS (
            list(row_of('presence', p.row_key) ORDER BY p.row_key) AS rows,
            nullif(regexp_replace(plain_words(l.name), '^ the ', ' '), ' ') AS name, plain_words(first_line(l.address)) AS line,
            plain_words(l.postcode) AS postcode, ' ' || replace(plain_words(l.postcode), ' ', '') || ' ' AS joined
-    FROM presence p JOIN closed_inquiry USING (investigation_id) JOIN premises l USING (location_id)
+    FROM presence p JOIN closed_case USING (investigation_id) JOIN premises l USING (location_id)
     GROUP BY p.investigation_id, l.location_id, l.called, l.row_key, l.name, l.address, l.postcode),
 said AS (
     SELECT investigation_id, searched_words(text) AS words FROM entry SEMI JOIN place USING (investigation_id)

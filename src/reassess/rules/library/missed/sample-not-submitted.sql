@@ -13,5 +13,5 @@ SELECT investigation_id, exhibit_id AS subject, seized_on, called AS description
        kind = 'forensic_sample' AND seized_on IS NOT NULL AND submitted_on IS NULL AND disposed_on IS NULL AS found,
        'what kind of exhibit it is' AS missing,
        [row_of('exhibit', row_key)] AS evidence
-FROM item
+FROM exhibit_read
 WHERE kind IS NULL OR kind = 'forensic_sample'

@@ -15,5 +15,5 @@ SELECT investigation_id, exhibit_id AS subject, submitted_on, called AS descript
        kind = 'forensic_sample' AND (examined_on IS NULL OR result IS NULL) AS found,
        'what kind of exhibit it is' AS missing,
        [row_of('exhibit', row_key)] AS evidence
-FROM item
+FROM exhibit_read
 WHERE (kind IS NULL OR kind = 'forensic_sample') AND submitted_on IS NOT NULL

@@ -16,7 +16,7 @@ reading: An entry whose author is not recorded may be the supervisor's, so witho
 WITH author AS (
     SELECT i.investigation_id, bool_or(upper(trim(e.author)) = upper(trim(i.supervisor))) AS supervised,
            bool_or(nullif(trim(e.author), '') IS NULL) AS unsigned
-    FROM closed_inquiry i JOIN entry e USING (investigation_id) GROUP BY i.investigation_id)
+    FROM closed_case i JOIN entry e USING (investigation_id) GROUP BY i.investigation_id)
 SELECT i.investigation_id, '' AS subject, i.closed_on - i.recorded_on AS days,
        CASE WHEN a.supervised THEN FALSE
             WHEN nullif(trim(i.supervisor), '') IS NULL OR a.unsigned THEN NULL
@@ -24,5 +24,5 @@ SELECT i.investigation_id, '' AS subject, i.closed_on - i.recorded_on AS days,
        CASE WHEN nullif(trim(i.supervisor), '') IS NULL THEN 'who supervised the investigation'
             ELSE 'who wrote some of its entries' END AS missing,
        [field_of('investigation', i.row_key, 'supervisor')] AS evidence
-FROM closed_inquiry i LEFT JOIN author a USING (investigation_id)
+FROM closed_case i LEFT JOIN author a USING (investigation_id)
 WHERE i.closed_on - i.recorded_on >= $days

@@ -22,10 +22,10 @@ SELECT s.investigation_id, s.person_id AS subject, s.known_as AS name,
                  CASE WHEN n.person_id IS NOT NULL THEN 'a recorded ' || n.kinds END,
                  CASE WHEN length(trim(p.description)) >= $usable_characters THEN 'a description' END) AS described_by,
        NOT s.identity_known
-           AND (p.nicknames IS NOT NULL OR CASE WHEN lacking('identifier', '') IS NULL THEN n.person_id IS NOT NULL END OR coalesce(length(trim(p.description)) >= $usable_characters, FALSE))
+           AND (p.nicknames IS NOT NULL OR CASE WHEN missing_table('identifier', '') IS NULL THEN n.person_id IS NOT NULL END OR coalesce(length(trim(p.description)) >= $usable_characters, FALSE))
            AND a.person_id IS NULL AS found,
        CASE WHEN s.identity_known IS NULL THEN 'whether this suspect is identified'
-            ELSE lacking('identifier', 'whether a number, vehicle or account of this suspect is recorded') END AS missing,
+            ELSE missing_table('identifier', 'whether a number, vehicle or account of this suspect is recorded') END AS missing,
        [row_of('involvement', s.row_key), row_of('person', p.row_key)] AS evidence
 FROM suspect s
 JOIN (SELECT person_id, row_key, nullif(trim(nicknames), '') AS nicknames, description FROM person) p USING (person_id)

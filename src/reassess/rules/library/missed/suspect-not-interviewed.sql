@@ -15,7 +15,7 @@ SELECT s.investigation_id, s.person_id AS subject, s.known_as AS name, s.named_o
        'the day on which the suspect died' AS missing,
        [row_of('involvement', s.row_key)] AS evidence
 FROM suspect s
-JOIN inquiry i USING (investigation_id)
+JOIN every_case i USING (investigation_id)
 JOIN suspect_outcome o ON o.investigation_id = s.investigation_id AND o.person_id = s.person_id
 LEFT JOIN death d ON d.person_id = s.person_id
 WHERE s.identified IS DISTINCT FROM FALSE

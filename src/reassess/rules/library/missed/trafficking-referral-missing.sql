@@ -24,7 +24,7 @@ SELECT v.investigation_id, v.person_id AS subject, v.initials,
        (g.flagged OR g.premises >= $premises) AND v.child_at_recording AND unreferred(r.only_undated) AS found,
        CASE WHEN r.only_undated THEN 'the day of the referral of ' || v.initials || ', which names no investigation'
             ELSE 'whether ' || v.initials || ' was a child when the crime was recorded' END AS missing,
-       [row_of('involvement', v.row_key)] || CASE WHEN g.flagged THEN [field_of('investigation', g.inquiry_key, 'flags')] ELSE [] END
+       [row_of('involvement', v.row_key)] || CASE WHEN g.flagged THEN [field_of('investigation', g.case_key, 'flags')] ELSE [] END
            || CASE WHEN g.premises >= $premises THEN g.seen_rows ELSE [] END AS evidence
 FROM victim v
 JOIN trafficking_sign g ON g.investigation_id = v.investigation_id AND g.person_id = v.person_id

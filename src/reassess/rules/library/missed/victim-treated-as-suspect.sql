@@ -24,10 +24,10 @@ treated AS (
            child_on(b.earliest, b.latest, j.recorded_on) AS child,
            CASE WHEN e.not_sexual THEN TRUE WHEN e.investigation_id IS NULL OR e.some_unknown THEN NULL ELSE FALSE END AS not_sexual
     FROM victim v
-    JOIN closed_inquiry i USING (investigation_id)
+    JOIN closed_case i USING (investigation_id)
     JOIN suspect s ON s.entity_id = v.entity_id AND s.investigation_id <> v.investigation_id
-    JOIN inquiry j ON j.investigation_id = s.investigation_id AND j.recorded_on BETWEEN i.recorded_on - $days AND i.recorded_on + $days
-    JOIN human_birth b ON b.person_id = v.person_id
+    JOIN every_case j ON j.investigation_id = s.investigation_id AND j.recorded_on BETWEEN i.recorded_on - $days AND i.recorded_on + $days
+    JOIN resolved_birth b ON b.person_id = v.person_id
     LEFT JOIN elsewhere e ON e.investigation_id = j.investigation_id)
 SELECT investigation_id, person_id AS subject, initials, other, other_on, child AND not_sexual AS found,
        CASE WHEN child THEN 'the kind of offence in investigation ' || other ELSE 'whether ' || initials || ' was a child then' END AS missing,

@@ -13,5 +13,5 @@ SELECT v.investigation_id, v.person_id AS subject, h.initials,
        CASE v.role WHEN 'witness' THEN 'a witness' ELSE 'the person who reported' END AS part,
        v.account_on IS NULL AS found,
        [row_of('involvement', v.row_key)] AS evidence
-FROM involvement v JOIN human h USING (person_id)
+FROM involvement v JOIN resolved_person h USING (person_id)
 WHERE v.role IN ('witness', 'reporting')

@@ -14,12 +14,12 @@ reading: >-
 */
 SELECT s.investigation_id, n.intelligence_id AS subject, any_value(n.received_on) AS received_on,
        any_value(i.closed_on) AS closed_on,
-       arg_min(n.how, (link_step(s.person_id, n.person_id, s.confirmed AND n.confirmed, s.doubtful OR n.doubtful), n.how)) AS how,
+       arg_min(n.how, (link_rank(s.person_id, n.person_id, s.confirmed AND n.confirmed, s.doubtful OR n.doubtful), n.how)) AS how,
        any_value(n.received_on > i.closed_on) AS found, 'the day that intelligence was received' AS missing,
-       nearest_link(s.person_id, n.person_id, s.confirmed AND n.confirmed, s.doubtful OR n.doubtful) AS note,
+       firmest_link_note(s.person_id, n.person_id, s.confirmed AND n.confirmed, s.doubtful OR n.doubtful) AS note,
        bool_and(s.person_id <> n.person_id AND (s.doubtful OR n.doubtful)) AS doubtful,
        list_concat(list_sort(list(n.evidence))[:10], list_sort(list(row_of('involvement', s.row_key)))[:10]) AS evidence
 FROM suspect s
-JOIN closed_inquiry i USING (investigation_id)
+JOIN closed_case i USING (investigation_id)
 JOIN intelligence_on n ON n.entity_id = s.entity_id
 GROUP BY s.investigation_id, n.intelligence_id

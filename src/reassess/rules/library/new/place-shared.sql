@@ -18,7 +18,7 @@ reading: >-
 */
 WITH visit AS (
     SELECT DISTINCT p.investigation_id, l.place_id, coalesce(p.seen_on, i.recorded_on) AS day
-    FROM presence p JOIN linking.place l USING (location_id) JOIN inquiry i USING (investigation_id) WHERE l.premises),
+    FROM presence p JOIN linking.place l USING (location_id) JOIN every_case i USING (investigation_id) WHERE l.premises),
 spell AS (
     SELECT *, day + to_months($within_months) AS until,
            count(DISTINCT investigation_id) OVER (PARTITION BY place_id ORDER BY day

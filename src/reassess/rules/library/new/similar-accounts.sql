@@ -14,14 +14,14 @@ WITH harmed AS (
     SELECT investigation_id, list_sort(list_distinct(list(entity_id))) AS victims FROM victim GROUP BY investigation_id),
 spread AS (
     SELECT s.entity_id, count(*) AS investigations, count(DISTINCT h.victims) AS sets
-    FROM suspicion s JOIN harmed h USING (investigation_id) GROUP BY s.entity_id),
+    FROM suspected_in s JOIN harmed h USING (investigation_id) GROUP BY s.entity_id),
 other AS (
-    SELECT o.*, h.victims FROM suspicion_shown o JOIN harmed h USING (investigation_id))
+    SELECT o.*, h.victims FROM suspected_in_capped o JOIN harmed h USING (investigation_id))
 SELECT s.investigation_id, s.person_id AS subject, any_value(s.known_as) AS name,
        any_value(p.investigations) AS investigations,
        array_to_string(list_sort(list(o.investigation_id))[:5], ', ') AS which,
        any_value(mine.victims) IS NOT NULL AND coalesce(any_value(p.sets), 0) > 1 AS found,
-       nearest_link(s.person_id, o.person_id, s.confirmed AND o.confirmed, s.doubtful OR o.doubtful) AS note,
+       firmest_link_note(s.person_id, o.person_id, s.confirmed AND o.confirmed, s.doubtful OR o.doubtful) AS note,
        bool_and(s.person_id <> o.person_id AND (s.doubtful OR o.doubtful)) AS doubtful,
        list_concat([row_of('involvement', any_value(s.row_key))],
                    coalesce(list(row_of('involvement', o.row_key)) FILTER (o.row_key IS NOT NULL), [])) AS evidence

@@ -14,10 +14,10 @@ SELECT s.investigation_id, s.person_id AS subject, any_value(s.known_as) AS name
        any_value(o.investigations) - 1 || CASE WHEN any_value(o.investigations) = 2 THEN ' other investigation' ELSE ' other investigations' END AS others,
        array_to_string(list_sort(list(o.investigation_id))[:5], ', ') AS which,
        count(o.investigation_id) > 0 AS found,
-       nearest_link(s.person_id, o.person_id, s.confirmed AND o.confirmed, s.doubtful OR o.doubtful) AS note,
+       firmest_link_note(s.person_id, o.person_id, s.confirmed AND o.confirmed, s.doubtful OR o.doubtful) AS note,
        bool_and(s.person_id <> o.person_id AND (s.doubtful OR o.doubtful)) AS doubtful,
        list_concat([row_of('involvement', any_value(s.row_key))],
                    coalesce(list(row_of('involvement', o.row_key)) FILTER (o.row_key IS NOT NULL), [])) AS evidence
 FROM suspect s
-LEFT JOIN suspicion_shown o ON o.entity_id = s.entity_id AND o.investigation_id <> s.investigation_id
+LEFT JOIN suspected_in_capped o ON o.entity_id = s.entity_id AND o.investigation_id <> s.investigation_id
 GROUP BY s.investigation_id, s.person_id

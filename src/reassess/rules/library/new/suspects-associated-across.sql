@@ -15,7 +15,7 @@ reading: >-
   somebody with very many ties the 50 firmest are looked at.
 */
 WITH nearest AS (
-    SELECT * FROM acquaintance
+    SELECT * FROM suspect_tie
     QUALIFY row_number() OVER (PARTITION BY entity_id, other_entity_id ORDER BY doubtful, NOT confirmed, how, row_key, other_key) = 1),
 looked_at AS (
     SELECT * FROM nearest
@@ -25,24 +25,24 @@ reach AS (
            t.person_id, t.other_person_id, t.confirmed, t.doubtful,
            [row_of(t.source_table, t.row_key), row_of(t.source_table, t.other_key), row_of('involvement', there.row_key)] AS evidence
     FROM looked_at t
-    JOIN suspicion here ON here.entity_id = t.entity_id
-    JOIN suspicion_shown there ON there.entity_id = t.other_entity_id AND there.investigation_id <> here.investigation_id),
+    JOIN suspected_in here ON here.entity_id = t.entity_id
+    JOIN suspected_in_capped there ON there.entity_id = t.other_entity_id AND there.investigation_id <> here.investigation_id),
 sharing AS (
     SELECT DISTINCT r.investigation_id, r.other_investigation
     FROM (SELECT DISTINCT investigation_id, other_investigation FROM reach) r
-    JOIN suspicion a ON a.investigation_id = r.investigation_id
-    JOIN suspicion b ON b.investigation_id = r.other_investigation AND b.entity_id = a.entity_id),
+    JOIN suspected_in a ON a.investigation_id = r.investigation_id
+    JOIN suspected_in b ON b.investigation_id = r.other_investigation AND b.entity_id = a.entity_id),
 across AS (
     SELECT r.*, h.known_as AS other
     FROM reach r ANTI JOIN sharing x
          ON x.investigation_id = r.investigation_id AND x.other_investigation = r.other_investigation
-    JOIN human h ON h.person_id = r.other_person_id)
+    JOIN resolved_person h ON h.person_id = r.other_person_id)
 SELECT s.investigation_id, s.person_id AS subject, any_value(s.known_as) AS name,
        arg_min(a.other, (a.doubtful, a.how, a.other_investigation, a.other)) AS other,
        arg_min(a.other_investigation, (a.doubtful, a.how, a.other_investigation, a.other)) AS which,
        arg_min(a.how, (a.doubtful, a.how, a.other_investigation, a.other)) AS how,
        count(a.how) > 0 AS found,
-       nearest_link(s.person_id, a.person_id, s.confirmed AND a.confirmed, s.doubtful OR a.doubtful) AS note,
+       firmest_link_note(s.person_id, a.person_id, s.confirmed AND a.confirmed, s.doubtful OR a.doubtful) AS note,
        bool_and(s.person_id <> a.person_id AND s.doubtful OR a.doubtful) AS doubtful,
        list_concat([row_of('involvement', any_value(s.row_key))],
                    coalesce(flatten(list_sort(list(a.evidence) FILTER (a.how IS NOT NULL))[:20]), [])) AS evidence

@@ -16,21 +16,21 @@ reading: >-
 WITH unknown AS (
     SELECT s.investigation_id, s.person_id, s.row_key, s.known_as FROM suspect s WHERE s.identified = FALSE),
 known AS (
-    SELECT h.person_id, h.entity_id, h.known_as FROM human h
+    SELECT h.person_id, h.entity_id, h.known_as FROM resolved_person h
     WHERE h.has_name AND h.person_id NOT IN (SELECT person_id FROM involvement WHERE identified = FALSE)),
 nickname AS (
     SELECT person_id, trim(lower(unnest(string_split(nicknames, ';')))) AS nickname FROM person WHERE nicknames IS NOT NULL),
 nickname_and_place AS (
     SELECT DISTINCT n.person_id, n.nickname, f.place_id, f.source_table, f.row_key
-    FROM nickname n JOIN frequented f USING (person_id) WHERE n.nickname <> ''),
+    FROM nickname n JOIN place_of_person f USING (person_id) WHERE n.nickname <> ''),
 fits AS (
     SELECT u.investigation_id, u.person_id, k.entity_id, 1 AS strength,
            'the ' || own.kind || ' ' || own.value || ' is recorded for ' || k.known_as || ' in investigation '
                || theirs.investigation_id AS how,
            [row_of('identifier', own.row_key), row_of('identifier', theirs.row_key), row_of('person', k.person_id)] AS evidence
     FROM unknown u
-    JOIN carried own ON own.person_id = u.person_id
-    JOIN carried theirs ON theirs.kind = own.kind AND theirs.value = own.value
+    JOIN own_identifier own ON own.person_id = u.person_id
+    JOIN own_identifier theirs ON theirs.kind = own.kind AND theirs.value = own.value
                            AND theirs.investigation_id <> u.investigation_id
     JOIN known k ON k.person_id = theirs.person_id
     UNION ALL

@@ -13,7 +13,7 @@ reading: The closing is asked about where no suspect has a decision; where it is
 */
 WITH closing AS (
     SELECT i.investigation_id, i.row_key, nullif(trim(i.closed_by), '') IS NULL AS nameless, o.nfa
-    FROM closed_inquiry i JOIN inquiry_outcome o USING (investigation_id))
+    FROM closed_case i JOIN case_outcome o USING (investigation_id))
 SELECT c.investigation_id, '' AS subject, c.nameless AND nullif(trim(d.decided_by), '') IS NULL AS found, NULL AS missing,
        [row_of('decision', d.row_key), field_of('investigation', c.row_key, 'closed_by')] AS evidence
 FROM decision d JOIN closing c USING (investigation_id) WHERE is_nfa(d.kind)

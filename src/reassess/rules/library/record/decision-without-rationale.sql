@@ -15,7 +15,7 @@ reading: >-
 */
 WITH closing AS (
     SELECT i.investigation_id, i.row_key, i.closed_on, nullif(trim(i.closure_reason), '') IS NULL AS silent, o.nfa
-    FROM closed_inquiry i JOIN inquiry_outcome o USING (investigation_id)),
+    FROM closed_case i JOIN case_outcome o USING (investigation_id)),
 nfa_decision AS (
     SELECT d.investigation_id, d.person_id, d.decided_on, d.rationale, d.row_key FROM suspect_decision d WHERE is_nfa(d.kind)
     UNION ALL
@@ -25,7 +25,7 @@ SELECT d.investigation_id, coalesce(d.person_id, '') AS subject, coalesce(' on '
        coalesce(strftime(d.decided_on, ' (%-d %B %Y)'), '') AS decided, NULL AS missing,
        c.silent AND nullif(trim(d.rationale), '') IS NULL AS found,
        [row_of('decision', d.row_key), field_of('investigation', c.row_key, 'closure_reason')] AS evidence
-FROM nfa_decision d JOIN closing c USING (investigation_id) LEFT JOIN human h USING (person_id)
+FROM nfa_decision d JOIN closing c USING (investigation_id) LEFT JOIN resolved_person h USING (person_id)
 UNION ALL
 SELECT c.investigation_id, '', '', strftime(c.closed_on, ' and close the investigation on %-d %B %Y'),
        'whether no further action was taken', c.silent AND c.nfa, [field_of('investigation', c.row_key, 'closure_reason')]

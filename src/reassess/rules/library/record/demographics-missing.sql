@@ -15,5 +15,5 @@ SELECT v.investigation_id, v.person_id AS subject,
        CASE v.role WHEN 'victim' THEN 'victim ' || h.initials ELSE h.known_as || ' (suspect)' END AS who,
        nullif(trim(p.ethnicity_self_defined), '') IS NULL AND nullif(trim(p.ethnicity_officer_observed), '') IS NULL AS found,
        [row_of('person', p.row_key), row_of('involvement', v.row_key)] AS evidence
-FROM involvement v JOIN person p USING (person_id) JOIN human h USING (person_id)
+FROM involvement v JOIN person p USING (person_id) JOIN resolved_person h USING (person_id)
 WHERE v.role IN ('suspect', 'victim')

@@ -17,6 +17,6 @@ SELECT i.investigation_id, '' AS subject, count(t.words) > 0 AS found,
        string_agg(DISTINCT '"' || t.words || '"', ', ' ORDER BY '"' || t.words || '"') AS words,
        coalesce(bool_and(t.quoted OR t.perhaps_quoted OR t.doubtful), FALSE) AS doubtful,
        list(t.evidence ORDER BY t.evidence) FILTER (t.words IS NOT NULL) AS evidence
-FROM closed_inquiry i
+FROM closed_case i
 LEFT JOIN language_term t ON t.investigation_id = i.investigation_id AND t.in_decision
 GROUP BY i.investigation_id

@@ -28,11 +28,11 @@ held AS (
     SELECT words, count(DISTINCT investigation_id) AS investigations, list_sort(list(DISTINCT investigation_id))[:$investigations] AS holders
     FROM worded GROUP BY words),
 template AS (
-    SELECT unnest((SELECT alike_texts(list({'words': words, 'holders': holders} ORDER BY words), $ratio, $investigations) FROM held)) AS words)
+    SELECT unnest((SELECT near_duplicate_texts(list({'words': words, 'holders': holders} ORDER BY words), $ratio, $investigations) FROM held)) AS words)
 SELECT i.investigation_id, '' AS subject, count(w.words) > 0 AS found,
        min(regexp_extract(w.text, '^\s*(\S+(\s+\S+){0,7})', 1)) || ' ...' AS opening,
        greatest(max(w.investigations), $investigations) AS investigations,
        list(w.evidence ORDER BY w.evidence) FILTER (w.words IS NOT NULL) AS evidence
-FROM closed_inquiry i
+FROM closed_case i
 LEFT JOIN (SELECT worded.*, held.investigations FROM worded JOIN held USING (words) SEMI JOIN template USING (words)) w USING (investigation_id)
 GROUP BY i.investigation_id

@@ -21,9 +21,9 @@ WITH hit AS (
     SELECT f.*, coalesce(here.person_id, anywhere.person_id) AS person_id
     FROM forensic_hit f
     LEFT JOIN (SELECT v.investigation_id, h.entity_id, min(v.person_id) AS person_id
-               FROM involvement v JOIN human h USING (person_id) GROUP BY ALL) here
+               FROM involvement v JOIN resolved_person h USING (person_id) GROUP BY ALL) here
            ON here.investigation_id = f.investigation_id AND here.entity_id = f.entity_id
-    LEFT JOIN (SELECT entity_id, min(person_id) AS person_id FROM human GROUP BY entity_id) anywhere
+    LEFT JOIN (SELECT entity_id, min(person_id) AS person_id FROM resolved_person GROUP BY entity_id) anywhere
            ON anywhere.entity_id = f.entity_id
     WHERE f.entity_id IS NOT NULL)
 SELECT h.investigation_id, h.person_id AS subject, h.called AS description, h.known_as AS name, h.examined_on,
@@ -32,7 +32,7 @@ SELECT h.investigation_id, h.person_id AS subject, h.called AS description, h.kn
        CASE WHEN h.several THEN 'The result gives a name that several people of the case bear.' END AS note,
        [field_of('exhibit', h.row_key, 'result'), row_of('person', h.person_id)] AS evidence
 FROM hit h
-JOIN human_now n ON n.person_id = h.person_id
+JOIN status_now n ON n.person_id = h.person_id
 LEFT JOIN (SELECT s.investigation_id, s.entity_id FROM suspect s WHERE s.eliminated
            UNION
            SELECT d.investigation_id, s.entity_id FROM suspect_decision d JOIN suspect s USING (investigation_id, person_id)

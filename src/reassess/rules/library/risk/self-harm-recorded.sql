@@ -16,5 +16,5 @@ reading: >-
 SELECT s.investigation_id, s.person_id AS subject, h.initials, s.words, TRUE AS found, s.doubtful,
        CASE WHEN s.guessed THEN 'The words do not say which victim is meant.' END AS note,
        [s.evidence, row_of('involvement', s.involvement_key)] AS evidence
-FROM spoken_of s JOIN human h USING (person_id) JOIN human_now n USING (person_id)
+FROM danger_to s JOIN resolved_person h USING (person_id) JOIN status_now n USING (person_id)
 WHERE s.kind = 'self_harm' AND s.role = 'victim' AND NOT n.dead

@@ -18,17 +18,17 @@ WITH away AS (
     SELECT h.entity_id, w.person_id, h.confirmed, h.doubtful, 'recorded as ' || w.kind
                || coalesce(CASE WHEN w.from_on > $as_of THEN ' from ' ELSE ' since ' END || strftime(w.from_on, '%-d %B %Y'), '') AS ground,
            row_of('whereabouts', w.row_key) AS evidence
-    FROM whereabouts w JOIN human h USING (person_id)
+    FROM whereabouts w JOIN resolved_person h USING (person_id)
     WHERE w.kind IN ('abroad', 'missing') AND (w.to_on IS NULL OR w.to_on > $as_of)
       AND (w.kind = 'abroad' OR w.from_on IS NULL OR w.from_on <= $as_of)
     QUALIFY row_number() OVER (PARTITION BY h.entity_id ORDER BY w.from_on DESC, w.row_key) <= 10),
 plan AS (
     SELECT t.investigation_id, t.about_name, t.words, t.doubtful, t.evidence
-    FROM stated t WHERE t.kind = 'leave_country' AND coalesce(t.about_role, 'suspect') IN ('suspect', 'defendant')),
+    FROM stated_phrase t WHERE t.kind = 'leave_country' AND coalesce(t.about_role, 'suspect') IN ('suspect', 'defendant')),
 counted AS (
     SELECT s.investigation_id, NULL AS name, count(DISTINCT s.entity_id) AS suspects FROM suspect s WHERE NOT s.eliminated GROUP BY s.investigation_id
     UNION ALL
-    SELECT s.investigation_id, k.name, count(DISTINCT s.entity_id) FROM suspect s JOIN called_by k USING (investigation_id, person_id)
+    SELECT s.investigation_id, k.name, count(DISTINCT s.entity_id) FROM suspect s JOIN full_name k USING (investigation_id, person_id)
     WHERE NOT s.eliminated GROUP BY s.investigation_id, k.name)
 SELECT s.investigation_id, s.person_id AS subject, s.known_as AS name, a.ground, a.entity_id IS NOT NULL AS found,
        NULL::VARCHAR AS missing, link_note(s.person_id, a.person_id, s.confirmed AND a.confirmed, s.doubtful OR a.doubtful) AS note,
@@ -43,8 +43,8 @@ FROM plan p
 JOIN suspect_at_large s ON s.investigation_id = p.investigation_id
 JOIN counted c ON c.investigation_id = s.investigation_id AND c.name IS NOT DISTINCT FROM p.about_name
 WHERE p.about_name IS NULL OR s.person_id IN (
-    SELECT k.person_id FROM called_by k WHERE k.investigation_id = p.investigation_id AND k.name = p.about_name)
+    SELECT k.person_id FROM full_name k WHERE k.investigation_id = p.investigation_id AND k.name = p.about_name)
 UNION ALL
-SELECT investigation_id, NULL, NULL, NULL, NULL, lacking('whereabouts', 'where people are'), NULL, FALSE,
+SELECT investigation_id, NULL, NULL, NULL, NULL, missing_table('whereabouts', 'where people are'), NULL, FALSE,
        [row_of('investigation', row_key)]
-FROM inquiry WHERE lacking('whereabouts', 'where people are') IS NOT NULL
+FROM every_case WHERE missing_table('whereabouts', 'where people are') IS NOT NULL

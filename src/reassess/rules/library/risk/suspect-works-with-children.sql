@@ -17,4 +17,4 @@ reading: >-
   A position without an end, or with one after the day of the assessment, is current, whichever record of the person holds
   it. A custody row without an end holds nobody of whom a later row says that they are elsewhere.
 */
-SELECT * FROM holders_of(list_value $kinds)
+SELECT * FROM suspects_in_posts(list_value $kinds)

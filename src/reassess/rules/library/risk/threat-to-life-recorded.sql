@@ -27,10 +27,10 @@ SELECT t.investigation_id, t.person_id AS subject, coalesce(h.initials, 'a perso
        'whether a victim is a child today, the words having no day,' AS missing, t.doubtful,
        CASE WHEN t.guessed THEN 'The words do not say who is threatened.' END AS note,
        [t.evidence] || CASE WHEN t.involvement_key IS NULL THEN [] ELSE [row_of('involvement', t.involvement_key)] END AS evidence
-FROM spoken_of t
-LEFT JOIN human h USING (person_id)
-LEFT JOIN human_now n USING (person_id)
-LEFT JOIN written() w ON w.source_table = t.source_table AND w.source_key = t.source_key
+FROM danger_to t
+LEFT JOIN resolved_person h USING (person_id)
+LEFT JOIN status_now n USING (person_id)
+LEFT JOIN text_date() w ON w.source_table = t.source_table AND w.source_key = t.source_key
                    AND coalesce(w.source_field, t.source_field) = t.source_field
 LEFT JOIN child_case c ON c.investigation_id = t.investigation_id
 WHERE t.kind = 'threat_to_life' AND NOT coalesce(n.dead, FALSE)

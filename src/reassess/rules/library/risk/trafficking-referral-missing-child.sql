@@ -24,21 +24,21 @@ reading: >-
 WITH seen AS (
     SELECT p.investigation_id, h.entity_id, count(DISTINCT l.place_id) AS premises, bool_or(h.doubtful) AS doubtful,
            list_sort(list(row_of('presence', p.row_key)))[:10] AS evidence
-    FROM presence p JOIN human h USING (person_id) JOIN linking.place l ON l.location_id = p.location_id AND l.premises
+    FROM presence p JOIN resolved_person h USING (person_id) JOIN linking.place l ON l.location_id = p.location_id AND l.premises
     GROUP BY p.investigation_id, h.entity_id),
 referred AS (
     SELECT investigation_id, person_id, undated FROM referral_cover WHERE kind = 'nrm'
     UNION
     SELECT v.investigation_id, v.person_id, r.investigation_id IS NULL AND r.made_on IS NULL
     FROM victim v
-    JOIN human h ON h.entity_id = v.entity_id AND NOT h.doubtful AND NOT v.doubtful
+    JOIN resolved_person h ON h.entity_id = v.entity_id AND NOT h.doubtful AND NOT v.doubtful
     JOIN referral r ON r.person_id = h.person_id AND r.kind = 'nrm'
-    JOIN inquiry i ON i.investigation_id = v.investigation_id
+    JOIN every_case i ON i.investigation_id = v.investigation_id
     WHERE r.investigation_id = v.investigation_id
        OR r.investigation_id IS NULL AND (r.made_on IS NULL OR r.made_on >= i.recorded_on - INTERVAL 90 DAY)),
 signed AS (
     SELECT v.investigation_id, v.person_id, v.initials, v.row_key, v.doubtful OR coalesce(s.doubtful, FALSE) AS link_doubtful,
-           g.flagged, g.inquiry_key, g.flagged OR g.premises >= $premises AS by_itself, coalesce(s.premises, 0) AS premises,
+           g.flagged, g.case_key, g.flagged OR g.premises >= $premises AS by_itself, coalesce(s.premises, 0) AS premises,
            coalesce(s.evidence, []) AS seen_rows
     FROM victim v
     JOIN trafficking_sign g ON g.investigation_id = v.investigation_id AND g.person_id = v.person_id
@@ -50,7 +50,7 @@ SELECT v.investigation_id, v.person_id AS subject, v.initials,
        CASE WHEN r.only_undated THEN 'the day of the referral of ' || v.initials || ', which names no investigation'
             ELSE 'whether ' || v.initials || ' is a child today' END AS missing,
        v.link_doubtful AND (NOT v.by_itself OR b.earliest IS NULL AND b.latest IS NULL) AS doubtful,
-       list_concat([row_of('involvement', v.row_key)], CASE WHEN v.flagged THEN [field_of('investigation', v.inquiry_key, 'flags')] ELSE [] END,
+       list_concat([row_of('involvement', v.row_key)], CASE WHEN v.flagged THEN [field_of('investigation', v.case_key, 'flags')] ELSE [] END,
                    v.seen_rows) AS evidence
 FROM signed v
 JOIN child_now c ON c.person_id = v.person_id

@@ -20,7 +20,7 @@ WITH pair AS (
            s.row_key AS suspect_key
     FROM victim v
     JOIN suspect_at_large s ON s.investigation_id = v.investigation_id AND s.entity_id <> v.entity_id
-    JOIN human_now n ON n.person_id = v.person_id AND NOT n.dead
+    JOIN status_now n ON n.person_id = v.person_id AND NOT n.dead
     ANTI JOIN (SELECT investigation_id, person_id FROM suspect_decision WHERE kind = 'trial_convicted') c
          ON c.investigation_id = s.investigation_id AND c.person_id = s.person_id),
 bond AS (
@@ -28,24 +28,24 @@ bond AS (
            a.confirmed AND b.confirmed AS both_confirmed, a.doubtful OR b.doubtful AS either_doubtful,
            [row_of('residence', a.row_key), row_of('residence', b.row_key)] AS bond_rows
     FROM pair p
-    JOIN lives_at a ON a.entity_id = p.entity_id
-    JOIN lives_at b ON b.entity_id = p.suspect_entity AND b.place_id = a.place_id
+    JOIN current_home a ON a.entity_id = p.entity_id
+    JOIN current_home b ON b.entity_id = p.suspect_entity AND b.place_id = a.place_id
     UNION ALL
     SELECT p.*, 'are recorded as ' || CASE t.kind WHEN 'partner' THEN 'partners' WHEN 'household' THEN 'of one household'
                                                   WHEN 'carer' THEN 'carer and child' WHEN 'cared_for' THEN 'carer and child'
                                                   ELSE 'parent and child' END,
            t.person_id, t.other_person_id, t.confirmed, t.doubtful, [row_of('relationship', t.row_key)]
     FROM pair p
-    JOIN bound_to t ON t.entity_id = p.entity_id AND t.other_entity_id = p.suspect_entity
+    JOIN current_tie t ON t.entity_id = p.entity_id AND t.other_entity_id = p.suspect_entity
     WHERE t.kind IN ('parent', 'child', 'partner', 'carer', 'cared_for', 'household'))
 SELECT investigation_id, person_id AS subject, known.initials, suspect, bond, TRUE AS found, NULL::VARCHAR AS missing,
        coalesce(link_note(suspect_id, suspect_record, bond.confirmed AND both_confirmed, bond.doubtful OR either_doubtful),
                 link_note(person_id, victim_record, bond.confirmed AND both_confirmed, bond.doubtful OR either_doubtful)) AS note,
        (suspect_id <> suspect_record OR person_id <> victim_record) AND (bond.doubtful OR either_doubtful) AS doubtful,
        list_concat([row_of('involvement', row_key), row_of('involvement', suspect_key)], bond_rows) AS evidence
-FROM bond JOIN (SELECT person_id, initials FROM human) known USING (person_id)
+FROM bond JOIN (SELECT person_id, initials FROM resolved_person) known USING (person_id)
 UNION ALL
 SELECT investigation_id, NULL, NULL, NULL, NULL, NULL, missing, NULL, FALSE,
        [row_of('investigation', row_key)]
-FROM inquiry, (SELECT unnest([lacking('residence', 'where people live'), lacking('relationship', 'who is tied to whom')]) AS missing)
+FROM every_case, (SELECT unnest([missing_table('residence', 'where people live'), missing_table('relationship', 'who is tied to whom')]) AS missing)
 WHERE missing IS NOT NULL

@@ -19,7 +19,7 @@ reading: >-
 WITH gone AS (
     SELECT h.entity_id, arg_max(m.person_id, (m.from_on, m.person_id)) AS person_id, max(m.from_on) AS from_on, bool_or(h.confirmed) AS confirmed,
            bool_and(h.doubtful) AS doubtful, list_sort(list(row_of('missing_episode', m.row_key)))[:10] AS evidence
-    FROM missing_episode m JOIN human h USING (person_id)
+    FROM missing_episode m JOIN resolved_person h USING (person_id)
     WHERE (m.to_on IS NULL OR m.to_on > $as_of) AND m.from_on <= $as_of GROUP BY h.entity_id)
 SELECT v.investigation_id, v.person_id AS subject, v.initials, g.from_on,
        g.entity_id IS NOT NULL AND c.child AS found, 'whether the missing victim is a child today' AS missing,

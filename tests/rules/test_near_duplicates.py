@@ -51,7 +51,7 @@ def test_in_the_database_capital_letters_and_spaces_do_not_matter() -> None:
         load_functions(con)
         one = "{'words': 'Filed  AS no further action', 'holders': ['1', '2']}"
         rows = f"[{one}, {{'words': 'filed as no further action', 'holders': ['3']}}]"
-        assert con.execute(f"SELECT alike_texts({rows}, 0.9, 3)").fetchall() == [
+        assert con.execute(f"SELECT near_duplicate_texts({rows}, 0.9, 3)").fetchall() == [
             (["Filed  AS no further action", "filed as no further action"],)
         ]
-        assert con.execute(f"SELECT alike_texts({rows}, 0.9, 4)").fetchall() == [([],)]
+        assert con.execute(f"SELECT near_duplicate_texts({rows}, 0.9, 4)").fetchall() == [([],)]
