@@ -13,11 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reassess.reading.files import ocr
+from reassess.reading.files.cleaning import split_pages
 from reassess.reading.files.extract import extract
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.pages import FileText, Page, Status, paged
+from reassess.reading.files.pages import FileText, Page, Status
 from reassess.reading.files.pool import Request, read_all
-from reassess.reading.files.sniff import kind_of
+from reassess.reading.files.sniff import detect_kind
 from tests.reading import sample_files
 from tests.shared import SHARED, needs_shared
 
@@ -95,7 +96,7 @@ def test_files_with_a_password_of_each_kind(content: bytes, name: str) -> None:
         (b"ID3\x04\x00", "a.mp3", "transcript"),
         (b"RIFF\x00\x00\x00\x00WAVEfmt ", "a.wav", "transcript"),
         (b"\x00\x00\x00\x18ftypmp42\x00", "a.mp4", "transcript"),
-        (b"\x00\x01\x02\x03\x04\x05\x06\x07", "a.xyz", "hand over a PDF or a text of it"),
+        (b"\x00\x01\x02\x03\x04\x05\x06\x07", "a.xyz", "supply it as PDF or text"),
     ],
 )
 def test_what_cannot_be_read_says_what_to_do(content: bytes, name: str, what_to_do: str) -> None:
@@ -226,7 +227,7 @@ def test_a_damaged_file_of_before_2007_is_read_or_listed(make, at: int, junk: by
 def test_a_page_is_drawn_no_larger_than_can_be_recognised() -> None:
     side = 10_000 / ocr.DOTS_PER_INCH * ocr.POINTS_PER_INCH
     assert ocr.scale_for(595, 842) == pytest.approx(300 / 72)
-    assert (ocr.scale_for(side, side) * side) ** 2 <= ocr.MOST_PIXELS * 1.001
+    assert (ocr.scale_for(side, side) * side) ** 2 <= ocr.MAX_PIXELS * 1.001
 
 
 def test_entities_of_other_files_are_never_fetched(tmp_path: Path) -> None:
@@ -277,7 +278,7 @@ def test_right_to_left_and_mixed_scripts_keep_their_characters() -> None:
     ],
 )
 def test_the_content_decides_not_the_name(content: bytes, name: str, kind: str) -> None:
-    assert kind_of(content, name) == kind
+    assert detect_kind(content, name) == kind
 
 
 def test_a_page_that_takes_too_long_is_stopped(tmp_path: Path, honest: Path) -> None:
@@ -316,6 +317,6 @@ def test_limits_hold_only_in_the_child() -> None:
 
 @pytest.mark.parametrize("text", ["", "a", "a" * 100, "ab " * 40, "line\n" * 30, " " * 50])
 def test_cutting_into_pages_loses_no_character(text: str) -> None:
-    pages = paged(text, size=10)
+    pages = split_pages(text, size=10)
     assert "".join(page.text for page in pages) == text
     assert all(len(page.text) <= 10 for page in pages)

@@ -1,7 +1,6 @@
-"""Files become text: one module a family of formats, run in child processes that a hostile file cannot hurt.
+"""Files to text, in child processes with limits, so that a hostile file cannot harm the main process.
 
-`pool.read_all` is the way in: it takes paths and gives a `FileText` for each, whatever the file holds. What a
-format's module does with a file happens in `child`, a separate process with limits on memory, processor time and
-output; pages come back as JSON, never as pickled objects, so that a child taken over by a file can only tell lies
-about text.
+Start at `pool.read_all`: it takes paths and returns a `FileText` for each, whatever the file holds. The parsers in
+`formats` run only in `child`, a process with limits on memory, processor time and output. Pages come back as JSON,
+never as pickled objects, so a child that a file has taken over can at worst send wrong text.
 """

@@ -1,4 +1,4 @@
-"""Text of files, kept by content: a file that was read once is not read again, wherever it lies."""
+"""Cache of file texts by content: a file that was read once is not read again, wherever it is stored."""
 
 import json
 import sqlite3
@@ -19,41 +19,41 @@ COMMIT_EVERY = 200
 
 
 class TextCache:
-    """A SQLite file of texts. The key holds the content, the kind of name, and all that reading depends on."""
+    """File texts in SQLite, by a key of the content, the ending of the name, the limits and the readers' versions."""
 
     def __init__(self, connection: sqlite3.Connection, limits: Limits) -> None:
         self._connection = connection
-        self._readers = f"{VERSION}/{ocr.version()}/{json.dumps(asdict(limits))}"
-        self._since_commit = 0
+        self._reader_version = f"{VERSION}/{ocr.version()}/{json.dumps(asdict(limits))}"
+        self._uncommitted = 0
 
     def key(self, content_hash: str, name: str) -> str:
-        """The key for content with this SHA-256 under a name with this ending."""
-        return sha256(f"{content_hash}/{PurePath(name).suffix.lower()}/{self._readers}".encode()).hexdigest()
+        """Return the key of a file, from the SHA-256 of its content and the ending of its name."""
+        return sha256(f"{content_hash}/{PurePath(name).suffix.lower()}/{self._reader_version}".encode()).hexdigest()
 
     def get(self, key: str) -> FileText | None:
-        """The text kept under the key, None where there is none."""
+        """Return the cached text, None if there is none."""
         query = "SELECT kind, status, reason, pages FROM file_text WHERE key = ?"
-        found = self._connection.execute(query, (key,)).fetchone()
-        if found is None:
+        row = self._connection.execute(query, (key,)).fetchone()
+        if row is None:
             return None
-        kind, status, reason, packed = found
-        pages = json.loads(zlib.decompress(packed))
+        kind, status, reason, compressed = row
+        pages = json.loads(zlib.decompress(compressed))
         return FileText(kind, Status(status), reason, tuple(Page.from_json(page) for page in pages))
 
-    def put(self, key: str, read: FileText) -> None:
-        """Keep the text; what a reader that broke down left of a file is kept too, since it would again."""
-        packed = zlib.compress(json.dumps([page.as_json() for page in read.pages]).encode(), 1)
-        row = (key, read.kind, read.status, read.reason, packed)
+    def put(self, key: str, text: FileText) -> None:
+        """Store a text, also one that is incomplete because its reader failed: it would fail again."""
+        compressed = zlib.compress(json.dumps([page.as_json() for page in text.pages]).encode(), 1)
+        row = (key, text.kind, text.status, text.reason, compressed)
         self._connection.execute("INSERT OR REPLACE INTO file_text VALUES (?, ?, ?, ?, ?)", row)
-        self._since_commit += 1
-        if self._since_commit >= COMMIT_EVERY:
+        self._uncommitted += 1
+        if self._uncommitted >= COMMIT_EVERY:
             self._connection.commit()
-            self._since_commit = 0
+            self._uncommitted = 0
 
 
 @contextmanager
 def text_cache(folder: Path, limits: Limits) -> Iterator[TextCache]:
-    """The cache in a folder, made where it is not there yet; what was put is kept even if the run then fails."""
+    """Open the cache in a folder, creating it if needed. What was stored stays even if the run then fails."""
     folder.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(folder / "text.sqlite3")
     try:

@@ -1,6 +1,7 @@
-"""The process that reads files: started by `pool`, one request a line, pages and an end line back, all as JSON.
+"""The child process that reads files. `pool` starts it and sends requests; it answers with pages, then a status.
 
-Run as `python -m reassess.reading.files.child LIMITS` with the limits as JSON.
+Requests and answers are JSON, one object a line.
+Run as `python -m reassess.reading.files.child LIMITS`, with the limits as JSON.
 """
 
 import json
@@ -19,7 +20,7 @@ from reassess.reading.files.pages import FileText, Page, Status
 def main() -> None:
     """Answer requests until standard input ends."""
     limits = Limits(**json.loads(sys.argv[1]))
-    # What a library prints must not get between the lines of the answer.
+    # Keep what a library prints out of the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     limits.apply_to_process()
@@ -33,8 +34,8 @@ def _answer(request: dict[str, str], limits: Limits, answers: BinaryIO) -> None:
     def emit(page: Page) -> None:
         _write(answers, {"page": page.as_json()})
 
-    read = _read(Path(request["path"]), request["name"], limits, emit)
-    _write(answers, {"end": {"kind": read.kind, "status": read.status, "reason": read.reason}})
+    text = _read(Path(request["path"]), request["name"], limits, emit)
+    _write(answers, {"end": {"kind": text.kind, "status": text.status, "reason": text.reason}})
 
 
 def _read(path: Path, name: str, limits: Limits, emit: Callable[[Page], None]) -> FileText:
@@ -45,13 +46,13 @@ def _read(path: Path, name: str, limits: Limits, emit: Callable[[Page], None]) -
     return extract(path.read_bytes(), name, limits, emit)
 
 
-def _write(answers: BinaryIO, content: dict[str, object]) -> None:
-    answers.write(json.dumps(content).encode("ascii") + b"\n")
+def _write(answers: BinaryIO, answer: dict[str, object]) -> None:
+    answers.write(json.dumps(answer).encode("ascii") + b"\n")
     answers.flush()
 
 
-def command(limits: Limits) -> list[str]:
-    """The command that starts a child with these limits."""
+def child_command(limits: Limits) -> list[str]:
+    """Return the command that starts a child process with these limits."""
     return [sys.executable, "-m", "reassess.reading.files.child", json.dumps(asdict(limits))]
 
 

@@ -1,4 +1,4 @@
-"""Files inside files: what a mail, an archive and the whole reading have in common."""
+"""Files inside files: the nesting depth, size and notes that mail, archives and `extract` share."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -8,8 +8,8 @@ from reassess.reading.files.pages import Page, Unreadable
 
 
 @dataclass
-class Spent:
-    """What reading one file has cost so far, with everything that is inside it."""
+class Usage:
+    """Files and bytes unpacked from one file so far, and notes on the parts that could not be read."""
 
     members: int = 0
     unpacked: int = 0
@@ -17,42 +17,44 @@ class Spent:
 
 
 @dataclass(frozen=True)
-class Inside:
-    """How a container hands on a file it holds: depth, cost and the notes on parts that could not be read."""
+class Container:
+    """What the reader of a container needs to pass on the files inside: limits, usage so far, and depth.
+
+    read_pages: the function that reads a file of any kind.
+    """
 
     limits: Limits
-    spent: Spent
-    pages_of: "Callable[[bytes, str, Inside], Iterator[Page]]"
+    usage: Usage
+    read_pages: "Callable[[bytes, str, Container], Iterator[Page]]"
     depth: int = 0
 
-    def part(self, content: bytes, name: str) -> Iterator[Page]:
-        """The pages of a file inside this one, the first under its name; one that gives no text leaves a note."""
-        self.spent.members += 1
-        self.spent.unpacked += len(content)
-        refusal = self._refusal()
+    def member_pages(self, content: bytes, name: str) -> Iterator[Page]:
+        """Yield the pages of a file inside this one, the first headed by its name; leave a note if it gives none."""
+        self.usage.members += 1
+        self.usage.unpacked += len(content)
+        refusal = self._limit_passed()
         if refusal:
-            self.spent.notes.append(f"{name}: {refusal}")
+            self.usage.notes.append(f"{name}: {refusal}")
             return
-        deeper = replace(self, depth=self.depth + 1)
-        title = f"Attachment: {name}\n"
+        heading = f"Attachment: {name}\n"
         try:
-            for page in self.pages_of(content, name, deeper):
-                yield _titled(page, title)
-                title = ""
+            for page in self.read_pages(content, name, replace(self, depth=self.depth + 1)):
+                yield _headed(page, heading)
+                heading = ""
         except Unreadable as error:
-            self.spent.notes.append(f"{name}: {error.reason}")
+            self.usage.notes.append(f"{name}: {error.reason}")
 
-    def _refusal(self) -> str:
+    def _limit_passed(self) -> str:
         if self.depth >= self.limits.depth:
             return f"more than {self.limits.depth} deep inside other files"
-        if self.spent.members > self.limits.members:
+        if self.usage.members > self.limits.members:
             return f"more than {self.limits.members:,} files inside one"
-        if self.spent.unpacked > self.limits.unpacked:
+        if self.usage.unpacked > self.limits.unpacked:
             return f"more than {self.limits.unpacked:,} bytes inside one file"
         return ""
 
 
-def _titled(page: Page, title: str) -> Page:
-    by = len(title)
-    boxes = tuple(replace(box, start_at=box.start_at + by, end_at=box.end_at + by) for box in page.boxes)
-    return Page(title + page.text, boxes)
+def _headed(page: Page, heading: str) -> Page:
+    shift = len(heading)
+    boxes = tuple(replace(box, start_at=box.start_at + shift, end_at=box.end_at + shift) for box in page.boxes)
+    return Page(heading + page.text, boxes)

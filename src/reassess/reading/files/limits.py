@@ -1,4 +1,4 @@
-"""How much a single file may cost. A file over a limit is listed with the limit it passed, and the run goes on."""
+"""Limits on what reading one file may cost. A file over a limit is listed with that limit, and the run goes on."""
 
 import resource
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """The limits on one file. Times in seconds, sizes in bytes unless the name says otherwise.
+    """The limits on one file. Sizes are in bytes, and times in seconds, unless the name says otherwise.
 
-    The defaults let an honest phone report of 5,000 pages through and stop what only an attack needs.
+    The defaults allow a phone report of 5,000 pages and stop what only an attack would need.
     """
 
     file_bytes: int = 1_000_000_000
@@ -25,15 +25,15 @@ class Limits:
     depth: int = 60
 
     def apply_to_process(self) -> None:
-        """Set the limits that hold for the whole life of a child process. Only ever called inside one."""
+        """Set the limits of this process for the rest of its life. Call it only in a child process."""
         resource.setrlimit(resource.RLIMIT_AS, (self.memory, self.memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_FSIZE, (self.file_bytes, self.file_bytes))
         resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
 
     def allow_next_file(self) -> None:
-        """Give the next file its share of processor time; the kernel ends a child that uses more."""
+        """Allow processor time for the next file; the kernel ends a process that uses more."""
         used = resource.getrusage(resource.RUSAGE_SELF)
-        spent = int(used.ru_utime + used.ru_stime) + 1
+        seconds = int(used.ru_utime + used.ru_stime) + 1
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (spent + self.processor_seconds, hard))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds + self.processor_seconds, hard))

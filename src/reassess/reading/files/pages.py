@@ -1,15 +1,12 @@
-"""What reading a file gives: pages of text, where words stand on scanned pages, and a verdict on the file."""
+"""The result of reading a file: its status, its pages of text, and the boxes of words on scanned pages."""
 
-import re
-import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import astuple, dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TypedDict
 
 
 class Status(StrEnum):
-    """What became of a file. `READ` and `PARTLY` gave text; every other one makes the document a missing one."""
+    """Whether a file was read. `READ` and `PARTLY` gave text; any other status counts the document as missing."""
 
     READ = "read"
     PARTLY = "partly"
@@ -22,7 +19,7 @@ class Status(StrEnum):
 
 
 class Unreadable(Exception):
-    """A file that gives no text, with the status it is listed under and the reason for people."""
+    """A file that gives no text: the status it is listed under, and the reason in words."""
 
     def __init__(self, status: Status, reason: str) -> None:
         super().__init__(reason)
@@ -32,9 +29,9 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Box:
-    """Where characters `start_at` to `end_at` of a page stand on its picture.
+    """The bounding box of the characters `start_at` to `end_at` of a scanned page.
 
-    `x0, y0` is the top left corner and `x1, y1` the bottom right one, as shares of the width and height of the page.
+    `x0, y0` is the top left corner and `x1, y1` the bottom right, as shares of the page's width and height.
     """
 
     start_at: int
@@ -45,26 +42,36 @@ class Box:
     y1: float
 
 
+class PageJson(TypedDict):
+    """A page as JSON: its text, and the six fields of each box in order."""
+
+    text: str
+    boxes: list[tuple[float, ...]]
+
+
 @dataclass(frozen=True)
 class Page:
-    """One page of text (a sheet, a mail, or a stretch of a long text counts as one), boxes for scanned words."""
+    """One page of text, with the boxes of its words where it was scanned.
+
+    A sheet, a slide, a mail, and a stretch of a long text each count as one page.
+    """
 
     text: str
     boxes: tuple[Box, ...] = ()
 
-    def as_json(self) -> dict[str, Any]:
-        """The page as plain JSON values."""
-        return {"text": self.text, "boxes": [list(asdict(box).values()) for box in self.boxes]}
+    def as_json(self) -> PageJson:
+        """Return the page as plain JSON values."""
+        return {"text": self.text, "boxes": [astuple(box) for box in self.boxes]}
 
     @classmethod
-    def from_json(cls, raw: Mapping[str, Any]) -> "Page":
-        """The page that `as_json` wrote; KeyError, TypeError or ValueError if it is something else."""
+    def from_json(cls, raw: PageJson) -> "Page":
+        """Return the page that `as_json` wrote. Raises KeyError, TypeError or ValueError for anything else."""
         return cls(str(raw["text"]), tuple(Box(int(b[0]), int(b[1]), *map(float, b[2:6])) for b in raw["boxes"]))
 
 
 @dataclass(frozen=True)
 class FileText:
-    """A file as text: what kind it turned out to be, its status, the reason where it was not read whole, its pages."""
+    """A file as text: its kind by content, its status, the reason where it was not read whole, and its pages."""
 
     kind: str
     status: Status
@@ -75,42 +82,3 @@ class FileText:
     def characters(self) -> int:
         """The number of characters in all pages."""
         return sum(len(page.text) for page in self.pages)
-
-
-PAGE_CHARACTERS = 20_000
-_CONTROL: dict[int, str | None] = {code: " " for code in range(32) if chr(code) not in "\n\t"}
-_CONTROL |= {0x7F: " ", 0xFEFF: None, 0xAD: None, 0xA0: " ", 0x202F: " ", 0x200B: None, 0xE000: " "}
-# Printed ligatures are letters for the eye: text that is searched has the letters themselves.
-_CONTROL |= {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\x0b|\x0c|\x85")
-
-
-def clean(text: str) -> str:
-    """The text as it is kept: one kind of line end, composed accents, no control characters, nothing unstorable."""
-    text = _LINE_ENDS.sub("\n", text).translate(_CONTROL)
-    return unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", text))
-
-
-def paged(text: str, size: int = PAGE_CHARACTERS) -> list[Page]:
-    """A text without pages of its own, cut into pages at line ends or, in very long lines, between words."""
-    pages = []
-    start = 0
-    while len(text) - start > size:
-        end = _cut(text, start, start + size)
-        pages.append(Page(text[start:end]))
-        start = end
-    return [*pages, Page(text[start:])]
-
-
-def _cut(text: str, start: int, limit: int) -> int:
-    for mark in ("\n", " "):
-        found = text.rfind(mark, start + 1, limit)
-        if found > start + (limit - start) // 2:
-            return found + 1
-    return limit
-
-
-def row(cells: Sequence[str]) -> str:
-    """One row of a table as a line: cells stay in order and apart, empty ones keep their place."""
-    return " | ".join(" ".join(cell.split()) for cell in cells).rstrip(" |")

@@ -1,4 +1,4 @@
-"""Reading many files at once in child processes; a child that hangs, dies or talks too much is ended and replaced."""
+"""A pool of child processes that read files. A child that hangs, crashes or sends too much is replaced."""
 
 import json
 import os
@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any
+from typing import TypedDict
 
-from reassess.reading.files.child import command
+from reassess.reading.files.child import child_command
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.pages import FileText, Page, Status
+from reassess.reading.files.pages import FileText, Page, PageJson, Status
 
 START_SECONDS = 60
 BYTES_PER_CHARACTER = 14
@@ -25,28 +25,42 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True)
 class Request:
-    """A file to read: where it lies, and the name it had, which breaks ties between kinds of plain text."""
+    """A file to read: its path, and its original name, which decides between kinds of plain text."""
 
     key: str
     path: Path
     name: str
 
 
-class ChildGone(Exception):
-    """The child ended, hung or wrote more than a file may give; the message says which."""
+class ChildFailed(Exception):
+    """A child crashed, hung or sent more than a file may give; the message says which."""
+
+
+class _End(TypedDict):
+    kind: str
+    status: str
+    reason: str
+
+
+class _Answer(TypedDict, total=False):
+    """One line from a child: ready, a page, or the end of a file."""
+
+    ready: bool
+    page: PageJson
+    end: _End
 
 
 class Child:
-    """One child process and the reading of its answers against the clock."""
+    """One child process, and its answers read with a time limit."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._buffer = b""
-        self._bytes = 0
+        self._unread = b""
+        self._received = 0
         self._ready = False
-        # A session of its own, so that ending it ends the programs it started too.
+        # A session of its own, so that killing it also kills the programs it started.
         self._process = subprocess.Popen(
-            command(limits),
+            child_command(limits),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -55,9 +69,9 @@ class Child:
         )
 
     def read(self, request: Request) -> FileText:
-        """The text of one file. Raises nothing for a bad file; a child that was ended keeps the pages it gave."""
+        """Return the text of one file, with the pages sent so far if the child failed. Never raises for a bad file."""
         pages: list[Page] = []
-        self._bytes = 0
+        self._received = 0
         try:
             self._wait_until_ready()
             self._send({"path": str(request.path), "name": request.name})
@@ -67,10 +81,10 @@ class Child:
                 answer = self._line(self._limits.page_seconds)
             end = answer["end"]
             return FileText(str(end["kind"]), Status(end["status"]), str(end["reason"]), tuple(pages))
-        except (ChildGone, KeyError, TypeError, ValueError) as error:
+        except (ChildFailed, KeyError, TypeError, ValueError) as error:
             self.end()
             status = Status.TOO_LONG if pages else Status.UNREADABLE
-            reason = str(error) if isinstance(error, ChildGone) else "the reader gave an answer that makes no sense"
+            reason = str(error) if isinstance(error, ChildFailed) else "the reader sent an invalid answer"
             return FileText("", status, f"{reason}; {len(pages)} pages were read", tuple(pages))
 
     @property
@@ -79,7 +93,7 @@ class Child:
         return self._process.poll() is None
 
     def end(self) -> None:
-        """End the child and everything it started."""
+        """Kill the child and everything it started."""
         if self.alive:
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
@@ -87,58 +101,58 @@ class Child:
             if pipe is not None and not pipe.closed:
                 pipe.close()
 
-    def _send(self, content: dict[str, str]) -> None:
+    def _send(self, request: dict[str, str]) -> None:
         assert self._process.stdin is not None
         try:
-            self._process.stdin.write(json.dumps(content).encode() + b"\n")
+            self._process.stdin.write(json.dumps(request).encode() + b"\n")
             self._process.stdin.flush()
         except BrokenPipeError as error:
-            raise ChildGone("the reader ended before it began") from error
+            raise ChildFailed("the reader stopped before it started on the file") from error
 
     def _wait_until_ready(self) -> None:
         if not self._ready:
             self._ready = "ready" in self._line(START_SECONDS)
 
-    def _line(self, seconds: int) -> dict[str, Any]:
+    def _line(self, seconds: int) -> _Answer:
         deadline = time.monotonic() + seconds
-        pieces = [self._buffer]
+        pieces = [self._unread]
         while b"\n" not in pieces[-1]:
             pieces.append(self._chunk(deadline))
-        line, self._buffer = b"".join(pieces).split(b"\n", 1)
-        content: dict[str, Any] = json.loads(line)
-        return content
+        line, self._unread = b"".join(pieces).split(b"\n", 1)
+        answer: _Answer = json.loads(line)
+        return answer
 
     def _chunk(self, deadline: float) -> bytes:
         assert self._process.stdout is not None
         ready, _, _ = select.select([self._process.stdout], [], [], max(0.0, deadline - time.monotonic()))
         if not ready:
-            raise ChildGone(f"a page took longer than {self._limits.page_seconds} seconds")
+            raise ChildFailed(f"a page took longer than {self._limits.page_seconds} seconds")
         chunk = os.read(self._process.stdout.fileno(), _CHUNK)
         if not chunk:
-            raise ChildGone(_ending(self._process.wait()))
-        self._bytes += len(chunk)
-        if self._bytes > self._limits.characters * BYTES_PER_CHARACTER:
-            raise ChildGone("the text is longer than a file may give")
+            raise ChildFailed(_exit_reason(self._process.wait()))
+        self._received += len(chunk)
+        if self._received > self._limits.characters * BYTES_PER_CHARACTER:
+            raise ChildFailed("the text is longer than allowed for one file")
         return chunk
 
 
-def _ending(code: int) -> str:
+def _exit_reason(code: int) -> str:
     if code == -signal.SIGXCPU:
-        return "reading took more processor time than a file is allowed"
+        return "reading took more processor time than allowed for one file"
     if code in (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS, -signal.SIGKILL, -signal.SIGTRAP):
-        return "the reader broke down on it, most likely for want of memory"
-    return f"the reader ended ({code})"
+        return "the reader crashed on it, most likely out of memory"
+    return f"the reader stopped with exit code {code}"
 
 
 def read_all(requests: Iterable[Request], limits: Limits, workers: int) -> Iterator[tuple[Request, FileText]]:
-    """Read files in `workers` children at once; answers come as they are ready, one for every request."""
+    """Read files in `workers` child processes. Yields one result for every request, in the order they finish."""
     children: SimpleQueue[Child | None] = SimpleQueue()
     for _ in range(workers):
         children.put(None)
-    waiting = iter(requests)
+    pending = iter(requests)
     with ThreadPoolExecutor(workers) as threads:
         try:
-            yield from _answers(waiting, lambda request: _read(request, limits, children), threads, workers)
+            yield from _results(pending, lambda request: _read(request, limits, children), threads, workers)
         finally:
             threads.shutdown(cancel_futures=True)
             for _ in range(workers):
@@ -147,17 +161,17 @@ def read_all(requests: Iterable[Request], limits: Limits, workers: int) -> Itera
                     child.end()
 
 
-def _answers(
-    waiting: Iterator[Request],
+def _results(
+    pending: Iterator[Request],
     read: Callable[[Request], tuple[Request, FileText]],
     threads: ThreadPoolExecutor,
     workers: int,
 ) -> Iterator[tuple[Request, FileText]]:
-    # Few requests are handed out ahead, so that the text of thousands of files never waits in memory.
-    running: set[Future[tuple[Request, FileText]]] = {threads.submit(read, r) for r in islice(waiting, workers * 2)}
+    # Submit few requests ahead, so that the text of thousands of files never piles up in memory.
+    running: set[Future[tuple[Request, FileText]]] = {threads.submit(read, r) for r in islice(pending, workers * 2)}
     while running:
         done, running = wait(running, return_when=FIRST_COMPLETED)
-        running |= {threads.submit(read, request) for request in islice(waiting, len(done))}
+        running |= {threads.submit(read, request) for request in islice(pending, len(done))}
         for future in done:
             yield future.result()
 
@@ -167,7 +181,7 @@ def _read(request: Request, limits: Limits, children: "SimpleQueue[Child | None]
     if child is None or not child.alive:
         child = Child(limits)
     try:
-        read = child.read(request)
-        return request, replace(read, kind=read.kind or request.path.suffix.lower().lstrip("."))
+        text = child.read(request)
+        return request, replace(text, kind=text.kind or request.path.suffix.lower().lstrip("."))
     finally:
         children.put(child if child.alive else None)

@@ -1,4 +1,4 @@
-"""What a file is, told by its content. The name only breaks ties between kinds of plain text."""
+"""Detect the kind of a file by its content. The name only decides between kinds of plain text."""
 
 import re
 import zipfile
@@ -9,7 +9,7 @@ import puremagic
 
 from reassess.reading.files.zip_safety import BROKEN
 
-_PICTURES = (
+_PICTURE_MAGIC = (
     b"\x89PNG\r\n\x1a\n",
     b"\xff\xd8\xff",
     b"GIF87a",
@@ -34,11 +34,18 @@ _ZIP_KINDS = (
     ("Index/Document.iwa", "iwork"),
     ("Index.zip", "iwork"),
 )
-_ODF = b"application/vnd.oasis.opendocument."
 _ODF_KINDS = {
-    **dict.fromkeys((_ODF + b"text", _ODF + b"text-template", _ODF + b"text-master"), "odt"),
-    **dict.fromkeys((_ODF + b"presentation", _ODF + b"presentation-template", _ODF + b"graphics"), "odt"),
-    **dict.fromkeys((_ODF + b"spreadsheet", _ODF + b"spreadsheet-template"), "sheet"),
+    b"application/vnd.oasis.opendocument." + ending: kind
+    for ending, kind in (
+        (b"text", "odt"),
+        (b"text-template", "odt"),
+        (b"text-master", "odt"),
+        (b"presentation", "odt"),
+        (b"presentation-template", "odt"),
+        (b"graphics", "odt"),
+        (b"spreadsheet", "sheet"),
+        (b"spreadsheet-template", "sheet"),
+    )
 }
 _REFUSED_MAGIC = (
     (b"Rar!\x1a\x07", "archive"),
@@ -58,15 +65,15 @@ _MAIL_HEADER = re.compile(
     rb"|Delivered-To|X-[\w-]+|Reply-To|Content-Transfer-Encoding|DKIM-Signature|Content-Disposition):",
     re.IGNORECASE | re.MULTILINE,
 )
-_SURE_MAIL = {b"received", b"return-path", b"message-id", b"mime-version", b"content-type", b"delivered-to"}
+_MAIL_ONLY_HEADERS = {b"received", b"return-path", b"message-id", b"mime-version", b"content-type", b"delivered-to"}
 _HTML = re.compile(rb"<(!doctype html|html|head|body|table|div|p)\b", re.IGNORECASE)
 
 
-def kind_of(content: bytes, name: str) -> str:
-    """The kind of a file: pdf, docx, doc, pptx, ppt, odt, rtf, sheet, html, mail, msg, zip, image, csv, text.
+def detect_kind(content: bytes, name: str) -> str:
+    """Return the kind of a file: pdf, docx, doc, pptx, ppt, odt, rtf, sheet, html, mail, msg, zip, image, csv, text.
 
-    Also `encrypted` (a protected office file), `empty`, the kinds that can be told and not read (iwork, archive,
-    wordperfect, mailbox, recording), and else `unsupported`.
+    Or `encrypted` (an office file with a password), `empty`, a kind that is known but cannot be read (iwork, archive,
+    wordperfect, mailbox, recording), or `unsupported`.
     """
     if not content.strip(b"\x00 \t\r\n"):
         return "empty"
@@ -84,7 +91,7 @@ def kind_of(content: bytes, name: str) -> str:
 
 
 def _refused_kind(content: bytes) -> str | None:
-    """Kinds that can be told and not read. Sound and film in a RIFF or MP4 box tell it after the length."""
+    """Return a kind that is known but cannot be read. In RIFF and MP4 files the type follows the length field."""
     riff = content[:4] == b"RIFF" and content[8:12] in (b"WAVE", b"AVI ")
     if riff or content[4:8] == b"ftyp":
         return "recording"
@@ -94,10 +101,10 @@ def _refused_kind(content: bytes) -> str | None:
 def _is_picture(content: bytes) -> bool:
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return True
-    # A bitmap's two letters also begin ordinary words; its header then gives the size of the file.
+    # 'BM' also begins ordinary words, so check the file size that follows it in a bitmap's header.
     if content.startswith(b"BM"):
         return int.from_bytes(content[2:6], "little") == len(content)
-    return content.startswith(_PICTURES)
+    return content.startswith(_PICTURE_MAGIC)
 
 
 def _ole_kind(content: bytes) -> str:
@@ -135,7 +142,7 @@ def _looks_like_text(head: bytes) -> bool:
         return True
     control = sum(byte < 9 or 13 < byte < 32 for byte in head)
     zeros = head.count(0)
-    # UTF-16 without a mark has a zero in every second place and hardly any other control character.
+    # UTF-16 without a byte order mark: about every second byte is zero, and few are other control characters.
     return control - zeros <= len(head) // 100 and (zeros == 0 or len(head) * 0.2 < zeros < len(head) * 0.55)
 
 
@@ -144,11 +151,11 @@ def _is_mail(head: bytes, suffix: str) -> bool:
     if not _MAIL_HEADER.match(block):
         return False
     names = {match.group(1).lower() for match in _MAIL_HEADER.finditer(block)}
-    return len(names) >= 2 and (suffix == ".eml" or bool(names & _SURE_MAIL))
+    return len(names) >= 2 and (suffix == ".eml" or bool(names & _MAIL_ONLY_HEADERS))
 
 
-def described(content: bytes) -> str:
-    """What an unsupported file seems to be, in words for people."""
+def describe_unsupported(content: bytes) -> str:
+    """Return in words what an unsupported file seems to be: 'of a kind that is not known', or its type and ending."""
     try:
         matches = puremagic.magic_string(content[:8192])
     except (puremagic.PureError, ValueError):

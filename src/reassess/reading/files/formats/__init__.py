@@ -1,1 +1,1 @@
-"""One module for each family of file formats: bytes in, pages of text out."""
+"""Readers of file formats, one folder a family: bytes in, pages of text out. `registry` says which reads what."""

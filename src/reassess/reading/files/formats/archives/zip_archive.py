@@ -1,27 +1,27 @@
-"""ZIP archives: every file inside, in the order of their names."""
+"""ZIP archives: every file inside, sorted by name."""
 
 import zipfile
 from collections.abc import Iterator
 
-from reassess.reading.files.containers import Inside
+from reassess.reading.files.containers import Container
 from reassess.reading.files.pages import Page
 from reassess.reading.files.zip_safety import BROKEN, opened
 
 
-def read(content: bytes, inside: Inside) -> Iterator[Page]:
-    """The pages of all files in an archive."""
-    with opened(content, inside.limits) as archive:
+def read(content: bytes, container: Container) -> Iterator[Page]:
+    """Yield the pages of all files in a ZIP archive. Raises `Unreadable`: broken, encrypted or over a limit."""
+    with opened(content, container.limits) as archive:
         for member in sorted(archive.infolist(), key=lambda member: member.filename):
             if not member.is_dir():
-                yield from _member(archive, member, inside)
+                yield from _member_pages(archive, member, container)
 
 
-def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, inside: Inside) -> Iterator[Page]:
+def _member_pages(archive: zipfile.ZipFile, member: zipfile.ZipInfo, container: Container) -> Iterator[Page]:
     try:
-        # A directory may state sizes that are lies: no more is unpacked than it states.
+        # The directory may understate a size; never unpack more than it states.
         with archive.open(member) as file:
             content = file.read(member.file_size)
     except BROKEN as error:
-        inside.spent.notes.append(f"{member.filename}: broken ({error})")
+        container.usage.notes.append(f"{member.filename}: broken ({error})")
         return
-    yield from inside.part(content, member.filename)
+    yield from container.member_pages(content, member.filename)

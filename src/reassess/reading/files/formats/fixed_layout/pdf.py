@@ -1,4 +1,4 @@
-"""PDF: the text layer where a page has one, recognition where it is a picture, page by page."""
+"""PDF, page by page: the text layer where there is one, OCR where the page is a picture."""
 
 import ctypes
 from collections.abc import Iterator
@@ -7,40 +7,43 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from reassess.reading.files import ocr
+from reassess.reading.files.cleaning import clean_text
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.pages import Page, Status, Unreadable, clean
+from reassess.reading.files.pages import Page, Status, Unreadable
 
 WRONG_PASSWORD = 4
-FEW_CHARACTERS = 200
-LARGE_PICTURE = 0.4
-# PDFium marks a hyphen that only breaks a word at the end of a line with one of these characters.
-_BREAK_HYPHENS = ("\ufffe\r\n", "\x02\r\n", "\ufffe", "\x02")
+SCAN_MAX_CHARACTERS = 200
+"""A page with more characters than this is read by its text layer, whatever pictures it has."""
+SCAN_MIN_AREA = 0.4
+"""The share of the page that a picture must cover for the page to count as a scan."""
+# PDFium writes one of these for a hyphen that only splits a word at the end of a line.
+_LINE_END_HYPHENS = ("\ufffe\r\n", "\x02\r\n", "\ufffe", "\x02")
 
 
 def read(content: bytes, limits: Limits) -> Iterator[Page]:
-    """The pages of a PDF in order.
+    """Yield the pages of a PDF in order.
 
-    Raises `Unreadable`: encrypted, broken, or more pages than the limits allow (the pages before the limit are given).
+    Raises `Unreadable`: encrypted, broken, or more pages than the limits allow. Pages before the limit are yielded.
     """
-    document = _document(content)
+    document = _open(content)
     scanned = 0
     for number in range(len(document)):
         if number >= limits.pages:
             raise Unreadable(Status.TOO_LONG, f"{len(document):,} pages; the first {limits.pages:,} were read")
         page = document[number]
         text = _text_layer(page)
-        if _is_picture(page, text):
+        if _is_scan(page, text):
             scanned += 1
             if scanned > limits.scanned_pages:
-                said = f"more than {limits.scanned_pages:,} scanned pages; {number:,} pages were read"
-                raise Unreadable(Status.TOO_LONG, said)
+                reason = f"more than {limits.scanned_pages:,} scanned pages; {number:,} pages were read"
+                raise Unreadable(Status.TOO_LONG, reason)
             yield _recognised(page, text, limits)
         else:
             yield Page(text)
         page.close()
 
 
-def _document(content: bytes) -> pdfium.PdfDocument:
+def _open(content: bytes) -> pdfium.PdfDocument:
     try:
         return pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
@@ -53,18 +56,18 @@ def _text_layer(page: pdfium.PdfPage) -> str:
     textpage = page.get_textpage()
     text = textpage.get_text_bounded()
     textpage.close()
-    for mark in _BREAK_HYPHENS:
+    for mark in _LINE_END_HYPHENS:
         text = text.replace(mark, "")
-    return clean(text)
+    return clean_text(text)
 
 
-def _is_picture(page: pdfium.PdfPage, text: str) -> bool:
-    """Whether the words of a page may be in a picture: little text of its own and a picture over much of it."""
-    if len(text.strip()) > FEW_CHARACTERS:
+def _is_scan(page: pdfium.PdfPage, text: str) -> bool:
+    """Whether a page is likely to be a scan: little text of its own, and a picture over much of it."""
+    if len(text.strip()) > SCAN_MAX_CHARACTERS:
         return False
     area = page.get_width() * page.get_height()
     pictures = page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3)
-    return any(_area(picture) > LARGE_PICTURE * area for picture in pictures)
+    return any(_area(picture) > SCAN_MIN_AREA * area for picture in pictures)
 
 
 def _area(picture: pdfium.PdfObject) -> float:
@@ -79,5 +82,5 @@ def _recognised(page: pdfium.PdfPage, text: str, limits: Limits) -> Page:
     scale = ocr.scale_for(page.get_width(), page.get_height())
     picture = page.render(scale=scale, grayscale=True).to_pil()
     found = ocr.recognise(picture, limits)
-    # A stamp or page number over a scan is a text layer too: the longer of the two is what the page says.
+    # The text layer of a scan may be no more than a stamp or a page number: keep the longer of the two texts.
     return found if len(found.text) > len(text.strip()) else Page(text)

@@ -1,4 +1,4 @@
-"""Mail: the headers that people read, the body, then every attachment, mails inside mails too."""
+"""Internet mail (.eml): the main headers, the body, then every attachment, including attached mails."""
 
 from collections.abc import Iterator
 from email import message_from_bytes
@@ -6,53 +6,52 @@ from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
 
-from reassess.reading.files.containers import Inside
+from reassess.reading.files.cleaning import clean_text, split_pages
+from reassess.reading.files.containers import Container
 from reassess.reading.files.formats.text.html import text_of
 from reassess.reading.files.formats.text.plain import decoded
-from reassess.reading.files.pages import Page, clean, paged
+from reassess.reading.files.pages import Page
 
 HEADERS = ("From", "To", "Cc", "Date", "Subject")
 
 
-def read(content: bytes, inside: Inside) -> Iterator[Page]:
-    """The pages of an .eml file."""
-    yield from _read(message_from_bytes(content), inside)
-
-
-def _read(message: Message, inside: Inside) -> Iterator[Page]:
-    bodies, attached = _parts(message)
-    yield from paged(clean(_head(message) + "\n" + _body(bodies)))
-    for part in attached:
-        name = _decoded(part.get_filename() or part.get_content_type())
+def read(content: bytes, container: Container) -> Iterator[Page]:
+    """Yield the pages of an .eml file."""
+    message = message_from_bytes(content)
+    bodies, attachments = _parts(message)
+    yield from split_pages(clean_text(_headers(message) + "\n" + _body(bodies)))
+    for part in attachments:
+        name = _decode_header(part.get_filename() or part.get_content_type())
         if part.get_content_type() == "message/rfc822":
-            yield from _nested(part, name, inside)
+            yield from _attached_mails(part, name, container)
         else:
-            content = part.get_payload(decode=True)
-            yield from inside.part(content if isinstance(content, bytes) else b"", name)
+            payload = part.get_payload(decode=True)
+            yield from container.member_pages(payload if isinstance(payload, bytes) else b"", name)
 
 
-def _nested(part: Message, name: str, inside: Inside) -> Iterator[Page]:
+def _attached_mails(part: Message, name: str, container: Container) -> Iterator[Page]:
     payload = part.get_payload()
     for message in payload if isinstance(payload, list) else []:
         if isinstance(message, Message):
-            yield from inside.part(message.as_bytes(), f"{name}.eml")
+            yield from container.member_pages(message.as_bytes(), f"{name}.eml")
 
 
 def _parts(message: Message) -> tuple[list[Message], list[Message]]:
-    """The parts that are the body, and those that are attached."""
+    """Split the leaves of a message into the parts of its body and its attachments."""
     bodies: list[Message] = []
-    attached: list[Message] = []
-    waiting = [message]
-    while waiting:
-        part = waiting.pop(0)
+    attachments: list[Message] = []
+    queue = [message]
+    while queue:
+        part = queue.pop(0)
         kind = part.get_content_type()
         if part.get_content_disposition() == "attachment" or kind == "message/rfc822":
-            attached.append(part)
+            attachments.append(part)
         elif part.is_multipart():
-            waiting = [child for child in part.get_payload() if isinstance(child, Message)] + waiting
+            queue = [child for child in part.get_payload() if isinstance(child, Message)] + queue
         else:
-            (bodies if kind in ("text/plain", "text/html") and not part.get_filename() else attached).append(part)
-    return bodies, attached
+            is_body = kind in ("text/plain", "text/html") and not part.get_filename()
+            (bodies if is_body else attachments).append(part)
+    return bodies, attachments
 
 
 def _body(bodies: list[Message]) -> str:
@@ -72,12 +71,12 @@ def _text(part: Message) -> str:
         return decoded(content)
 
 
-def _head(message: Message) -> str:
-    named = ((name, _decoded(message.get(name, ""))) for name in HEADERS)
-    return "".join(f"{name}: {' '.join(value.split())}\n" for name, value in named if value)
+def _headers(message: Message) -> str:
+    headers = ((name, _decode_header(message.get(name, ""))) for name in HEADERS)
+    return "".join(f"{name}: {' '.join(value.split())}\n" for name, value in headers if value)
 
 
-def _decoded(value: object) -> str:
+def _decode_header(value: object) -> str:
     try:
         return str(make_header(decode_header(str(value))))
     except (HeaderParseError, LookupError, UnicodeDecodeError, ValueError):

@@ -1,4 +1,4 @@
-"""OpenDocument text: paragraphs and headings in order, tables row by row."""
+"""OpenDocument text and slides: paragraphs and headings in order, tables row by row."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -8,20 +8,21 @@ from xml.sax import SAXException
 from odf import teletype
 from odf.opendocument import load
 
+from reassess.reading.files.cleaning import clean_text, split_pages, table_row
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.pages import Page, Status, Unreadable, clean, paged, row
+from reassess.reading.files.pages import Page, Status, Unreadable
 from reassess.reading.files.zip_safety import opened, refuse_entities
 
 
 def read(content: bytes, limits: Limits) -> Iterator[Page]:
-    """The text of an .odt file."""
+    """Yield the text of an .odt or .odp file. Raises `Unreadable`: broken, encrypted or over a limit."""
     with opened(content, limits) as archive:
         refuse_entities(archive)
     try:
         document = load(BytesIO(content))
     except (KeyError, ValueError, AttributeError, SAXException) as error:
         raise Unreadable(Status.UNREADABLE, f"not a whole OpenDocument text ({error})") from error
-    yield from paged(clean("\n".join(_blocks(document.body))))
+    yield from split_pages(clean_text("\n".join(_blocks(document.body))))
 
 
 def _blocks(parent: Any) -> Iterator[str]:
@@ -30,6 +31,6 @@ def _blocks(parent: Any) -> Iterator[str]:
         if name in ("text:p", "text:h"):
             yield teletype.extractText(child)
         elif name == "table:table-row":
-            yield row(["\n".join(_blocks(cell)) for cell in child.childNodes])
+            yield table_row(["\n".join(_blocks(cell)) for cell in child.childNodes])
         elif name and not name.startswith("text:tracked"):
             yield from _blocks(child)

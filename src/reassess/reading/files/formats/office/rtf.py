@@ -1,15 +1,16 @@
-"""Rich text."""
+"""Rich Text Format (.rtf)."""
 
 from collections.abc import Iterator
 
 from striprtf.striprtf import rtf_to_text
 
+from reassess.reading.files.cleaning import clean_text, split_pages
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.pages import Page, clean, paged
+from reassess.reading.files.pages import Page
 
 
 def read(content: bytes, limits: Limits) -> Iterator[Page]:
-    """The text of an .rtf file; cells of a table row come on one line."""
-    marked = content.decode("latin-1")
-    text: str = rtf_to_text(marked, encoding="cp1252", errors="replace")  # type: ignore[no-untyped-call]
-    yield from paged(clean(text))
+    """Yield the text of an .rtf file, with the cells of a table row on one line."""
+    markup = content.decode("latin-1")
+    text: str = rtf_to_text(markup, encoding="cp1252", errors="replace")  # type: ignore[no-untyped-call]
+    yield from split_pages(clean_text(text))

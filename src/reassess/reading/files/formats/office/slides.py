@@ -1,11 +1,12 @@
-"""PowerPoint: one page a slide, its tables row by row, the speaker's notes after it."""
+"""PowerPoint: one page a slide, with its tables row by row, and its notes and comments at the end."""
 
 from collections.abc import Iterator
 from typing import Any
 
+from reassess.reading.files.cleaning import clean_text, table_row
 from reassess.reading.files.formats.office.package import DRAWING, PRESENTATION, RELATIONSHIPS, Package
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.pages import Page, clean, row
+from reassess.reading.files.pages import Page
 
 _PARAGRAPH, _TEXT, _BREAK = (f"{{{DRAWING}}}{name}" for name in ("p", "t", "br"))
 _TABLE, _ROW, _CELL = (f"{{{DRAWING}}}{name}" for name in ("tbl", "tr", "tc"))
@@ -14,21 +15,21 @@ _KEY = f"{{{RELATIONSHIPS}}}id"
 
 
 def read(content: bytes, limits: Limits) -> Iterator[Page]:
-    """The slides of a .pptx, .pptm or .ppsx file in the order in which they are shown."""
-    package = Package.of(content, limits)
+    """Yield the slides of a .pptx, .pptm or .ppsx file in the order they are shown."""
+    package = Package.open(content, limits)
     main = package.main_part("ppt/presentation.xml")
-    slides = {part.key: part.name for part in package.related(main) if part.kind == "slide"}
+    slides = {link.key: link.target for link in package.relationships(main) if link.kind == "slide"}
     for shown in package.xml(main).iter(_SLIDE):
         name = slides.get(shown.get(_KEY))
         if name is not None:
-            yield Page(clean("\n".join(line for line in _slide(package, name) if line.strip())))
+            yield Page(clean_text("\n".join(line for line in _slide(package, name) if line.strip())))
 
 
 def _slide(package: Package, name: str) -> Iterator[str]:
     yield from _lines(package.xml(name))
-    for part in package.related(name):
-        if part.kind in ("notesSlide", "comments"):
-            notes = [line for line in _lines(package.xml(part.name)) if line.strip()]
+    for link in package.relationships(name):
+        if link.kind in ("notesSlide", "comments"):
+            notes = [line for line in _lines(package.xml(link.target)) if line.strip()]
             yield from [f"Notes: {notes[0]}", *notes[1:]] if notes else []
 
 
@@ -37,6 +38,6 @@ def _lines(parent: Any) -> Iterator[str]:
         if child.tag == _PARAGRAPH:
             yield "".join("\n" if each.tag == _BREAK else each.text or "" for each in child.iter(_TEXT, _BREAK))
         elif child.tag == _TABLE:
-            yield from (row(["\n".join(_lines(cell)) for cell in line.iter(_CELL)]) for line in child.iter(_ROW))
+            yield from (table_row(["\n".join(_lines(cell)) for cell in line.iter(_CELL)]) for line in child.iter(_ROW))
         else:
             yield from _lines(child)

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from reassess.reading.files.cleaning import clean_text, split_pages, table_row
 from reassess.reading.files.formats.office.package import WORD, Package
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.pages import Page, clean, paged, row
+from reassess.reading.files.pages import Page
 
 
 def _tag(name: str) -> str:
@@ -17,11 +18,11 @@ _BODY, _PARAGRAPH, _TABLE, _ROW, _CELL = map(_tag, ("body", "p", "tbl", "tr", "t
 _ROW_PROPERTIES, _CELL_PROPERTIES, _VALUE = map(_tag, ("trPr", "tcPr", "val"))
 _GRID_BEFORE, _GRID_SPAN, _MERGED_DOWN = map(_tag, ("gridBefore", "gridSpan", "vMerge"))
 _TEXT_BOX, _PARAGRAPH_PROPERTIES = _tag("txbxContent"), _tag("pPr")
-MOST_COLUMNS = 63
-# Word writes a drawing twice, as it is and for old readers: the second is the same text again.
+MAX_COLUMNS = 63
+# Word writes each drawing twice; the fallback for older readers repeats the same text.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DELETED = (_tag("del"), _tag("moveFrom"))
-_OTHER_PARTS = (
+_SIDE_PARTS = (
     ("header", "Header"),
     ("footer", "Footer"),
     ("footnotes", "Notes"),
@@ -31,25 +32,23 @@ _OTHER_PARTS = (
 
 
 def read(content: bytes, limits: Limits) -> Iterator[Page]:
-    """The text of a document or template (.docx, .docm, .dotx). Word keeps no page ends: it is cut by length."""
-    package = Package.of(content, limits)
+    """Yield the text of a document or template (.docx, .docm, .dotx).
+
+    Word stores no page breaks of its own layout, so pages are cut by length.
+    """
+    package = Package.open(content, limits)
     main = package.main_part("word/document.xml")
     body = package.xml(main).find(_BODY)
     lines = [] if body is None else list(_blocks(body))
-    for title, part in _other_parts(package, main):
-        found = [line for line in _blocks(part) if line]
+    links = list(package.relationships(main))
+    for title, part in [(title, link.target) for kind, title in _SIDE_PARTS for link in links if link.kind == kind]:
+        found = [line for line in _blocks(package.xml(part)) if line]
         lines += [f"{title}: {found[0]}", *found[1:]] if found else []
-    yield from paged(clean("\n".join(lines)))
-
-
-def _other_parts(package: Package, main: str) -> Iterator[tuple[str, Any]]:
-    related = list(package.related(main))
-    for kind, title in _OTHER_PARTS:
-        yield from ((title, package.xml(part.name)) for part in related if part.kind == kind)
+    yield from split_pages(clean_text("\n".join(lines)))
 
 
 def _blocks(parent: Any) -> Iterator[str]:
-    """The lines under an element: a paragraph is a line, a table row is a line."""
+    """Yield the lines under an element: one for each paragraph and each table row."""
     for child in parent:
         if child.tag == _PARAGRAPH:
             yield from _paragraph(child)
@@ -81,13 +80,13 @@ def _inline(element: Any) -> Iterator[str]:
 
 
 def _table(table: Any) -> Iterator[str]:
-    """A line a row. A cell that spans columns or rows is written in each of them: every row can be read by itself."""
+    """Yield a line for each row. A merged cell is repeated in each row and column, so every row stands alone."""
     above: list[str] = []
     for line in table.iter(_ROW):
-        # A table inside a cell is read with its cell, not a second time as rows of the outer one.
+        # The rows of a table inside a cell are read with that cell.
         if next(line.iterancestors(_TABLE)) is table:
             above = _cells(line, above)
-            yield row(above)
+            yield table_row(above)
 
 
 def _cells(line: Any, above: list[str]) -> list[str]:
@@ -102,6 +101,6 @@ def _cells(line: Any, above: list[str]) -> list[str]:
 
 
 def _number(element: Any) -> int:
-    """The number that a property holds, 0 where it is not there; a table has no more columns than Word allows."""
-    written = "" if element is None else element.get(_VALUE, "")
-    return min(int(written), MOST_COLUMNS) if written.isdigit() else 0
+    """Return the number in a property, 0 if there is none, at most the number of columns that Word allows."""
+    value = "" if element is None else element.get(_VALUE, "")
+    return min(int(value), MAX_COLUMNS) if value.isdigit() else 0

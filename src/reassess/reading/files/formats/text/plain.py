@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from charset_normalizer import from_bytes
 
+from reassess.reading.files.cleaning import clean_text, split_pages
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.pages import Page, clean, paged
+from reassess.reading.files.pages import Page
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -18,8 +19,8 @@ _SAMPLE = 60_000
 
 
 def read(content: bytes, limits: Limits) -> Iterator[Page]:
-    """The pages of a text without pages: CSV stays as it is, row by row."""
-    yield from paged(clean(decoded(content)))
+    """Yield plain text in pages. CSV stays as it is, row by row."""
+    yield from split_pages(clean_text(decoded(content)))
 
 
 def decoded(content: bytes) -> str:

@@ -1,0 +1,59 @@
+"""The dispatch table: which module reads which kind of file, and what to say of kinds that nothing reads.
+
+To add a format, let `sniff.detect_kind` recognise it, write its reader in a folder beside this file, and name the
+reader here: in `READERS`, or in `CONTAINERS` if it holds other files.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from reassess.reading.files.containers import Container
+from reassess.reading.files.formats.archives import zip_archive
+from reassess.reading.files.formats.fixed_layout import image, pdf
+from reassess.reading.files.formats.mail import eml, outlook
+from reassess.reading.files.formats.office import legacy_office, opendocument, rtf, slides, spreadsheets, word
+from reassess.reading.files.formats.text import html, plain
+from reassess.reading.files.limits import Limits
+from reassess.reading.files.pages import Page, Status, Unreadable
+from reassess.reading.files.sniff import describe_unsupported, detect_kind
+
+READERS: Mapping[str, Callable[[bytes, Limits], Iterator[Page]]] = {
+    "pdf": pdf.read,
+    "docx": word.read,
+    "doc": legacy_office.read_doc,
+    "pptx": slides.read,
+    "ppt": legacy_office.read_ppt,
+    "odt": opendocument.read,
+    "rtf": rtf.read,
+    "sheet": spreadsheets.read,
+    "html": html.read,
+    "image": image.read,
+    "csv": plain.read,
+    "text": plain.read,
+}
+CONTAINERS: Mapping[str, Callable[[bytes, Container], Iterator[Page]]] = {
+    "mail": eml.read,
+    "msg": outlook.read,
+    "zip": zip_archive.read,
+}
+REFUSED: Mapping[str, tuple[Status, str]] = {
+    "empty": (Status.EMPTY, "the file is empty"),
+    "encrypted": (Status.ENCRYPTED, "the document is protected by a password"),
+    "iwork": (Status.UNSUPPORTED, "a Pages, Numbers or Keynote document: export it as PDF and supply that"),
+    "archive": (Status.UNSUPPORTED, "an archive other than ZIP: unpack it and supply the files, or a ZIP of them"),
+    "wordperfect": (Status.UNSUPPORTED, "a WordPerfect document: save it as .docx or PDF and supply that"),
+    "mailbox": (Status.UNSUPPORTED, "an Outlook mailbox: export its mails as .msg or .eml and supply those"),
+    "recording": (Status.UNSUPPORTED, "a sound or video recording: supply a transcript; someone must listen to it"),
+}
+
+
+def read_pages(content: bytes, name: str, container: Container) -> Iterator[Page]:
+    """Return the pages of a file of any kind. Raises `Unreadable`, also after some pages, with the reason."""
+    kind = detect_kind(content, name)
+    if kind in CONTAINERS:
+        return CONTAINERS[kind](content, container)
+    if kind in READERS:
+        return READERS[kind](content, container.limits)
+    if kind in REFUSED:
+        raise Unreadable(*REFUSED[kind])
+    reason = f"a file {describe_unsupported(content)}, which cannot be read: supply it as PDF or text"
+    raise Unreadable(Status.UNSUPPORTED, reason)
