@@ -104,12 +104,16 @@ def test_no_further_action_asks_after_every_suspect(
         ({"closed_on": None, "outcome_code": None}, "out"),
     ],
 )
-def test_no_further_action_is_read_from_the_closing(database: ExampleDatabase, fields: Mapping[str, Any], expected: str) -> None:
+def test_no_further_action_is_read_from_the_closing(
+    database: ExampleDatabase, fields: Mapping[str, Any], expected: str
+) -> None:
     assert verdict(database, "no-further-action", {**investigation(**fields), "involvement": TWO_SUSPECTS}) == expected
 
 
 @pytest.mark.parametrize(("died_on", "expected"), [("2016-08-01", "out"), ("2018-08-01", "unknown")])
-def test_offender_died_is_not_nfa_for_those_who_had_died(database: ExampleDatabase, died_on: str, expected: str) -> None:
+def test_offender_died_is_not_nfa_for_those_who_had_died(
+    database: ExampleDatabase, died_on: str, expected: str
+) -> None:
     people = [{"person_id": "S1", "died_on": died_on}, {"person_id": "S2", "died_on": died_on}]
     rows = {**investigation(outcome_code="5"), "person": people, "involvement": TWO_SUSPECTS}
     assert verdict(database, "no-further-action", rows) == expected
@@ -267,18 +271,24 @@ def test_a_death_after_the_day_of_the_assessment_is_none(database: ExampleDataba
         ("child-victim", ["involvement.role"]),
     ],
 )
-def test_what_the_extract_lacks_is_unknown_and_excludes_nobody(database: ExampleDatabase, element: str, absent: list[str]) -> None:
+def test_what_the_extract_lacks_is_unknown_and_excludes_nobody(
+    database: ExampleDatabase, element: str, absent: list[str]
+) -> None:
     assert verdict(database, element, {}, absent=absent) == "unknown"
 
 
-def test_an_earlier_review_is_out_and_a_victim_of_any_age_is_enough_for_the_forces_search(database: ExampleDatabase) -> None:
+def test_an_earlier_review_is_out_and_a_victim_of_any_age_is_enough_for_the_forces_search(
+    database: ExampleDatabase,
+) -> None:
     assert verdict(database, "not-reviewed", investigation(independently_reviewed_on="2023-06-01")) == "out"
     assert verdict(database, "one-victim", {"involvement": [VICTIM]}, "force-trawl") == "in"
     assert verdict(database, "one-victim", {"involvement": TWO_SUSPECTS}, "force-trawl") == "out"
 
 
 def test_a_near_miss_is_out_on_one_element_or_unknown(database: ExampleDatabase) -> None:
-    verdict(database, "", {"person": [CHILD], "involvement": [VICTIM, *TWO_SUSPECTS], "offence": [{"offence_code": "86"}]})
+    verdict(
+        database, "", {"person": [CHILD], "involvement": [VICTIM, *TWO_SUSPECTS], "offence": [{"offence_code": "86"}]}
+    )
     rows = database.con.execute("SELECT name, near_miss FROM definition WHERE element = '' ORDER BY name").fetchall()
     assert rows == [
         ("force-trawl", False),

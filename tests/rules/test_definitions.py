@@ -103,7 +103,9 @@ def test_words_settle_what_rows_leave_open(database: ExampleDatabase) -> None:
 @pytest.mark.parametrize(
     "fields", [{"negated": True}, {"doubtful": True}, {"speaker": "header"}, {"speaker": "signature"}]
 )
-def test_words_that_are_denied_doubted_or_in_a_mail_header_settle_nothing(database: ExampleDatabase, fields: Row) -> None:
+def test_words_that_are_denied_doubted_or_in_a_mail_header_settle_nothing(
+    database: ExampleDatabase, fields: Row
+) -> None:
     verdicts = judged(database, saying({**COERCED, **fields}, {**GIVEN, **fields}, {**FRIENDS, **fields}))
     assert verdicts["cse-core-element", ""] == verdicts["group-based-csea", ""] == "unknown"
 
@@ -130,7 +132,9 @@ def test_without_exchange_it_is_the_core_element_only(database: ExampleDatabase)
         ({"person": [{"person_id": "V1", "born_on": "1990-01-01"}]}, "out"),
     ],
 )  # fmt: skip
-def test_child_sexual_abuse_is_out_only_where_everything_says_so(database: ExampleDatabase, change: Rows, expected: str) -> None:
+def test_child_sexual_abuse_is_out_only_where_everything_says_so(
+    database: ExampleDatabase, change: Rows, expected: str
+) -> None:
     assert label(database, "child-sexual-abuse", change) == expected
 
 

@@ -109,12 +109,12 @@ def test_a_select_that_does_not_serve_is_refused_by_line(
     assert f"rule no-entry ({rule_file})" in refused(lambda: asked(database, rule_file), words)
 
 
-def test_a_parameter_that_is_not_yet_in_force_is_named_with_its_first_day(database: ExampleDatabase, rule_file: Path) -> None:
+def test_a_parameter_that_is_not_yet_in_force_is_named_with_its_first_day(
+    database: ExampleDatabase, rule_file: Path
+) -> None:
     change(rule_file, "version: 1", "version: 1\nparameters:\n  few: [{value: 0, since: 2030-01-01}]")
     change(rule_file, "= 0 AS found", "<= $few AS found")
-    with pytest.raises(
-        UserError, match=r"few has no value on 30 April 2026; its first applies from 1 January 2030"
-    ):
+    with pytest.raises(UserError, match=r"few has no value on 30 April 2026; its first applies from 1 January 2030"):
         asked(database, rule_file)
 
 

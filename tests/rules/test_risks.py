@@ -85,7 +85,9 @@ def test_words_about_a_name_that_two_victims_bear_are_doubtful(
 
 
 @pytest.mark.parametrize("doubtful", [False, True])
-def test_a_post_on_another_record_says_so_and_is_as_doubtful_as_the_link(database: ExampleDatabase, doubtful: bool) -> None:
+def test_a_post_on_another_record_says_so_and_is_as_doubtful_as_the_link(
+    database: ExampleDatabase, doubtful: bool
+) -> None:
     found = said(database, "suspect-works-with-children", {
         "involvement": suspects("S1"),
         "position": [{"person_id": "S2", "kind": "care_worker", "authority": "A home", "from_on": "2020-01-01"}],

@@ -141,7 +141,8 @@ def _answers(rule: Rule, types: Mapping[str, str], select: str, population: str)
                    flatten(list(evidence) FILTER (found IS NULL)) AS of_unknown
             FROM said WHERE found IS NOT FALSE GROUP BY investigation_id, subject)
         SELECT investigation_id, subject, found, note, doubtful, band,
-               coalesce(capitalised(says), concat('Cannot be assessed: ', coalesce(missing, 'a field that the test needs'),
+               coalesce(capitalised(says), concat('Cannot be assessed: ',
+                                     coalesce(missing, 'a field that the test needs'),
                                      ' is not known.')) AS says,
                list_sort(list_distinct(coalesce(of_found, of_unknown, []))) AS evidence
         FROM grouped

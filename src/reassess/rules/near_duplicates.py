@@ -209,7 +209,10 @@ def load_functions(con: duckdb.DuckDBPyConnection) -> None:
         return
     text = duckdb.struct_type({"words": VARCHAR, "holders": duckdb.list_type(VARCHAR)})
     con.create_function(
-        "near_duplicate_texts", _near_duplicate_texts, [duckdb.list_type(text), DOUBLE, BIGINT], duckdb.list_type(VARCHAR)
+        "near_duplicate_texts",
+        _near_duplicate_texts,
+        [duckdb.list_type(text), DOUBLE, BIGINT],
+        duckdb.list_type(VARCHAR),
     )
 
 

@@ -85,7 +85,10 @@ def check_rules(rules: Iterable[Rule], settings: RuleSettings) -> list[Failure]:
     database = ExampleDatabase(settings)
     try:
         return [
-            failure for rule in rules for example in read_examples(rule) for failure in _checked(database, rule, example)
+            failure
+            for rule in rules
+            for example in read_examples(rule)
+            for failure in _checked(database, rule, example)
         ]
     finally:
         database.con.close()
@@ -135,7 +138,9 @@ class ExampleDatabase:
         settings = replace(self.settings, as_of=example.get("as_of", AS_OF))
         elements = load_elements() if re.search(r"\bdefinition\b", rule.sql) else {}
         self._lay_out(example)
-        refresh_vocabulary(self.con, settings, " ".join(["every_case closed_case", rule.sql, *(e.sql for e in elements.values())]))
+        refresh_vocabulary(
+            self.con, settings, " ".join(["every_case closed_case", rule.sql, *(e.sql for e in elements.values())])
+        )
         if elements:
             judge_combinations(self.con, load_combinations("definitions"), elements, settings, "definition")
         run_rule(self.con, rule, settings)
@@ -151,7 +156,9 @@ class ExampleDatabase:
         settings = replace(self.settings, as_of=example.get("as_of", AS_OF))
         elements = load_elements()
         self._lay_out(example)
-        refresh_vocabulary(self.con, settings, " ".join(["every_case", *(element.sql for element in elements.values())]))
+        refresh_vocabulary(
+            self.con, settings, " ".join(["every_case", *(element.sql for element in elements.values())])
+        )
         judge_combinations(self.con, load_combinations(kind), elements, settings, "definition")
         rows = self.con.execute("SELECT name, element, verdict FROM definition WHERE investigation_id = '1'").fetchall()
         return {(name, element): verdict for name, element, verdict in rows}
