@@ -41,8 +41,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_help_names_the_verbs_in_the_order_of_the_work() -> None:
     said = reassess("--help")
     verbs = ["init", "check", "map", "run", "export", "explain", "compare", "caseload"]
-    places = [said.index(f" {verb} ") for verb in verbs]
-    assert places == sorted(places)
+    lines = [said.index(f"│ {verb} ") for verb in verbs]
+    assert lines == sorted(lines)
 
 
 @pytest.mark.parametrize("verb", ["init", "check", "map", "run", "export", "explain", "compare", "caseload"])

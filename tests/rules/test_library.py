@@ -11,8 +11,8 @@ from reassess.rules.catalogue import Rule, find, load, package_folder
 from reassess.rules.examples.checks import Failure, check_rules
 from reassess.rules.examples.proof import prove, prove_once, remember
 from reassess.rules.parameters import RuleSettings
-from reassess.rules.rule_pages import page, write_pages
-from reassess.rules.scaffold import begin
+from reassess.rules.rule_pages import rule_page, write_rule_pages
+from reassess.rules.scaffold import write_scaffold
 
 SETTINGS = RuleSettings(date(2026, 4, 30))
 RULES = load([package_folder()])
@@ -35,7 +35,7 @@ def test_a_rule_never_says_that_something_was_not_done(rule: Rule) -> None:
 
 
 def scaffolded(tmp_path: Path, group: str = "missed") -> Path:
-    return begin("no-entry-by-officer", group, tmp_path)[0]
+    return write_scaffold("no-entry-by-officer", group, tmp_path)[0]
 
 
 @pytest.mark.parametrize("group", ["missed", "new", "risk", "justice", "record"])
@@ -53,7 +53,7 @@ def test_a_begun_rule_is_not_overwritten(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("slug", "group"), [("No Entry", "missed"), ("x_y", "missed"), ("no-entry", "mist")])
 def test_names_and_groups_that_cannot_be_are_refused(tmp_path: Path, slug: str, group: str) -> None:
     with pytest.raises(UserError):
-        begin(slug, group, tmp_path)
+        write_scaffold(slug, group, tmp_path)
 
 
 def spoil(old: str, new: str) -> Callable[[str], str]:
@@ -85,7 +85,7 @@ def test_a_rule_without_examples_does_not_load(tmp_path: Path) -> None:
 
 
 def test_a_rule_with_the_name_of_another_does_not_load(tmp_path: Path) -> None:
-    begin("device-not-examined", "missed", tmp_path)
+    write_scaffold("device-not-examined", "missed", tmp_path)
     with pytest.raises(UserError, match="already"):
         load([package_folder(), tmp_path])
 
@@ -145,7 +145,7 @@ def test_a_rule_that_is_not_there_brings_the_nearest_names() -> None:
 
 def test_every_rule_has_a_page_with_its_sql_and_its_examples(tmp_path: Path) -> None:
     rule = find(RULES, "device-not-examined")
-    assert rule.front.why in page(rule)
-    assert "```sql\nSELECT" in page(rule)
-    assert write_pages(RULES, tmp_path) == len(RULES)
+    assert rule.front.why in rule_page(rule)
+    assert "```sql\nSELECT" in rule_page(rule)
+    assert write_rule_pages(RULES, tmp_path) == len(RULES)
     assert f"[{rule.slug}]({rule.slug}.md)" in (tmp_path / "index.md").read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from reassess.rules.catalogue import Rule, load
 from reassess.rules.examples.checks import ExampleDatabase, _checked
 from reassess.rules.examples.example_file import read_examples
 from reassess.rules.parameters import RuleSettings
-from reassess.rules.scaffold import begin
+from reassess.rules.scaffold import write_scaffold
 from reassess.rules.verdicts import load_elements
 
 Change = Callable[[str], str]
@@ -27,7 +27,7 @@ def database() -> Iterator[ExampleDatabase]:
 
 @pytest.fixture
 def rule_file(tmp_path: Path) -> Path:
-    return begin("no-entry", "missed", tmp_path)[0]
+    return write_scaffold("no-entry", "missed", tmp_path)[0]
 
 
 def change(file: Path, old: str, new: str) -> None:

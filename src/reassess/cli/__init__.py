@@ -1,4 +1,4 @@
-"""The command line: the verbs, in the order of the work. Each is thin: it calls a room and shows what came."""
+"""The command line: one verb for each step of the work. A verb calls a room and prints the result."""
 
 import sys
 from importlib import import_module
@@ -8,13 +8,13 @@ from reassess.records.errors import UserError
 
 __all__ = ["app", "main"]
 
-# Each of these adds its verbs to the application; `--help` lists them in this order.
+# Each module adds its verbs to the application. `--help` lists them in this order.
 for _verbs in ("records", "rules", "words", "people", "order", "workspace"):
     import_module(f"reassess.cli.{_verbs}")
 
 
 def main() -> None:
-    """Run the command line: a UserError is said in words and ends with exit code 2."""
+    """Run the command line. A UserError is printed as a sentence and ends with exit code 2."""
     try:
         app()
     except UserError as error:

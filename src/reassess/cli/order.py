@@ -1,4 +1,4 @@
-"""Verbs on the order of work: simulate, order, assure, forecast."""
+"""Verbs for the order of work: simulate, order, assure, forecast."""
 
 import os
 from datetime import date, datetime
@@ -14,26 +14,25 @@ from reassess.records.errors import UserError
 @app.command()
 def simulate(
     records: Annotated[
-        Path, typer.Argument(metavar="RECORDS|REVIEW", help="A labelled table, or a review of a caseload.")
+        Path, typer.Argument(metavar="RECORDS|REVIEW", help="A labelled table, or the review of a caseload.")
     ],
-    text: Annotated[str, typer.Option(help="Columns whose words are read, separated by commas.")] = "title,abstract",
+    text: Annotated[str, typer.Option(help="Text columns, separated by commas.")] = "title,abstract",
     label: Annotated[str, typer.Option(help="The column that says whether a record is positive.")] = "label_included",
-    tokens: Annotated[str, typer.Option(help="Columns of tokens with semicolons between them.")] = "",
+    tokens: Annotated[str, typer.Option(help="Columns of tokens separated by semicolons.")] = "",
     planted: Annotated[
-        Path | None, typer.Option(help="A caseload's truth/planted.csv, for a review; found beside a demonstration's.")
+        Path | None, typer.Option(help="The truth/planted.csv of the caseload. Found by itself in a demonstration.")
     ] = None,
-    seed: Annotated[int, typer.Option(help="Of the first records and of the draws.")] = 0,
-    target: Annotated[float, typer.Option(min=0.5, max=1, help="The share of positives to reach.")] = 0.95,
+    seed: Annotated[int, typer.Option(help="Seed of the first records and of the draws.")] = 0,
+    target: Annotated[float, typer.Option(min=0.5, max=1, help="The share of positives to find.")] = 0.95,
     to: Annotated[Path, typer.Option("--out", help="A folder for the curve as CSV and PNG.")] = Path("simulated"),
 ) -> None:
-    """The same ordering and assurance code on any labelled table, so that anyone can check the claims.
+    """Run the ordering and assurance code on any labelled table, so that anyone can check the claims.
 
     Example: reassess simulate records.csv --text title,abstract --label label_included --target 0.95
     """
-    from reassess.cli import shown
+    from reassess.cli.output.tables import print_table
     from reassess.triage import simulate_table
-    from reassess.triage.simulation import replay
-    from reassess.triage.simulation import simulation_report as account
+    from reassess.triage.simulation import replay, simulation_report
     from reassess.triage.simulation.labelled_tables import read_labelled
 
     if records.is_dir():
@@ -41,15 +40,15 @@ def simulate(
 
         with progress("simulate"):
             played = replay.simulate_run(Review(records).latest(), _planted(records, planted), seed=seed, target=target)
-        shown.table(out, "Simulation on the planted truth", ["what", "value"], replay.replay_in_words(played).items())
+        print_table(out, "Simulation on the planted truth", ["what", "value"], replay.replay_in_words(played).items())
         return
     with progress("simulate"):
         held = read_labelled(records, _split(text), label, _split(tokens))
         simulation = simulate_table(held, seed, target)
-    shown.table(out, "Simulation", ["what", "value"], account.measures_in_words(simulation))
-    for line in account.looks_in_words(simulation):
+    print_table(out, "Simulation", ["what", "value"], simulation_report.measures_in_words(simulation))
+    for line in simulation_report.looks_in_words(simulation):
         out.print(line, highlight=False)
-    curve, chart = account.write_results(simulation, to)
+    curve, chart = simulation_report.write_results(simulation, to)
     out.print(f"Wrote {curve} and {chart}.", highlight=False)
 
 
@@ -58,25 +57,25 @@ def _split(names: str) -> list[str]:
 
 
 def _planted(review: Path, said: Path | None) -> Path:
-    """The planted truth of a review's caseload: what was said, or where a demonstration keeps it."""
+    """Return the file of planted answers: the one given, or the one that a demonstration keeps."""
     file = said or review.parent / "caseload" / "truth" / "planted.csv"
     if not file.is_file():
-        raise UserError(f"{file}: not there. A review is simulated on its caseload's truth: --planted FILE")
+        raise UserError(f"{file}: no such file. Give the planted answers of the caseload: --planted FILE")
     return file
 
 
 @app.command()
 def order(
     review: ReviewPath,
-    watch: Annotated[bool, typer.Option("--watch", help="Go on until stopped; the server runs it so.")] = False,
-    every: Annotated[int, typer.Option(min=1, help="With --watch: seconds between two looks.")] = 60,
-    beside: Annotated[int, typer.Option(help="With --watch: the process with which it ends; 0 for none.")] = 0,
+    watch: Annotated[bool, typer.Option("--watch", help="Keep running until stopped, as the server does.")] = False,
+    every: Annotated[int, typer.Option(min=1, help="With --watch: seconds between checks.")] = 60,
+    beside: Annotated[int, typer.Option(help="With --watch: stop when this process ends; 0 for none.")] = 0,
 ) -> None:
-    """Learn the order of work anew from the decisions so far, and put it into force in the workspace.
+    """Learn the order of work again from the decisions so far, and use it in the workspace.
 
     Example: reassess order met
     """
-    from reassess.reordering import order_again
+    from reassess.reordering import reorder
     from reassess.reordering import watch as go_on
     from reassess.review import Review
 
@@ -90,54 +89,57 @@ def order(
         )
         return
     with progress("order") as step:
-        done = order_again(held, progress=step)
-    said = f" Said anew: {', '.join(done.statements)}." if done.statements else ""
+        done = reorder(held, progress=step)
+    said = f" Statements updated: {', '.join(done.statements)}." if done.statements else ""
     out.print(f"In force: {done.folder}, learnt from {done.decided:,} decided cases.{said}", highlight=False)
 
 
 @app.command()
 def assure(
     review: ReviewPath,
-    groups: Annotated[
-        bool, typer.Option(help="Also the waits and miss rates of groups, from the audit draws.")
-    ] = False,
-    readers: Annotated[bool, typer.Option(help="Also how far readers agree, by question, area and year.")] = False,
+    groups: Annotated[bool, typer.Option(help="Show waits and miss rates of groups, from the audit draws.")] = False,
+    readers: Annotated[bool, typer.Option(help="Show how far readers agree, by question, area and year.")] = False,
 ) -> None:
-    """How many missed lines can still be among the unread, as 'at most m', in a sentence that says what it means.
+    """Show how many missed lines can remain in unread cases, as 'at most m', and what that means.
 
     Example: reassess assure met --groups --readers
     """
-    from reassess.cli import shown
+    from reassess.cli.output.lists import print_fairness
+    from reassess.cli.output.tables import print_table
     from reassess.review import Review, decisions_so_far
-    from reassess.triage.assurance.assure import sentence
-    from reassess.triage.run_evaluation import assure_run, fairness_run
+    from reassess.triage.assurance.wording import assurance_sentences
     from reassess.triage.published_statements import agreement_in_words
+    from reassess.triage.run_evaluation import assure_run, fairness_run
     from reassess.workspace.ordering_api import export_answers
 
     held = Review(review)
     run, seed = held.latest(), held.settings.seed
     decisions = decisions_so_far(held)
     if decisions is None:
-        raise UserError(f"{review}: nobody has decided on a case yet, so there is nothing to be sure of.")
-    out.print(sentence(assure_run(run, decisions, seed=seed)), highlight=False, soft_wrap=True)
+        raise UserError(f"{review}: no case has been decided yet. Decide some cases, then run this again.")
+    out.print(assurance_sentences(assure_run(run, decisions, seed=seed)), highlight=False, soft_wrap=True)
     if groups:
-        shown.fairness(out, fairness_run(run, decisions, seed=seed))
+        print_fairness(out, fairness_run(run, decisions, seed=seed))
     if readers:
         answers = review / "cache" / "answers.csv"
         export_answers(review, answers)
         rows = agreement_in_words(run, decisions, answers)
-        shown.table(out, "How far readers agree", ["by", "value", "answered twice", "alpha", "kappa"], rows)
+        print_table(out, "How far readers agree", ["by", "value", "answered twice", "alpha", "kappa"], rows)
 
 
 @app.command()
 def forecast(
     review: ReviewPath,
-    deadline: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The day by which all must be read.")],
-    today: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Counted from; the clock's day.")] = None,
-    team: Annotated[Path | None, typer.Option(help="Who reads when, as TOML; else the readers so far.")] = None,
-    to: Annotated[Path | None, typer.Option("--out", help="A PNG file for the burn-up picture.")] = None,
+    deadline: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The day by which all cases must be read.")],
+    today: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Count from this day. Default: today.")
+    ] = None,
+    team: Annotated[
+        Path | None, typer.Option(help="A TOML file of readers and their days. Default: the readers so far.")
+    ] = None,
+    to: Annotated[Path | None, typer.Option("--out", help="Write the burn-up chart to this PNG file.")] = None,
 ) -> None:
-    """The chance of finishing by the deadline, and the 50, 85 and 95% days, over the team's own calendar.
+    """Forecast the chance of finishing by the deadline, and the days by which 50, 85 and 95% of forecasts finish.
 
     Example: reassess forecast met --deadline 2026-12-18 --team team.toml
     """
@@ -145,13 +147,13 @@ def forecast(
     from reassess.triage.decisions import first_decisions
     from reassess.triage.forecast.burnup import burn_up_table
     from reassess.triage.forecast.burnup_chart import write_burn_up
-    from reassess.triage.forecast.wording import in_words
+    from reassess.triage.forecast.wording import forecast_sentences
     from reassess.triage.run_evaluation import forecast_run
 
     held = Review(review)
     decisions = decisions_so_far(held)
     if team is None and decisions is None:
-        raise UserError(f"{review}: nobody has decided on a case yet. Say who will read and when: --team TEAM.toml")
+        raise UserError(f"{review}: no case has been decided yet. Say who will read and when: --team TEAM.toml")
     outlook = forecast_run(
         held.latest(),
         decisions,
@@ -160,8 +162,8 @@ def forecast(
         team=team,
         seed=held.settings.seed,
     )
-    out.print(in_words(outlook.forecast), highlight=False, soft_wrap=True)
-    scored = outlook.scored
+    out.print(forecast_sentences(outlook.forecast), highlight=False, soft_wrap=True)
+    scored = outlook.backtest
     if scored.forecasts:
         said = f"Scored each week on its own past: {scored.forecasts} forecasts, Brier {scored.brier:.2f}"
         out.print(f"{said} (0 is perfect, 0.25 is always saying 50%).", highlight=False, soft_wrap=True)

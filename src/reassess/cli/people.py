@@ -1,4 +1,4 @@
-"""Verbs on people: link, judge, group."""
+"""Verbs for people: link, judge, group."""
 
 import getpass
 from datetime import UTC, datetime
@@ -17,21 +17,23 @@ def link(
     columns: Annotated[str, typer.Option(help="role=column, ...: forename=first_name,surname=surname,born_on=dob")],
     to: Annotated[Path, typer.Option("--out", help="A .csv or .parquet file for id and entity_id.")],
     id_column: Annotated[str, typer.Option("--id", help="The column that names a row.")] = "unique_id",
-    threshold: Annotated[float | None, typer.Option(min=0, max=1, help="Link from this probability on.")] = None,
-    seed: Annotated[int, typer.Option(help="Of the samples that the model learns from.")] = 1,
+    threshold: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Link pairs with at least this probability.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Seed of the samples the model is trained on.")] = 1,
     engine: Annotated[str, typer.Option(help="duckdb, or spark for many machines.")] = "duckdb",
     spark_master: Annotated[
         str | None, typer.Option(envvar="SPARK_MASTER", help="Where Spark runs: spark://host:7077, yarn, local[*].")
     ] = None,
 ) -> None:
-    """Any table of people, alone: which rows are one human. No labels, no tuning; the model is made from the columns.
+    """Find the rows of any table that are the same person. Needs no labels; the model is built from the columns.
 
     Example: reassess link people.csv --columns forename=first_name,surname=surname,born_on=dob --out ids.csv
     """
     from reassess.linking import link_table
 
     if len(tables) > 2:
-        raise UserError(f"link takes one table, or two to join, not {len(tables)}.")
+        raise UserError(f"link: {len(tables)} tables given. Give one table, or two to join.")
     with progress("link") as step:
         counts = link_table(
             tables, id_column, _roles(columns), to, threshold=threshold, seed=seed, engine=engine,
@@ -44,7 +46,9 @@ def _roles(columns: str) -> dict[str, str]:
     pairs = [part.split("=", 1) for part in columns.split(",") if part.strip()]
     wrong = [part for part in pairs if len(part) != 2]
     if wrong or not pairs:
-        raise UserError(f"--columns takes role=column, separated by commas, not '{columns}'.")
+        raise UserError(
+            f"--columns is '{columns}'. Write role=column, separated by commas: surname=last_name,born_on=dob"
+        )
     return {role.strip(): column.strip() for role, column in pairs}
 
 
@@ -52,13 +56,13 @@ def _roles(columns: str) -> dict[str, str]:
 def judge(
     review: ReviewPath,
     left: Annotated[str | None, typer.Argument(metavar="A", help="A person record.")] = None,
-    right: Annotated[str | None, typer.Argument(metavar="B", help="Another.")] = None,
+    right: Annotated[str | None, typer.Argument(metavar="B", help="Another person record.")] = None,
     verdict: Annotated[str | None, typer.Argument(help="same, different or unsure.")] = None,
-    reason: Annotated[str, typer.Option(help="Why, in words.")] = "",
-    file: Annotated[Path | None, typer.Option(help="A CSV of left_id, right_id, verdict, reason instead.")] = None,
-    by: Annotated[str, typer.Option(help="Who judges; the account of this machine if not said.")] = "",
+    reason: Annotated[str, typer.Option(help="The reason, in your own words.")] = "",
+    file: Annotated[Path | None, typer.Option(help="A CSV of left_id, right_id, verdict and reason.")] = None,
+    by: Annotated[str, typer.Option(help="Who decided. Default: your account on this machine.")] = "",
 ) -> None:
-    """Two records are one human, or are not: kept for good, and obeyed by the next run.
+    """Record that two person records are the same person, or are not. The next run follows it.
 
     Example: reassess judge met N0102 N0201 same --reason "one number, one nickname, seen together"
     """
@@ -69,16 +73,18 @@ def judge(
     who, now = by or getpass.getuser(), datetime.now(UTC)
     read_settings(review / "review.toml")
     if file:
-        out.print(f"{len(judge_file(review, file, who, now, _known(review))):,} judgements are kept.")
+        out.print(f"{len(judge_file(review, file, who, now, _known(review))):,} judgements saved.")
     elif left and right and verdict:
         judge_pair(review, left, right, verdict, reason, who, now, _known(review))
-        out.print("The judgement is kept. The next run obeys it.")
+        out.print("Judgement saved. The next run follows it.")
     else:
-        raise UserError("Say A, B and same, different or unsure; or --file FILE.")
+        raise UserError(
+            "judge: no judgement given. Give two records and same, different or unsure, or use --file FILE."
+        )
 
 
 def _known(review: Path) -> set[str] | None:
-    """The person records of the latest run; None where the review has no run yet."""
+    """Return the person records of the latest run, or None if the review has no run yet."""
     from reassess.records.manifest import finished_runs
 
     runs = finished_runs(review / "runs")
@@ -93,11 +99,11 @@ def group(
     review: ReviewPath,
     count: Annotated[int, typer.Option(min=1, help="How many groups to show.")] = 20,
 ) -> None:
-    """Which people, places and investigations hang together in the latest run: each group in words, and hotspots.
+    """Show groups of connected people, places and investigations in the latest run, and hotspots.
 
     Example: reassess group met
     """
-    from reassess.cli import shown
+    from reassess.cli.output.lists import print_groups
     from reassess.review import Review
 
-    shown.groups(out, Review(review).latest(), count)
+    print_groups(out, Review(review).latest(), count)

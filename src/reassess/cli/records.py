@@ -1,29 +1,32 @@
-"""Verbs on records and runs: init, check, map, run, export, explain, compare, caseload."""
+"""Verbs for records and runs: init, check, map, run, export, explain, compare, caseload."""
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reassess.cli.common import Mapping, ReviewPath, app, out, progress
 from reassess.records.errors import UserError
 
+if TYPE_CHECKING:
+    from reassess.records.store import Run
+
 
 @app.command()
 def init(
     review: ReviewPath,
-    force: Annotated[str, typer.Option(help="Recording force, as its code in the extract.")],
+    force: Annotated[str, typer.Option(help="The recording force, by its code in the extract.")],
     as_of: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The day of the assessment.")],
 ) -> None:
-    """Make a review folder with its settings.
+    """Create the folder of a review, with its settings.
 
     Example: reassess init met --force MPS --as-of 2026-04-30
     """
     from reassess import review as reviews
 
     made = reviews.init(review, force, as_of.date())
-    out.print(f"Made {made.path / 'review.toml'}. Next: reassess run {review} EXTRACT")
+    out.print(f"Created {made.path / 'review.toml'}. Next: reassess run {review} EXTRACT")
 
 
 @app.command()
@@ -31,71 +34,71 @@ def check(
     extract: Annotated[Path, typer.Argument(help="The extract: a folder, a zip or a workbook.")],
     mapping: Mapping = None,
     all_rows: Annotated[
-        Path | None, typer.Option("--all-rows", help="Write every unusable row to this CSV file.")
+        Path | None, typer.Option("--all-rows", help="Write every row that cannot be used to this CSV file.")
     ] = None,
 ) -> None:
-    """Validate an extract without loading it: what is wrong row by row, and what is missing costs.
+    """Check an extract without loading it: rows that are wrong, and rules that cannot be assessed.
 
-    Exit code 0: nothing wrong. 1: something was found. 2: the extract cannot be used at all.
+    Exit code 0: nothing is wrong. 1: some rows are wrong. 2: the extract cannot be used at all.
 
     Example: reassess check handover-2026-03
     """
-    from reassess.cli import shown
+    from reassess.cli.output.records import print_check_report
     from reassess.intake import check as check_extract
     from reassess.rules.catalogue import load, package_folder
 
     with progress("check") as step:
         report = check_extract(extract, mapping=mapping, listing=all_rows, progress=step)
-    shown.checked(out, report, load([package_folder()]))
+    print_check_report(out, report, load([package_folder()]))
     raise typer.Exit(1 if report.wrong else 0)
 
 
 @app.command("map")
 def map_extract(
-    extract: Annotated[Path, typer.Argument(help="The extract whose names are the force's own.")],
+    extract: Annotated[Path, typer.Argument(help="An extract with the force's own names.")],
     to: Annotated[Path, typer.Option("--out", help="The mapping file to write.")],
 ) -> None:
-    """Propose a mapping from a force's own names, codes and date formats; unsure lines are marked.
+    """Propose a mapping from the force's own names, codes and date formats. Unsure lines are marked.
 
     Example: reassess map handover --out met.toml
     """
     from reassess.intake import propose_mapping
 
     if to.exists():
-        raise UserError(f"{to}: is there already and is not overwritten. Choose another name.")
+        raise UserError(f"{to}: this file already exists. Choose another name, or delete it first.")
     with progress("map"):
         text = propose_mapping(extract)
     to.write_text(text, encoding="utf-8")
     unsure = text.count("# unsure")
-    out.print(f"Wrote {to}, {unsure} line(s) marked 'unsure'. Read it, then: reassess check {extract} --mapping {to}")
+    out.print(
+        f"Wrote {to}, {unsure} line(s) marked 'unsure'. Check them, then: reassess check {extract} --mapping {to}"
+    )
 
 
 @app.command()
 def run(
     review: ReviewPath,
     extracts: Annotated[
-        list[Path] | None, typer.Argument(metavar="EXTRACT...", help="None: those of the newest run.")
+        list[Path] | None, typer.Argument(metavar="EXTRACT...", help="Default: the extracts of the newest run.")
     ] = None,
     mapping: Mapping = None,
-    people: Annotated[
-        Path | None, typer.Option(help="Identity given: a CSV of person_id and human or entity_id.")
-    ] = None,
-    publish: Annotated[bool, typer.Option(help="Write the run into the workspace.")] = True,
+    people: Annotated[Path | None, typer.Option(help="Use these identities: a CSV of person_id and entity_id.")] = None,
+    publish: Annotated[bool, typer.Option(help="Publish the run to the workspace.")] = True,
 ) -> None:
-    """The whole job: extracts to findings in order, as a new run.
+    """Run the whole analysis: from extracts to findings in order of work, as a new run.
 
     Example: reassess run met handover-2026-03 --mapping met.toml
     """
     from reassess import review as reviews
-    from reassess.cli import shown
+    from reassess.cli.output.records import print_publication, print_run
 
     with progress("run") as step:
         held = reviews.Review(review)
         finished = reviews.run(held, extracts or [], mapping=mapping, people=people, progress=step)
         published = reviews.publish(held, step) if publish else None
-    shown.ran(out, finished)
+    print_run(out, finished)
     if published:
-        shown.published(out, published)
+        print_publication(out, published)
 
 
 @app.command()
@@ -103,10 +106,12 @@ def export(
     review: ReviewPath,
     to: Annotated[Path, typer.Option("--to", help="The folder to write into.")],
     format: Annotated[str, typer.Option(help="csv, csv-excel, parquet or xlsx.")] = "csv",
-    words: Annotated[bool, typer.Option(help="Keep sentences and quoted words, which can name people.")] = False,
-    masked: Annotated[bool, typer.Option(help="Count names, numbers and accounts instead of giving them.")] = False,
+    words: Annotated[bool, typer.Option(help="Include sentences and quoted words. They can name people.")] = False,
+    masked: Annotated[
+        bool, typer.Option(help="Number the names, phones and accounts that findings are about.")
+    ] = False,
 ) -> None:
-    """Scope, definitions, findings, people and evidence of the latest run, in the layout of a casebook.
+    """Export scope, definitions, findings, people and evidence of the latest run.
 
     Example: reassess export met --to handback
     """
@@ -114,97 +119,111 @@ def export(
     from reassess.review import Review
 
     if format not in ("csv", "csv-excel", "parquet", "xlsx"):
-        raise UserError(f"--format takes csv, csv-excel, parquet or xlsx, not '{format}'.")
+        raise UserError(f"--format is '{format}'. Use csv, csv-excel, parquet or xlsx.")
     latest = Review(review).latest()
     with progress("export"):
         rows = export_run(latest, to, format, words=words, masked=masked)  # type: ignore[arg-type]
     for name, number in rows.items():
         out.print(f"{to / name}.{format.split('-')[0]}: {number:,} rows")
     if not words:
-        out.print("Sentences and quoted words, which can name people, are left out (--words keeps them).")
+        out.print("Sentences and quoted words are left out because they can name people. Use --words to include them.")
     if not masked:
-        out.print("Some findings are about a name or a number: give --masked for a file that leaves the team.")
+        out.print("Some findings are about a name or a number. Use --masked for files that leave the team.")
+
+
+Day = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Show the position in the queue on this day, and why.")
+]
+Pair = Annotated[tuple[str, str] | None, typer.Option(help="Two person records: why they are the same person or not.")]
+Chart = Annotated[Path | None, typer.Option(help="With --pair: write the match weights as a chart (.svg, .png).")]
 
 
 @app.command()
 def explain(
     review: ReviewPath,
-    investigation: Annotated[str | None, typer.Argument(help="The force's reference.")] = None,
-    rule: Annotated[str | None, typer.Argument(help="Only this rule.")] = None,
-    pair: Annotated[
-        tuple[str, str] | None, typer.Option(help="Two person records: why they are one human, or not.")
-    ] = None,
-    chart: Annotated[Path | None, typer.Option(help="With --pair: the weights as a picture (.svg, .png).")] = None,
-    on: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Where it stood in the order of that day, and why.")
-    ] = None,
+    investigation: Annotated[str | None, typer.Argument(help="The reference of the investigation.")] = None,
+    rule: Annotated[str | None, typer.Argument(help="Explain this rule only.")] = None,
+    pair: Pair = None,
+    chart: Chart = None,
+    on: Day = None,
 ) -> None:
-    """Why an investigation is in or out, element by element, and what each finding rests on.
+    """Explain why an investigation is in or out of scope, and what each finding rests on.
 
     Example: reassess explain met 2801417/11 · reassess explain met 2801417/11 log-gap ·
     reassess explain met --pair N0102 N0201
     """
-    from reassess.cli import shown
-    from reassess.reports.explain import explain as explain_one
     from reassess.review import Review
 
     latest = Review(review).latest()
     if pair:
-        from reassess.linking import explain_pair
-
-        explanation = explain_pair(latest, *pair)
-        for line in explanation.sentences():
-            out.print(line, highlight=False, soft_wrap=True, markup=False)
-        if chart:
-            from reassess.linking.waterfall import waterfall
-
-            waterfall(explanation).save(chart)
-            out.print(f"Wrote {chart}.")
+        _explain_pair(latest, pair, chart)
     elif investigation and on:
-        from reassess.triage.order.order_archive import place_on
+        from reassess.cli.output.explanation import print_position
+        from reassess.triage.order.order_archive import position_on
 
-        shown.placed(out, place_on(review / "orders", investigation, on.date()))
+        print_position(out, position_on(review / "orders", investigation, on.date()))
     elif investigation:
-        from reassess.linking import left_out
-
-        shown.explained(out, explain_one(latest, investigation, rule))
-        shown.notes(out, "Left out as hubs", left_out(latest, investigation))
+        _explain_investigation(latest, investigation, rule)
     else:
-        raise UserError("Say which investigation, or --pair A B.")
+        raise UserError("explain: nothing to explain. Give an investigation, or --pair A B.")
+
+
+def _explain_pair(latest: "Run", pair: tuple[str, str], chart: Path | None) -> None:
+    from reassess.cli.output.tables import print_line
+    from reassess.linking import explain_pair
+
+    explanation = explain_pair(latest, *pair)
+    for line in explanation.sentences():
+        print_line(out, line)
+    if chart:
+        from reassess.linking.waterfall import waterfall
+
+        waterfall(explanation).save(chart)
+        print_line(out, f"Wrote {chart}.")
+
+
+def _explain_investigation(latest: "Run", investigation: str, rule: str | None) -> None:
+    from reassess.cli.output.explanation import print_explanation
+    from reassess.cli.output.tables import print_notes
+    from reassess.linking import describe_hubs
+    from reassess.reports.explain import explain as explain_one
+
+    print_explanation(out, explain_one(latest, investigation, rule))
+    print_notes(out, "Left out because too many people share them", describe_hubs(latest, investigation))
 
 
 @app.command()
 def compare(review: ReviewPath, before: str, after: str) -> None:
-    """What changed between two runs, and which rule, setting or row caused it.
+    """Show what changed between two runs, and which rule, setting or row caused it.
 
     Example: reassess compare met 1 2
     """
-    from reassess.cli import shown
+    from reassess.cli.output.records import print_comparison
     from reassess.reports.compare import compare as compare_runs
     from reassess.review import Review
 
     held = Review(review)
     with progress("compare"):
         result = compare_runs(held.run_named(before), held.run_named(after))
-    shown.compared(out, result)
+    print_comparison(out, result)
 
 
 @app.command()
 def caseload(
-    directory: Annotated[Path, typer.Argument(help="A folder to make; extract/ and truth/ go below it.")],
+    directory: Annotated[Path, typer.Argument(help="A new folder for extract/ and truth/.")],
     investigations: Annotated[int, typer.Option(min=10, max=1_000_000)] = 9_000,
-    seed: Annotated[int, typer.Option(help="Equal seeds give equal bytes.")] = 1,
-    dirt: Annotated[float, typer.Option(min=0, max=1, help="The share of rows to break, for trying out check.")] = 0.0,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
+    dirt: Annotated[float, typer.Option(min=0, max=1, help="The share of rows to damage, to try out check.")] = 0.0,
 ) -> None:
-    """An invented caseload with planted truth, of any size.
+    """Create an invented caseload of any size, with known answers.
 
     Example: reassess caseload invented --investigations 9000 --seed 1
     """
     from reassess.caseload import generate
-    from reassess.cli import shown
+    from reassess.cli.output.records import print_caseload
 
     with progress("caseload") as step:
         summary = generate(
             directory, investigations, seed, dirt=dirt, progress=lambda done, of: step(f"{done:,} of {of:,}")
         )
-    shown.made(out, summary)
+    print_caseload(out, summary)

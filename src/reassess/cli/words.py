@@ -1,4 +1,4 @@
-"""Verbs on words: read, search."""
+"""Verbs for text: read, search."""
 
 from pathlib import Path
 from typing import Annotated
@@ -11,37 +11,41 @@ from reassess.cli.common import ReviewPath, app, out, progress
 @app.command()
 def read(
     folder: Annotated[Path, typer.Argument(help="Any folder of files.")],
-    to: Annotated[Path, typer.Option("--out", help="The Parquet file to write: a row a page.")],
-    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that read.")] = 2,
+    to: Annotated[Path, typer.Option("--out", help="The Parquet file to write, one row a page.")],
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that read files.")] = 2,
 ) -> None:
-    """Any folder of files to text with positions: PDF, Word, mail, sheets, scans and others.
+    """Extract the text of a folder of files, with positions: PDF, Word, mail, sheets, scans and others.
 
     Example: reassess read case-papers --out text.parquet
     """
-    from reassess.cli import shown
+    from reassess.cli.output.tables import print_table
     from reassess.reading import read_folder
 
     with progress("read") as step:
         counts = read_folder(folder, to, workers=workers, progress=step)
     out.print(f"{counts.files:,} files, {counts.pages:,} pages: {to}", highlight=False)
-    shown.table(out, "Files", ["what became of them", "files"], counts.by_status.items())
+    print_table(out, "Files", ["result", "files"], counts.by_status.items())
 
 
 @app.command()
 def search(
     review: ReviewPath,
-    words: Annotated[str, typer.Argument(help='Words, a "phrase", a begin*, a name or a number in any form.')],
+    words: Annotated[
+        str, typer.Argument(help='Words, a "phrase", the start of a word*, a name, or a number in any form.')
+    ],
     investigation: Annotated[list[str] | None, typer.Option(help="Only in these investigations.")] = None,
-    year: Annotated[list[int] | None, typer.Option(help="A year, or the first and the last.")] = None,
-    kind: Annotated[list[str] | None, typer.Option(help="Only these: entry, document, person, identifier ...")] = None,
+    year: Annotated[list[int] | None, typer.Option(help="A year; give it twice for the first and last year.")] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option(help="Only these tables: entry, document, person, identifier ...")
+    ] = None,
     first: Annotated[int, typer.Option(min=0, help="How many hits to leave out.")] = 0,
     count: Annotated[int, typer.Option(min=1, max=1000, help="How many hits to show.")] = 10,
 ) -> None:
-    """Everything that was read, searched: entries, documents, names, numbers.
+    """Search everything that was read: entries, documents, names and numbers.
 
     Example: reassess search met "07700 900101" --kind entry --year 2011 --year 2014
     """
-    from reassess.cli import shown
+    from reassess.cli.output.lists import print_hits
     from reassess.reading import build_index, open_index
     from reassess.reading.search import Filters
     from reassess.review import Review
@@ -54,4 +58,4 @@ def search(
     years = (min(year), max(year)) if year else None
     with open_index(file) as index:
         filters = Filters(investigations=investigation, years=years, kinds=kind or ())
-        shown.hits(out, index.search(words, allowed=None, filters=filters, first=first, count=count))
+        print_hits(out, index.search(words, allowed=None, filters=filters, first=first, count=count))

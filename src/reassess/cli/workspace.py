@@ -1,4 +1,4 @@
-"""Verbs on the workspace: publish, serve, user, verify, demo."""
+"""Verbs for the workspace: publish, serve, user, verify, demo."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,26 +10,26 @@ from reassess.cli.common import ReviewPath, app, out, progress
 
 @app.command()
 def publish(review: ReviewPath) -> None:
-    """Write the latest run into the workspace; what people decided stays, and what the change touches is re-opened.
+    """Publish the latest run to the workspace. Decisions are kept; cases that the run changes are re-opened.
 
     Example: reassess publish met
     """
-    from reassess.cli import shown
+    from reassess.cli.output.records import print_publication
     from reassess.review import Review
     from reassess.review import publish as publish_run
 
     with progress("publish") as step:
         counts = publish_run(Review(review), step)
-    shown.published(out, counts)
+    print_publication(out, counts)
 
 
 @app.command()
 def serve(
     review: ReviewPath,
     port: Annotated[int, typer.Option(min=1024, max=65535)] = 8000,
-    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer.")] = 2,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer requests.")] = 2,
 ) -> None:
-    """Open the workspace on this machine, until stopped.
+    """Serve the workspace on this machine until you stop it.
 
     Example: reassess serve met --port 8000
     """
@@ -44,9 +44,11 @@ def user(
     review: ReviewPath,
     name: Annotated[str, typer.Argument(help="The user name.")],
     role: Annotated[str, typer.Option(help="analyst, reviewer, lead, supervisor, assurer, oversight or administrator")],
-    staff_id: Annotated[str, typer.Option(help="The force's staff id: shuts the person out of their own cases.")] = "",
+    staff_id: Annotated[
+        str, typer.Option(help="The force's staff ID. It keeps the person out of cases they worked on.")
+    ] = "",
 ) -> None:
-    """Make an account of the workspace and print its first password once.
+    """Create an account for the workspace and print its first password, once.
 
     Example: reassess user met jdoe --role reviewer --staff-id MP2210
     """
@@ -59,10 +61,12 @@ def user(
 @app.command()
 def verify(
     review: ReviewPath,
-    head: Annotated[list[Path] | None, typer.Option(help="A signed head that was kept elsewhere.")] = None,
-    sign: Annotated[bool, typer.Option("--sign", help="Sign the head of a whole chain, to be kept elsewhere.")] = False,
+    head: Annotated[list[Path] | None, typer.Option(help="A signed head that you kept elsewhere.")] = None,
+    sign: Annotated[
+        bool, typer.Option("--sign", help="Sign the head of an unbroken chain, to keep elsewhere.")
+    ] = False,
 ) -> None:
-    """Check the whole audit chain offline; names the first broken entry. Exit code 1 where it is broken.
+    """Check the whole audit chain offline and name the first broken entry. Exit code 1 means it is broken.
 
     Example: reassess verify met --sign
     """
@@ -73,27 +77,27 @@ def verify(
     for line in result.sentences():
         out.print(line, highlight=False, soft_wrap=True)
     if sign and result.good:
-        out.print(f"Signed: {sign_head(review)}. Keep a copy where nobody of the team can write.", highlight=False)
+        out.print(f"Signed: {sign_head(review)}. Keep a copy where nobody in the team can write.", highlight=False)
     raise typer.Exit(0 if result.good else 1)
 
 
 @app.command()
 def demo(
-    directory: Annotated[Path, typer.Argument(help="Where to build it.")] = Path("demo"),
+    directory: Annotated[Path, typer.Argument(help="The folder to build it in.")] = Path("demo"),
     investigations: Annotated[int, typer.Option(min=10, max=1_000_000)] = 9_000,
     port: Annotated[int, typer.Option(min=1024, max=65535)] = 8000,
-    open_it: Annotated[bool, typer.Option("--serve/--no-serve", help="Stay and serve the workspace.")] = True,
+    open_it: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve the workspace when it is built.")] = True,
 ) -> None:
-    """An invented caseload, run and published, with one account for each role, and the workspace open.
+    """Build a demonstration: an invented caseload, run and published, with one account for each role.
 
     Example: reassess demo --investigations 500
     """
     from reassess import demonstration
-    from reassess.cli import shown
+    from reassess.cli.output.records import print_demonstration, print_run
 
     with progress("demo") as step:
         built = demonstration.build(directory, investigations, step)
-    shown.ran(out, built.run)
-    shown.demonstrated(out, built, port)
+    print_run(out, built.run)
+    print_demonstration(out, built, port)
     if open_it:
         serve(built.review, port=port)

@@ -6,7 +6,7 @@ from pathlib import Path
 from reassess.rules.catalogue import GROUPS, Rule
 
 
-def page(rule: Rule) -> str:
+def rule_page(rule: Rule) -> str:
     """The rule as a Markdown page."""
     front = rule.front
     facts = {
@@ -32,7 +32,7 @@ def page(rule: Rule) -> str:
     return "\n".join([*lines, rule.examples_path.read_text(encoding="utf-8").strip(), "```", ""])
 
 
-def write_pages(rules: Iterable[Rule], folder: Path) -> int:
+def write_rule_pages(rules: Iterable[Rule], folder: Path) -> int:
     """Write a page a rule and an index into the folder; returns the number of rules."""
     folder.mkdir(parents=True, exist_ok=True)
     held = list(rules)
@@ -42,5 +42,5 @@ def write_pages(rules: Iterable[Rule], folder: Path) -> int:
         index += [f"- [{rule.slug}]({rule.slug}.md): {rule.front.title}" for rule in held if rule.group == group] + [""]
     (folder / "index.md").write_text("\n".join(index), encoding="utf-8")
     for rule in held:
-        (folder / f"{rule.slug}.md").write_text(page(rule), encoding="utf-8")
+        (folder / f"{rule.slug}.md").write_text(rule_page(rule), encoding="utf-8")
     return len(held)

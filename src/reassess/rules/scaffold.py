@@ -47,7 +47,7 @@ _EXAMPLES = """\
 """
 
 
-def begin(slug: str, group: str, folder: Path) -> list[Path]:
+def write_scaffold(slug: str, group: str, folder: Path) -> list[Path]:
     """Write `<folder>/<group>/<slug>.sql` and `.yaml`; returns their paths.
 
     Raises UserError for a name that is no slug, a group there is not, or a file that is there already.

@@ -1,0 +1,1 @@
+"""Print what the rooms return as tables and paragraphs. Nothing is calculated here."""
