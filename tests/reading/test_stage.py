@@ -1,5 +1,4 @@
-"""The stage as a whole: tables with every text once, positions that hold, the same bytes again, and no second
-reading."""
+"""The reading stage: every text once, positions that match, the same bytes each time, and nothing read twice."""
 
 import os
 import shutil
@@ -10,8 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from reassess.reading import components, documents, read, stage
-from reassess.reading import stage_cache as kept
+from reassess.reading import components, documents, read, stage, stage_cache
 from reassess.reading.files import ocr
 from reassess.reading.files.limits import Limits
 from reassess.reading.mentions import corpus
@@ -19,6 +17,7 @@ from reassess.reading.mentions.corpus import Corpus, Portion
 from reassess.reading.mentions.dictionary.entries import Dictionary, PersonName
 from reassess.reading.mentions.dictionary.lexicon import Lexicon
 from reassess.reading.mentions.found import Unit
+from reassess.reading.stage_cache import stage_key
 from reassess.records.errors import UserError
 from reassess.records.store import Run
 from tests.reading.conftest import loaded_run
@@ -29,7 +28,7 @@ def rows(run: Run, sql: str) -> list[tuple[Any, ...]]:
         return con.execute(sql).fetchall()
 
 
-def test_every_document_has_a_status_and_a_reason_where_it_gave_nothing(read_run: Run) -> None:
+def test_every_document_has_a_status_and_a_reason_if_it_gave_no_text(read_run: Run) -> None:
     found = rows(read_run, "SELECT document_id, status, pages, reason <> '' FROM reading.file ORDER BY 1")
     assert found == [
         ("D1", "read", 2, False),
@@ -41,7 +40,7 @@ def test_every_document_has_a_status_and_a_reason_where_it_gave_nothing(read_run
     ]
 
 
-def test_every_mention_holds_the_words_at_its_place(read_run: Run) -> None:
+def test_every_mention_holds_the_words_at_its_position(read_run: Run) -> None:
     wrong = rows(
         read_run,
         """SELECT count(*) FROM reading.mention m
@@ -69,7 +68,7 @@ def test_documents_records_and_decisions_are_all_searched(read_run: Run) -> None
     assert (None, "intelligence", 0, "phone", "07700900321", "", "") in found
 
 
-def test_a_name_that_no_record_of_the_case_holds_is_found_by_an_anti_join(read_run: Run) -> None:
+def test_an_anti_join_finds_names_that_no_record_of_the_case_holds(read_run: Run) -> None:
     unknown = rows(
         read_run,
         """SELECT DISTINCT m.investigation_id, m.words, m.detail FROM reading.mention m
@@ -98,7 +97,7 @@ def test_words_of_a_scan_have_boxes(read_run: Run) -> None:
     assert boxes == [("CRIME", True), ("REPORT", True), ("Contact", True), ("07700", True), ("900323", True)]
 
 
-def test_the_terms_that_were_used_are_kept_with_their_advice(read_run: Run) -> None:
+def test_the_terms_used_are_written_with_their_advice(read_run: Run) -> None:
     found = rows(
         read_run,
         "SELECT DISTINCT term_group, advice <> '', source <> '' FROM reading.term WHERE value = 'not credible'",
@@ -110,7 +109,7 @@ def tables_of(run: Run) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in (run.path / "reading").glob("*.parquet")}
 
 
-def test_a_second_run_with_nothing_new_takes_the_tables_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_run_with_nothing_new_reuses_the_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run = loaded_run(tmp_path)
     first = read(run, cache=tmp_path / "cache", workers=1)
     before = tables_of(run)
@@ -123,7 +122,7 @@ def test_a_second_run_with_nothing_new_takes_the_tables_over(tmp_path: Path, mon
     }
 
 
-def test_made_again_from_the_kept_texts_the_bytes_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tables_made_from_cached_texts_have_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run = loaded_run(tmp_path)
     first = read(run, cache=tmp_path / "cache", workers=1)
     before = tables_of(run)
@@ -140,25 +139,25 @@ def test_made_again_from_the_kept_texts_the_bytes_are_the_same(tmp_path: Path, m
 
 
 @pytest.mark.parametrize("changed", ["records", "code", "limits"])
-def test_what_was_kept_is_not_used_once_anything_has_changed(
+def test_the_stage_cache_is_not_used_once_anything_has_changed(
     changed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = loaded_run(tmp_path)
-    before = kept.basis_of(run, Limits())
-    assert kept.basis_of(run, Limits()) == before
+    before = stage_key(run, Limits())
+    assert stage_key(run, Limits()) == before
     if changed == "records":
         with run.connect() as con:
             run.write(con, "records.notice", "SELECT 1 AS one", "one")
     if changed == "code":
-        monkeypatch.setattr(kept, "version_of_reading", lambda: "another")
-    assert kept.basis_of(run, Limits(pages=7) if changed == "limits" else Limits()) != before
+        monkeypatch.setattr(stage_cache, "reading_version", lambda: "another")
+    assert stage_key(run, Limits(pages=7) if changed == "limits" else Limits()) != before
 
 
-def test_only_the_latest_reading_is_kept(tmp_path: Path) -> None:
+def test_only_the_latest_reading_is_cached(tmp_path: Path) -> None:
     run = loaded_run(tmp_path)
     read(run, cache=tmp_path / "cache", workers=1)
     read(run, cache=tmp_path / "cache", workers=1, limits=Limits(pages=7))
-    assert [folder.name for folder in (tmp_path / "cache" / "stage").iterdir()] == [kept.basis_of(run, Limits(pages=7))]
+    assert [folder.name for folder in (tmp_path / "cache" / "stage").iterdir()] == [stage_key(run, Limits(pages=7))]
 
 
 def test_equal_files_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,7 +171,7 @@ def test_equal_files_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(documents, "read_all", counting)
     read(loaded_run(tmp_path), cache=tmp_path / "cache", workers=1)
-    assert len(asked) == 4  # five files, two of them the same
+    assert len(asked) == 4  # five files, two of them equal
 
 
 def test_a_missing_component_stops_the_run_with_what_to_install(
@@ -224,7 +223,7 @@ def test_a_new_name_is_looked_for_in_every_text(tmp_path: Path) -> None:
     assert corpus.find_all(portions_of(UNITS, 200), other, tmp_path, workers=1) != first
 
 
-def test_a_process_that_the_machine_ends_is_said_with_what_to_do(
+def test_a_killed_process_gives_an_error_with_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(corpus, "_prepare", ending)
@@ -236,7 +235,7 @@ def ending(_: Path) -> None:
     os._exit(9)
 
 
-def test_pages_are_written_a_batch_at_a_time_and_the_tables_are_the_same(
+def test_writing_in_batches_gives_the_same_tables(
     read_run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[int] = []
@@ -250,7 +249,7 @@ def test_pages_are_written_a_batch_at_a_time_and_the_tables_are_the_same(
     monkeypatch.setattr(documents, "BATCH_CHARACTERS", 10)
     run = loaded_run(tmp_path)
     read(run, cache=tmp_path / "cache", workers=1)
-    assert max(written) == 5  # the boxes of the one scan; nothing waits for the next document
+    assert max(written) == 5  # the boxes of the one scan; every document is written at once
     assert len(written) > 3 * 2  # more than one batch of pages, files and boxes
     assert tables_of(run) == tables_of(read_run)
     assert not list(run.path.glob(".documents-*"))

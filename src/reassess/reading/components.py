@@ -1,6 +1,4 @@
-"""What reading needs on the machine beside Python packages, said before any work begins."""
-
-from collections.abc import Iterator
+"""The programs and models that reading needs besides Python packages, checked before any work starts."""
 
 from reassess.reading.files import ocr
 from reassess.reading.mentions.persons import model
@@ -8,19 +6,16 @@ from reassess.records.errors import UserError
 
 
 def missing_components(*, scans: bool = True, names: bool = True) -> list[str]:
-    """What is missing, each with how to install it; nothing where all is there."""
-    return list(_missing(scans, names))
+    """Return a sentence for each missing component, with how to install it.
 
-
-def _missing(scans: bool, names: bool) -> Iterator[str]:
-    if scans and ocr.version() is None:
-        yield ocr.INSTALL
-    if names and not model.installed():
-        yield model.INSTALL
+    scans: whether pictures will be read; names: whether names will be looked for in text.
+    """
+    missing = [ocr.INSTALL] if scans and ocr.version() is None else []
+    return [*missing, model.INSTALL] if names and not model.installed() else missing
 
 
 def require_components(*, scans: bool = True, names: bool = True) -> None:
-    """Raise `UserError` naming everything that is missing. Nothing weaker takes the place of a missing part."""
+    """Raise `UserError` naming every missing component. No weaker component is used in its place."""
     missing = missing_components(scans=scans, names=names)
     if missing:
-        raise UserError("Reading cannot begin. " + " ".join(missing))
+        raise UserError("Reading cannot start. " + " ".join(missing))

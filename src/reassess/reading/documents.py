@@ -1,6 +1,6 @@
-"""The documents of a run: each file read once, whatever it holds, its pages ready to become passages."""
+"""The documents of a run: each distinct file read once, its pages ready to become passages."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,7 @@ from reassess.reading.files.cache import TextCache, text_cache
 from reassess.reading.files.limits import Limits
 from reassess.reading.files.pages import FileText, Status
 from reassess.reading.files.pool import Request, read_all
+from reassess.records.progress import Progress
 
 PAGES = pa.schema([("document_id", pa.string()), ("page", pa.int32()), ("text", pa.string())])
 FILES = pa.schema(
@@ -33,14 +34,13 @@ BOXES = pa.schema(
         *((side, pa.float64()) for side in ("x0", "y0", "x1", "y1")),
     ]
 )
-BATCH = 500
+BATCH_DOCUMENTS = 500
 BATCH_CHARACTERS = 5_000_000
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class DocumentFile:
-    """A row of `records.document_file` with the name that the document was handed over under."""
+    """A row of `records.document_file`, with the name the force gave the file."""
 
     document_id: str
     path: Path | None
@@ -50,7 +50,7 @@ class DocumentFile:
 
 @dataclass(frozen=True)
 class DocumentTexts:
-    """Parquet files: pages(document_id, page, text), files as `reading.file`, boxes as `reading.box`."""
+    """The Parquet files written: pages(document_id, page, text), and the rows of `reading.file` and `reading.box`."""
 
     pages: Path
     files: Path
@@ -62,75 +62,77 @@ class DocumentTexts:
         return cls(*(folder / f"{name}.part" for name in ("pages", "files", "boxes")))
 
 
-class _Writing:
-    """The three files in the making: rows wait until there are some, so that memory holds a batch and never all."""
+class _BatchWriter:
+    """Writes the three files in batches, so that memory never holds more than one batch."""
 
     def __init__(self, writers: tuple[pq.ParquetWriter, pq.ParquetWriter, pq.ParquetWriter]) -> None:
         self._writers = writers
-        self._waiting: list[tuple[str, FileText]] = []
+        self._pending: list[tuple[str, FileText]] = []
         self._characters = 0
 
-    def add(self, document_id: str, read: FileText) -> None:
-        """Take in one document."""
-        self._waiting.append((document_id, read))
-        self._characters += read.characters
-        if len(self._waiting) >= BATCH or self._characters >= BATCH_CHARACTERS:
+    def add(self, document_id: str, text: FileText) -> None:
+        """Add one document."""
+        self._pending.append((document_id, text))
+        self._characters += text.characters
+        if len(self._pending) >= BATCH_DOCUMENTS or self._characters >= BATCH_CHARACTERS:
             self.flush()
 
     def flush(self) -> None:
-        """Write what waits."""
+        """Write the pending rows."""
         for writer, rows in zip(self._writers, (_page_rows, _file_rows, _box_rows), strict=True):
-            found = [row for document_id, read in self._waiting for row in rows(document_id, read)]
-            # A batch without rows hides from the database that no row is without a value, and other bytes come of it.
-            if found:
-                writer.write_table(_table(writer.schema, found))
-        self._waiting, self._characters = [], 0
+            batch = [row for document_id, text in self._pending for row in rows(document_id, text)]
+            # An empty batch has no null statistics, which changes the file's bytes.
+            if batch:
+                writer.write_table(_table(writer.schema, batch))
+        self._pending, self._characters = [], 0
 
 
 @contextmanager
-def _writing(texts: DocumentTexts) -> Iterator[_Writing]:
+def _batch_writer(texts: DocumentTexts) -> Iterator[_BatchWriter]:
     with (
         pq.ParquetWriter(texts.pages, PAGES, compression="zstd") as pages,
         pq.ParquetWriter(texts.files, FILES, compression="zstd") as files,
         pq.ParquetWriter(texts.boxes, BOXES, compression="zstd") as boxes,
     ):
-        writing = _Writing((pages, files, boxes))
-        yield writing
-        writing.flush()
+        writer = _BatchWriter((pages, files, boxes))
+        yield writer
+        writer.flush()
 
 
 def read_documents(
     documents: Sequence[DocumentFile], folder: Path, cache: Path, workers: int, limits: Limits, progress: Progress
 ) -> DocumentTexts:
-    """Read the files of all documents into Parquet files in a folder; equal files are read once, and files read in an
-    earlier run not at all."""
+    """Read the files of all documents into Parquet files in a folder.
+
+    Equal files are read once, and files in the cache not at all.
+    """
     texts = DocumentTexts.within(folder)
-    with text_cache(cache, limits) as kept, _writing(texts) as writing:
+    with text_cache(cache, limits) as cached, _batch_writer(texts) as writer:
         fresh: dict[str, list[DocumentFile]] = {}
         for document in documents:
             if document.path is None or document.content_hash is None:
-                writing.add(document.document_id, FileText("", Status.ABSENT, "the file was not handed over"))
+                writer.add(document.document_id, FileText("", Status.ABSENT, "the file was not handed over"))
                 continue
-            key = kept.key(document.content_hash, document.name)
-            known = None if key in fresh else kept.get(key)
-            if known is None:
+            key = cached.key(document.content_hash, document.name)
+            text = None if key in fresh else cached.get(key)
+            if text is None:
                 fresh.setdefault(key, []).append(document)
             else:
-                writing.add(document.document_id, known)
-        for key, read in _read_fresh(fresh, kept, workers, limits, progress):
+                writer.add(document.document_id, text)
+        for key, text in _read_fresh(fresh, cached, workers, limits, progress):
             for document in fresh[key]:
-                writing.add(document.document_id, read)
+                writer.add(document.document_id, text)
     return texts
 
 
 def _read_fresh(
-    fresh: dict[str, list[DocumentFile]], kept: TextCache, workers: int, limits: Limits, progress: Progress
+    fresh: dict[str, list[DocumentFile]], cached: TextCache, workers: int, limits: Limits, progress: Progress
 ) -> Iterator[tuple[str, FileText]]:
     requests = (Request(key, same[0].path, same[0].name) for key, same in fresh.items() if same[0].path is not None)
-    for done, (request, read) in enumerate(read_all(requests, limits, workers), 1):
-        kept.put(request.key, read)
+    for done, (request, text) in enumerate(read_all(requests, limits, workers), 1):
+        cached.put(request.key, text)
         progress(f"document {done:,} of {len(fresh):,}")
-        yield request.key, read
+        yield request.key, text
 
 
 def _table(schema: pa.Schema, rows: list[tuple[object, ...]]) -> pa.Table:
@@ -140,17 +142,17 @@ def _table(schema: pa.Schema, rows: list[tuple[object, ...]]) -> pa.Table:
     )
 
 
-def _file_rows(document_id: str, read: FileText) -> Iterator[tuple[object, ...]]:
-    yield document_id, str(read.status), read.reason, len(read.pages), read.characters, read.kind
+def _file_rows(document_id: str, text: FileText) -> Iterator[tuple[object, ...]]:
+    yield document_id, str(text.status), text.reason, len(text.pages), text.characters, text.kind
 
 
-def _page_rows(document_id: str, read: FileText) -> Iterator[tuple[object, ...]]:
-    for number, page in enumerate(read.pages, 1):
+def _page_rows(document_id: str, text: FileText) -> Iterator[tuple[object, ...]]:
+    for number, page in enumerate(text.pages, 1):
         if page.text.strip():
             yield document_id, number, page.text
 
 
-def _box_rows(document_id: str, read: FileText) -> Iterator[tuple[object, ...]]:
-    for number, page in enumerate(read.pages, 1):
+def _box_rows(document_id: str, text: FileText) -> Iterator[tuple[object, ...]]:
+    for number, page in enumerate(text.pages, 1):
         for box in page.boxes:
             yield document_id, number, box.start_at, box.end_at, box.x0, box.y0, box.x1, box.y1

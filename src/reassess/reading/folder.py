@@ -1,7 +1,7 @@
-"""Reading without a review: any folder of files to text, a single file, a text that somebody pasted."""
+"""Reading without a review: a folder of files to text, a single file, or a pasted text."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import file_digest
 from pathlib import Path
@@ -20,6 +20,7 @@ from reassess.reading.mentions.finder import Finder
 from reassess.reading.mentions.found import Found, Unit
 from reassess.reading.mentions.persons.unknown_text import persons
 from reassess.records.errors import UserError
+from reassess.records.progress import Progress, no_progress
 
 _BOX = pa.struct(
     [("start_at", pa.int32()), ("end_at", pa.int32()), *((side, pa.float64()) for side in ("x0", "y0", "x1", "y1"))]
@@ -36,12 +37,11 @@ PAGES = pa.schema(
         ("boxes", pa.list_(_BOX)),
     ]
 )
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class FolderCounts:
-    """What became of the files of a folder: how many there are of each status, and how many pages they gave."""
+    """The number of files in a folder, of pages read from them, and of files by status."""
 
     files: int
     pages: int
@@ -55,16 +55,16 @@ def read_folder(
     workers: int = 2,
     cache: Path | None = None,
     limits: Limits | None = None,
-    progress: Progress = lambda _: None,
+    progress: Progress = no_progress,
 ) -> FolderCounts:
-    """Turn every file under a folder into text, in one Parquet file with a row a page.
+    """Write the text of every file under a folder to one Parquet file, a row for each page.
 
-    Columns: path (relative to the folder), sha256, kind, status, reason, page (from 1; NULL where a file gave none),
+    Columns: path (relative to the folder), sha256, kind, status, reason, page (from 1; NULL if the file gave none),
     text, and boxes(start_at, end_at, x0, y0, x1, y1) of scanned words. Every file has at least one row. cache: a
-    folder that keeps texts between calls. Raises `UserError`: no such folder, or a component that is missing.
+    folder that keeps texts between calls. Raises `UserError` if the folder or a component does not exist.
     """
     if not folder.is_dir():
-        raise UserError(f"{folder}: there is no such folder. Give the folder that holds the files.")
+        raise UserError(f"{folder}: no such folder. Give the folder that holds the files.")
     require_components(names=False)
     files = sorted(file for file in folder.rglob("*") if file.is_file())
     with TemporaryDirectory() as own:
@@ -78,21 +78,21 @@ def read_folder(
 def _read(
     files: Sequence[Path], cache: Path, workers: int, limits: Limits, progress: Progress
 ) -> dict[Path, tuple[str, FileText]]:
-    """The hash and text of each file; equal files are read once."""
-    digests = {file: _digest(file) for file in files}
-    with text_cache(cache, limits) as kept:
-        keys = {file: kept.key(digests[file], file.name) for file in files}
-        texts = {key: text for key in set(keys.values()) if (text := kept.get(key)) is not None}
+    """Return the SHA-256 and the text of each file; equal files are read once."""
+    digests = {file: _sha256(file) for file in files}
+    with text_cache(cache, limits) as cached:
+        keys = {file: cached.key(digests[file], file.name) for file in files}
+        texts = {key: text for key in set(keys.values()) if (text := cached.get(key)) is not None}
         fresh = {keys[file]: file for file in files if keys[file] not in texts}
         requests = [Request(key, file, file.name) for key, file in fresh.items()]
         for done, (request, text) in enumerate(read_all(requests, limits, workers), 1):
-            kept.put(request.key, text)
+            cached.put(request.key, text)
             texts[request.key] = text
             progress(f"file {done:,} of {len(fresh):,}")
     return {file: (digests[file], texts[keys[file]]) for file in files}
 
 
-def _digest(file: Path) -> str:
+def _sha256(file: Path) -> str:
     with file.open("rb") as handle:
         return file_digest(handle, "sha256").hexdigest()
 
@@ -108,37 +108,37 @@ def _rows(path: str, digest: str, text: FileText) -> Iterator[tuple[object, ...]
 def _write(rows: Sequence[tuple[object, ...]], out: Path) -> None:
     columns = list(zip(*rows, strict=True)) or [()] * len(PAGES)
     arrays = [pa.array(list(column), field.type) for column, field in zip(columns, PAGES, strict=True)]
-    making = out.with_name(out.name + ".making")
-    making.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(pa.Table.from_arrays(arrays, schema=PAGES), making, compression="zstd")
-    making.replace(out)
+    partial = out.with_name(out.name + ".making")
+    partial.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(pa.Table.from_arrays(arrays, schema=PAGES), partial, compression="zstd")
+    partial.replace(out)
 
 
 def read_file(file: Path, *, name: str = "", limits: Limits | None = None) -> FileText:
-    """The text of one file, read in a process of its own; never raises for what a file holds.
+    """Return the text of one file, read in a process of its own. Never raises for what the file holds.
 
-    name: what the file was called where it lies under another name, as an upload does.
+    name: the original name, if the file is stored under another one, as an upload is.
     """
     ((_, text),) = read_all([Request("", file, name or file.name)], limits or Limits(), workers=1)
     return text
 
 
 def find_mentions(text: str, dictionary: Dictionary | None = None, *, voice: str = "unknown") -> list[Found]:
-    """The mentions of a text that somebody pasted, sorted by place.
+    """Return the mentions in a pasted text, sorted by position.
 
-    dictionary: the people and places to know by name. Without one, whoever may be a person is a name, and doubtful.
+    dictionary: the people and places known by name. Without one, anyone who may be a person is a doubtful name.
     """
     found = Finder.of(dictionary or Dictionary()).find([Unit(text, voice)])[0]
     if dictionary is not None:
         return found
     people = list(persons(text))
-    said = [_whole(each, people) for each in found if each.kind == "name" and each.detail]
+    described = [_extend_to_person(each, people) for each in found if each.kind == "name" and each.detail]
     rest = [each for each in found if each.kind not in ("name", "part_name")]
-    apart = [each for each in people if not any(s.start < each.end and each.start < s.end for s in said)]
-    return sorted([*rest, *said, *apart])
+    others = [each for each in people if not any(s.start < each.end and each.start < s.end for s in described)]
+    return sorted([*rest, *described, *others])
 
 
-def _whole(said: Found, people: Sequence[Found]) -> Found:
-    """A name of which something is said, as far as the name goes: 'Ines Duarte PhD', not 'Ines Duarte'."""
-    whole = (each for each in people if each.start <= said.start and said.end <= each.end)
-    return next((said._replace(start=each.start, end=each.end, value=each.value) for each in whole), said)
+def _extend_to_person(name: Found, people: Sequence[Found]) -> Found:
+    """Return a name with the bounds of the person around it: 'Ines Duarte PhD' for 'Ines Duarte'."""
+    around = (each for each in people if each.start <= name.start and name.end <= each.end)
+    return next((name._replace(start=each.start, end=each.end, value=each.value) for each in around), name)

@@ -1,4 +1,4 @@
-"""Every piece of text of a run, once: the free-text fields of the records and the pages of the documents."""
+"""SQL of the passages of a run: the free-text fields of the records and the pages of the documents."""
 
 from collections.abc import Iterator, Mapping
 
@@ -19,47 +19,36 @@ FREE_TEXT: Mapping[str, tuple[str, ...]] = {
     "entry": ("text",),
     "document": ("title",),
 }
-"""The fields in which people write sentences. Titles of offences are the words of statutes and are left out."""
+"""The fields where people write sentences. Offence titles are left out because they are the words of statutes."""
 
+_PERSON_INVESTIGATIONS = (
+    "LEFT JOIN (SELECT DISTINCT investigation_id, person_id FROM records.involvement) i USING (person_id)"
+)
 ORDER = "source_table, source_key, source_field, page, investigation_id, text"
 
 
 def passages_sql(document_pages: str) -> str:
-    """A SELECT of all passages: records from the views `records.*`, pages from the relation named."""
-    return " UNION ALL ".join([*_record_passages(), _document_passages(document_pages)])
+    """Return a SELECT of all passages, from the views `records.*` and from a relation of document pages."""
+    pages = f"""SELECT d.investigation_id, 'document', d.row_key, 'text', p.page, p.text
+        FROM {document_pages} p JOIN records.document d USING (document_id)"""
+    return " UNION ALL ".join([*_record_passages(), pages])
 
 
 def _record_passages() -> Iterator[str]:
     for table, fields in FREE_TEXT.items():
+        # A person's description belongs to every investigation that the person appears in.
+        source, join = ("i", _PERSON_INVESTIGATIONS) if table == "person" else ("t", "")
         for field in fields:
-            # Raises KeyError should the model one day lose a field that is named above.
+            # Raises KeyError if the record model no longer has the field.
             model.tables()[table].field(field)
             yield (
-                f"SELECT {_investigation(table)}, {quoted(table)} AS source_table, t.row_key AS source_key,"
+                f"SELECT {source}.investigation_id, {quoted(table)} AS source_table, t.row_key AS source_key,"
                 f" {quoted(field)} AS source_field, 0::INTEGER AS page, t.{field} AS text"
-                f" FROM records.{table} t {_join(table)} WHERE trim(t.{field}) <> ''"
+                f" FROM records.{table} t {join} WHERE trim(t.{field}) <> ''"
             )
 
 
-def _investigation(table: str) -> str:
-    return ("i" if table == "person" else "t") + ".investigation_id"
-
-
-def _join(table: str) -> str:
-    """A description of a person belongs to every investigation of the person."""
-    if table != "person":
-        return ""
-    return "LEFT JOIN (SELECT DISTINCT investigation_id, person_id FROM records.involvement) i USING (person_id)"
-
-
-def _document_passages(pages: str) -> str:
-    return (
-        "SELECT d.investigation_id, 'document', d.row_key, 'text', p.page, p.text"
-        f" FROM {pages} p JOIN records.document d USING (document_id)"
-    )
-
-
-# Who writes in a passage, and whose words a quotation in it most likely is: see mentions/speaker.py.
+# `voice` is the writer of a passage, `party` the person whose words a quotation most likely is: see phrases/speaker.py.
 UNITS_SQL = """
     WITH party AS (
         SELECT d.document_id, min_by(v.role, CASE v.role WHEN 'victim' THEN 1 WHEN 'suspect' THEN 2 ELSE 3 END) AS role

@@ -1,10 +1,10 @@
-"""Whom and what the records of a run know by name, and the keys that join mentions with them."""
+"""Names of people, places, staff and accounts in the records of a run, and the keys that join mentions to them."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -31,23 +31,23 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class _Rows(Generic[T]):
-    """The answer to a query, asked again each time it is gone through: no more than a batch is ever in memory."""
+    """The rows of a query, run again for each iteration, so that memory holds no more than a batch."""
 
     con: duckdb.DuckDBPyConnection
     query: str
-    made: Callable[..., Iterable[T]]
+    convert: Callable[..., Iterable[T]]
 
     def __iter__(self) -> Iterator[T]:
         cursor = self.con.cursor()
-        answer = cursor.execute(self.query)
-        while rows := answer.fetchmany(_BATCH):
+        cursor.execute(self.query)
+        while rows := cursor.fetchmany(_BATCH):
             for row in rows:
-                yield from self.made(*row)
+                yield from self.convert(*row)
         cursor.close()
 
 
 def corpus_dictionary(con: duckdb.DuckDBPyConnection) -> Dictionary:
-    """The people, places, staff and handles that the records of a run know; good while the connection is open."""
+    """Return the names of people, places, staff and handles in the records; usable while the connection is open."""
     return Dictionary(
         people=_Rows(con, _PEOPLE, _people),
         places=_Rows(con, _PLACES, _places),
@@ -57,12 +57,12 @@ def corpus_dictionary(con: duckdb.DuckDBPyConnection) -> Dictionary:
 
 
 def _people(person_id: str, forename: str, middle: str, surname: str, nicknames: str) -> Iterator[PersonName]:
-    apart = tuple(filter(None, map(str.strip, nicknames.split(";"))))
-    yield PersonName(person_id, forename.strip(), middle.strip(), surname.strip(), apart)
+    separate = tuple(filter(None, map(str.strip, nicknames.split(";"))))
+    yield PersonName(person_id, forename.strip(), middle.strip(), surname.strip(), separate)
 
 
 def _places(location_id: str, name: str, address: str) -> Iterator[PlaceName]:
-    """A place by its name, and by the first line of its address: with a house number, or as the street it stands in."""
+    """Yield a place by its name and by the first line of its address, which is a street if it has no house number."""
     if name.strip():
         yield PlaceName(location_id, "name", name.strip())
     first_line = address.strip()
@@ -71,7 +71,7 @@ def _places(location_id: str, name: str, address: str) -> Iterator[PlaceName]:
 
 
 def write_keys(run: Run, con: duckdb.DuckDBPyConnection, dictionary: Dictionary) -> dict[str, int]:
-    """Write `reading.name_key`, `place_key` and `term`; returns the rows of each."""
+    """Write `reading.name_key`, `place_key` and `term`, and return the number of rows of each."""
     con.register("name_row", _arrow(("person_id", "how", "value"), dictionary.name_keys()))
     con.register("place_row", _arrow(("location_id", "how", "value"), dictionary.place_keys()))
     terms = ("kind", "value", "term_group", "say", "advice", "title", "version", "source")
@@ -100,11 +100,11 @@ def _terms() -> Iterator[tuple[str, ...]]:
 
 
 def _arrow(names: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> pa.Table:
-    """Rows of words as an Arrow table, packed batch by batch."""
+    """Return rows of text as an Arrow table, built batch by batch."""
     schema = pa.schema([(name, pa.string()) for name in names])
-    waiting = iter(rows)
+    remaining = iter(rows)
     batches: list[pa.Table] = [schema.empty_table()]
-    while batch := list(islice(waiting, _BATCH)):
-        columns: list[Any] = [pa.array(list(column), pa.string()) for column in zip(*batch, strict=True)]
+    while batch := list(islice(remaining, _BATCH)):
+        columns = [pa.array(list(column), pa.string()) for column in zip(*batch, strict=True)]
         batches.append(pa.Table.from_arrays(columns, schema=schema))
     return pa.concat_tables(batches)

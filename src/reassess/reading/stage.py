@@ -1,12 +1,10 @@
 """Reading as a stage of a run: records and files in; passages, mentions, boxes and keys out."""
 
-from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
 
-from reassess.reading import stage_cache as kept
 from reassess.reading.components import require_components
 from reassess.reading.documents import DocumentFile, read_documents
 from reassess.reading.files.limits import Limits
@@ -15,36 +13,38 @@ from reassess.reading.mentions.dictionary.lexicon import Lexicon
 from reassess.reading.mentions.found import Unit
 from reassess.reading.passages import ORDER, UNITS_SQL, passages_sql
 from reassess.reading.record_names import corpus_dictionary, write_keys
+from reassess.reading.stage_cache import restore_tables, stage_key, store_tables
+from reassess.records.progress import Progress, no_progress
 from reassess.records.store import Run, quoted
 
-Progress = Callable[[str], None]
+BOX_ORDER = "document_id, page, start_at, end_at"
 MENTION_ORDER = "source_table, source_key, source_field, page, start_at, end_at, kind, value, investigation_id, detail"
-PORTION = 250_000
-"""Characters of distinct text that are searched at one go, about."""
+PORTION_CHARACTERS = 250_000
+"""About how many characters of distinct text are searched at once."""
 
 
 def read(
-    run: Run, *, cache: Path, workers: int, progress: Progress | None = None, limits: Limits | None = None
+    run: Run, *, cache: Path, workers: int, progress: Progress = no_progress, limits: Limits | None = None
 ) -> dict[str, int]:
-    """Read all text of a run; returns the rows of each table written.
+    """Read all text of a run and return the number of rows of each table written.
 
-    Reads `records.*`; writes `reading.passage`, `file`, `box`, `mention`, `name_key`, `place_key` and `term` (columns
-    in the documentation of `reassess.reading`). cache: a folder kept between runs; where nothing has changed since
-    the last reading its tables are taken over. Raises `UserError` where a component is missing on the machine.
+    Reads `records.*`; writes `reading.passage`, `file`, `box`, `mention`, `name_key`, `place_key` and `term`, whose
+    columns are described in `reassess.reading`. cache: a folder kept between runs; if nothing has changed since the
+    last reading, its tables are reused. Raises `UserError` if a component is missing on the machine.
     """
-    say = progress or (lambda _: None)
     require_components()
-    basis = kept.basis_of(run, limits or Limits())
-    counts = kept.taken_over(run, basis, cache)
+    limits = limits or Limits()
+    key = stage_key(run, limits)
+    counts = restore_tables(run, key, cache)
     if counts is not None:
-        say("nothing new: the last reading holds")
+        progress("nothing has changed: reusing the last reading")
         return counts
     with run.connect() as con:
-        counts = _write_documents(run, con, cache, workers, limits or Limits(), say)
+        counts = _write_documents(run, con, cache, workers, limits, progress)
         dictionary = corpus_dictionary(con)
         counts |= write_keys(run, con, dictionary)
-        counts |= _write_mentions(run, con, Lexicon.of(dictionary), cache / "mentions", workers, say)
-    kept.keep(run, basis, cache)
+        counts |= _write_mentions(run, con, Lexicon.of(dictionary), cache / "mentions", workers, progress)
+    store_tables(run, key, cache)
     return counts
 
 
@@ -59,13 +59,13 @@ def _write_documents(
     with TemporaryDirectory(dir=run.path, prefix=".documents-") as folder:
         texts = read_documents(documents, Path(folder), cache, workers, limits, progress)
         return {
-            "reading.file": run.write(con, "reading.file", _rows_of(texts.files), "document_id"),
-            "reading.box": run.write(con, "reading.box", _rows_of(texts.boxes), "document_id, page, start_at, end_at"),
-            "reading.passage": run.write(con, "reading.passage", passages_sql(f"({_rows_of(texts.pages)})"), ORDER),
+            "reading.file": run.write(con, "reading.file", _select_all(texts.files), "document_id"),
+            "reading.box": run.write(con, "reading.box", _select_all(texts.boxes), BOX_ORDER),
+            "reading.passage": run.write(con, "reading.passage", passages_sql(f"({_select_all(texts.pages)})"), ORDER),
         }
 
 
-def _rows_of(file: Path) -> str:
+def _select_all(file: Path) -> str:
     return f"SELECT * FROM read_parquet({quoted(str(file))})"
 
 
@@ -81,25 +81,25 @@ def _write_mentions(
         [(str(file), each.first) for file, each in zip(files, corpus.portions, strict=True)] or [("", 0)],
     )
     count = run.write(con, "reading.mention", _mentions_sql(files), MENTION_ORDER)
-    con.execute("DROP TABLE portion; DROP TABLE unit; DROP TABLE spoken")
+    con.execute("DROP TABLE portion; DROP TABLE unit; DROP TABLE passage_key")
     return {"reading.mention": count}
 
 
 def _distinct_units(con: duckdb.DuckDBPyConnection) -> None:
-    """`spoken`: the key of each passage; `unit`: each distinct text in its role, in portions of about one size.
+    """Create the tables `passage_key`, the key of each passage, and `unit`, each distinct text, in portions.
 
-    Equal texts in equal roles have equal mentions: a set phrase that closes a thousand cases is searched once. A
-    portion is a share of all keys, so that a new text changes the portion that it falls into and no other.
+    Equal texts by the same kind of writer have equal mentions, so a set phrase that closes a thousand cases is
+    searched once. A portion is a range of keys, so a new text changes only the portion it falls into.
     """
     keyed = f"""SELECT *, left(sha256(concat_ws(chr(31), voice, party, mail, text)), 32) AS key FROM ({UNITS_SQL})"""
-    con.execute(f"CREATE TEMP TABLE spoken AS SELECT * EXCLUDE (text, voice, party, mail) FROM ({keyed})")
+    con.execute(f"CREATE TEMP TABLE passage_key AS SELECT * EXCLUDE (text, voice, party, mail) FROM ({keyed})")
     con.execute(
         f"""CREATE TEMP TABLE distinct_text AS
             SELECT key, any_value(text) AS text, any_value(voice) AS voice, any_value(party) AS party,
                    any_value(mail) AS mail FROM ({keyed}) GROUP BY key"""
     )
     ((size,),) = con.execute("SELECT coalesce(sum(length(text)), 0) FROM distinct_text").fetchall()
-    shares = 1 << max(0, (int(size) // PORTION).bit_length())
+    shares = 1 << max(0, (int(size) // PORTION_CHARACTERS).bit_length())
     con.execute(
         f"""CREATE TEMP TABLE unit AS
             SELECT (row_number() OVER (ORDER BY share, key) - 1)::INTEGER AS unit, *
@@ -126,7 +126,7 @@ def _units(con: duckdb.DuckDBPyConnection, portion: Portion) -> list[Unit]:
 
 def _mentions_sql(files: list[Path]) -> str:
     listed = ", ".join(quoted(str(file)) for file in files)
-    # A run without any text has no file to read: a table without rows stands in for them.
+    # A run without any text has no files to read, so use a table without rows.
     found = f"read_parquet([{listed}], filename = true)" if files else "(SELECT * FROM portion LIMIT 0)"
     return f"""
         SELECT md5(concat_ws('|', s.investigation_id, s.source_table, s.source_key, s.source_field, s.page, f.start_at,
@@ -134,4 +134,4 @@ def _mentions_sql(files: list[Path]) -> str:
                s.investigation_id, s.source_table, s.source_key, s.source_field, s.page, f.start_at, f.end_at, f.kind,
                f.words, f.value, f.negated, f.doubtful, f.speaker, f.detail
         FROM {found} f JOIN portion p USING (filename) JOIN unit u ON u.unit = p.first + f.unit
-        JOIN spoken s USING (key)"""
+        JOIN passage_key s USING (key)"""

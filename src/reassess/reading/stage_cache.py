@@ -1,24 +1,39 @@
-"""The tables of the last reading, kept: where nothing that they rest on has changed they are taken over whole."""
+"""The tables of the last reading, cached: if nothing they depend on has changed, the next run reuses them."""
 
 import os
 import shutil
 from dataclasses import asdict
+from functools import cache as cached
 from hashlib import file_digest, sha256
+from importlib.metadata import version
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from reassess.reading.files import extract, ocr
 from reassess.reading.files.limits import Limits
-from reassess.reading.versions import version_of_reading
+from reassess.reading.mentions.persons import model
+from reassess.reading.mentions.version import hash_sources
 from reassess.records.store import Run
 
 STAGE = "reading"
 
 
-def basis_of(run: Run, limits: Limits) -> str:
-    """A hash of all that a reading rests on: the bytes of the records, with the hash of every document among them,
-    the limits, and the versions of code, phrase lists, model and engines."""
-    digest = sha256(f"{version_of_reading()}/{sorted(asdict(limits).items())}".encode())
+@cached
+def reading_version() -> str:
+    """Return a hash that changes when the same records and files may give other tables of this stage."""
+    programs = [version(name) for name in ("duckdb", "pyarrow", "spacy")]
+    engines = [str(extract.VERSION), str(ocr.version()), model.MODEL, *model.versions()]
+    return hash_sources(Path(__file__).parent, [*programs, *engines])
+
+
+def stage_key(run: Run, limits: Limits) -> str:
+    """Return a hash of everything that the tables of reading depend on.
+
+    It covers the tables of the records, which hold the hash of every document, the limits, and the versions of code,
+    phrase lists, model and engines.
+    """
+    digest = sha256(f"{reading_version()}/{sorted(asdict(limits).items())}".encode())
     for table in run.tables():
         if table.startswith("records."):
             with run.file(table).open("rb") as file:
@@ -26,41 +41,41 @@ def basis_of(run: Run, limits: Limits) -> str:
     return digest.hexdigest()
 
 
-def taken_over(run: Run, basis: str, cache: Path) -> dict[str, int] | None:
-    """The rows of each table after the kept ones were put into the run; None where none are kept for this basis."""
-    kept = cache / "stage" / basis
-    if not kept.is_dir():
+def restore_tables(run: Run, key: str, cache: Path) -> dict[str, int] | None:
+    """Put the cached tables into the run and return the rows of each; None if none are cached under this key."""
+    cached = cache / "stage" / key
+    if not cached.is_dir():
         return None
     counts = {}
-    for file in sorted(kept.glob("*.parquet")):
+    for file in sorted(cached.glob("*.parquet")):
         table = f"{STAGE}.{file.stem}"
         run.file(table).parent.mkdir(parents=True, exist_ok=True)
-        put_under_another_name(file, run.file(table))
+        link_or_copy(file, run.file(table))
         counts[table] = pq.read_metadata(file).num_rows
     return counts
 
 
-def keep(run: Run, basis: str, cache: Path) -> None:
-    """Keep the tables of the stage under their basis, in place of those of an earlier one."""
+def store_tables(run: Run, key: str, cache: Path) -> None:
+    """Cache the tables of this stage, replacing those of an earlier reading."""
     folder = cache / "stage"
-    making = folder / "making"
+    partial = folder / "making"
     shutil.rmtree(folder, ignore_errors=True)
-    making.mkdir(parents=True)
+    partial.mkdir(parents=True)
     for table in run.tables():
         if table.startswith(f"{STAGE}."):
-            put_under_another_name(run.file(table), making / run.file(table).name)
-    making.replace(folder / basis)
+            link_or_copy(run.file(table), partial / run.file(table).name)
+    partial.replace(folder / key)
 
 
-def put_under_another_name(source: Path, target: Path) -> None:
-    """The same file under a second name where the file system can do that, else a copy.
+def link_or_copy(source: Path, target: Path) -> None:
+    """Make `target` a hard link to `source`, or a copy if the file system cannot link.
 
-    For files that are never changed, only replaced: tables of a run, and search indexes.
+    Only for files that are replaced and never changed in place, such as the tables of a run and search indexes.
     """
-    making = target.with_suffix(".making")
-    making.unlink(missing_ok=True)
+    partial = target.with_suffix(".making")
+    partial.unlink(missing_ok=True)
     try:
-        os.link(source, making)
+        os.link(source, partial)
     except OSError:
-        shutil.copyfile(source, making)
-    making.replace(target)
+        shutil.copyfile(source, partial)
+    partial.replace(target)

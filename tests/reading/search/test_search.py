@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reassess.reading import build_index
 from reassess.reading.search import Filters, Index, SearchPage, build, open_index
-from reassess.reading.search.spelling import near
+from reassess.reading.search.spelling import near_spellings
 from reassess.records.errors import UserError
 from reassess.records.store import Run
 
@@ -69,7 +69,7 @@ def test_beginnings_near_spellings_and_words_not_wanted(index: Index, words: str
 
 
 def test_the_spelling_that_was_typed_comes_first(index: Index) -> None:
-    assert near(index.connection, "marow") == ["marrow"]
+    assert near_spellings(index.connection, "marow") == ["marrow"]
     hits = index.search("Marrow", allowed=None).hits
     assert "Marrow" in hits[0].excerpt
 
@@ -86,7 +86,7 @@ def test_nobody_finds_what_they_may_not_see(index: Index) -> None:
 def test_many_allowed_cases_are_a_condition_of_the_same_query(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     from reassess.reading.search import index as index_module
 
-    monkeypatch.setattr(index_module, "FEW_CASES", 0)
+    monkeypatch.setattr(index_module, "MAX_CASE_TAGS", 0)
     assert places(index, "Marrow", allowed=["2/16"]) == {"document 2/16"}
     assert places(index, "Marrow", allowed=["1/14", "2/16"]) > {"document 2/16", "entry 1/14"}
 
@@ -94,7 +94,7 @@ def test_many_allowed_cases_are_a_condition_of_the_same_query(index: Index, monk
 def test_what_a_person_may_not_see_is_not_counted_either(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     from reassess.reading.search import index as index_module
 
-    monkeypatch.setattr(index_module, "RANKED", 1)
+    monkeypatch.setattr(index_module, "MAX_RANKED", 1)
     assert not index.search("Marrow", allowed=["1/14", "2/16"]).ranked
     assert index.search("Hale", allowed=["1/14"]).ranked
 
@@ -116,7 +116,7 @@ def test_pages_of_hits_do_not_overlap(index: Index) -> None:
 @pytest.mark.parametrize("words", ['"', "AND OR", "text : x", "NEAR(a b)", "(", "a^2", "x' OR 1", "*", '"Joss'])
 def test_signs_of_the_query_language_are_only_signs(index: Index, words: str) -> None:
     if not any(character.isalnum() for character in words):
-        with pytest.raises(UserError, match="Nothing to look for"):
+        with pytest.raises(UserError, match="Nothing to search for"):
             index.search(words, allowed=None)
     else:
         assert isinstance(index.search(words, allowed=None), SearchPage)
@@ -191,7 +191,7 @@ def test_ten_thousand_characters_are_answered(index: Index, words: str, found: b
 
 @pytest.mark.parametrize("words", ["", "   ", "😀", "- - -", "\0", "“”", "\ud800"])
 def test_nothing_to_look_for_says_so(index: Index, words: str) -> None:
-    with pytest.raises(UserError, match="Nothing to look for"):
+    with pytest.raises(UserError, match="Nothing to search for"):
         index.search(words, allowed=None)
 
 
@@ -219,7 +219,7 @@ def test_an_index_of_other_tables_is_not_taken_over(read_run: Run, tmp_path: Pat
     made = tmp_path / "search-0001.sqlite3"
     count = build_index(read_run, made)
     with closing(sqlite3.connect(made)) as index:
-        index.execute("UPDATE basis SET digest = 'another'")
+        index.execute("UPDATE fingerprint SET digest = 'another'")
         index.execute("DELETE FROM passage")
         index.commit()
     (tmp_path / "torn.sqlite3").write_bytes(b"no database")

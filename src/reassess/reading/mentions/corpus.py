@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from reassess.reading.mentions.dictionary.lexicon import Lexicon
 from reassess.reading.mentions.finder import Finder
 from reassess.reading.mentions.found import Unit
-from reassess.reading.versions import version_of_mentions
+from reassess.reading.mentions.version import mentions_version
 from reassess.records.errors import UserError
 
 FOUND = pa.schema(
@@ -67,7 +67,7 @@ def find_all(
     corpora are removed. Raises `UserError` where the machine ends a process that reads.
     """
     cache.mkdir(parents=True, exist_ok=True)
-    basis = f"{version_of_mentions()}/{lexicon.fingerprint}"
+    basis = f"{mentions_version()}/{lexicon.fingerprint}"
     files = [cache / f"{sha256(f'{basis}/{each.digest}'.encode()).hexdigest()}.parquet" for each in corpus.portions]
     missing = [number for number, file in enumerate(files) if not file.exists()]
     work = ((corpus.units(corpus.portions[number]), files[number]) for number in missing)

@@ -1,7 +1,7 @@
-"""Making the index: passages, people, identifiers and places of a run into one SQLite file (FTS5)."""
+"""Build the index: passages, people, identifiers and places of a run in one SQLite file (FTS5)."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from hashlib import file_digest, sha256
 from pathlib import Path
@@ -10,28 +10,27 @@ from urllib.parse import quote
 
 import duckdb
 
-from reassess.reading.search.spelling import sounds
-from reassess.reading.stage_cache import put_under_another_name
+from reassess.reading.search.spelling import spelling_keys
+from reassess.reading.stage_cache import link_or_copy
+from reassess.records.progress import Progress, no_progress
 from reassess.records.store import Run
 
-Progress = Callable[[str], None]
 BATCH = 20_000
 
-# `tags` carries case, year and kind as words of the index, so that a filter is a part of the search itself.
+# `tags` holds case, year and kind as words of the index, so that a filter is part of the query.
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA cache_size = -200000;
-CREATE TABLE basis (digest TEXT NOT NULL);
+CREATE TABLE fingerprint (digest TEXT NOT NULL);
 CREATE TABLE investigation (number INTEGER PRIMARY KEY, investigation_id TEXT NOT NULL UNIQUE);
 CREATE TABLE passage (
-    place INTEGER PRIMARY KEY, investigation INTEGER, year INTEGER, source_table TEXT NOT NULL,
-    source_key TEXT NOT NULL,
-    source_field TEXT NOT NULL, page INTEGER NOT NULL
+    passage_id INTEGER PRIMARY KEY, investigation INTEGER, year INTEGER, source_table TEXT NOT NULL,
+    source_key TEXT NOT NULL, source_field TEXT NOT NULL, page INTEGER NOT NULL
 );
-CREATE TABLE body (place INTEGER PRIMARY KEY, text TEXT NOT NULL, numbers TEXT NOT NULL, tags TEXT NOT NULL);
+CREATE TABLE body (passage_id INTEGER PRIMARY KEY, text TEXT NOT NULL, numbers TEXT NOT NULL, tags TEXT NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5 (
-    text, numbers, tags, content = 'body', content_rowid = 'place', tokenize = "unicode61 remove_diacritics 2"
+    text, numbers, tags, content = 'body', content_rowid = 'passage_id', tokenize = "unicode61 remove_diacritics 2"
 );
 CREATE TABLE spelling (
     word TEXT PRIMARY KEY, sound TEXT NOT NULL, head TEXT NOT NULL, tail TEXT NOT NULL
@@ -57,7 +56,7 @@ _PASSAGES = """
     )
     SELECT p.investigation_id, p.source_table, p.source_key, p.source_field, p.page, p.text,
            coalesce(n.numbers, '') AS numbers,
-           coalesce(e.written_at::DATE, d.made_on, x.decided_on, t.received_on, i.recorded_on) AS said_on
+           coalesce(e.written_at::DATE, d.made_on, x.decided_on, t.received_on, i.recorded_on) AS dated_on
     FROM reading.passage p
     LEFT JOIN number n ON n.source_table = p.source_table AND n.source_key = p.source_key
          AND n.source_field = p.source_field AND n.page = p.page
@@ -91,7 +90,7 @@ _PLACES = """
     FROM (SELECT DISTINCT investigation_id, location_id FROM records.presence) s
     JOIN records.location l USING (location_id) JOIN records.investigation i USING (investigation_id)
 """
-_ORDER = "said_on NULLS FIRST, investigation_id NULLS FIRST, source_table, source_key, source_field, page, text"
+_ORDER = "dated_on NULLS FIRST, investigation_id NULLS FIRST, source_table, source_key, source_field, page, text"
 _NAME_WORDS = """
     SELECT DISTINCT word FROM (
         SELECT unnest(string_split(value, ' ')) AS word FROM reading.name_key
@@ -101,37 +100,39 @@ _NAME_WORDS = """
 """
 
 
-def build_index(run: Run, file: Path, progress: Progress = lambda _: None) -> int:
-    """Index a run that was read; returns the number of passages.
+def build_index(run: Run, file: Path, progress: Progress = no_progress) -> int:
+    """Build the index of a run that was read, and return the number of its passages.
 
-    Reads `reading.passage`, `mention`, `name_key` and `records.*`. The file is written under another name and
-    renamed, so that a search never meets half an index. An index beside it that was made of the same tables by the
-    same code is taken over: a run with nothing new needs no new one.
+    Reads `reading.passage`, `mention`, `name_key` and `records.*`. The file is written under another name and then
+    renamed, so a search never opens half an index. If an index of the same tables by the same code is in the same
+    folder, it is reused.
     """
-    basis = _basis(run)
+    fingerprint = _fingerprint(run)
     for other in sorted(file.parent.glob(f"*{file.suffix}")):
-        if _basis_of(other) == basis:
-            return _taken_over(other, file)
-    making = file.with_suffix(".making")
-    making.unlink(missing_ok=True)
-    making.parent.mkdir(parents=True, exist_ok=True)
-    index = sqlite3.connect(making)
+        if _stored_fingerprint(other) == fingerprint:
+            return _reuse(other, file)
+    partial = file.with_suffix(".making")
+    partial.unlink(missing_ok=True)
+    partial.parent.mkdir(parents=True, exist_ok=True)
+    index = sqlite3.connect(partial)
     try:
         index.executescript(_SCHEMA)
-        index.execute("INSERT INTO basis VALUES (?)", (basis,))
+        index.execute("INSERT INTO fingerprint VALUES (?)", (fingerprint,))
         with run.connect() as con:
             count = _fill(index, con, progress)
-            _spellings(index, con)
+            words = (str(word) for (word,) in con.execute(_NAME_WORDS).fetchall())
+            spellings = ((word, *spelling_keys(word)) for word in words)
+            index.executemany("INSERT OR IGNORE INTO spelling VALUES (?, ?, ?, ?)", spellings)
         index.executescript(_FINISH)
         index.commit()
     finally:
         index.close()
-    making.replace(file)
+    partial.replace(file)
     return count
 
 
-def _basis(run: Run) -> str:
-    """A hash of the tables that an index is made of, and of the code that makes it."""
+def _fingerprint(run: Run) -> str:
+    """Return a hash of the tables that the index is built from, and of the code that builds it."""
     digest = sha256()
     sources = sorted(Path(__file__).parent.glob("*.py"))
     tables = [run.file(table) for table in run.tables() if table.split(".")[0] in ("records", "reading")]
@@ -141,11 +142,11 @@ def _basis(run: Run) -> str:
     return digest.hexdigest()
 
 
-def _basis_of(file: Path) -> str | None:
-    """What an index was made of; None for a file that does not say so."""
+def _stored_fingerprint(file: Path) -> str | None:
+    """Return the fingerprint stored in an index, None if the file is not an index or is from an older version."""
     index = sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)
     try:
-        rows = index.execute("SELECT digest FROM basis").fetchall()
+        rows = index.execute("SELECT digest FROM fingerprint").fetchall()
     except sqlite3.DatabaseError:
         return None
     finally:
@@ -153,10 +154,10 @@ def _basis_of(file: Path) -> str | None:
     return str(rows[0][0]) if rows else None
 
 
-def _taken_over(other: Path, file: Path) -> int:
-    """Put an index under another name as well; returns its passages."""
+def _reuse(other: Path, file: Path) -> int:
+    """Give an index a second name, and return the number of its passages."""
     if other != file:
-        put_under_another_name(other, file)
+        link_or_copy(other, file)
     with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)) as index:
         return int(index.execute("SELECT count(*) FROM passage").fetchall()[0][0])
 
@@ -169,23 +170,18 @@ def _fill(index: sqlite3.Connection, con: duckdb.DuckDBPyConnection, progress: P
         )
     }
     index.executemany("INSERT INTO investigation VALUES (?, ?)", ((n, key) for key, n in numbers.items()))
-    place = 0
+    passage_id = 0
     for batch in _batches(con):
         bodies, passages = [], []
-        for key, table, row_key, field, page, text, said, said_on in batch:
-            place += 1
-            number, year = numbers.get(key), said_on.year if said_on else None
-            passages.append((place, number, year, table, row_key, field, page))
-            bodies.append((place, text, said, tags(number, year, table)))
+        for key, table, row_key, field, page, text, written_numbers, dated_on in batch:
+            passage_id += 1
+            number, year = numbers.get(key), dated_on.year if dated_on else None
+            passages.append((passage_id, number, year, table, row_key, field, page))
+            bodies.append((passage_id, text, written_numbers, f"case{number or 0} year{year or 0} kind{table}"))
         index.executemany("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?)", passages)
         index.executemany("INSERT INTO body VALUES (?, ?, ?, ?)", bodies)
-        progress(f"{place:,} passages")
-    return place
-
-
-def tags(number: int | None, year: int | None, table: str) -> str:
-    """The filter words of a passage."""
-    return f"case{number or 0} year{year or 0} kind{table}"
+        progress(f"{passage_id:,} passages")
+    return passage_id
 
 
 def _batches(con: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[Any, ...]]]:
@@ -194,7 +190,3 @@ def _batches(con: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[Any, ...]]]:
     while batch := rows.fetchmany(BATCH):
         yield batch
 
-
-def _spellings(index: sqlite3.Connection, con: duckdb.DuckDBPyConnection) -> None:
-    words = (str(word) for (word,) in con.execute(_NAME_WORDS).fetchall())
-    index.executemany("INSERT OR IGNORE INTO spelling VALUES (?, ?, ?, ?)", ((word, *sounds(word)) for word in words))

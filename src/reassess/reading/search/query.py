@@ -1,8 +1,7 @@
-"""What people type, as a query of the index.
+"""Parse what people type into a query of the index (SQLite FTS5).
 
-Words must all be there, in any order. "..." is a phrase, `word*` a beginning, `-word` must not be there. Numbers,
-plates and postcodes are found in any spelling. Names of four letters or more are found in near spellings too, unless
-quoted.
+All words must match, in any order. "..." is a phrase, `word*` a prefix, and `-word` excludes a word. Numbers, plates
+and postcodes match in any format. Names of four letters or more also match near spellings, unless quoted.
 """
 
 import re
@@ -11,67 +10,61 @@ from dataclasses import dataclass
 
 from reassess.reading.mentions.identifiers import identifiers
 from reassess.reading.mentions.phones import uk_number
-from reassess.reading.search.spelling import near
+from reassess.reading.search.spelling import near_spellings
 from reassess.records.errors import UserError
 
-_PIECE = re.compile(r'(-?)(?:"([^"]*)"|([^\s"]+))')
+_TERM = re.compile(r'(-?)(?:"([^"]*)"|([^\s"]+))')
 _DIGITS_ONLY = re.compile(r"[\d\s+()\-.]{5,}$")
 _WORD = re.compile(r"\w+")
 NUMBER_KINDS = ("phone", "vehicle", "imei", "bank_account", "postcode")
-LEAST_PART_OF_NUMBER = 5
+MIN_DIGITS = 5
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A query in the language of the index, the same without near spellings, and the identifiers by normal form."""
+class Query:
+    """A query in FTS5 syntax, the same without near spellings, and its numbers in normal form."""
 
     match: str
     exact: str
     numbers: tuple[str, ...]
 
 
-def understood(connection: sqlite3.Connection, words: str) -> Asked:
-    """The query for what somebody typed; `UserError` where there is nothing to look for."""
-    rest, numbers = _numbers_out(_typed(words))
-    wanted = [(f"numbers : {_quoted(number)}",) * 2 for number in numbers]
-    unwanted = []
-    for minus, phrase, word in _PIECE.findall(rest):
+def parse_query(connection: sqlite3.Connection, words: str) -> Query:
+    """Return the query for what somebody typed. Raises `UserError` if it contains nothing to search for."""
+    # A zero byte or half a surrogate pair cannot be typed, and the index does not accept either.
+    words = words.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
+    rest, numbers = _extract_numbers(words)
+    required = [(f"numbers : {_quoted(number)}",) * 2 for number in numbers]
+    excluded = []
+    for minus, phrase, word in _TERM.findall(rest):
         exact = _term(phrase, word)
         if exact and minus:
-            unwanted.append(exact)
+            excluded.append(exact)
         elif exact:
-            wanted.append((_with_near(connection, exact, word), exact))
-    if not wanted:
-        raise UserError("Nothing to look for: give a word, a name, a number, or a phrase in quotation marks.")
-    match, plain = (
-        " AND ".join(terms) + "".join(f" NOT {term}" for term in unwanted) for terms in zip(*wanted, strict=True)
+            required.append((_with_near_spellings(connection, exact, word), exact))
+    if not required:
+        raise UserError("Nothing to search for. Enter a word, a name, a number, or a phrase in quotation marks.")
+    match, exact_match = (
+        " AND ".join(terms) + "".join(f" NOT {term}" for term in excluded) for terms in zip(*required, strict=True)
     )
-    return Asked(match, plain, tuple(numbers))
+    return Query(match, exact_match, tuple(numbers))
 
 
-def _typed(words: str) -> str:
-    """What was typed without what no keyboard writes and no index takes: a zero byte, half a character."""
-    return words.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
-
-
-def _numbers_out(words: str) -> tuple[str, list[str]]:
-    """The identifiers in what was typed, by normal form, and what is left."""
+def _extract_numbers(words: str) -> tuple[str, list[str]]:
+    """Return the words without their numbers, and the numbers as the index stores them."""
     numbers = []
-    left = words
+    rest = words
     found = [f for f in identifiers(words) if f.kind in NUMBER_KINDS and not (f.doubtful and f.kind == "phone")]
     for each in sorted(found, reverse=True):
         if '"' not in words[each.start : each.end]:
-            left = left[: each.start] + " " + left[each.end :]
-            numbers.append(_as_indexed(each.kind, each.value))
+            rest = rest[: each.start] + " " + rest[each.end :]
+            is_account = each.kind == "bank_account"
+            numbers.append(each.value[-8:] if is_account else each.value.lstrip("+").replace(" ", ""))
     if not numbers and _DIGITS_ONLY.match(words.strip()):
         digits = re.sub(r"\D", "", words)
-        if len(digits) >= LEAST_PART_OF_NUMBER:
+        if len(digits) >= MIN_DIGITS:
             return "", [uk_number(words.strip()) or digits]
-    return left, sorted(set(numbers))
-
-
-def _as_indexed(kind: str, value: str) -> str:
-    return value.lstrip("+").replace(" ", "") if kind != "bank_account" else value[-8:]
+    return rest, sorted(set(numbers))
 
 
 def _term(phrase: str, word: str) -> str:
@@ -82,8 +75,8 @@ def _term(phrase: str, word: str) -> str:
     return _quoted(word) if _WORD.search(word) else ""
 
 
-def _with_near(connection: sqlite3.Connection, exact: str, word: str) -> str:
-    spellings = near(connection, word) if _WORD.fullmatch(word) else []
+def _with_near_spellings(connection: sqlite3.Connection, exact: str, word: str) -> str:
+    spellings = near_spellings(connection, word) if _WORD.fullmatch(word) else []
     return "(" + " OR ".join([exact, *map(_quoted, spellings)]) + ")"
 
 
