@@ -3,25 +3,37 @@
 import os
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reassess.cli.common import ReviewPath, app, out, progress
 from reassess.records.errors import UserError
 
+if TYPE_CHECKING:
+    from reassess.records.store import Run
+    from reassess.triage.run_evaluation import RunForecast
+
+
+Records = Annotated[
+    Path, typer.Argument(metavar="RECORDS|REVIEW", help="A labelled table, or the review of a caseload.")
+]
+Planted = Annotated[
+    Path | None, typer.Option(help="The truth/planted.csv of the caseload. Found by itself in a demonstration.")
+]
+Today = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Count from this day. Default: today.")]
+TeamFile = Annotated[
+    Path | None, typer.Option(help="A TOML file of readers and their days. Default: the readers so far.")
+]
+
 
 @app.command()
 def simulate(
-    records: Annotated[
-        Path, typer.Argument(metavar="RECORDS|REVIEW", help="A labelled table, or the review of a caseload.")
-    ],
+    records: Records,
     text: Annotated[str, typer.Option(help="Text columns, separated by commas.")] = "title,abstract",
     label: Annotated[str, typer.Option(help="The column that says whether a record is positive.")] = "label_included",
     tokens: Annotated[str, typer.Option(help="Columns of tokens separated by semicolons.")] = "",
-    planted: Annotated[
-        Path | None, typer.Option(help="The truth/planted.csv of the caseload. Found by itself in a demonstration.")
-    ] = None,
+    planted: Planted = None,
     seed: Annotated[int, typer.Option(help="Seed of the first records and of the draws.")] = 0,
     target: Annotated[float, typer.Option(min=0.5, max=1, help="The share of positives to find.")] = 0.95,
     to: Annotated[Path, typer.Option("--out", help="A folder for the curve as CSV and PNG.")] = Path("simulated"),
@@ -30,20 +42,30 @@ def simulate(
 
     Example: reassess simulate records.csv --text title,abstract --label label_included --target 0.95
     """
+    if records.is_dir():
+        _simulate_review(records, _planted(records, planted), seed, target)
+    else:
+        _simulate_table(records, (_split(text), label, _split(tokens)), seed, target, to)
+
+
+def _simulate_review(review: Path, planted: Path, seed: int, target: float) -> None:
+    from reassess.cli.output.tables import print_table
+    from reassess.review import Review
+    from reassess.triage.simulation import replay
+
+    with progress("simulate"):
+        played = replay.simulate_run(Review(review).latest(), planted, seed=seed, target=target)
+    print_table(out, "Simulation on the planted answers", ["what", "value"], replay.replay_in_words(played).items())
+
+
+def _simulate_table(file: Path, columns: tuple[list[str], str, list[str]], seed: int, target: float, to: Path) -> None:
     from reassess.cli.output.tables import print_table
     from reassess.triage import simulate_table
-    from reassess.triage.simulation import replay, simulation_report
+    from reassess.triage.simulation import simulation_report
     from reassess.triage.simulation.labelled_tables import read_labelled
 
-    if records.is_dir():
-        from reassess.review import Review
-
-        with progress("simulate"):
-            played = replay.simulate_run(Review(records).latest(), _planted(records, planted), seed=seed, target=target)
-        print_table(out, "Simulation on the planted truth", ["what", "value"], replay.replay_in_words(played).items())
-        return
     with progress("simulate"):
-        held = read_labelled(records, _split(text), label, _split(tokens))
+        held = read_labelled(file, *columns)
         simulation = simulate_table(held, seed, target)
     print_table(out, "Simulation", ["what", "value"], simulation_report.measures_in_words(simulation))
     for line in simulation_report.looks_in_words(simulation):
@@ -105,12 +127,9 @@ def assure(
     Example: reassess assure met --groups --readers
     """
     from reassess.cli.output.lists import print_fairness
-    from reassess.cli.output.tables import print_table
     from reassess.review import Review, decisions_so_far
     from reassess.triage.assurance.wording import assurance_sentences
-    from reassess.triage.published_statements import agreement_in_words
     from reassess.triage.run_evaluation import assure_run, fairness_run
-    from reassess.workspace.ordering_api import export_answers
 
     held = Review(review)
     run, seed = held.latest(), held.settings.seed
@@ -121,32 +140,34 @@ def assure(
     if groups:
         print_fairness(out, fairness_run(run, decisions, seed=seed))
     if readers:
-        answers = review / "cache" / "answers.csv"
-        export_answers(review, answers)
-        rows = agreement_in_words(run, decisions, answers)
-        print_table(out, "How far readers agree", ["by", "value", "answered twice", "alpha", "kappa"], rows)
+        _print_agreement(review, run, decisions)
+
+
+def _print_agreement(review: Path, run: "Run", decisions: Path) -> None:
+    from reassess.cli.output.tables import print_table
+    from reassess.triage.published_statements import agreement_in_words
+    from reassess.workspace.ordering_api import export_answers
+
+    answers = review / "cache" / "answers.csv"
+    export_answers(review, answers)
+    rows = agreement_in_words(run, decisions, answers)
+    print_table(out, "How far readers agree", ["by", "value", "answered twice", "alpha", "kappa"], rows)
 
 
 @app.command()
 def forecast(
     review: ReviewPath,
     deadline: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The day by which all cases must be read.")],
-    today: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Count from this day. Default: today.")
-    ] = None,
-    team: Annotated[
-        Path | None, typer.Option(help="A TOML file of readers and their days. Default: the readers so far.")
-    ] = None,
+    today: Today = None,
+    team: TeamFile = None,
     to: Annotated[Path | None, typer.Option("--out", help="Write the burn-up chart to this PNG file.")] = None,
 ) -> None:
     """Forecast the chance of finishing by the deadline, and the days by which 50, 85 and 95% of forecasts finish.
 
     Example: reassess forecast met --deadline 2026-12-18 --team team.toml
     """
+    from reassess.cli.output.tables import print_line
     from reassess.review import Review, decisions_so_far
-    from reassess.triage.decisions import first_decisions
-    from reassess.triage.forecast.burnup import burn_up_table
-    from reassess.triage.forecast.burnup_chart import write_burn_up
     from reassess.triage.forecast.wording import forecast_sentences
     from reassess.triage.run_evaluation import forecast_run
 
@@ -162,12 +183,20 @@ def forecast(
         team=team,
         seed=held.settings.seed,
     )
-    out.print(forecast_sentences(outlook.forecast), highlight=False, soft_wrap=True)
+    print_line(out, forecast_sentences(outlook.forecast))
     scored = outlook.backtest
     if scored.forecasts:
-        said = f"Scored each week on its own past: {scored.forecasts} forecasts, Brier {scored.brier:.2f}"
-        out.print(f"{said} (0 is perfect, 0.25 is always saying 50%).", highlight=False, soft_wrap=True)
+        tested = f"Tested each week on earlier weeks only: {scored.forecasts} forecasts, Brier {scored.brier:.2f}"
+        print_line(out, f"{tested} (0 is perfect, 0.25 is always saying 50%).")
     if to:
-        rows = burn_up_table(outlook.forecast, outlook.remaining, outlook.history)
-        write_burn_up(rows, deadline.date(), len(outlook.remaining.classes) + len(first_decisions(outlook.history)), to)
-        out.print(f"Wrote {to}.")
+        _write_burn_up(outlook, deadline.date(), to)
+
+
+def _write_burn_up(outlook: "RunForecast", deadline: date, to: Path) -> None:
+    from reassess.triage.decisions import first_decisions
+    from reassess.triage.forecast.burnup import burn_up_table
+    from reassess.triage.forecast.burnup_chart import write_burn_up
+
+    rows = burn_up_table(outlook.forecast, outlook.remaining, outlook.history)
+    write_burn_up(rows, deadline, len(outlook.remaining.classes) + len(first_decisions(outlook.history)), to)
+    out.print(f"Wrote {to}.")

@@ -107,9 +107,7 @@ def export(
     to: Annotated[Path, typer.Option("--to", help="The folder to write into.")],
     format: Annotated[str, typer.Option(help="csv, csv-excel, parquet or xlsx.")] = "csv",
     words: Annotated[bool, typer.Option(help="Include sentences and quoted words. They can name people.")] = False,
-    masked: Annotated[
-        bool, typer.Option(help="Number the names, phones and accounts that findings are about.")
-    ] = False,
+    masked: Annotated[bool, typer.Option(help="Number the names and numbers that findings are about.")] = False,
 ) -> None:
     """Export scope, definitions, findings, people and evidence of the latest run.
 

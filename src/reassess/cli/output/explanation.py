@@ -72,6 +72,6 @@ def print_position(out: Console, place: "PastPlace") -> None:
     """Print the position of a case in an order that was in force, and each reason that raised or lowered it."""
     head = f"{place.investigation_id} was {place.position:,} of {place.of:,} in band {place.band}"
     print_line(out, f"{head}, in the order of {place.ordered_at:%-d %B %Y %H:%M}.")
-    for _, name, value, says in place.why:
+    for _, name, value, says in place.reasons:
         moved = f" ({value:+.2f})" if value is not None else ""
         print_line(out, f"  {name}{moved}: {says}")
