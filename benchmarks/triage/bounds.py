@@ -9,7 +9,7 @@ import argparse
 import numpy as np
 from numpy.typing import NDArray
 
-from reassess.triage.assurance.bounds import MissedBound, bound_after, most_missed_planned
+from reassess.triage.assurance.bounds import MissedBound, max_missed_planned
 
 CASES = 9000
 
@@ -28,7 +28,7 @@ def false_at_a_look(seed: int) -> bool:
             _read(bound, unread, labels, next((case for case in ahead if unread[case]), None), drawn=False)
         left = np.flatnonzero(unread)
         _read(bound, unread, labels, int(generator.choice(left)) if len(left) else None, drawn=True)
-        if bound.most_in_all < positives:
+        if bound.max_total < positives:
             return True
     return False
 
@@ -55,8 +55,10 @@ def width(positives: int, reviews: int, draws: int = 1500) -> float:
     ratios = []
     for seed in range(reviews):
         labels = np.random.default_rng(seed).permutation(np.arange(CASES) < positives)[:draws]
-        bound = bound_after(CASES, ((True, bool(label)) for label in labels))
-        ratios.append(bound.most_in_all / most_missed_planned(CASES, draws, int(labels.sum())))
+        bound = MissedBound(CASES)
+        for label in labels:
+            bound.draw(bool(label))
+        ratios.append(bound.max_total / max_missed_planned(CASES, draws, int(labels.sum())))
     return float(np.mean(ratios))
 
 

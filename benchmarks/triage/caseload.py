@@ -13,7 +13,7 @@ from reassess.triage.decisions import Decision
 from reassess.triage.order.explanation import score_parts
 from reassess.triage.order.features.build import make_features
 from reassess.triage.order.features.pool import read_pool
-from reassess.triage.order.queue import learn, positions
+from reassess.triage.order.queue import fit_order, reading_order
 from reassess.triage.simulation.replay import read_planted, replay_in_words, simulate_run
 
 
@@ -35,14 +35,14 @@ def cost(run: Run, truth: dict[str, bool]) -> None:
     started = time.process_time()
     features = make_features(pool)
     spent = time.process_time() - started
-    print(f"features of {len(pool.cases):,} cases, {np.mean(pool.tokens):.0f} words: {spent:.2f} s")
+    print(f"features of {len(pool.cases):,} cases, {np.mean(pool.word_counts):.0f} words: {spent:.2f} s")
     at = datetime(2026, 3, 2, 9)
     decisions = [
         Decision(case, "reader", at, at, None, truth.get(case, False), "order", None) for case in pool.references[::3]
     ]
     started = time.process_time()
-    learnt = learn(features, decisions)
-    positions(pool.cases, score_parts(learnt).sum(axis=1).tolist(), "1")
+    fitted = fit_order(features, decisions)
+    reading_order(pool.cases, score_parts(fitted).sum(axis=1).tolist(), "1")
     print(f"refit on {len(decisions):,} decisions and reorder: {time.process_time() - started:.2f} s")
     print(f"memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 

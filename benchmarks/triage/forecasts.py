@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 import numpy as np
 
 from reassess.triage.decisions import Decision
-from reassess.triage.forecast.monte_carlo import Remaining, forecast
+from reassess.triage.forecast.monte_carlo import RemainingWork, forecast
 from reassess.triage.forecast.team import Team, team_of
 
 START = date(2026, 1, 5)
@@ -129,7 +129,7 @@ def measured(scenario: str, projects: int) -> dict[str, float]:
     ours, counted, true = [], [], []
     for seed in range(projects):
         project = simulated(scenario, seed)
-        remaining = Remaining(project.left, extra=0.0)
+        remaining = RemainingWork(project.left, extra=0.0)
         result = forecast(
             remaining, project.history, project.team, deadline=project.deadline, today=project.today, seed=seed
         )

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from reassess.triage.order.features.blocks import words_block
-from reassess.triage.order.scorer import Decided, block_scores, fit_blocks
+from reassess.triage.order.scorer import DecidedCases, block_scores, fit_blocks
 
 RECORDS = 9000
 VOCABULARY = 60_000
@@ -55,7 +55,7 @@ def main() -> None:
     block = words_block(source)
     print(f"features: {time.process_time() - started - source.spent:.2f} s, {block.matrix.nnz:,} cells")
     rows = np.arange(0, RECORDS, 3)
-    decided = Decided(rows, np.random.default_rng(1).random(len(rows)) < 0.05)
+    decided = DecidedCases(rows, np.random.default_rng(1).random(len(rows)) < 0.05)
     started = time.process_time()
     scores = block_scores([block], fit_blocks([block], decided)).sum(axis=1)
     np.argsort(-scores)

@@ -28,7 +28,7 @@ class Ordered:
     statements: tuple[str, ...]
 
 
-def order_again(review: Review, *, only_if_due: bool = False, progress: Progress = lambda _: None) -> Ordered:
+def reorder(review: Review, *, only_if_due: bool = False, progress: Progress = lambda _: None) -> Ordered:
     """Learn the order anew from the decisions so far, put it into force, and say what can be said today.
 
     Args:
@@ -59,7 +59,7 @@ def order_again(review: Review, *, only_if_due: bool = False, progress: Progress
         folder = made.folder
         exchange.put_in_force(review.path, folder)
     progress("assurance and forecast")
-    return Ordered(folder, decided, state_publicly(review, decisions))
+    return Ordered(folder, decided, publish_statements(review, decisions))
 
 
 def _published(review: Review) -> exchange.State:
@@ -71,7 +71,7 @@ def _published(review: Review) -> exchange.State:
     return state
 
 
-def state_publicly(review: Review, decisions: Path | None) -> tuple[str, ...]:
+def publish_statements(review: Review, decisions: Path | None) -> tuple[str, ...]:
     """Work out what can be said of assurance and forecast today, and publish it; returns which was said."""
     from reassess.triage.forecast.team import team_of
     from reassess.triage.forecast.team_file import read_team
@@ -131,7 +131,7 @@ def watch(
 def _tried(review: Review) -> str:
     """Order again if it is due, and say what came of it; a failure is recorded, never passed over."""
     try:
-        done = order_again(review, only_if_due=True)
+        done = reorder(review, only_if_due=True)
     except Exception as error:  # noqa: BLE001 -- whatever it was, the order must stand and people must be told
         exchange.note_failure(review.path, f"{type(error).__name__}: {error}")
         return f"The order could not be made; the one before it stands. {error}"

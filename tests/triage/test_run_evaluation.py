@@ -8,7 +8,7 @@ import pytest
 from reassess.records.store import Run
 from reassess.triage import assure_run, fairness_run, forecast_run, order_cases
 from reassess.triage.decisions import read_decisions
-from reassess.triage.run_evaluation import audit_draws, population_of, queue_of, weight_classes
+from reassess.triage.run_evaluation import audit_draws, committed_population, queue_order, weight_classes
 from tests.triage.runs import make_run, references, write_decisions
 
 
@@ -21,7 +21,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 def audited(run: Run, folder: Path, number: int) -> Path:
     """Decisions on the first audit draws."""
-    drawn = population_of(run)[:number]
+    drawn = committed_population(run)[:number]
     file = write_decisions(folder, [references().index(case) for case in drawn])
     lines = file.read_text(encoding="utf-8").replace(",order,", ",audit,").splitlines()
     by_case = {line.split(",")[0]: line for line in lines[1:]}
@@ -34,7 +34,7 @@ def audited(run: Run, folder: Path, number: int) -> Path:
 def test_assurance_covers_what_is_not_known_to_be_out_of_scope(run: Run, tmp_path: Path) -> None:
     assured = assure_run(run, audited(run, tmp_path, 20))
     assert (assured.population, assured.draws, assured.skipped, assured.problems) == (54, 20, 0, ())
-    assert 0 < assured.most_missed < 34
+    assert 0 < assured.max_missed < 34
     swapped = assure_run(run, audited(run, tmp_path, 20), seed=2)
     assert swapped.skipped > 0
 
@@ -49,10 +49,10 @@ def test_fairness_uses_audit_draws_only(run: Run, tmp_path: Path) -> None:
 
 def test_draws_know_how_many_were_unread_and_where_they_stood(run: Run, tmp_path: Path) -> None:
     decisions = read_decisions(audited(run, tmp_path, 3))
-    within = [case for case in queue_of(run) if case in set(population_of(run))]
+    within = [case for case in queue_order(run) if case in set(committed_population(run))]
     draws = audit_draws(within, decisions, {})
     assert [draw.unread for draw in draws] == [54, 53, 52]
-    assert draws[0].place == pytest.approx(within.index(draws[0].investigation_id) / 53)
+    assert draws[0].position == pytest.approx(within.index(draws[0].investigation_id) / 53)
 
 
 def test_forecast_of_a_run_counts_what_is_left(run: Run, tmp_path: Path) -> None:
@@ -65,5 +65,5 @@ def test_forecast_of_a_run_counts_what_is_left(run: Run, tmp_path: Path) -> None
     )
     assert len(outlook.remaining.classes) == 34
     assert outlook.forecast.from_assumptions
-    assert outlook.scored.brier is None
+    assert outlook.backtest.brier is None
     assert set(weight_classes(run).values()) == {"light", "ordinary", "heavy"}

@@ -8,8 +8,8 @@ import pytest
 
 from reassess.records.store import Run
 from reassess.triage import assure_run, fairness_run, forecast_run, order_cases
-from reassess.triage.assurance.assure import sentence
-from reassess.triage.forecast.wording import in_words
+from reassess.triage.assurance.wording import assurance_sentences
+from reassess.triage.forecast.wording import forecast_sentences
 from reassess.triage.order.features.pool import read_pool
 from tests.triage.runs import make_run, references, write_decisions
 
@@ -37,10 +37,10 @@ def queue(run: Run) -> list[tuple[str, float, bool]]:
 def test_a_run_without_investigations_has_an_empty_order(tmp_path: Path) -> None:
     run = kept_only(tmp_path, "false")
     counts = order_cases(run)
-    assert {counts[f"triage.{name}"] for name in ("queue", "why", "audit", "highlight")} == {0}
+    assert {counts[f"triage.{name}"] for name in ("queue", "reason", "audit", "highlight")} == {0}
     assured = assure_run(run, write_decisions(tmp_path, [3]))
-    assert (assured.population, assured.most_missed, assured.strangers) == (0, 0, 1)
-    assert "Of 0 investigations 0 have been read" in sentence(assured)
+    assert (assured.population, assured.max_missed, assured.outside_population) == (0, 0, 1)
+    assert "0 of 0 investigations have been read" in assurance_sentences(assured)
     assert fairness_run(run, write_decisions(tmp_path, [3]))[0].draws == 0
 
 
@@ -92,7 +92,7 @@ def test_cases_without_any_text_are_ordered_by_what_else_is_known(tmp_path: Path
 
 def test_a_case_of_four_thousand_entries_is_one_case_of_many_words(tmp_path: Path) -> None:
     run = make_run(tmp_path / "0001")
-    before = dict(zip(read_pool(run).references, read_pool(run).tokens, strict=True))
+    before = dict(zip(read_pool(run).references, read_pool(run).word_counts, strict=True))
     with run.connect() as con:
         con.execute(
             "CREATE TEMP TABLE longer AS FROM reading.passage UNION ALL BY NAME"
@@ -100,7 +100,7 @@ def test_a_case_of_four_thousand_entries_is_one_case_of_many_words(tmp_path: Pat
             " 'text' AS source_field, 0 AS page, 'letter sent, no reply' AS text FROM range(4000) AS numbers(n)"
         )
         run.write(con, "reading.passage", "FROM longer", "ALL")
-    after = dict(zip(read_pool(run).references, read_pool(run).tokens, strict=True))
+    after = dict(zip(read_pool(run).references, read_pool(run).word_counts, strict=True))
     assert after == before | {ONE: before[ONE] + 4000 * 4}
     order_cases(run, decisions=write_decisions(tmp_path, range(30)))
     assert len(queue(run)) == len(references())
@@ -110,4 +110,4 @@ def test_a_forecast_of_nothing_left_says_so(tmp_path: Path) -> None:
     run = make_run(tmp_path / "0001")
     order_cases(run)
     outlook = forecast_run(run, write_decisions(tmp_path, range(60)), deadline=date(2026, 6, 1), today=date(2026, 3, 3))
-    assert in_words(outlook.forecast) == "Nothing is left to read."
+    assert forecast_sentences(outlook.forecast) == "Nothing is left to read."

@@ -20,7 +20,7 @@ class BlockSettings:
 
 
 @cache
-def document(name: str) -> Mapping[str, Any]:
+def read_config(name: str) -> Mapping[str, Any]:
     """A data file of this room, read once."""
     content: dict[str, Any] = load_yaml(files("reassess.triage").joinpath("data", name).read_text(encoding="utf-8"))
     return content
@@ -28,15 +28,15 @@ def document(name: str) -> Mapping[str, Any]:
 
 def block_settings(name: str) -> BlockSettings:
     """The settings of a part named in `blocks.yaml`: words, themes, likeness or tokens."""
-    raw = document("blocks.yaml")[name]
+    raw = read_config("blocks.yaml")[name]
     return BlockSettings(raw["weight"], raw.get("strength", 0.0), raw.get("limit"), raw["why"].strip())
 
 
 def theme_count() -> int:
     """How many themes the words of a caseload are gathered into."""
-    return int(document("blocks.yaml")["themes"]["dimensions"])
+    return int(read_config("blocks.yaml")["themes"]["dimensions"])
 
 
 def words_for_full_weight() -> int:
     """A case with fewer words is text-poor: a stratum of its own, in which other blocks count for more."""
-    return int(document("blocks.yaml")["words_for_full_weight"])
+    return int(read_config("blocks.yaml")["words_for_full_weight"])

@@ -1,4 +1,4 @@
-"""Assurance, fairness and forecast of a run: what the verbs and pages ask for, from its tables and the decisions."""
+"""Assurance, fairness and forecast of a run, worked out from its tables and the exported decisions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,44 +10,44 @@ import numpy as np
 from reassess.records.store import Run
 from reassess.triage.assurance.assure import Assurance, assure
 from reassess.triage.assurance.fairness import AuditDraw, GroupRow, fairness
-from reassess.triage.decisions import Decision, as_served, first_decisions, read_decisions
-from reassess.triage.forecast.monte_carlo import BackTest, Forecast, Remaining, back_test, forecast
+from reassess.triage.decisions import Decision, first_decisions, in_serving_order, read_decisions
+from reassess.triage.forecast.monte_carlo import Backtest, Forecast, RemainingWork, backtest, forecast
 from reassess.triage.forecast.team import Team, team_of
 from reassess.triage.forecast.team_file import read_team
 
 
 def assure_run(run: Run, decisions: Path, *, seed: int = 1) -> Assurance:
-    """What the decisions prove about the investigations of a run that are not known to be out of scope.
+    """Bound the positives still missed among the committed investigations of a run.
 
     Args:
         decisions: the workspace's export.
-        seed: that of `order`, whose audit draws are checked.
+        seed: the seed of the order, whose audit draws are checked.
     Raises:
         UserError: the decisions cannot be used.
     """
-    return assure(population_of(run), read_decisions(decisions), seed=str(seed))
+    return assure(committed_population(run), read_decisions(decisions), seed=str(seed))
 
 
-def population_of(run: Run) -> list[str]:
-    """The investigations that were committed before day one, in the order in which the audit draws them."""
+def committed_population(run: Run) -> list[str]:
+    """The investigations committed before the first decision, in audit order."""
     select = "SELECT investigation_id FROM triage.audit WHERE tranche = 1 ORDER BY draw"
     with run.connect() as con:
         return [row[0] for row in con.execute(select).fetchall()]
 
 
-def drawn_from(run: Run) -> set[str]:
-    """The investigations that are not known to be out of scope, those that came after the commitment too."""
+def in_scope_cases(run: Run) -> set[str]:
+    """The investigations not known to be out of scope, including those added after the commitment."""
     with run.connect() as con:
         return {row[0] for row in con.execute("SELECT investigation_id FROM triage.audit").fetchall()}
 
 
-def queue_of(run: Run) -> list[str]:
+def queue_order(run: Run) -> list[str]:
     """All investigations in queue order."""
     with run.connect() as con:
         return [row[0] for row in con.execute("SELECT investigation_id FROM triage.queue ORDER BY position").fetchall()]
 
 
-# A person can be recorded in several ways; the youngest victim stands for the age of a case's victims.
+# 'several' where the victims of a case differ; the age is that of the youngest victim.
 _GROUPS = """
 SELECT i.investigation_id, any_value(i.area),
        CASE WHEN count(DISTINCT p.sex) = 1 THEN any_value(p.sex) WHEN count(DISTINCT p.sex) > 1 THEN 'several' END,
@@ -62,14 +62,14 @@ GROUP BY i.investigation_id ORDER BY i.investigation_id
 
 
 def fairness_run(run: Run, decisions: Path, *, seed: int = 1) -> list[GroupRow]:
-    """Wait and miss rate by recorded sex, age band, ethnicity and area of the victims, from the audit draws only.
+    """Wait and miss rate by the victims' recorded sex, age band, ethnicity and area, from the audit draws only.
 
     Raises:
         UserError: the decisions cannot be used.
     """
     with run.connect() as con:
         groups = {row[0]: _groups(*row[1:]) for row in con.execute(_GROUPS).fetchall()}
-    order, population = queue_of(run), set(population_of(run))
+    order, population = queue_order(run), set(committed_population(run))
     draws = audit_draws([case for case in order if case in population], read_decisions(decisions), groups)
     return fairness(draws, seed)
 
@@ -89,28 +89,28 @@ def _age_band(age: int | None) -> str | None:
 def audit_draws(
     order: Sequence[str], decisions: Sequence[Decision], groups: Mapping[str, Mapping[str, str]]
 ) -> list[AuditDraw]:
-    """The audit draws with how many were unread then, and where the order had each among them."""
-    place = {case: number for number, case in enumerate(order)}
+    """The audit draws, each with the cases unread at the time and its relative position among them."""
+    position = {case: number for number, case in enumerate(order)}
     unread = np.ones(len(order), dtype=bool)
     draws = []
-    for case, decision in first_decisions(as_served(decisions)).items():
-        if case not in place:
+    for case, decision in first_decisions(in_serving_order(decisions)).items():
+        if case not in position:
             continue
         if decision.stream == "audit":
-            left, before = int(unread.sum()), int(unread[: place[case]].sum())
+            left, before = int(unread.sum()), int(unread[: position[case]].sum())
             draws.append(AuditDraw(case, left, before / max(left - 1, 1), decision.positive, groups.get(case, {})))
-        unread[place[case]] = False
+        unread[position[case]] = False
     return draws
 
 
 @dataclass(frozen=True)
-class Outlook:
-    """A forecast with the work that it is about, the history it rests on, and how earlier ones came true."""
+class RunForecast:
+    """A forecast with the remaining work, the decisions it uses, and the backtest of earlier forecasts."""
 
     forecast: Forecast
-    remaining: Remaining
+    remaining: RemainingWork
     history: Sequence[Decision]
-    scored: BackTest
+    backtest: Backtest
 
 
 def forecast_run(
@@ -120,30 +120,28 @@ def forecast_run(
     deadline: date,
     today: date,
     team: Path | None = None,
-    weights: Mapping[str, str] | None = None,
     seed: int = 1,
-) -> Outlook:
-    """Forecast the end of the first readings of a run, in the order in which its queue has them.
+) -> RunForecast:
+    """Forecast when the first readings of a run will be finished.
 
     Args:
-        decisions: the workspace's export; None before there are any.
-        team: a TOML file (`team_file.read_team`); the readers of the decisions, full-time, where None.
-        weights: weight class by investigation; where not given, classes follow the amount of text.
+        decisions: the workspace's export; None before the first decision.
+        team: a TOML file (see `team_file.read_team`); None for the readers of the decisions, full-time.
     Raises:
         UserError: the decisions or the team cannot be used.
     """
     history = read_decisions(decisions) if decisions is not None else []
     readers: Team = read_team(team) if team is not None else team_of(one.reader for one in history)
     done = set(first_decisions(history))
-    classes = weights if weights is not None else weight_classes(run)
-    order, population = queue_of(run), drawn_from(run) - done
-    remaining = Remaining([classes.get(case) for case in order if case in population])
+    classes = weight_classes(run)
+    order, population = queue_order(run), in_scope_cases(run) - done
+    remaining = RemainingWork([classes.get(case) for case in order if case in population])
     result = forecast(remaining, history, readers, deadline=deadline, today=today, seed=seed)
-    return Outlook(result, remaining, history, back_test(history, readers, today, seed))
+    return RunForecast(result, remaining, history, backtest(history, readers, today, seed))
 
 
 def weight_classes(run: Run) -> dict[str, str]:
-    """The weight class of each investigation by its amount of text: the half with least is light, the top 15% heavy."""
+    """Each investigation's weight class by amount of text: the lower half light, the top 15% heavy."""
     with run.connect() as con:
         rows = con.execute(
             "SELECT investigation_id, CASE WHEN share <= 0.5 THEN 'light' WHEN share <= 0.85 THEN 'ordinary'"

@@ -1,37 +1,13 @@
 """Assurance from decisions: what is claimed, what is not, and what happens when a draw is skipped."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
-
 import pytest
 
 from reassess.triage.assurance.agreement import Answer, agreements, cohens_kappa, krippendorffs_alpha
-from reassess.triage.assurance.assure import assure, certify, sentence
-from reassess.triage.assurance.audit_sample import committed_order
-from reassess.triage.assurance.bounds import bound_after, most_missed_planned
+from reassess.triage.assurance.assure import assure
+from reassess.triage.assurance.bounds import max_missed_planned
 from reassess.triage.assurance.fairness import AuditDraw, fairness
-from reassess.triage.decisions import Decision
-
-POPULATION = [f"C{number:03}" for number in range(300)]
-ORDER = committed_order("seed", POPULATION)
-START = datetime(2026, 3, 2, 9)
-
-
-def decisions(cases: Sequence[tuple[str, str, bool]]) -> list[Decision]:
-    """Decisions on (case, stream, positive), ten minutes apart."""
-    return [
-        Decision(
-            case,
-            "officer-1",
-            START + timedelta(minutes=10 * n),
-            START + timedelta(minutes=10 * n + 9),
-            None,
-            yes,
-            stream,
-            None,
-        )
-        for n, (case, stream, yes) in enumerate(cases)
-    ]
+from reassess.triage.assurance.wording import assurance_sentences
+from tests.triage.assurance.decided import ORDER, POPULATION, bound_after, decisions
 
 
 def test_the_statement_is_that_of_the_bound() -> None:
@@ -39,8 +15,8 @@ def test_the_statement_is_that_of_the_bound() -> None:
     assured = assure(POPULATION, decisions(reads), seed="seed")
     bound = bound_after(300, ((True, yes) for _, _, yes in reads), 0.025)
     assert (assured.draws, assured.hits, assured.found, assured.read) == (60, 3, 3, 60)
-    assert assured.most_missed == bound.most_missed
-    assert assured.looks[-1].most_missed == assured.most_missed
+    assert assured.max_missed == bound.max_missed
+    assert assured.looks[-1].max_missed == assured.max_missed
     assert assured.problems == ()
 
 
@@ -61,8 +37,8 @@ def test_a_skipped_draw_counts_as_a_positive() -> None:
     skipping = [(case, "audit", False) for case in ORDER[:41] if case != ORDER[20]]
     without, with_gap = (assure(POPULATION, decisions(reads), seed="seed") for reads in (honest, skipping))
     assert (without.skipped, with_gap.skipped) == (0, 1)
-    assert with_gap.most_missed > without.most_missed
-    assert f"{ORDER[20]} was drawn before {ORDER[21]} and is not decided" in with_gap.problems[0]
+    assert with_gap.max_missed > without.max_missed
+    assert f"{ORDER[20]} was drawn before {ORDER[21]} and has no decision" in with_gap.problems[0]
 
 
 def test_reading_a_skipped_case_later_does_not_take_the_mark_away() -> None:
@@ -76,35 +52,27 @@ def test_reading_everything_leaves_nothing_among_the_unread() -> None:
     assured = assure(
         POPULATION, decisions([(case, "order", number < 9) for number, case in enumerate(ORDER)]), seed="seed"
     )
-    assert (assured.read, assured.found, assured.most_missed) == (300, 9, 0)
+    assert (assured.read, assured.found, assured.max_missed) == (300, 9, 0)
 
 
 def test_blind_second_readings_bound_what_readers_missed() -> None:
     first = [(case, "order", False) for case in ORDER[:200]]
     again = [(case, "reread", number == 0) for number, case in enumerate(ORDER[:50])]
-    reread = assure(POPULATION, decisions(first + again), seed="seed").reread
-    assert (reread.left_closed, reread.missed.hits, reread.missed.of) == (200, 1, 50)
-    assert reread.missed.low < 0.02 < reread.missed.high
-    assert reread.most_missed == most_missed_planned(200, 50, 1, 0.025)
+    blind_review = assure(POPULATION, decisions(first + again), seed="seed").blind_review
+    assert (blind_review.left_closed, blind_review.missed.hits, blind_review.missed.of) == (200, 1, 50)
+    assert blind_review.missed.low < 0.02 < blind_review.missed.high
+    assert blind_review.max_missed == max_missed_planned(200, 50, 1, 0.025)
 
 
 def test_the_sentence_says_what_it_means_and_what_not() -> None:
     reads = [(case, "audit", False) for case in ORDER[:40] if case != ORDER[20]] + [("late", "order", True)]
-    said = sentence(assure(POPULATION, decisions(reads), seed="seed"))
-    assert "Of 300 investigations 39 have been read" in said
+    said = assurance_sentences(assure(POPULATION, decisions(reads), seed="seed"))
+    assert "39 of 300 investigations have been read" in said
     assert "At most" in said
-    assert "no proof that all was found" in said
-    assert "1 earlier draws are not decided yet" in said
-    assert "1 that are out of scope or came after the commitment" in said
+    assert "not proof that everything was found" in said
+    assert "Earlier draws not decided yet: 1." in said
+    assert "1 decided cases that are out of scope or came after the commitment" in said
     assert "recall" not in said
-
-
-def test_a_certificate_needs_its_whole_sample() -> None:
-    certificate = certify(7000, 100, [False] * 100)
-    assert certificate.most_missed == 205
-    assert "at most 205 are among the 6,900 that stay unread" in certificate.sentence()
-    with pytest.raises(ValueError, match="the plan was 100 draws, but 99 are there"):
-        certify(7000, 100, [False] * 99)
 
 
 def test_kappa_and_alpha_on_published_examples() -> None:

@@ -5,29 +5,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reassess.triage.assurance.bounds import MissedBound, bound_after, draws_needed, most_missed_planned, share
+from reassess.triage.assurance.bounds import MissedBound, max_missed_planned, share
+from tests.triage.assurance.decided import bound_after
 
 
 @pytest.mark.parametrize(("drawn", "most"), [(100, 205), (300, 68), (600, 33), (1000, 19)])
 def test_planned_test_gives_the_published_figures(drawn: int, most: int) -> None:
-    assert most_missed_planned(7000, drawn, 0) == most
-
-
-@pytest.mark.parametrize(("tolerated", "share_read"), [(0, 0.95), (1, 0.78), (2, 0.63), (5, 0.39), (10, 0.24)])
-def test_draws_needed_are_the_published_shares(tolerated: int, share_read: float) -> None:
-    assert draws_needed(7000, tolerated) / 7000 == pytest.approx(share_read, abs=0.01)
-
-
-def test_draws_needed_is_the_first_size_that_suffices() -> None:
-    size = draws_needed(500, 5)
-    assert most_missed_planned(500, size, 0) <= 5 < most_missed_planned(500, size - 1, 0)
-    assert draws_needed(5, 5) == 0
+    assert max_missed_planned(7000, drawn, 0) == most
 
 
 @pytest.mark.parametrize("numbers", [(10, 11, 0), (10, 5, 6), (10, 5, -1)])
 def test_numbers_that_do_not_fit_are_refused(numbers: tuple[int, int, int]) -> None:
-    with pytest.raises(ValueError, match="cannot be"):
-        most_missed_planned(*numbers)
+    with pytest.raises(ValueError, match="need 0 <= hits"):
+        max_missed_planned(*numbers)
 
 
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), max_size=60), st.integers(60, 200))
@@ -36,17 +26,17 @@ def test_bound_stays_between_what_is_found_and_what_is_possible(reads: list[tupl
     highest = cases
     for drawn, positive in reads:
         (bound.draw if drawn else bound.read)(positive)
-        assert bound.found <= bound.most_in_all <= min(highest, bound.found + cases - bound.read_count)
-        highest = max(bound.most_in_all, bound.found)
+        assert bound.found <= bound.max_total <= min(highest, bound.found + cases - bound.read_count)
+        highest = max(bound.max_total, bound.found)
 
 
 def test_reading_everything_leaves_nothing_missed() -> None:
     bound = bound_after(40, [(number % 3 == 0, number % 10 == 0) for number in range(40)])
-    assert (bound.found, bound.most_missed) == (4, 0)
+    assert (bound.found, bound.max_missed) == (4, 0)
 
 
 def test_without_draws_nothing_is_claimed() -> None:
-    assert bound_after(100, [(False, False)] * 30).most_missed == 70
+    assert bound_after(100, [(False, False)] * 30).max_missed == 70
 
 
 def test_bound_is_rarely_false_at_any_look_whatever_the_ranking_takes_out() -> None:
@@ -64,7 +54,7 @@ def is_false_at_a_look(generator: np.random.Generator, cases: int, positives: in
             unread.remove(True)
             bound.read(True)
         bound.draw(bool(unread.pop()))
-        if bound.most_in_all < positives:
+        if bound.max_total < positives:
             return True
     return False
 
@@ -74,7 +64,7 @@ def test_bound_is_no_wider_than_a_quarter_above_the_planned_test() -> None:
     for positives in (0, 45, 450):
         labels = generator.permutation([True] * positives + [False] * (9000 - positives))[:1500]
         bound = bound_after(9000, ((True, bool(label)) for label in labels))
-        assert bound.most_in_all <= 1.3 * most_missed_planned(9000, 1500, int(labels.sum()))
+        assert bound.max_total <= 1.3 * max_missed_planned(9000, 1500, int(labels.sum()))
 
 
 def test_share_has_its_exact_interval() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reassess.triage.assurance.agreement import cohens_kappa, krippendorffs_alpha
 from reassess.triage.assurance.audit_sample import check_order, commitment, committed_order
-from reassess.triage.assurance.bounds import MissedBound, most_missed_planned
+from reassess.triage.assurance.bounds import MissedBound, max_missed_planned
 
 
 def is_false(labels: Sequence[bool], alpha: float) -> bool:
@@ -18,7 +18,7 @@ def is_false(labels: Sequence[bool], alpha: float) -> bool:
     bound = MissedBound(len(labels), alpha)
     for label in labels:
         bound.draw(label)
-        if bound.most_in_all < sum(labels):
+        if bound.max_total < sum(labels):
             return True
     return False
 
@@ -39,7 +39,7 @@ def is_false_beside_a_ranking(order: Sequence[int], positives: int, alpha: float
         if case in unread:
             unread.discard(case)
             bound.draw(case < positives)
-            if bound.most_in_all < positives:
+            if bound.max_total < positives:
                 return True
         if unread:
             ranked = min(unread)
@@ -67,7 +67,7 @@ def test_the_planned_test_strikes_out_just_the_totals_that_are_too_unlikely(data
     drawn = data.draw(st.integers(0, unread))
     hits = data.draw(st.integers(0, drawn))
     alpha = data.draw(st.sampled_from([0.01, 0.05, 0.25]))
-    most = most_missed_planned(unread, drawn, hits, alpha)
+    most = max_missed_planned(unread, drawn, hits, alpha)
     possible = range(hits, unread - drawn + hits + 1)
     assert most in possible
     assert most == max(
@@ -108,5 +108,5 @@ def test_two_draws_that_change_places_are_found_out(cases: set[str], data: st.Da
     assert check_order("seed", commitment("seed"), cases, order[::2]) == []
     assert len(check_order("seed", commitment("seed"), cases, swapped)) == 1
     assert check_order("other", commitment("seed"), cases, order) == [
-        "the seed is not the one that was committed: its hash differs"
+        "The seed is not the committed one: its hash differs from the published hash."
     ]

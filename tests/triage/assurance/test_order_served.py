@@ -12,10 +12,10 @@ from reassess.records.store import Run
 from reassess.triage import assure_run, order_cases
 from reassess.triage.assurance.assure import assure
 from reassess.triage.assurance.audit_sample import commitment, committed_order, random_key
-from reassess.triage.decisions import Decision, as_served, first_decisions, read_decisions
-from reassess.triage.order.order_archive import committed_so_far, keep_order
-from reassess.triage.run_evaluation import drawn_from, population_of
-from tests.triage.assurance.test_assure import ORDER, POPULATION, START, decisions
+from reassess.triage.decisions import Decision, first_decisions, in_serving_order, read_decisions
+from reassess.triage.order.order_archive import archive_order, committed_sample
+from reassess.triage.run_evaluation import committed_population, in_scope_cases
+from tests.triage.assurance.decided import ORDER, POPULATION, START, decisions
 from tests.triage.runs import make_run, references, write_decisions
 
 LATER = timedelta(hours=5)
@@ -39,7 +39,7 @@ def test_an_earlier_draw_in_hand_counts_as_a_positive_until_it_is_decided() -> N
     before = assure(POPULATION, waiting, seed="seed")
     after = assure(POPULATION, [*waiting, drawn(ORDER[0], 0, takes=LATER)], seed="seed")
     assert (before.skipped, after.skipped) == (1, 0)
-    assert before.most_missed > after.most_missed
+    assert before.max_missed > after.max_missed
 
 
 def test_a_draw_that_was_handed_back_keeps_the_time_of_its_draw() -> None:
@@ -61,19 +61,19 @@ def test_what_was_left_closed_is_what_was_approved_not_what_the_first_reader_tho
             decisions([("C001", "order", True), ("C002", "order", False)]), (True, False), strict=True
         )
     )
-    assert assure(POPULATION, [closed, open_], seed="seed").reread.left_closed == 1
+    assert assure(POPULATION, [closed, open_], seed="seed").blind_review.left_closed == 1
 
 
 def test_a_miss_that_opened_its_case_again_still_counts() -> None:
     first, again = decisions([("C001", "order", False), ("C001", "reread", True)])
-    reread = assure(POPULATION, [replace(first, closed=False), replace(again, closed=True)], seed="seed").reread
-    assert (reread.left_closed, reread.missed.hits, reread.missed.of, reread.most_missed) == (1, 1, 1, 1)
+    result = assure(POPULATION, [replace(first, closed=False), replace(again, closed=True)], seed="seed").blind_review
+    assert (result.left_closed, result.missed.hits, result.missed.of, result.max_missed) == (1, 1, 1, 1)
 
 
 @given(st.permutations(range(12)))
 def test_decisions_in_any_order_are_served_the_same(order_of: list[int]) -> None:
     taken = decisions([(f"C{n:03}", "order", False) for n in range(12)])
-    assert as_served([taken[n] for n in order_of]) == taken
+    assert in_serving_order([taken[n] for n in order_of]) == taken
 
 
 def test_an_export_without_the_newer_columns_is_read(tmp_path: Path) -> None:
@@ -125,20 +125,20 @@ def test_cases_that_come_later_are_drawn_after_those_committed_to(tmp_path: Path
     order_cases(run, committed=before)
     assert audit(run)[: len(before)] == before
     assert {case for case, tranche in audit(run) if tranche == 2} <= set(references()[:10])
-    assert population_of(run) == [case for case, _ in before]
-    assert drawn_from(run) == {case for case, _ in whole}
+    assert committed_population(run) == [case for case, _ in before]
+    assert in_scope_cases(run) == {case for case, _ in whole}
     late = assure_run(run, write_decisions(tmp_path, [0]))
-    assert (late.population, late.read, late.strangers) == (len(before), 0, 1)
+    assert (late.population, late.read, late.outside_population) == (len(before), 0, 1)
 
 
 def test_a_commitment_outlives_the_order_that_made_it(tmp_path: Path) -> None:
     from datetime import datetime
 
     run = make_run(tmp_path / "0001")
-    assert committed_so_far(tmp_path / "orders") == []
+    assert committed_sample(tmp_path / "orders") == []
     order_cases(run)
-    keep_order(run, tmp_path / "orders", datetime(2026, 3, 2))
-    assert committed_so_far(tmp_path / "orders") == audit(run)
+    archive_order(run, tmp_path / "orders", datetime(2026, 3, 2))
+    assert committed_sample(tmp_path / "orders") == audit(run)
 
 
 @pytest.mark.parametrize("gone", [0, 3])

@@ -8,14 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reassess.triage.assurance.audit_sample import random_key
-from reassess.triage.config import document
-from reassess.triage.order.bands import BandFacts, Standing, band_of, bands, in_order
+from reassess.triage.config import read_config
+from reassess.triage.order.bands import BandFacts, SortCriteria, band_of, bands, sorted_rows
 from reassess.workspace.platform.options import Options
 
 SCORES = st.one_of(st.floats(allow_nan=True, allow_infinity=True), st.sampled_from([0.0, 1.0]))
 STANDINGS = st.lists(
     st.builds(
-        Standing, st.integers(0, 7), SCORES, st.integers(0, 4), st.integers(0, 3).map(lambda n: random_key("1", str(n)))
+        SortCriteria,
+        st.integers(0, 7),
+        SCORES,
+        st.integers(0, 4),
+        st.integers(0, 3).map(lambda n: random_key("1", str(n))),
     ),
     max_size=40,
 )
@@ -23,15 +27,15 @@ STANDINGS = st.lists(
 
 @settings(max_examples=500)
 @given(STANDINGS)
-def test_no_model_moves_a_case_across_a_band(standings: list[Standing]) -> None:
-    ordered = [standings[at] for at in in_order(standings)]
-    assert [one.band for one in ordered] == sorted(one.band for one in standings)
+def test_no_model_moves_a_case_across_a_band(criteria: list[SortCriteria]) -> None:
+    ordered = [criteria[at] for at in sorted_rows(criteria)]
+    assert [one.band for one in ordered] == sorted(one.band for one in criteria)
 
 
 @settings(max_examples=500)
 @given(STANDINGS)
-def test_scores_that_are_no_numbers_come_last_in_their_band(standings: list[Standing]) -> None:
-    ordered = [standings[at] for at in in_order(standings)]
+def test_scores_that_are_no_numbers_come_last_in_their_band(criteria: list[SortCriteria]) -> None:
+    ordered = [criteria[at] for at in sorted_rows(criteria)]
     for before, after in pairwise(ordered):
         if before.band == after.band and not math.isfinite(before.score):
             assert not math.isfinite(after.score)
@@ -40,9 +44,9 @@ def test_scores_that_are_no_numbers_come_last_in_their_band(standings: list[Stan
 
 
 @given(STANDINGS)
-def test_a_failed_refit_leaves_age_and_random_key(standings: list[Standing]) -> None:
-    failed = [Standing(one.band, math.nan, one.age, one.random_key) for one in standings]
-    ordered = [failed[at] for at in in_order(failed)]
+def test_a_failed_refit_leaves_age_and_random_key(criteria: list[SortCriteria]) -> None:
+    failed = [SortCriteria(one.band, math.nan, one.age, one.random_key) for one in criteria]
+    ordered = [failed[at] for at in sorted_rows(failed)]
     assert ordered == sorted(failed, key=lambda one: (one.band, -one.age, one.random_key))
 
 
@@ -114,4 +118,4 @@ def test_waiting_longer_never_puts_a_case_later(given_: BandFacts, more: int) ->
 
 
 def test_the_ceiling_is_that_by_which_the_workspace_serves() -> None:
-    assert document("bands.yaml")["unseen_ceiling_days"] == Options().unseen_ceiling_days
+    assert read_config("bands.yaml")["unseen_ceiling_days"] == Options().unseen_ceiling_days

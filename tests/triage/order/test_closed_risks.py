@@ -35,7 +35,7 @@ def case(*risks: tuple[str, str, str], scope: str = "in") -> Case:
 def test_the_last_open_risk_sets_the_band_and_without_one_the_offence_does() -> None:
     two = case((RULE, "N1", "immediate"), ("suspect-active", "N2", "same_day"))
     bands = [
-        band_of(two.standing(None, closed).facts).name
+        band_of(two.with_workspace_state(None, closed).facts).name
         for closed in (
             frozenset(),
             {("C1", RULE, "N1")},
@@ -47,7 +47,7 @@ def test_the_last_open_risk_sets_the_band_and_without_one_the_offence_does() -> 
 
 @pytest.mark.parametrize("other", [("C2", RULE, "N1"), ("C1", "suspect-active", "N1"), ("C1", RULE, "N2")])
 def test_only_the_risk_itself_is_closed(other: tuple[str, str, str]) -> None:
-    assert band_of(case((RULE, "N1", "immediate")).standing(None, {other}).facts).name == "immediate"
+    assert band_of(case((RULE, "N1", "immediate")).with_workspace_state(None, {other}).facts).name == "immediate"
 
 
 RISKS = st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from("NM"), st.sampled_from(["immediate", "same_day"])))
@@ -57,7 +57,7 @@ RISKS = st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from("NM"), st.samp
 def test_closing_never_moves_a_case_up_nor_one_with_a_risk_still_open_below_the_risks(
     risks: list[tuple[str, str, str]], closed: set[tuple[str, str, str]]
 ) -> None:
-    before, after = (case(*risks).standing(None, some) for some in (frozenset[tuple[str, str, str]](), closed))
+    before, after = (case(*risks).with_workspace_state(None, some) for some in (frozenset[tuple[str, str, str]](), closed))
     assert band_of(after.facts).rank >= band_of(before.facts).rank
     still_open = {band for rule, subject, band in risks if ("C1", rule, subject) not in closed}
     assert after.facts.risk_bands == still_open

@@ -15,12 +15,12 @@ from reassess.records.store import Run
 from reassess.triage.assurance.audit_sample import check_order, commitment
 from reassess.triage.decisions import read_decisions
 from reassess.triage.order.bands import bands
-from reassess.triage.order.case_groups import travel_groups
-from reassess.triage.order.features.highlights import places_of
+from reassess.triage.order.case_groups import case_groups
+from reassess.triage.order.features.highlights import find_terms
 from reassess.triage.order.features.masking import masked
 from reassess.triage.order.features.pool import read_pool
 from reassess.triage.order.features.word_matrix import BREAK
-from reassess.triage.order.order_archive import keep_order, kept_orders, place_on
+from reassess.triage.order.order_archive import archive_order, archived_orders, position_on
 from reassess.triage.order.queue import order_cases
 from reassess.triage.simulation.replay import simulate_run
 from tests.triage.runs import CASES, is_positive, make_run, references, write_decisions
@@ -53,10 +53,10 @@ def test_parts_of_a_block_add_up_to_its_total_and_blocks_to_the_score(ordered: R
     scores = dict(rows(ordered, "SELECT investigation_id, score FROM triage.queue"))
     blocks: defaultdict[object, dict[str, float]] = defaultdict(dict)
     parts: defaultdict[tuple[object, str], float] = defaultdict(float)
-    for case, part, name, value in rows(ordered, "SELECT investigation_id, part, name, value FROM triage.why"):
+    for case, part, name, value in rows(ordered, "SELECT investigation_id, part, name, value FROM triage.reason"):
         if part == "block":
             blocks[case][str(name)] = float(str(value))
-        elif part in ("term", "rest"):
+        elif part in ("term", "remainder"):
             parts[case, str(name).split(":")[0]] += float(str(value))
         elif part == "prior":
             parts[case, "prior"] += float(str(value))
@@ -87,11 +87,11 @@ def test_words_that_raised_a_case_are_marked_where_they_stand(ordered: Run) -> N
 
 
 def test_the_nearest_decided_cases_and_what_is_missing_are_said(ordered: Run) -> None:
-    said = rows(ordered, "SELECT DISTINCT part FROM triage.why")
-    assert {row[0] for row in said} == {"band", "block", "term", "rest", "prior", "alike", "missing"}
-    alike = rows(ordered, "SELECT name, value FROM triage.why WHERE part = 'alike'")
+    said = rows(ordered, "SELECT DISTINCT part FROM triage.reason")
+    assert {row[0] for row in said} == {"band", "block", "term", "remainder", "prior", "similar_case", "not_assessable"}
+    alike = rows(ordered, "SELECT name, value FROM triage.reason WHERE part = 'similar_case'")
     assert {str(name) for name, _ in alike} <= set(references()[:36])
-    missing = rows(ordered, "SELECT investigation_id, says FROM triage.why WHERE part = 'missing'")
+    missing = rows(ordered, "SELECT investigation_id, says FROM triage.reason WHERE part = 'not_assessable'")
     assert missing == [(references()[0], "Cannot be assessed: no table exhibit.")]
 
 
@@ -101,7 +101,7 @@ def test_before_there_are_decisions_the_stated_prior_orders(tmp_path: Path) -> N
     assert counts["triage.queue"] == CASES
     model = dict(rows(run, "SELECT name, value FROM triage.model"))
     assert float(str(model["share of the prior"])) == 1
-    reasons = rows(run, "SELECT DISTINCT part FROM triage.why")
+    reasons = rows(run, "SELECT DISTINCT part FROM triage.reason")
     assert "term" not in {row[0] for row in reasons}
     best = rows(run, "SELECT investigation_id FROM triage.queue WHERE band = 'rest' ORDER BY position LIMIT 1")
     assert is_positive(references().index(str(best[0][0])))
@@ -112,7 +112,7 @@ def test_the_same_run_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
         run = make_run(tmp_path / name)
         order_cases(run, decisions=write_decisions(tmp_path, range(20)))
-        files.append([run.file(f"triage.{table}").read_bytes() for table in ("queue", "why", "audit", "model")])
+        files.append([run.file(f"triage.{table}").read_bytes() for table in ("queue", "reason", "audit", "model")])
     assert files[0] == files[1]
 
 
@@ -146,7 +146,7 @@ def test_the_audit_order_can_be_checked_with_the_seed(ordered: Run) -> None:
 
 
 def test_linked_cases_travel_together(ordered: Run) -> None:
-    groups = dict(rows(ordered, "SELECT investigation_id, travels_with FROM triage.queue"))
+    groups = dict(rows(ordered, "SELECT investigation_id, case_group FROM triage.queue"))
     first = references()
     assert groups[first[0]] == groups[first[1]] == groups[first[2]] == first[0]
     assert groups[first[3]] == first[3]
@@ -154,7 +154,7 @@ def test_linked_cases_travel_together(ordered: Run) -> None:
 
 def test_a_net_of_cases_is_split_and_a_hub_ties_nothing() -> None:
     chain = {f"{number:02}": [f"p{number}", f"p{number + 1}", "hub"] for number in range(30)}
-    groups = travel_groups(chain)
+    groups = case_groups(chain)
     sizes: defaultdict[str, int] = defaultdict(int)
     for leader in groups.values():
         sizes[leader] += 1
@@ -162,23 +162,23 @@ def test_a_net_of_cases_is_split_and_a_hub_ties_nothing() -> None:
 
 
 def test_kept_orders_answer_why_a_case_stood_where_it_did(ordered: Run, tmp_path: Path) -> None:
-    keep_order(ordered, tmp_path / "orders", datetime(2026, 3, 2, 8))
-    keep_order(ordered, tmp_path / "orders", datetime(2026, 3, 3, 12))
+    archive_order(ordered, tmp_path / "orders", datetime(2026, 3, 2, 8))
+    archive_order(ordered, tmp_path / "orders", datetime(2026, 3, 3, 12))
     case = references()[5]
-    place = place_on(tmp_path / "orders", case, date(2026, 3, 3))
-    assert place.ordered_at == datetime(2026, 3, 3, 12)
-    assert [place.position] == [
+    past = position_on(tmp_path / "orders", case, date(2026, 3, 3))
+    assert past.ordered_at == datetime(2026, 3, 3, 12)
+    assert [past.position] == [
         row[0] for row in rows(ordered, f"SELECT position FROM triage.queue WHERE investigation_id = '{case}'")
     ]
-    assert place.why[0][0] == "band"
-    assert place.model["cases decided"] == "36"
-    assert len(kept_orders(tmp_path / "orders")) == 2
+    assert past.reasons[0][0] == "band"
+    assert past.model["cases decided"] == "36"
+    assert len(archived_orders(tmp_path / "orders")) == 2
     with pytest.raises(UserError, match="no order was in force"):
-        place_on(tmp_path / "orders", case, date(2026, 3, 1))
+        position_on(tmp_path / "orders", case, date(2026, 3, 1))
     with pytest.raises(UserError, match="was not in the order"):
-        place_on(tmp_path / "orders", "nobody", date(2026, 3, 3))
-    with pytest.raises(UserError, match="already; kept orders are never replaced"):
-        keep_order(ordered, tmp_path / "orders", datetime(2026, 3, 3, 12))
+        position_on(tmp_path / "orders", "nobody", date(2026, 3, 3))
+    with pytest.raises(UserError, match="Orders are never replaced"):
+        archive_order(ordered, tmp_path / "orders", datetime(2026, 3, 3, 12))
 
 
 def test_a_review_is_replayed_on_planted_truth(tmp_path: Path) -> None:
@@ -195,7 +195,7 @@ def test_a_review_is_replayed_on_planted_truth(tmp_path: Path) -> None:
     assert sum(cases for cases, _ in replay.in_bands.values()) == 54
     assert sum(found for _, found in replay.in_bands.values()) == 12
     planted.write_text("a,b\n1,2\n", encoding="utf-8")
-    with pytest.raises(UserError, match="expected the columns"):
+    with pytest.raises(UserError, match="lacks investigation_id"):
         simulate_run(run, planted)
 
 
@@ -223,9 +223,9 @@ def test_masking_takes_out_what_reading_found_in_small_letters() -> None:
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (("order,", "other,"), "stream 'other' is none of"),
+        (("order,", "other,"), "stream is 'other'"),
         (("2026-03-02 10:00:00", "2026-03-01 10:00:00"), "decided_at is before opened_at"),
-        (("investigation_id,", "case,"), "is not an export of decisions"),
+        (("investigation_id,", "case,"), "cannot be read as an export of decisions"),
     ],
 )
 def test_unusable_decisions_are_refused(tmp_path: Path, change: tuple[str, str], says: str) -> None:
@@ -238,10 +238,10 @@ def test_unusable_decisions_are_refused(tmp_path: Path, change: tuple[str, str],
 def test_cases_explained_a_few_at_a_time_are_explained_alike(
     ordered: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reassess.triage.order.queue.EXPLAINED_AT_A_TIME", 7)
+    monkeypatch.setattr("reassess.triage.order.queue.EXPLANATION_BATCH", 7)
     run = make_run(tmp_path / "0001")
     order_cases(run, decisions=write_decisions(tmp_path, range(36)))
-    for table in ("queue", "why", "highlight"):
+    for table in ("queue", "reason", "highlight"):
         assert run.file(f"triage.{table}").read_bytes() == ordered.file(f"triage.{table}").read_bytes(), table
 
 
@@ -259,12 +259,12 @@ def test_cases_explained_a_few_at_a_time_are_explained_alike(
 def test_of_two_terms_that_overlap_the_earlier_and_longer_is_marked(
     terms: list[str], text: str, marked: list[str]
 ) -> None:
-    assert [text[start:end] for _, start, end in places_of(terms, text)] == marked
+    assert [text[start:end] for _, start, end in find_terms(terms, text)] == marked
 
 
 @given(st.lists(st.sampled_from(["a b", "b", "b c", "a", "c a"])), st.text(alphabet="abc .", max_size=30))
 def test_marks_stand_apart_and_on_whole_words(terms: list[str], text: str) -> None:
-    places = places_of(terms, text)
+    places = find_terms(terms, text)
     assert all(end <= start for (_, _, end), (_, start, _) in pairwise(places))
     for term, start, end in places:
         assert re.findall(r"\w+", text[start:end]) == term.split()
@@ -287,5 +287,5 @@ def test_passages_of_a_case_that_is_not_there_leave_the_texts_of_the_others(tmp_
 
 def test_what_was_taken_out_of_a_text_is_no_word_of_it(tmp_path: Path) -> None:
     pool = read_pool(make_run(tmp_path / "0001"))
-    assert pool.tokens == [sum(len(word) > 1 for word in text.split() if word != BREAK) for text in pool.texts]
+    assert pool.word_counts == [sum(len(word) > 1 for word in text.split() if word != BREAK) for text in pool.texts]
     assert any(BREAK in text for text in pool.texts)

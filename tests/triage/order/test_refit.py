@@ -10,9 +10,9 @@ from reassess.records.errors import UserError
 from reassess.records.store import Run
 from reassess.triage import forecast_run, order_cases
 from reassess.triage.forecast.team import team_of
-from reassess.triage.order.features.build import features_of, keep, load, make_features
+from reassess.triage.order.features.build import cached_features, load_features, make_features, save_features
 from reassess.triage.order.features.pool import read_pool
-from reassess.triage.order.order_archive import keep_order, kept_orders, model_of
+from reassess.triage.order.order_archive import archive_order, archived_orders, model_of
 from reassess.triage.order.refit import refit, refit_is_due
 from reassess.triage.published_statements import (
     agreement_in_words,
@@ -39,10 +39,10 @@ def queue(order_of: Run) -> list[tuple[object, ...]]:
 
 def test_kept_features_are_those_that_were_made(run: Run, tmp_path: Path) -> None:
     made = make_features(read_pool(run))
-    keep(made, tmp_path / "features")
-    held = load(tmp_path / "features")
-    assert (held.cases, held.lengths, held.stated, held.together) == (
-        made.cases, list(made.lengths), list(made.stated), made.together
+    save_features(made, tmp_path / "features")
+    held = load_features(tmp_path / "features")
+    assert (held.cases, held.word_counts, held.stated, held.case_groups) == (
+        made.cases, list(made.word_counts), list(made.stated), made.case_groups
     )  # fmt: skip
     assert np.array_equal(held.prior, made.prior)
     for one, other in zip(held.blocks, made.blocks, strict=True):
@@ -65,8 +65,8 @@ def test_a_refit_is_the_order_of_a_new_run_and_leaves_the_run_alone(run: Run, tm
 
 def test_features_are_made_once_a_run(run: Run, tmp_path: Path) -> None:
     steps: list[str] = []
-    features_of(run, tmp_path, progress=steps.append)
-    features_of(run, tmp_path, progress=steps.append)
+    cached_features(run, tmp_path, progress=steps.append)
+    cached_features(run, tmp_path, progress=steps.append)
     assert len(steps) == 1
 
 
@@ -80,7 +80,7 @@ def test_a_case_unseen_for_too_long_moves_up_at_a_refit(run: Run, tmp_path: Path
 
 
 def test_a_refit_keeps_the_audit_order_that_was_committed(run: Run, tmp_path: Path) -> None:
-    first = keep_order(run, tmp_path / "orders", datetime(2026, 3, 1))
+    first = archive_order(run, tmp_path / "orders", datetime(2026, 3, 1))
     made = refit(
         run, tmp_path / "orders", tmp_path / "cache", decisions=write_decisions(tmp_path, range(9)), at=AT, seed=5
     )
@@ -95,7 +95,7 @@ def test_every_order_says_what_made_it(run: Run, tmp_path: Path) -> None:
     facts = model_of(Run(made.folder))
     assert made.folder.name == f"20260303T120000-{facts['order']}"
     assert facts["cases decided"] == "12"
-    assert kept_orders(tmp_path / "orders") == [(AT, made.folder)]
+    assert archived_orders(tmp_path / "orders") == [(AT, made.folder)]
     with pytest.raises(UserError, match="never replaced"):
         refit(run, tmp_path / "orders", tmp_path / "cache", decisions=None, at=AT)
 
@@ -105,7 +105,7 @@ def test_an_order_that_cannot_be_made_leaves_nothing_that_looks_like_one(run: Ru
     broken.write_text("case,who\n1,2\n", encoding="utf-8")
     with pytest.raises(UserError, match="not an export of decisions"):
         refit(run, tmp_path / "orders", tmp_path / "cache", decisions=broken, at=AT)
-    assert kept_orders(tmp_path / "orders") == []
+    assert archived_orders(tmp_path / "orders") == []
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_no_pair_reaches_across_a_break() -> None:
 
 def test_rarest_terms_go_first_where_cells_are_short() -> None:
     texts = [f"common shared{number % 2} rare{number % 6}" for number in range(12)] + ["other words"] * 3
-    everything, cut = word_matrix(texts), word_matrix(texts, most_cells=40)
+    everything, cut = word_matrix(texts), word_matrix(texts, max_cells=40)
     assert cut.matrix.nnz <= 40 < everything.matrix.nnz
     assert {"common", "shared0", "shared1"} <= set(cut.terms)
     assert not any("rare" in term for term in cut.terms)

@@ -10,7 +10,7 @@ import pytest
 from reassess.records.errors import UserError
 from reassess.triage.simulation.labelled_tables import read_labelled
 from reassess.triage.simulation.metrics import order_measures
-from reassess.triage.simulation.simulate import LabelledTable, Simulation, broken_looks, simulate_table, starting_rows
+from reassess.triage.simulation.simulate import LabelledTable, Simulation, simulate_table, starting_rows, violated_looks
 from reassess.triage.simulation.simulated_review import Look
 from reassess.triage.simulation.simulation_report import looks_in_words, measures_in_words, write_results
 
@@ -43,7 +43,7 @@ def test_every_record_is_read_once_and_a_twentieth_is_drawn(simulation: Simulati
     assert sorted(simulation.audited.rows) == list(range(160))
     first = simulation.audited.streams[2:62]
     assert first.count("audit") == 3
-    assert simulation.broken_looks == 0
+    assert simulation.violated_looks == 0
 
 
 def test_same_seed_gives_the_same_course() -> None:
@@ -92,13 +92,13 @@ def test_measures_on_an_order_worked_by_hand() -> None:
 
 
 def test_broken_looks_are_counted() -> None:
-    assert broken_looks([Look(10, 2, 3), Look(20, 4, 0)], positives=5) == 1
+    assert violated_looks([Look(10, 2, 3), Look(20, 4, 0)], positives=5) == 1
 
 
 def test_curve_chart_and_sentences_say_the_same(simulation: Simulation, tmp_path: Path) -> None:
     curve, chart = write_results(simulation, tmp_path / "new" / "folder")
     rows = list(csv.DictReader(curve.read_text(encoding="utf-8").splitlines()))
-    audited = [row for row in rows if row["course"] == "audited"]
+    audited = [row for row in rows if row["review"] == "audited"]
     assert len(audited) == 160
     assert audited[-1]["recall"] == "1.0"
     assert next(row["record"] for row in audited if row["stream"] == "audit").startswith("R")

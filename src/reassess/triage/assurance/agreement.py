@@ -1,6 +1,6 @@
-"""How far readers agree: Cohen's kappa for pairs of readers, Krippendorff's alpha for any number, by group.
+"""Agreement between readers: Cohen's kappa for pairs of readers and Krippendorff's alpha for any number, by group.
 
-Agreement beyond chance: 1 is complete, 0 is what chance would give, below 0 is less than that.
+Both measure agreement beyond chance: 1 is complete agreement, 0 is what chance would give, below 0 is less than that.
 Cohen 1960, Educational and Psychological Measurement 20; Krippendorff 2004, Content Analysis, chapter 11 (nominal).
 """
 
@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-# Below this many units answered twice a figure says nothing.
-LEAST_UNITS = 20
+# With fewer units answered by two readers, the interval is too wide for the figure to be useful.
+MIN_UNITS = 20
 RESAMPLES = 400
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What one reader answered to one question on one case."""
+    """One reader's answer to one question on one case."""
 
     investigation_id: str
     question: str
@@ -31,8 +31,10 @@ class Answer:
 class Agreement:
     """The agreement of a group of answers.
 
-    `alpha` and its interval are None where fewer than `LEAST_UNITS` cases were answered by two; `kappa` only where the
-    readers are two, or each case was answered by two.
+    Attributes:
+        units: (case, question) pairs that two or more readers answered.
+        alpha: Krippendorff's alpha, with `low` and `high`; None with fewer than `MIN_UNITS` units.
+        kappa: Cohen's kappa; None unless each unit was answered by exactly two readers.
     """
 
     group: str
@@ -45,7 +47,7 @@ class Agreement:
 
 
 def cohens_kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
-    """Kappa of (first reader's answer, second reader's answer); None where only one answer ever occurs.
+    """Cohen's kappa of (first reader's answer, second reader's answer) pairs; None if all answers are the same.
 
     >>> cohens_kappa([("yes", "yes"), ("no", "no"), ("yes", "no"), ("no", "no")])
     0.5
@@ -57,7 +59,7 @@ def cohens_kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
 
 
 def krippendorffs_alpha(units: Sequence[Sequence[str]]) -> float | None:
-    """Alpha of the answers to each unit, nominal values; None where only one answer ever occurs.
+    """Krippendorff's alpha for nominal values, given the answers to each unit; None if all answers are the same.
 
     Units with fewer than two answers are left out.
     """
@@ -75,7 +77,7 @@ def krippendorffs_alpha(units: Sequence[Sequence[str]]) -> float | None:
 
 
 def agreements(answers: Iterable[Answer], seed: int = 1) -> list[Agreement]:
-    """The agreement on everything, and by question, area and year."""
+    """Agreement over all answers, then by question, area and year."""
     everything = list(answers)
     groupings: list[tuple[str, Callable[[Answer], Hashable]]] = [
         ("all", lambda _: "all"),
@@ -83,13 +85,13 @@ def agreements(answers: Iterable[Answer], seed: int = 1) -> list[Agreement]:
         ("area", lambda answer: answer.area),
         ("year", lambda answer: answer.year),
     ]
-    found = []
+    rows = []
     for group, key in groupings:
         members: defaultdict[str, list[Answer]] = defaultdict(list)
         for answer in everything:
             members["not recorded" if key(answer) is None else str(key(answer))].append(answer)
-        found += [_agreement(group, value, members[value], seed) for value in sorted(members)]
-    return found
+        rows += [_agreement(group, value, members[value], seed) for value in sorted(members)]
+    return rows
 
 
 def _agreement(group: str, value: str, answers: Sequence[Answer], seed: int) -> Agreement:
@@ -97,7 +99,7 @@ def _agreement(group: str, value: str, answers: Sequence[Answer], seed: int) -> 
     for answer in sorted(answers, key=lambda one: (one.investigation_id, one.question, one.reader)):
         units[answer.investigation_id, answer.question][answer.reader] = answer.value
     twice = [list(unit.values()) for unit in units.values() if len(unit) > 1]
-    if len(twice) < LEAST_UNITS:
+    if len(twice) < MIN_UNITS:
         return Agreement(group, value, len(twice), None, None, None, None)
     pairs = [(unit[0], unit[1]) for unit in twice]
     kappa = cohens_kappa(pairs) if all(len(unit) == 2 for unit in twice) else None
@@ -106,16 +108,17 @@ def _agreement(group: str, value: str, answers: Sequence[Answer], seed: int) -> 
 
 
 def _interval(units: Sequence[Sequence[str]], seed: int) -> tuple[float | None, float | None]:
-    """The middle 95% of alpha over resampled units.
+    """The 95% bootstrap interval of alpha over resampled units.
 
-    Units with the same answers are alike, so that a resample is a draw of how often each sort of them occurs.
+    Units with the same answers are interchangeable, so one resample is one multinomial draw of how often each answer
+    pattern occurs.
     """
-    sorts = Counter(tuple(sorted(unit)) for unit in units)
-    values = sorted({value for sort in sorts for value in sort})
-    counts = np.array([[sort.count(value) for value in values] for sort in sorts], dtype=np.float64)
+    patterns = Counter(tuple(sorted(unit)) for unit in units)
+    values = sorted({value for pattern in patterns for value in pattern})
+    counts = np.array([[pattern.count(value) for value in values] for pattern in patterns], dtype=np.float64)
     answers = counts.sum(axis=1)
     differing = (answers**2 - (counts**2).sum(axis=1)) / (answers - 1)
-    chances = np.array(list(sorts.values())) / len(units)
+    chances = np.array(list(patterns.values())) / len(units)
     drawn = np.random.default_rng(seed).multinomial(len(units), chances, size=RESAMPLES).astype(np.float64)
     totals, number = drawn @ counts, drawn @ answers
     expected = number**2 - (totals**2).sum(axis=1)

@@ -1,8 +1,8 @@
-"""The committed random order: fixed before day one, checkable after the last.
+"""The committed audit sample: a random order fixed before the first decision and checkable after the last.
 
-The order is a pure function of a secret seed and the case's own reference, so that nobody can choose which case is
-drawn next. The seed's hash is published before the first decision; the seed itself at the end, and then anybody can
-work the order out again.
+The order depends only on a secret seed and each case's own reference, so nobody can choose which case is drawn next.
+The hash of the seed is published before the first decision. The seed itself is published at the end, and anybody can
+then work the order out again.
 """
 
 import hashlib
@@ -11,12 +11,12 @@ from itertools import pairwise
 
 
 def commitment(seed: str) -> str:
-    """What is published before day one: the SHA-256 of the seed."""
+    """SHA-256 of the seed, published before the first decision."""
     return hashlib.sha256(f"reassess audit seed {seed}".encode()).hexdigest()
 
 
 def random_key(seed: str, case: str) -> str:
-    """The committed random key of a case: 64 hexadecimal digits, as good as drawn at random without the seed."""
+    """The random key of a case: 64 hexadecimal digits that cannot be predicted without the seed."""
     return hashlib.sha256(f"{seed}\n{case}".encode()).hexdigest()
 
 
@@ -26,18 +26,18 @@ def committed_order(seed: str, cases: Iterable[str]) -> list[str]:
 
 
 def check_order(seed: str, published: str, cases: Iterable[str], drawn: Sequence[str]) -> list[str]:
-    """What is wrong with a list of draws, in words; empty when the seed is the committed one and the order was kept.
+    """Problems with a list of audit draws, as sentences; empty if the draws followed the committed order.
 
-    `drawn` may leave out cases that were already read when their turn came; it may not swap two.
+    `drawn` may leave out cases that had been read before their turn came. It may not change the order of any two.
     """
     if commitment(seed) != published:
-        return ["the seed is not the one that was committed: its hash differs"]
-    place = {case: number for number, case in enumerate(committed_order(seed, cases))}
-    strangers = [f"{case} was drawn but is not in the committed population" for case in drawn if case not in place]
-    known = [case for case in drawn if case in place]
+        return ["The seed is not the committed one: its hash differs from the published hash."]
+    position = {case: number for number, case in enumerate(committed_order(seed, cases))}
+    outside = [f"{case} was drawn but is not in the committed population." for case in drawn if case not in position]
+    known = [case for case in drawn if case in position]
     swapped = [
-        f"{later} was drawn after {earlier}, but comes before it in the committed order"
+        f"{later} was drawn after {earlier} but comes before it in the committed order."
         for earlier, later in pairwise(known)
-        if place[later] <= place[earlier]
+        if position[later] <= position[earlier]
     ]
-    return strangers + swapped
+    return outside + swapped

@@ -1,8 +1,8 @@
-"""Whether groups of people wait longer or are missed more: from the audit stream only, weighted, with intervals.
+"""Waiting time and miss rate by group, estimated from the audit sample with weights and intervals.
 
-Only cases drawn at random say anything about the order without bias: all others were chosen by it. A draw from a
-pool of M unread cases stands for M of them. Sex, age band, ethnicity and area are those recorded of the victims; they
-feed nothing else in this software.
+Only cases drawn at random measure the order without bias, because the order itself chose all the others. A draw from
+M unread cases has weight M. Sex, age band, ethnicity and area are those recorded for the victims. Apart from identity
+and counts of completeness they are used nowhere else.
 """
 
 from collections import defaultdict
@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import beta
 
-# With fewer positives among the draws, even a threefold difference cannot be seen.
-LEAST_POSITIVES = 10
-LEAST_DRAWS = 30
+# With fewer positives among the draws, even a threefold difference would not show.
+MIN_POSITIVES = 10
+MIN_DRAWS = 30
 RESAMPLES = 400
 
 Floats = NDArray[np.float64]
@@ -26,26 +26,26 @@ class AuditDraw:
     """One audited case.
 
     Attributes:
-        unread: how many cases were unread when it was drawn; the inverse of its chance.
-        place: where the order had it then, 0 for next and 1 for last.
-        groups: what is recorded, e.g. {'sex': 'f', 'area': 'Haringey'}; left out where nothing is.
+        unread: cases unread when it was drawn; the inverse of its chance of being drawn.
+        position: its relative position in the queue at that time, 0 for next and 1 for last.
+        groups: recorded characteristics, e.g. {'sex': 'f', 'area': 'Haringey'}; those not recorded are left out.
     """
 
     investigation_id: str
     unread: int
-    place: float
+    position: float
     positive: bool
     groups: Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class GroupRow:
-    """A line of the report.
+    """One row of the fairness report.
 
     Attributes:
-        wait: weighted median place in the order, 0 for next and 1 for last, with its interval.
-        missed: weighted share of positives among those the order had not reached, with its interval.
-        says: what the numbers allow to be said.
+        wait: weighted median relative position in the queue, 0 for next and 1 for last, with its interval.
+        missed: weighted share of positives among the cases that the order had not reached, with its interval.
+        says: whether the numbers are large enough to compare.
     """
 
     characteristic: str
@@ -62,7 +62,7 @@ class GroupRow:
 
 
 def fairness(draws: Sequence[AuditDraw], seed: int = 1) -> list[GroupRow]:
-    """The report: a line for each recorded value of each characteristic, and one for where nothing is recorded."""
+    """The fairness report: one row for each recorded value of each characteristic, and one for 'not recorded'."""
     names = sorted({name for draw in draws for name in draw.groups})
     rows = [_row("all", "all", draws, seed)]
     for name in names:
@@ -75,36 +75,36 @@ def fairness(draws: Sequence[AuditDraw], seed: int = 1) -> list[GroupRow]:
 
 def _row(characteristic: str, value: str, draws: Sequence[AuditDraw], seed: int) -> GroupRow:
     positives = sum(draw.positive for draw in draws)
-    if len(draws) < LEAST_DRAWS:
-        says = f"too few draws to tell ({len(draws)}; {LEAST_DRAWS} needed)"
+    if len(draws) < MIN_DRAWS:
+        says = f"too few draws to tell ({len(draws)}; {MIN_DRAWS} needed)"
         return GroupRow(characteristic, value, len(draws), positives, None, None, None, None, None, None, says)
     wait, low, high = _wait(draws, seed)
     missed = _missed(draws)
-    few = positives < LEAST_POSITIVES
-    says = "too few positives to compare: a threefold difference would not show" if few else "can be compared"
+    too_few = positives < MIN_POSITIVES
+    says = "too few positives to compare: a threefold difference would not show" if too_few else "can be compared"
     return GroupRow(characteristic, value, len(draws), positives, wait, low, high, *missed, says)
 
 
 def _wait(draws: Sequence[AuditDraw], seed: int) -> tuple[float, float, float]:
-    """The weighted median place, and the middle 95% of the same over resampled draws."""
-    ordered = sorted(draws, key=lambda draw: (draw.place, draw.investigation_id))
-    places, weights = (np.array([getattr(draw, name) for draw in ordered]) for name in ("place", "unread"))
+    """The weighted median position with its 95% bootstrap interval."""
+    ordered = sorted(draws, key=lambda draw: (draw.position, draw.investigation_id))
+    positions, weights = (np.array([getattr(draw, name) for draw in ordered]) for name in ("position", "unread"))
     number = len(ordered)
-    (median,) = _weighted_medians(places, weights, np.arange(number)[None, :])
+    (median,) = _weighted_medians(positions, weights, np.arange(number)[None, :])
     resampled = np.sort(np.random.default_rng(seed).integers(number, size=(RESAMPLES, number)), axis=1)
-    low, high = np.quantile(_weighted_medians(places, weights, resampled), (0.025, 0.975))
+    low, high = np.quantile(_weighted_medians(positions, weights, resampled), (0.025, 0.975))
     return float(median), float(low), float(high)
 
 
-def _weighted_medians(places: Floats, weights: Floats, chosen: NDArray[np.int64]) -> Floats:
-    """For each row of chosen draws, in order of their places, the place at which half of their weight is reached."""
+def _weighted_medians(positions: Floats, weights: Floats, chosen: NDArray[np.int64]) -> Floats:
+    """The weighted median of each row of chosen draws, which must be sorted by position."""
     reached = np.cumsum(weights[chosen], axis=1)
     middle = (reached >= reached[:, -1:] / 2).argmax(axis=1)
-    return np.asarray(places[chosen[np.arange(len(chosen)), middle]])
+    return np.asarray(positions[chosen[np.arange(len(chosen)), middle]])
 
 
 def _missed(draws: Sequence[AuditDraw]) -> tuple[float, float, float]:
-    """The weighted share of positives and its interval (Clopper and Pearson at the effective number of draws)."""
+    """The weighted share of positives with its Clopper-Pearson interval at the effective sample size."""
     weights = np.array([draw.unread for draw in draws], dtype=np.float64)
     positive = np.array([draw.positive for draw in draws])
     rate = float(weights[positive].sum() / weights.sum())

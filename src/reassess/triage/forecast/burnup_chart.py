@@ -1,4 +1,4 @@
-"""The burn-up as a picture. Apart from its table, because the charts take longer to load than all the rest."""
+"""The burn-up as a chart. Separate from its table because the chart library is slow to load."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,13 +11,13 @@ from reassess.triage.forecast.burnup import Row
 
 
 def write_burn_up(rows: Sequence[Row], deadline: date, total: int, file: Path) -> None:
-    """Draw the table as a picture (.svg or .png): what was read, the band, the deadline and all cases as lines.
+    """Draw the burn-up table as a chart (.svg or .png) with the deadline and the total number of cases.
 
     Raises:
-        UserError: the file has another ending, or its folder is not there.
+        UserError: the file has another suffix, or its folder does not exist.
     """
     if file.suffix not in (".svg", ".png") or not file.parent.is_dir():
-        raise UserError(f"{file}: name a .png or .svg file in a folder that is there")
+        raise UserError(f"{file}: cannot be written. Name a .png or .svg file in a folder that exists.")
     bands: dict[object, Row] = {}
     for row in rows:
         if row["series"] != "read":

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from reassess.triage.config import document
+from reassess.triage.config import read_config
 from reassess.triage.decisions import Decision
 from reassess.triage.forecast.team import Team
 
@@ -21,12 +21,12 @@ def class_efforts(decisions: Sequence[Decision]) -> dict[str, float]:
     The mean logarithm of the reading times of a class, shrunk towards the assumed ratio as if `worth_cases` cases had
     taken exactly that; classes without readings keep the assumption.
     """
-    assumed: Mapping[str, float] = document("assumptions.yaml")["classes"]
+    assumed: Mapping[str, float] = read_config("assumptions.yaml")["classes"]
     times = _log_minutes(decisions)
     unit = _unit(times, assumed)
     if unit is None:
         return dict(assumed)
-    worth = float(document("assumptions.yaml")["worth_cases"])
+    worth = float(read_config("assumptions.yaml")["worth_cases"])
     learnt = dict(assumed)
     for name, logs in sorted(times.items()):
         before = float(np.log(assumed.get(name, 1.0)))
@@ -51,12 +51,12 @@ def _unit(times: Mapping[str, Sequence[float]], assumed: Mapping[str, float]) ->
 
 def class_of(decision: Decision) -> str:
     """The weight class of a decided case; the usual one where nobody said."""
-    return decision.weight_class or str(document("assumptions.yaml")["unknown_class"])
+    return decision.weight_class or str(read_config("assumptions.yaml")["unknown_class"])
 
 
 def effort_of(weight_class: str | None, efforts: Mapping[str, float]) -> float:
     """The effort of one case; that of the usual class where its own is not known."""
-    usual = str(document("assumptions.yaml")["unknown_class"])
+    usual = str(read_config("assumptions.yaml")["unknown_class"])
     return efforts.get(weight_class or usual, efforts.get(usual, 1.0))
 
 

@@ -1,11 +1,11 @@
-"""Bands before scores: the sort key of the queue, and the band of a case from rules and people alone."""
+"""The bands of the queue and its sort key: a band follows from rules and people, and always outranks the score."""
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from reassess.triage.config import document
+from reassess.triage.config import read_config
 
 
 @dataclass(frozen=True)
@@ -20,16 +20,16 @@ class Band:
 
 @cache
 def bands() -> Mapping[str, Band]:
-    """The bands by name, first to last."""
+    """The bands by name, the first to be read first."""
     return {
         raw["name"]: Band(raw["name"], rank, raw["title"], raw["why"])
-        for rank, raw in enumerate(document("bands.yaml")["bands"])
+        for rank, raw in enumerate(read_config("bands.yaml")["bands"])
     }
 
 
 @dataclass(frozen=True)
-class Standing:
-    """What the place of a case in the queue follows from, and nothing else."""
+class SortCriteria:
+    """Everything that decides the position of a case in the queue."""
 
     band: int
     score: float
@@ -40,34 +40,34 @@ class Standing:
 SortKey = tuple[int, float, float, str]
 
 
-def sort_key(standing: Standing) -> SortKey:
-    """(band, -score, -age, random key). A score that is no number, or infinite, sorts last within its band.
+def sort_key(criteria: SortCriteria) -> SortKey:
+    """(band, -score, -age, random key). A score that is NaN or infinite sorts last within its band.
 
-    >>> sort_key(Standing(1, float("nan"), 10, "a")) > sort_key(Standing(1, -99.0, 10, "b"))
+    >>> sort_key(SortCriteria(1, float("nan"), 10, "a")) > sort_key(SortCriteria(1, -99.0, 10, "b"))
     True
-    >>> sort_key(Standing(2, 99.0, 10, "a")) > sort_key(Standing(1, float("nan"), 10, "b"))
+    >>> sort_key(SortCriteria(2, 99.0, 10, "a")) > sort_key(SortCriteria(1, float("nan"), 10, "b"))
     True
     """
-    score = standing.score if math.isfinite(standing.score) else -math.inf
-    age = standing.age if math.isfinite(standing.age) else -math.inf
-    return (standing.band, -score, -age, standing.random_key)
+    score = criteria.score if math.isfinite(criteria.score) else -math.inf
+    age = criteria.age if math.isfinite(criteria.age) else -math.inf
+    return (criteria.band, -score, -age, criteria.random_key)
 
 
-def in_order(standings: Sequence[Standing]) -> list[int]:
-    """The places of the cases: the index of the first to be read, then the second, and so on."""
-    return sorted(range(len(standings)), key=lambda index: sort_key(standings[index]))
+def sorted_rows(cases: Sequence[SortCriteria]) -> list[int]:
+    """The indices of the cases in reading order."""
+    return sorted(range(len(cases)), key=lambda index: sort_key(cases[index]))
 
 
 @dataclass(frozen=True)
 class BandFacts:
-    """What rules and people say of a case.
+    """What the band of a case follows from.
 
     Attributes:
-        risk_bands: the bands of the risks that rules found and nobody closed.
+        risk_bands: the bands of the open risks.
         scope: in, out or unknown by the criteria.
-        offence_classes: Home Office classes ('19' for rape); with the letter where it says that the victim was under 13
-            ('17B'), never with one that tells the victim's sex.
-        unseen_days: days that the case has waited in the queue; None where that is not known.
+        offence_classes: Home Office classes ('19' for rape). The letter is kept only where it says that the victim was
+            under 13 ('17B'), never where it would reveal the victim's sex.
+        unseen_days: days that the case has waited in the queue; None if not known.
     """
 
     risk_bands: frozenset[str]
@@ -82,14 +82,14 @@ def band_of(facts: BandFacts) -> Band:
     Raises:
         KeyError: a risk names a band that is not in `bands.yaml`.
     """
-    named = [bands()[name] for name in sorted(facts.risk_bands)]
-    if named:
-        return min(named, key=lambda band: band.rank)
+    risks = [bands()[name] for name in sorted(facts.risk_bands)]
+    if risks:
+        return min(risks, key=lambda band: band.rank)
     return bands()[_without_risk(facts)]
 
 
 def _without_risk(facts: BandFacts) -> str:
-    settings = document("bands.yaml")
+    settings = read_config("bands.yaml")
     if facts.unseen_days is not None and facts.unseen_days > settings["unseen_ceiling_days"]:
         return "unseen_too_long"
     if facts.scope == "out":

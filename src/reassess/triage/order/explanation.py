@@ -1,6 +1,6 @@
-"""'Why it stands here': the parts of a case's place, exactly, and what is not recorded.
+"""Why a case has its position in the queue: the exact contributions to its score, and what could not be assessed.
 
-Never why somebody is guilty.
+The reasons explain the queue. They say nothing about anybody's guilt.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,27 +11,28 @@ from numpy.typing import NDArray
 
 from reassess.triage.order.bands import Band
 from reassess.triage.order.features.blocks import Block, multipliers
-from reassess.triage.order.prior import Findings, counted, prior_scale, reason_for
-from reassess.triage.order.scorer import BlockFit, Decided, block_scores
+from reassess.triage.order.prior import Findings, prior_contribution, prior_scale, reason_for
+from reassess.triage.order.scorer import BlockFit, DecidedCases, block_scores
 
-MOST_TERMS = 8
-MOST_ALIKE = 3
-# How `pool` marks a finding that a case has several times.
+MAX_TERMS = 8
+MAX_SIMILAR_CASES = 3
+# The suffix that `pool` gives to a finding that a case has three times or more.
 SEVERAL = " (3 or more)"
-# Likeness below this is no likeness: two cases always share some words.
-LEAST_ALIKE = 0.15
-# Looking for the nearest among so many decided cases is enough, and keeps a reorder short.
+# Cosine similarity below this is not reported: any two cases share some words.
+MIN_SIMILARITY = 0.15
+# Similar cases are looked for among the most recent decisions only, which keeps a reorder short.
 DECIDED_COMPARED = 400
 
 
 @dataclass(frozen=True)
 class Reason:
-    """One part of why a case stands where it does.
+    """One part of the explanation of a position.
 
     Attributes:
-        part: band, block, term, rest, prior, alike, or missing.
-        name: the block, term, rule or case that it is about.
-        value: what it adds to the score; for `alike` the likeness from 0 to 1; None for band and missing.
+        part: band, block, term, remainder, prior, similar_case or not_assessable.
+        name: the band, block, term, rule or case that it is about.
+        value: the contribution to the score; for similar_case the cosine similarity from 0 to 1; None for band and
+            not_assessable.
     """
 
     row: int
@@ -42,37 +43,36 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Learnt:
-    """What the score was made from: blocks and fits (None before there was evidence), the prior and its share."""
+class FittedOrder:
+    """Everything a score is computed from: the blocks, their fits (None before both labels occur) and the prior."""
 
     blocks: Sequence[Block]
     fits: Sequence[BlockFit] | None
-    decided: Decided
+    decided: DecidedCases
     prior: NDArray[np.float64]
     prior_share: float
 
 
-# A row a case; a column for each block, and the last one for the prior.
 Parts = NDArray[np.float64]
 
 
-def score_parts(learnt: Learnt) -> Parts:
-    """A row a case; a column for each block, and the last one for the prior. The row sums are the scores."""
-    prior = (learnt.prior * learnt.prior_share)[:, None]
-    if learnt.fits is None:
-        return np.hstack([np.zeros((len(prior), len(learnt.blocks))), prior])
-    return np.hstack([block_scores(learnt.blocks, learnt.fits) * (1 - learnt.prior_share), prior])
+def score_parts(fitted: FittedOrder) -> Parts:
+    """Contributions to the scores: one row per case, one column per block, the prior last. Row sums are the scores."""
+    prior = (fitted.prior * fitted.prior_share)[:, None]
+    if fitted.fits is None:
+        return np.hstack([np.zeros((len(prior), len(fitted.blocks))), prior])
+    return np.hstack([block_scores(fitted.blocks, fitted.fits) * (1 - fitted.prior_share), prior])
 
 
-def term_reasons(learnt: Learnt, parts: Parts, rows: range, titles: Mapping[str, str]) -> Iterator[Reason]:
-    """The terms that moved each of some cases most, block by block, and the rest of the block in one sum.
+def term_reasons(fitted: FittedOrder, parts: Parts, rows: range, titles: Mapping[str, str]) -> Iterator[Reason]:
+    """The terms that contribute most to each block of each case in `rows`, and the remainder of the block as one sum.
 
-    The terms and the rest of a block add up to the block's total.
+    The terms and the remainder add up to the block's total.
     """
-    if learnt.fits is None:
+    if fitted.fits is None:
         return
-    factors = multipliers(learnt.blocks) * (1 - learnt.prior_share)
-    for number, (block, fit) in enumerate(zip(learnt.blocks, learnt.fits, strict=True)):
+    factors = multipliers(fitted.blocks) * (1 - fitted.prior_share)
+    for number, (block, fit) in enumerate(zip(fitted.blocks, fitted.fits, strict=True)):
         scaled = fit.coefficients * fit.weight / fit.deviation
         matrix = block.matrix
         for row in rows:
@@ -90,19 +90,20 @@ def _strongest(
     total: float,
     titles: Mapping[str, str],
 ) -> Iterator[Reason]:
-    most = min(MOST_TERMS, len(values))
+    most = min(MAX_TERMS, len(values))
     chosen = np.argpartition(-np.abs(values), most - 1)[:most] if most else np.zeros(0, dtype=int)
     ordered = sorted(chosen.tolist(), key=lambda at: (-abs(values[at]), block.terms[columns[at]]))
-    said = 0.0
+    explained = 0.0
     for at in ordered:
         term = block.terms[columns[at]]
-        said += float(values[at])
+        explained += float(values[at])
         yield Reason(row, "term", f"{block.name}: {term}", float(values[at]), _term_in_words(block.name, term, titles))
-    yield Reason(row, "rest", block.name, total - said, f"everything else in {block.name}, beside an average case")
+    says = f"everything else in {block.name}, compared with an average case"
+    yield Reason(row, "remainder", block.name, total - explained, says)
 
 
 def _term_in_words(block: str, term: str, titles: Mapping[str, str]) -> str:
-    """A term as a reader should see it: a rule by its title, a link as what it is, a word in quotation marks."""
+    """A term as shown to a reader: a rule by its title, a link as it is, words in quotation marks."""
     if block == "links":
         return f"in other cases too: {term}"
     plain, several = term.removesuffix(SEVERAL), " (3 or more)" if term.endswith(SEVERAL) else ""
@@ -110,53 +111,53 @@ def _term_in_words(block: str, term: str, titles: Mapping[str, str]) -> str:
 
 
 def band_reason(row: int, band: Band, rules: Sequence[str]) -> Reason:
-    """The rule that set the band."""
+    """The band, and the rules that set it."""
     found = f" Found: {'; '.join(rules)}." if rules else ""
     return Reason(row, "band", band.name, None, f"{band.title}: {band.why}{found}")
 
 
-def block_reasons(learnt: Learnt, parts: Parts, rows: range) -> Iterator[Reason]:
-    """The total of each block and of the prior, for each of some cases."""
-    names = [(block.name, f"{block.name}, weight {block.weight:g}") for block in learnt.blocks]
-    names.append(("prior", f"the stated prior, which still makes {learnt.prior_share:.0%} of the score"))
+def block_reasons(fitted: FittedOrder, parts: Parts, rows: range) -> Iterator[Reason]:
+    """The total of each block and of the prior, for each case in `rows`."""
+    names = [(block.name, f"{block.name}, weight {block.weight:g}") for block in fitted.blocks]
+    names.append(("prior", f"the stated prior, {fitted.prior_share:.0%} of the score"))
     for column, (name, says) in enumerate(names):
-        if learnt.fits is None and name != "prior":
+        if fitted.fits is None and name != "prior":
             continue
         for row in rows:
             yield Reason(row, "block", name, float(parts[row, column]), says)
 
 
-def prior_reasons(learnt: Learnt, stated: Sequence[Findings], rows: range) -> Iterator[Reason]:
-    """The findings that the stated prior counts, each with the reason that is written beside its weight.
+def prior_reasons(fitted: FittedOrder, stated: Sequence[Findings], rows: range) -> Iterator[Reason]:
+    """The findings that the stated prior counts, each with the reason given for its weight.
 
-    They and the rest of the prior add up to its total.
+    They and the remainder add up to the total of the prior.
     """
     _, deviation = prior_scale(stated)
     for row in rows:
-        said = 0.0
+        explained = 0.0
         for (rule, group), count in sorted(stated[row].items()):
-            value = counted(rule, group, count) / deviation * learnt.prior_share
-            said += value
+            value = prior_contribution(rule, group, count) / deviation * fitted.prior_share
+            explained += value
             if value:
                 yield Reason(row, "prior", rule, value, f"{count} found. {reason_for(rule, group)}")
-        rest = float(learnt.prior[row]) * learnt.prior_share - said
-        yield Reason(row, "rest", "prior", rest, "the prior of an average case, taken off every case")
+        rest = float(fitted.prior[row]) * fitted.prior_share - explained
+        yield Reason(row, "remainder", "prior", rest, "the prior of an average case, subtracted from every case")
 
 
-def alike_reasons(learnt: Learnt, references: Sequence[str], rows: range) -> Iterator[Reason]:
-    """The decided cases whose words are nearest to those of each of some cases, with how they were decided."""
-    decided = learnt.decided.rows[-DECIDED_COMPARED:]
-    positive = learnt.decided.positive[-DECIDED_COMPARED:]
+def similar_case_reasons(fitted: FittedOrder, references: Sequence[str], rows: range) -> Iterator[Reason]:
+    """The decided cases most similar in words to each case in `rows`, with their outcomes."""
+    decided = fitted.decided.rows[-DECIDED_COMPARED:]
+    positive = fitted.decided.positive[-DECIDED_COMPARED:]
     if not len(decided):
         return
-    words = learnt.blocks[0].matrix
-    likeness = np.asarray((words[rows.start : rows.stop] @ words[decided].T).todense())
+    words = fitted.blocks[0].matrix
+    similarity = np.asarray((words[rows.start : rows.stop] @ words[decided].T).todense())
     here = np.flatnonzero((decided >= rows.start) & (decided < rows.stop))
-    likeness[decided[here] - rows.start, here] = 0
-    nearest = np.argsort(-likeness, axis=1, kind="stable")[:, :MOST_ALIKE]
-    for row, chosen, near in zip(rows, nearest, likeness, strict=True):
+    similarity[decided[here] - rows.start, here] = 0
+    nearest = np.argsort(-similarity, axis=1, kind="stable")[:, :MAX_SIMILAR_CASES]
+    for row, chosen, near in zip(rows, nearest, similarity, strict=True):
         for at in chosen:
-            if near[at] >= LEAST_ALIKE:
+            if near[at] >= MIN_SIMILARITY:
                 verdict = "a line or opportunity was found" if positive[at] else "no line was found"
-                says = f"like {references[decided[at]]}, where {verdict}"
-                yield Reason(row, "alike", references[decided[at]], float(near[at]), says)
+                says = f"similar to {references[decided[at]]}, where {verdict}"
+                yield Reason(row, "similar_case", references[decided[at]], float(near[at]), says)

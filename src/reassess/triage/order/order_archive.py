@@ -1,4 +1,4 @@
-"""Every order is kept, so that 'why was this 412th on 3 March?' has an answer years later."""
+"""The archive of orders: every order is kept, so that the position of a case on any past day can be explained."""
 
 import shutil
 from collections.abc import Callable
@@ -11,13 +11,13 @@ import duckdb
 from reassess.records.errors import UserError
 from reassess.records.store import Run, quoted
 
-TABLES = ("queue", "why", "highlight", "model", "audit")
+TABLES = ("queue", "reason", "highlight", "model", "audit")
 STAMP = "%Y%m%dT%H%M%S"
 
 
 @dataclass(frozen=True)
-class PastPlace:
-    """Where a case stood in an order that was in force, why, and what made that order."""
+class PastPosition:
+    """The position of a case in a past order, the reasons for it, and what that order was made with."""
 
     investigation_id: str
     ordered_at: datetime
@@ -25,17 +25,17 @@ class PastPlace:
     of: int
     band: str
     score: float
-    why: tuple[tuple[str, str, float | None, str], ...]
+    reasons: tuple[tuple[str, str, float | None, str], ...]
     model: dict[str, str]
 
 
-def keep_order(run: Run, orders: Path, at: datetime) -> Path:
-    """Keep the order that stands in the run, under the time from which it is in force; returns its folder.
+def archive_order(run: Run, orders: Path, at: datetime) -> Path:
+    """Archive the order in a run under the time from which it is in force; return its folder.
 
     The folder has the layout of a run: `triage/queue.parquet` and so on, with the run's manifest beside them.
 
     Raises:
-        UserError: another order is kept under that second.
+        UserError: there is already an order for that second.
     """
 
     def copy(into: Run) -> None:
@@ -43,17 +43,17 @@ def keep_order(run: Run, orders: Path, at: datetime) -> Path:
         for table in TABLES:
             shutil.copyfile(run.file(f"triage.{table}"), into.file(f"triage.{table}"))
 
-    return keep_new(run, orders, at, copy)
+    return archive_new_order(run, orders, at, copy)
 
 
-def keep_new(run: Run, orders: Path, at: datetime, write: Callable[[Run], object]) -> Path:
-    """Keep an order that `write` makes from a run, whole or not at all; returns its folder.
+def archive_new_order(run: Run, orders: Path, at: datetime, write: Callable[[Run], object]) -> Path:
+    """Archive an order that `write` makes from a run, completely or not at all; return its folder.
 
     Raises:
-        UserError: another order is kept under that second.
+        UserError: there is already an order for that second.
     """
     if any(orders.glob(f"{at.strftime(STAMP)}-*")):
-        raise UserError(f"{orders}: an order is kept under {at} already; kept orders are never replaced")
+        raise UserError(f"{orders}: there is already an order for {at}. Orders are never replaced. Try again.")
     making = Run(orders / f".{at.strftime(STAMP)}.making")
     shutil.rmtree(making.path, ignore_errors=True)
     making.path.mkdir(parents=True)
@@ -66,48 +66,52 @@ def keep_new(run: Run, orders: Path, at: datetime, write: Callable[[Run], object
 
 
 def model_of(order: Run) -> dict[str, str]:
-    """What an order was made with, by name."""
+    """What an order was made with: versions, weights, hashes and counts by name."""
     with duckdb.connect() as con:
         file = quoted(str(order.file("triage.model")))
         return dict(con.execute(f"SELECT name, value FROM read_parquet({file})").fetchall())
 
 
-def committed_so_far(orders: Path) -> list[tuple[str, int]]:
-    """The committed audit order of the newest kept order as (investigation, tranche); empty before the first."""
-    kept = [Run(folder).file("triage.audit") for _, folder in kept_orders(orders) if Run(folder).has("triage.audit")]
-    if not kept:
+def committed_sample(orders: Path) -> list[tuple[str, int]]:
+    """The committed audit order of the newest archived order as (investigation, tranche); empty before the first."""
+    archived = [Run(folder) for _, folder in archived_orders(orders)]
+    files = [order.file("triage.audit") for order in archived if order.has("triage.audit")]
+    if not files:
         return []
-    file = quoted(str(kept[-1]))
+    file = quoted(str(files[-1]))
     with duckdb.connect() as con:
         return con.execute(f"SELECT investigation_id, tranche FROM read_parquet({file}) ORDER BY draw").fetchall()
 
 
-def kept_orders(orders: Path) -> list[tuple[datetime, Path]]:
-    """The kept orders, oldest first, each with the time from which it was in force."""
+def archived_orders(orders: Path) -> list[tuple[datetime, Path]]:
+    """The archived orders, oldest first, each with the time from which it was in force."""
     folders = [folder for folder in sorted(orders.glob("*T*-*")) if not folder.name.startswith(".")]
     return [(datetime.strptime(folder.name.split("-")[0], STAMP), folder) for folder in folders]
 
 
-def place_on(orders: Path, investigation_id: str, day: date) -> PastPlace:
-    """Where the case stood at the end of a day.
+def position_on(orders: Path, investigation_id: str, day: date) -> PastPosition:
+    """The position of a case at the end of a day.
 
     Raises:
-        UserError: no order was in force yet, or the case was not in it.
+        UserError: no order was in force by then, or the case was not in it.
     """
-    in_force = [(at, folder) for at, folder in kept_orders(orders) if at.date() <= day]
+    in_force = [(at, folder) for at, folder in archived_orders(orders) if at.date() <= day]
     if not in_force:
-        raise UserError(f"{orders}: no order was in force on {day.isoformat()}")
+        raise UserError(f"{orders}: no order was in force on {day.isoformat()}. Choose a later day.")
     at, folder = in_force[-1]
     with duckdb.connect() as con:
-        queue, why = (f"read_parquet({quoted(str(Run(folder).file(f'triage.{table}')))})" for table in ("queue", "why"))
+        order = Run(folder)
+        # Orders archived before December 2026 have this table under the name triage.why.
+        reasons = "triage.reason" if order.has("triage.reason") else "triage.why"
+        queue, reason = (f"read_parquet({quoted(str(order.file(table)))})" for table in ("triage.queue", reasons))
         rows = con.execute(
             f"SELECT position, (SELECT count(*) FROM {queue}), band, score FROM {queue} WHERE investigation_id = ?",
             [investigation_id],
         ).fetchall()
         if not rows:
-            raise UserError(f"{investigation_id} was not in the order of {at.isoformat()}")
+            raise UserError(f"{investigation_id} was not in the order of {at.isoformat()}. Check the reference.")
         parts = con.execute(
-            f"SELECT part, name, value, says FROM {why} WHERE investigation_id = ? ORDER BY n", [investigation_id]
+            f"SELECT part, name, value, says FROM {reason} WHERE investigation_id = ? ORDER BY n", [investigation_id]
         ).fetchall()
     position, of, band, score = rows[0]
-    return PastPlace(investigation_id, at, position, of, band, score, tuple(parts), model_of(Run(folder)))
+    return PastPosition(investigation_id, at, position, of, band, score, tuple(parts), model_of(order))

@@ -1,7 +1,7 @@
-"""The order learnt anew inside the day: from the kept blocks, when the decided cases have grown by a twentieth.
+"""Refit the order within the day, from cached features, when the decided cases have grown by a twentieth.
 
-A refit never touches the run. It makes an order of its own under `orders/`, with the versions of everything that it
-was made from; an order that cannot be made leaves the one before it in force.
+A refit never changes the run. It archives a new order under `orders/` with the versions of everything it was made
+from. If it fails, the previous order stays in force.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -11,11 +11,11 @@ from pathlib import Path
 
 from reassess.records.store import Run
 from reassess.triage.decisions import first_decisions, read_decisions
-from reassess.triage.order.features.build import features_of
+from reassess.triage.order.features.build import cached_features
 from reassess.triage.order.features.pool import ClosedRisk
-from reassess.triage.order.order_archive import committed_so_far, keep_new
-from reassess.triage.order.queue import Made, learn, write_order
-from reassess.triage.simulation.simulated_review import GROWTH
+from reassess.triage.order.order_archive import archive_new_order, committed_sample
+from reassess.triage.order.queue import OrderInputs, fit_order, write_order
+from reassess.triage.order.scorer import REFIT_GROWTH
 
 
 def refit_is_due(decided_then: int, decided_now: int) -> bool:
@@ -24,12 +24,12 @@ def refit_is_due(decided_then: int, decided_now: int) -> bool:
     >>> refit_is_due(0, 0), refit_is_due(0, 1), refit_is_due(100, 104), refit_is_due(100, 105)
     (False, True, False, True)
     """
-    return decided_now >= decided_then + max(1, decided_then // GROWTH)
+    return decided_now >= decided_then + max(1, decided_then // REFIT_GROWTH)
 
 
 @dataclass(frozen=True)
 class Refit:
-    """An order that was made: where it is kept, and how many decided cases it was learnt from."""
+    """A new order: its folder, and the number of decided cases it was fitted to."""
 
     folder: Path
     decided: int
@@ -47,22 +47,22 @@ def refit(
     closed: Collection[ClosedRisk] = frozenset(),
     progress: Callable[[str], None] = lambda _: None,
 ) -> Refit:
-    """Make and keep a new order of a finished run from the decisions so far.
+    """Fit a new order of a finished run to the decisions so far and archive it.
 
     Args:
-        orders: where orders are kept.
-        cache: where the features of runs are kept; made there if they are not.
+        orders: the folder of the archive.
+        cache: the folder of cached features; they are made there if missing.
         at: from when the order is in force.
         unseen: days that each investigation has waited in the queue.
         closed: the risks that people closed in the workspace.
     Raises:
-        UserError: the decisions cannot be used, or an order is kept under that second.
+        UserError: the decisions cannot be used, or there is already an order for that second.
     """
-    features = features_of(run, cache, progress=progress).standing(unseen or {}, closed)
+    features = cached_features(run, cache, progress=progress).with_workspace_state(unseen or {}, closed)
     taken = read_decisions(decisions) if decisions is not None else []
     progress("order")
-    learnt = learn(features, taken)
-    made = Made(taken, str(seed), committed_so_far(orders), closed)
-    progress("why each case stands where it does")
-    folder = keep_new(run, orders, at, lambda into: write_order(into, run, features, learnt, made))
+    fitted = fit_order(features, taken)
+    inputs = OrderInputs(taken, str(seed), committed_sample(orders), closed)
+    progress("reasons for each position")
+    folder = archive_new_order(run, orders, at, lambda into: write_order(into, run, features, fitted, inputs))
     return Refit(folder, len(first_decisions(taken)))

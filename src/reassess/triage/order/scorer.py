@@ -1,8 +1,8 @@
-"""The learnt order inside a band: one regularised linear scorer a block, fused late with visible weights.
+"""The score inside a band: one regularised linear scorer per block, combined by late fusion with visible weights.
 
-A case's score is a sum over blocks of weight times standard score, standardised on the cases still unread; a block's
-score is a sum over its terms. So what moved a case can be said exactly, term by term (`explain.py`).
-The scorer is a linear support vector machine with squared hinge loss whose positives count as much as `BALANCE`
+A case's score is the sum over blocks of weight times z-score, standardised on the cases still unread. A block's score
+is a sum over its terms, so every score can be explained exactly, term by term (`explanation.py`).
+Each scorer is a linear support vector machine with squared hinge loss whose positives count as much as `BALANCE_RATIO`
 times fewer negatives, as in ASReview's default (ELAS u4).
 """
 
@@ -17,14 +17,17 @@ from sklearn.svm import LinearSVC
 from reassess.triage.config import block_settings
 from reassess.triage.order.features.blocks import Block, multipliers
 
-BALANCE = 9.8
+BALANCE_RATIO = 9.8
+# Refit when the decided cases have grown by 1/REFIT_GROWTH: the same order as after every decision, for a tenth of the
+# time. Refitting once a day finds each positive half as late again.
+REFIT_GROWTH = 20
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Decided:
+class DecidedCases:
     """The cases decided so far, as rows of the blocks, and whether each was positive."""
 
     rows: Rows
@@ -32,13 +35,13 @@ class Decided:
 
     @property
     def enough_to_fit(self) -> bool:
-        """Whether there is at least one of each kind."""
+        """Whether both labels occur."""
         return bool(self.positive.any() and not self.positive.all())
 
 
 @dataclass(frozen=True)
 class BlockFit:
-    """What a block learnt: a weight a term, and the mean and deviation of its scores over the unread."""
+    """A fitted block: one coefficient per term, and the mean and deviation of its scores over the unread cases."""
 
     name: str
     weight: float
@@ -48,52 +51,52 @@ class BlockFit:
     deviation: float
 
     def raw(self, block: Block) -> Floats:
-        """The standard score of every case in this block, times the block's weight, before the limit."""
+        """Every case's z-score in this block times the block's weight, before the limit."""
         return np.asarray((block.matrix @ self.coefficients - self.mean) / self.deviation * self.weight)
 
     def scores(self, block: Block) -> Floats:
-        """What this block adds to every case's score."""
+        """This block's contribution to every case's score."""
         raw = self.raw(block)
         return raw if self.limit is None else np.clip(raw, -self.limit * self.weight, self.limit * self.weight)
 
 
-def fit_blocks(blocks: Sequence[Block], decided: Decided) -> tuple[BlockFit, ...]:
+def fit_blocks(blocks: Sequence[Block], decided: DecidedCases) -> tuple[BlockFit, ...]:
     """Fit every block to the decided cases and standardise it on those unread.
 
     Raises:
-        ValueError: the decided cases are all of one kind.
+        ValueError: the decided cases all have the same label.
     """
     unread = np.ones(blocks[0].matrix.shape[0], dtype=bool)
     unread[decided.rows] = False
-    # With nothing left to read there is nothing to standardise on; the whole pool then stands in for it.
+    # When every case has been read, standardise on all of them.
     pool = np.flatnonzero(unread) if unread.any() else np.arange(len(unread))
     return tuple(_fit_block(block, decided, pool) for block in blocks)
 
 
 def block_scores(blocks: Sequence[Block], fits: Sequence[BlockFit]) -> Floats:
-    """What each block adds to the score of each case: a row a case, a column a block."""
+    """Each block's contribution to each score: one row per case, one column per block."""
     columns = [fit.scores(block) for block, fit in zip(blocks, fits, strict=True)]
     return np.asarray(np.column_stack(columns) * multipliers(blocks))
 
 
-def _fit_block(block: Block, decided: Decided, pool: Rows) -> BlockFit:
+def _fit_block(block: Block, decided: DecidedCases, pool: Rows) -> BlockFit:
     coefficients = _linear(block.matrix, decided, block.strength)
     if block.themes is not None:
-        coefficients = _with_themes_and_likeness(block, decided, coefficients, pool)
+        coefficients = _with_themes_and_similarity(block, decided, coefficients, pool)
     scores = block.matrix @ coefficients
     return BlockFit(
         block.name, block.weight, block.limit, coefficients, float(scores[pool].mean()), _spread(scores[pool])
     )
 
 
-def _with_themes_and_likeness(block: Block, decided: Decided, words: Floats, pool: Rows) -> Floats:
-    """The words' coefficients plus the weighted shares of themes and of likeness to the positives, all per term."""
+def _with_themes_and_similarity(block: Block, decided: DecidedCases, words: Floats, pool: Rows) -> Floats:
+    """Coefficients per term: those of the words plus the weighted ones of themes and of similarity to positives."""
     assert block.themes is not None
-    themes, likeness = block_settings("themes"), block_settings("likeness")
+    themes, similarity = block_settings("themes"), block_settings("similarity")
     direction = _linear(block.themes.places, decided, themes.strength)
     average = np.asarray(block.matrix[decided.rows[decided.positive]].mean(axis=0)).ravel()
     total = words / _spread((block.matrix @ words)[pool])
-    total += likeness.weight * average / _spread((block.matrix @ average)[pool])
+    total += similarity.weight * average / _spread((block.matrix @ average)[pool])
     total[block.themes.columns] += (
         themes.weight * (block.themes.loadings @ direction) / _spread((block.themes.places @ direction)[pool])
     )
@@ -105,8 +108,8 @@ def _spread(scores: Floats) -> float:
     return float(scores.std()) or 1.0
 
 
-def _linear(matrix: sparse.csr_matrix | NDArray[np.float32], decided: Decided, strength: float) -> Floats:
-    # Texts without words, or all alike, and tokens of one case each leave no term to learn from.
+def _linear(matrix: sparse.csr_matrix | NDArray[np.float32], decided: DecidedCases, strength: float) -> Floats:
+    # Texts without shared words, or tokens of one case each, leave no terms to fit.
     if not matrix.shape[1]:
         return np.zeros(0)
     scorer = LinearSVC(C=strength, random_state=0)
@@ -115,7 +118,7 @@ def _linear(matrix: sparse.csr_matrix | NDArray[np.float32], decided: Decided, s
 
 
 def _balanced(positive: NDArray[np.bool_]) -> Floats:
-    """A weight a case: negatives together count a `BALANCE`th of the positives; the mean weight is 1."""
+    """Sample weights: all negatives together count 1/BALANCE_RATIO of the positives; the mean weight is 1."""
     positives, negatives = int(positive.sum()), int((~positive).sum())
-    weights = np.where(positive, 1.0, positives / (BALANCE * negatives))
+    weights = np.where(positive, 1.0, positives / (BALANCE_RATIO * negatives))
     return np.asarray(weights * len(positive) / weights.sum())

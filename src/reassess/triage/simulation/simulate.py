@@ -17,7 +17,7 @@ from reassess.records.errors import UserError
 from reassess.triage.assurance.audit_sample import committed_order
 from reassess.triage.order.features.blocks import Block, tokens_block, words_block
 from reassess.triage.simulation.metrics import OrderMeasures, order_measures
-from reassess.triage.simulation.simulated_review import Course, Look, Plan, carry_through
+from reassess.triage.simulation.simulated_review import Look, ReviewPlan, SimulatedReview, simulate_review
 
 AUDIT_SHARE = 0.05
 # The order counts as run dry after this share of all cases in a row without a positive (100 of 2,000).
@@ -49,11 +49,11 @@ class Simulation:
     table: LabelledTable
     start: list[int]
     target: float
-    order: Course
+    order: SimulatedReview
     measures: OrderMeasures
-    audited: Course
+    audited: SimulatedReview
     certified_after: int | None
-    broken_looks: int
+    violated_looks: int
     seconds: Mapping[str, float]
     memory_mb: float
 
@@ -72,9 +72,12 @@ def simulate_table(table: LabelledTable, seed: int = 0, target: float = 0.95, au
     featured = time.process_time()
     start = starting_rows(table.positive, seed)
     draws = draw_rows(table.references, seed)
-    order = carry_through(blocks, table.positive, Plan(start, draws))
+    order = simulate_review(blocks, table.positive, ReviewPlan(start, draws))
     ordered = time.process_time()
-    review = carry_through(blocks, table.positive, _audit_plan(start, draws)) if audited else Course([], [], [], 0)
+    plan = ReviewPlan(
+        start, draws, AUDIT_SHARE, dry_after=max(50, round(DRY_SHARE * len(draws))), to_the_end=True
+    )
+    review = simulate_review(blocks, table.positive, plan) if audited else SimulatedReview([], [], [], 0)
     seconds = {"features": featured - started, "order": ordered - featured, "audited": time.process_time() - ordered}
     return _summed_up(table, start, target, order, review, seconds)
 
@@ -108,20 +111,21 @@ def draw_rows(references: Sequence[str], seed: int) -> list[int]:
     return [place[reference] for reference in committed_order(str(seed), references)]
 
 
-def _audit_plan(start: list[int], draws: list[int]) -> Plan:
-    return Plan(start, draws, AUDIT_SHARE, dry_after=max(50, round(DRY_SHARE * len(draws))), to_the_end=True)
-
-
-def in_reading_order(positive: NDArray[np.bool_], course: Course) -> NDArray[np.bool_]:
+def in_reading_order(positive: NDArray[np.bool_], review: SimulatedReview) -> NDArray[np.bool_]:
     """Whether each case was positive, in the order read, starting cases left out and unread cases last."""
-    read = [row for row, stream in zip(course.rows, course.streams, strict=True) if stream != "start"]
-    found = np.zeros(len(positive) - course.streams.count("start"), dtype=bool)
+    read = [row for row, stream in zip(review.rows, review.streams, strict=True) if stream != "start"]
+    found = np.zeros(len(positive) - review.streams.count("start"), dtype=bool)
     found[: len(read)] = positive[read]
     return found
 
 
 def _summed_up(
-    table: LabelledTable, start: list[int], target: float, order: Course, review: Course, seconds: Mapping[str, float]
+    table: LabelledTable,
+    start: list[int],
+    target: float,
+    order: SimulatedReview,
+    review: SimulatedReview,
+    seconds: Mapping[str, float],
 ) -> Simulation:
     return Simulation(
         table=table,
@@ -131,7 +135,7 @@ def _summed_up(
         measures=order_measures(in_reading_order(table.positive, order), target),
         audited=review,
         certified_after=_certified_after(review.looks, target),
-        broken_looks=broken_looks(review.looks, int(table.positive.sum())),
+        violated_looks=violated_looks(review.looks, int(table.positive.sum())),
         seconds=seconds,
         memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     )
@@ -139,10 +143,10 @@ def _summed_up(
 
 def _certified_after(looks: Sequence[Look], target: float) -> int | None:
     """Cases read at the first look that proves the target recall."""
-    proved = (look.read for look in looks if look.found >= target * (look.found + look.most_missed))
+    proved = (look.read for look in looks if look.found >= target * (look.found + look.max_missed))
     return next(proved, None)
 
 
-def broken_looks(looks: Sequence[Look], positives: int) -> int:
+def violated_looks(looks: Sequence[Look], positives: int) -> int:
     """How many looks said 'at most m missed' when more were."""
-    return sum(look.found + look.most_missed < positives for look in looks)
+    return sum(look.found + look.max_missed < positives for look in looks)

@@ -9,23 +9,19 @@ from numpy.typing import NDArray
 from reassess.triage.assurance.bounds import CERTAINTY, MissedBound
 from reassess.triage.order.features.blocks import Block
 from reassess.triage.order.prior import prior_share
-from reassess.triage.order.scorer import Decided, block_scores, fit_blocks
-
-# Refit when the decided cases have grown by a twentieth: the same order as after every decision, for a tenth of
-# the time; once a day delays a positive by half as much again.
-GROWTH = 20
+from reassess.triage.order.scorer import REFIT_GROWTH, DecidedCases, block_scores, fit_blocks
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Plan:
+class ReviewPlan:
     """How a review is carried through.
 
     Args:
         start: rows that are decided before the review begins.
         draws: all rows in the committed random order, for the audit.
-        audit_share: how much of the reading is drawn at random from the unread.
+        audit_share: how much of the state is drawn at random from the unread.
         bands: the band of each row, lower first; None for one band.
         prior: the stated prior of each row, which orders until there is evidence; None for none.
         dry_after: after so many reads in order without a positive, everything is drawn at random; None for never.
@@ -47,11 +43,11 @@ class Look:
 
     read: int
     found: int
-    most_missed: int
+    max_missed: int
 
 
 @dataclass(frozen=True)
-class Course:
+class SimulatedReview:
     """The rows in the order in which they were read, which stream each came from, what the bound said, and refits."""
 
     rows: list[int]
@@ -60,15 +56,15 @@ class Course:
     refits: int
 
 
-class _Reading:
+class _ReviewState:
     """The state of a review under way."""
 
-    def __init__(self, positive: NDArray[np.bool_], plan: Plan) -> None:
+    def __init__(self, positive: NDArray[np.bool_], plan: ReviewPlan) -> None:
         self.positive, self.plan = positive, plan
         self.unread = np.ones(len(positive), dtype=bool)
         self.bound = MissedBound(len(positive), 1 - CERTAINTY)
         self.draws = iter(plan.draws)
-        self.course = Course([], [], [], 0)
+        self.review = SimulatedReview([], [], [], 0)
         self.owed, self.dry = 0.0, 0
         for row in plan.start:
             self.take(row, "start")
@@ -76,11 +72,11 @@ class _Reading:
     def take(self, row: int, stream: str) -> None:
         positive = bool(self.positive[row])
         self.unread[row] = False
-        self.course.rows.append(row)
-        self.course.streams.append(stream)
+        self.review.rows.append(row)
+        self.review.streams.append(stream)
         if stream == "audit":
             self.bound.draw(positive)
-            self.course.looks.append(Look(self.bound.read_count, self.bound.found, self.bound.most_missed))
+            self.review.looks.append(Look(self.bound.read_count, self.bound.found, self.bound.max_missed))
         else:
             self.bound.read(positive)
             self.dry = 0 if positive else self.dry + 1
@@ -103,24 +99,24 @@ class _Reading:
         return bool(left.any())
 
 
-def carry_through(blocks: Sequence[Block], positive: NDArray[np.bool_], plan: Plan) -> Course:
+def simulate_review(blocks: Sequence[Block], positive: NDArray[np.bool_], plan: ReviewPlan) -> SimulatedReview:
     """Read the cases in the order of this software, refitting inside the day, until the last positive is found.
 
     Args:
         blocks: one row a case each.
         positive: what a reader would decide about each case.
     """
-    reading = _Reading(positive, plan)
+    state = _ReviewState(positive, plan)
     refits = 0
-    while reading.goes_on():
-        decided = np.array(reading.course.rows, dtype=np.int64)
-        scores, refitted = scores_now(blocks, Decided(decided, positive[decided]), plan.prior)
+    while state.goes_on():
+        decided = np.array(state.review.rows, dtype=np.int64)
+        scores, refitted = scores_now(blocks, DecidedCases(decided, positive[decided]), plan.prior)
         refits += refitted
-        _read_a_batch(reading, scores, max(1, len(decided) // GROWTH))
-    return Course(reading.course.rows, reading.course.streams, reading.course.looks, refits)
+        _read_a_batch(state, scores, max(1, len(decided) // REFIT_GROWTH))
+    return SimulatedReview(state.review.rows, state.review.streams, state.review.looks, refits)
 
 
-def scores_now(blocks: Sequence[Block], decided: Decided, prior: Floats | None) -> tuple[Floats, bool]:
+def scores_now(blocks: Sequence[Block], decided: DecidedCases, prior: Floats | None) -> tuple[Floats, bool]:
     """The score of every case after these decisions, and whether anything was learnt from them."""
     learnt = block_scores(blocks, fit_blocks(blocks, decided)).sum(axis=1) if decided.enough_to_fit else None
     if prior is None:
@@ -131,14 +127,14 @@ def scores_now(blocks: Sequence[Block], decided: Decided, prior: Floats | None) 
     return np.asarray(stated * prior + (1 - stated) * learnt), True
 
 
-def _read_a_batch(reading: _Reading, scores: Floats, size: int) -> None:
-    bands = reading.plan.bands if reading.plan.bands is not None else np.zeros(len(scores), dtype=np.int64)
+def _read_a_batch(state: _ReviewState, scores: Floats, size: int) -> None:
+    bands = state.plan.bands if state.plan.bands is not None else np.zeros(len(scores), dtype=np.int64)
     order = np.lexsort((np.arange(len(scores)), -scores, bands))
-    ahead = iter(order[reading.unread[order]])
+    ahead = iter(order[state.unread[order]])
     for _ in range(size):
-        if not reading.goes_on():
+        if not state.goes_on():
             return
-        if reading.audit_is_due():
-            reading.take(reading.next_draw(), "audit")
+        if state.audit_is_due():
+            state.take(state.next_draw(), "audit")
         else:
-            reading.take(int(next(row for row in ahead if reading.unread[row])), "order")
+            state.take(int(next(row for row in ahead if state.unread[row])), "order")

@@ -9,7 +9,7 @@ import numpy as np
 
 from reassess.records.errors import UserError
 from reassess.triage.simulation.simulate import Simulation, in_reading_order
-from reassess.triage.simulation.simulated_review import Course
+from reassess.triage.simulation.simulated_review import SimulatedReview
 
 # The chart shows this many points of a curve at most; the CSV has all of them.
 CHART_POINTS = 600
@@ -42,13 +42,13 @@ def looks_in_words(simulation: Simulation, lines: int = 12) -> list[str]:
         return ["No audit was simulated."]
     chosen = sorted({round(place) for place in np.linspace(0, len(looks) - 1, min(lines, len(looks)))})
     said = [
-        f"after {looks[at].read:,} read: {looks[at].found:,} found, at most {looks[at].most_missed:,} among the unread"
+        f"after {looks[at].read:,} read: {looks[at].found:,} found, at most {looks[at].max_missed:,} among the unread"
         for at in chosen
     ]
     target = f"{simulation.target:.0%}"
     certified = simulation.certified_after
     proof = f"after {certified:,} records" if certified is not None else "only once everything was read"
-    verdict = f"{len(looks):,} looks, of which {simulation.broken_looks} were wrong; {target} was proved {proof}"
+    verdict = f"{len(looks):,} looks, of which {simulation.violated_looks} were wrong; {target} was proved {proof}"
     return [*said, verdict]
 
 
@@ -69,34 +69,34 @@ def write_results(simulation: Simulation, folder: Path) -> tuple[Path, Path]:
 
 
 def write_curve(simulation: Simulation, file: Path) -> None:
-    """Write both courses as CSV: course, read, record, stream, positive, found, recall, most_missed.
+    """Write both reviews as CSV: review, read, record, stream, positive, found, recall, max_missed.
 
-    `most_missed` stands on audit rows only: what the bound said after that draw.
+    `max_missed` stands on audit rows only: what the bound was after that draw.
     """
     with file.open("w", encoding="utf-8", newline="") as handle:
-        fields = ["course", "read", "record", "stream", "positive", "found", "recall", "most_missed"]
+        fields = ["review", "read", "record", "stream", "positive", "found", "recall", "max_missed"]
         writer = csv.DictWriter(handle, fieldnames=fields, lineterminator="\n")
         writer.writeheader()
         writer.writerows(_rows(simulation, "order", simulation.order))
         writer.writerows(_rows(simulation, "audited", simulation.audited))
 
 
-def _rows(simulation: Simulation, name: str, course: Course) -> Iterator[Row]:
+def _rows(simulation: Simulation, name: str, review: SimulatedReview) -> Iterator[Row]:
     positive = simulation.table.positive
     total = int(positive.sum())
-    looks = iter(course.looks)
+    looks = iter(review.looks)
     found = 0
-    for read, (row, stream) in enumerate(zip(course.rows, course.streams, strict=True), start=1):
+    for read, (row, stream) in enumerate(zip(review.rows, review.streams, strict=True), start=1):
         found += int(positive[row])
         yield {
-            "course": name,
+            "review": name,
             "read": read,
             "record": simulation.table.references[row],
             "stream": stream,
             "positive": int(positive[row]),
             "found": found,
             "recall": round(found / total, 6),
-            "most_missed": next(looks).most_missed if stream == "audit" else "",
+            "max_missed": next(looks).max_missed if stream == "audit" else "",
         }
 
 

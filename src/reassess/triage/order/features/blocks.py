@@ -12,7 +12,7 @@ from reassess.triage.config import block_settings, theme_count, words_for_full_w
 from reassess.triage.order.features.word_matrix import word_matrix
 
 # Terms that fewer cases have say nothing about which words go together.
-LEAST_FOR_THEMES = 5
+MIN_CASES_PER_THEME_TERM = 5
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _token_matrix(tokens: Sequence[Sequence[str]]) -> tuple[sparse.csr_matrix, t
 
 def _themes(matrix: sparse.csr_matrix) -> Themes | None:
     frequency = np.bincount(matrix.indices, minlength=matrix.shape[1])
-    columns = np.flatnonzero(frequency >= LEAST_FOR_THEMES)
+    columns = np.flatnonzero(frequency >= MIN_CASES_PER_THEME_TERM)
     dimensions = min(theme_count(), len(columns) - 1, matrix.shape[0] - 1)
     if dimensions < 2:
         return None

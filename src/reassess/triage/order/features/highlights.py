@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from reassess.records.store import Run
 from reassess.triage.order.explanation import Reason
-from reassess.triage.order.features.masking import unread_tables
-from reassess.triage.order.features.pool import in_pieces
+from reassess.triage.order.features.masking import excluded_tables
+from reassess.triage.order.features.pool import fetch_batches
 
 # A word that stands everywhere is not helped by marking it everywhere.
-MOST_OF_A_TERM = 3
+MAX_HIGHLIGHTS_PER_TERM = 3
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,9 @@ def highlights(run: Run, raising: Mapping[str, Mapping[str, float]]) -> list[Hig
     seen: defaultdict[tuple[str, str], int] = defaultdict(int)
     for reference, table, key, field, page, text in _passages(run) if raising else ():
         terms = raising.get(reference, {})
-        for term, start, end in places_of(terms, text):
+        for term, start, end in find_terms(terms, text):
             seen[reference, term] += 1
-            if seen[reference, term] <= MOST_OF_A_TERM:
+            if seen[reference, term] <= MAX_HIGHLIGHTS_PER_TERM:
                 place = (reference, table, key, field, page, start, end)
                 found.append(Highlight(*place, text[start:end], terms[term]))
     return found
@@ -57,7 +57,7 @@ def raising_words(references: Sequence[str], reasons: Iterable[Reason]) -> dict[
     return dict(wanted)
 
 
-def places_of(terms: Iterable[str], text: str) -> list[tuple[str, int, int]]:
+def find_terms(terms: Iterable[str], text: str) -> list[tuple[str, int, int]]:
     """Where terms stand in a text, from left to right; of two that overlap the earlier, or of one start the longer."""
     small = text.lower()
     # A plain search is far cheaper than a pattern, and most terms are in few of a case's passages.
@@ -83,4 +83,4 @@ def _passages(run: Run) -> Iterator[tuple[str, str, str, str, int, str]]:
                 WHERE investigation_id IS NOT NULL AND NOT list_contains(?, source_table)
                 ORDER BY investigation_id, source_table, source_key, source_field, page"""
     with run.connect() as con:
-        yield from in_pieces(con, select, [list(unread_tables())])
+        yield from fetch_batches(con, select, [list(excluded_tables())])

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from reassess.triage.config import document
+from reassess.triage.config import read_config
 from reassess.triage.order.features.word_matrix import BREAK
 
 # A handle or mail address is one word here, so that its parts do not stay.
@@ -41,25 +41,25 @@ def _is_compound(word: str) -> bool:
 
 @cache
 def _kept() -> frozenset[str]:
-    return frozenset(document("not-features.yaml")["kept_with_a_capital"].split())
+    return frozenset(read_config("not-features.yaml")["allowed_with_a_capital"].split())
 
 
 @cache
 def _protected() -> re.Pattern[str]:
-    words = [word for group in document("not-features.yaml")["words"].values() for word in group.split()]
+    words = [word for group in read_config("not-features.yaml")["words"].values() for word in group.split()]
     return re.compile("|".join(re.escape(word).replace(r"\*", r"[\w'-]*") for word in sorted(words)))
 
 
-def taken_out_kinds() -> tuple[str, ...]:
+def masked_mention_kinds() -> tuple[str, ...]:
     """The kinds of mention that are taken out of every text."""
-    return tuple(document("not-features.yaml")["taken_out_mentions"])
+    return tuple(read_config("not-features.yaml")["masked_mentions"])
 
 
-def unread_tables() -> tuple[str, ...]:
+def excluded_tables() -> tuple[str, ...]:
     """The tables whose texts the order does not read."""
-    return tuple(document("not-features.yaml")["unread_tables"])
+    return tuple(read_config("not-features.yaml")["excluded_tables"])
 
 
-def unused_rules() -> frozenset[str]:
+def excluded_rules() -> frozenset[str]:
     """The rules whose findings feed no score."""
-    return frozenset(document("not-features.yaml")["rules"])
+    return frozenset(read_config("not-features.yaml")["rules"])

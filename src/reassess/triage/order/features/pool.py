@@ -1,4 +1,4 @@
-"""Reads from a run what the order needs: a row a case, its text without what no score may see, and its tokens."""
+"""The pool of cases to order, read from a run: the text of each case, masked, and its tokens."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,22 +9,21 @@ from typing import Any
 import duckdb
 
 from reassess.records.store import Run
-from reassess.triage.config import document
+from reassess.triage.config import read_config
 from reassess.triage.order.bands import BandFacts
-from reassess.triage.order.features.masking import masked, taken_out_kinds, unread_tables, unused_rules
+from reassess.triage.order.features.masking import excluded_rules, excluded_tables, masked, masked_mention_kinds
 from reassess.triage.order.features.word_matrix import BREAK, count_words
 
-# Rows that are read at a time: what a caseload's text and findings become is held once, and never as rows beside it.
-ROWS_AT_A_TIME = 2_000
+# Rows fetched at a time, so that a whole caseload of text is never held as rows as well.
+BATCH_ROWS = 2_000
 
-
-# A risk that people closed: the investigation, the rule and the subject of its finding.
+# A closed risk: the investigation, and the rule and subject of the finding.
 ClosedRisk = tuple[str, str, str]
 
 
 @dataclass(frozen=True, order=True)
 class Risk:
-    """A finding that somebody may be at risk, and the band that it asks for."""
+    """A finding that somebody may be at risk, with the band that it sets."""
 
     rule: str
     subject: str
@@ -33,33 +32,33 @@ class Risk:
 
 @dataclass(frozen=True)
 class Case:
-    """What is known of an investigation before anybody has read it again; `facts` follow from `risks` among others."""
+    """An investigation before it is read again. `facts` decide its band; part of them follows from `risks`."""
 
     investigation_id: str
     age_days: int
     facts: BandFacts
     risks: tuple[Risk, ...] = ()
 
-    def standing(self, unseen_days: int | None, closed: Collection[ClosedRisk]) -> "Case":
-        """The case as it stands in the workspace: how long nobody has seen it, without the risks that people closed.
+    def with_workspace_state(self, unseen_days: int | None, closed: Collection[ClosedRisk]) -> "Case":
+        """The case with its days unseen and without the risks closed in the workspace.
 
-        A closed risk is no extant risk: the body that must act has it and has answered, or two people have written down
-        why it is none.
+        A closed risk sets no band: the responsible body has it and has answered, or two people have recorded why there
+        is no risk.
         """
         risks = tuple(risk for risk in self.risks if (self.investigation_id, risk.rule, risk.subject) not in closed)
-        asked_for = frozenset(risk.band for risk in risks)
-        return replace(self, risks=risks, facts=replace(self.facts, unseen_days=unseen_days, risk_bands=asked_for))
+        bands = frozenset(risk.band for risk in risks)
+        return replace(self, risks=risks, facts=replace(self.facts, unseen_days=unseen_days, risk_bands=bands))
 
 
 @dataclass(frozen=True)
 class Pool:
-    """The investigations of a run, in the order of their references, with what the blocks are made from."""
+    """The investigations of a run in the order of their references, with the data for the blocks."""
 
     cases: Sequence[Case]
     texts: Sequence[str]
     findings: Sequence[Sequence[str]]
     links: Sequence[Sequence[str]]
-    stated: Sequence[Mapping[tuple[str, str], int]]
+    prior_findings: Sequence[Mapping[tuple[str, str], int]]
 
     @property
     def references(self) -> list[str]:
@@ -67,8 +66,8 @@ class Pool:
         return [case.investigation_id for case in self.cases]
 
     @property
-    def tokens(self) -> list[int]:
-        """How many words each text has left; what was taken out of it is none."""
+    def word_counts(self) -> list[int]:
+        """The number of words in each text, not counting what was masked."""
         return [count_words(text) for text in self.texts]
 
 
@@ -78,23 +77,23 @@ def read_pool(
     unseen: Mapping[str, int] | None = None,
     closed: Collection[ClosedRisk] = frozenset(),
 ) -> Pool:
-    """The pool of a run.
+    """Read the pool of a run.
 
     Args:
-        as_of: the day that ages are counted to; the last day that the records name where None. It moves no case.
-        unseen: days that each investigation has waited in the queue, where that is known.
-        closed: the risks that people closed in the workspace.
+        as_of: the day to which ages are counted; None for the latest date in the records. It moves no case.
+        unseen: days that each investigation has waited in the queue, where known.
+        closed: the risks closed in the workspace.
     """
     with run.connect() as con:
         waiting = unseen or {}
-        cases = [case.standing(waiting.get(case.investigation_id), closed) for case in _cases(con, as_of)]
-        place = {case.investigation_id: row for row, case in enumerate(cases)}
+        cases = [case.with_workspace_state(waiting.get(case.investigation_id), closed) for case in _cases(con, as_of)]
+        row_of = {case.investigation_id: row for row, case in enumerate(cases)}
         return Pool(
             cases=cases,
             texts=list(_texts(con, cases)),
-            findings=_gathered(con, place, [_FINDING_TOKENS, *_PRACTICE_TOKENS], sorted(unused_rules())),
-            links=_gathered(con, place, _LINK_TOKENS, None),
-            stated=_stated(con, place),
+            findings=_tokens_by_case(con, row_of, [_FINDING_TOKENS, *_PRACTICE_TOKENS], sorted(excluded_rules())),
+            links=_tokens_by_case(con, row_of, _LINK_TOKENS, None),
+            prior_findings=_prior_findings(con, row_of),
         )
 
 
@@ -117,19 +116,19 @@ ORDER BY i.investigation_id
 
 
 def _cases(con: duckdb.DuckDBPyConnection, as_of: date | None) -> list[Case]:
-    return [case_of(*row) for row in in_pieces(con, _CASES, [as_of, document("bands.yaml")["criteria"]])]
+    return [case_of(*row) for row in fetch_batches(con, _CASES, [as_of, read_config("bands.yaml")["criteria"]])]
 
 
 def case_of(
     reference: str, age_days: int, risks: Sequence[Sequence[str]], scope: str, offence_classes: Sequence[str]
 ) -> Case:
-    """A case from plain values, none of its risks closed; each risk as (rule, subject, band)."""
+    """A case with all its risks open, from plain values; each risk is (rule, subject, band)."""
     found = tuple(sorted(Risk(*risk) for risk in risks))
     facts = BandFacts(frozenset(risk.band for risk in found), scope, frozenset(offence_classes))
     return Case(reference, int(age_days), facts, found)
 
 
-# Only mentions in small letters need taking out: what has a capital or a digit goes anyway.
+# Only mentions in lower case need masking here: words with a capital or a digit are masked anyway.
 _PASSAGES = """
 SELECT p.investigation_id, p.text, m.spans
 FROM reading.passage p
@@ -144,16 +143,16 @@ ORDER BY p.investigation_id, p.source_table, p.source_key, p.source_field, p.pag
 Passage = tuple[str, str, Sequence[tuple[int, int]] | None]
 
 
-def in_pieces(con: duckdb.DuckDBPyConnection, select: str, parameters: Sequence[object] = ()) -> Iterator[Any]:
-    """The rows of a SELECT, read some at a time; nothing else may be asked of the connection until they have come."""
-    found = con.execute(select, list(parameters))
-    while some := found.fetchmany(ROWS_AT_A_TIME):
-        yield from some
+def fetch_batches(con: duckdb.DuckDBPyConnection, select: str, parameters: Sequence[object] = ()) -> Iterator[Any]:
+    """The rows of a SELECT, fetched in batches. The connection cannot be used for anything else until they are read."""
+    cursor = con.execute(select, list(parameters))
+    while batch := cursor.fetchmany(BATCH_ROWS):
+        yield from batch
 
 
 def _texts(con: duckdb.DuckDBPyConnection, cases: Sequence[Case]) -> Iterator[str]:
-    """The text of each case in turn; passages come in the same order, none of a case that is not there."""
-    passages: Iterator[Passage] = in_pieces(con, _PASSAGES, [list(taken_out_kinds()), list(unread_tables())])
+    """The masked text of each case in turn; `cases` must be sorted by reference, as the passages are."""
+    passages: Iterator[Passage] = fetch_batches(con, _PASSAGES, [list(masked_mention_kinds()), list(excluded_tables())])
     current = next(passages, None)
     for case in cases:
         parts: list[str] = []
@@ -192,24 +191,24 @@ _LINK_TOKENS = [
 ]
 
 
-def _gathered(
-    con: duckdb.DuckDBPyConnection, place: Mapping[str, int], selects: Sequence[str], left_out: Sequence[str] | None
+def _tokens_by_case(
+    con: duckdb.DuckDBPyConnection, row_of: Mapping[str, int], selects: Sequence[str], left_out: Sequence[str] | None
 ) -> list[list[str]]:
-    tokens: list[list[str]] = [[] for _ in place]
+    tokens: list[list[str]] = [[] for _ in row_of]
     for select in selects:
         parameters = [list(left_out)] if left_out is not None and "?" in select else []
-        for reference, token in in_pieces(con, select, parameters):
-            if reference in place and token is not None:
-                # The same few tokens stand in thousands of cases; each is held once.
-                tokens[place[reference]].append(intern(token))
+        for reference, token in fetch_batches(con, select, parameters):
+            if reference in row_of and token is not None:
+                # Thousands of cases share a few tokens, so each token is held once.
+                tokens[row_of[reference]].append(intern(token))
     return [sorted(case) for case in tokens]
 
 
-def _stated(con: duckdb.DuckDBPyConnection, place: Mapping[str, int]) -> list[Mapping[tuple[str, str], int]]:
-    """The findings of each case that the stated prior may count, by (rule, group)."""
-    counts: list[dict[tuple[str, str], int]] = [{} for _ in place]
+def _prior_findings(con: duckdb.DuckDBPyConnection, row_of: Mapping[str, int]) -> list[Mapping[tuple[str, str], int]]:
+    """The number of findings that the stated prior may count, by (rule, group), for each case."""
+    counts: list[dict[tuple[str, str], int]] = [{} for _ in row_of]
     select = """SELECT investigation_id, rule, "group", count(*) FROM rules.finding
                 WHERE verdict = 'found' AND "group" <> 'risk' AND NOT list_contains(?, rule) GROUP BY ALL"""
-    for reference, rule, group, number in in_pieces(con, select, [sorted(unused_rules())]):
-        counts[place[reference]][intern(rule), intern(group)] = int(number)
+    for reference, rule, group, number in fetch_batches(con, select, [sorted(excluded_rules())]):
+        counts[row_of[reference]][intern(rule), intern(group)] = int(number)
     return list(counts)

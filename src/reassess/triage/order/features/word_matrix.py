@@ -23,7 +23,7 @@ TOKEN = re.compile(rf"\w\w+|{BREAK}")
 WORD = re.compile(r"\w\w+")
 CHUNK_TOKENS = 500_000
 # Above this many cells the rarest terms go first: 8 million cells are 64 MB.
-MOST_CELLS = 8_000_000
+MAX_CELLS = 8_000_000
 COMMON = 0.95
 
 Integers = NDArray[np.int64]
@@ -60,16 +60,16 @@ class _Tokens:
         return len(self.vocabulary)
 
 
-def word_matrix(texts: Iterable[str], most_cells: int = MOST_CELLS) -> Words:
+def word_matrix(texts: Iterable[str], max_cells: int = MAX_CELLS) -> Words:
     """The TF-IDF matrix of the texts: words of two or more characters and pairs of neighbours, in small letters.
 
     Args:
         texts: one string a record, read once and not held; an empty one gives an empty row.
-        most_cells: the rarest terms are left out above this many cells.
+        max_cells: the rarest terms are left out above this many cells.
     """
     tokens = _tokens(texts)
     spans = _spans(tokens.starts)
-    kept = _kept_terms(_shared_keys(tokens, spans, most_cells), tokens.texts, most_cells)
+    kept = _kept_terms(_shared_keys(tokens, spans, max_cells), tokens.texts, max_cells)
     matrix = _assembled((_weights(_counted(tokens, *span), kept) for span in spans), tokens.texts, kept)
     spoken = [np.count_nonzero(tokens.numbers[first:last]) for first, last in pairwise(tokens.starts)]
     lengths = np.array(spoken, dtype=np.int64)
@@ -147,11 +147,11 @@ class _Frequencies:
         return _Frequencies(both, texts.astype(np.int64))
 
 
-def _shared_keys(tokens: _Tokens, spans: Sequence[tuple[int, int]], most_cells: int) -> _Frequencies:
+def _shared_keys(tokens: _Tokens, spans: Sequence[tuple[int, int]], max_cells: int) -> _Frequencies:
     """How many texts have each term, without most of those that only one has.
 
     Most pairs occur once. A sieve of counters, several to a key, finds nearly all of them without holding them,
-    and where more than `most_cells` would be left, takes the rarer ones with them.
+    and where more than `max_cells` would be left, takes the rarer ones with them.
     """
     sieve = np.zeros(_sieve_size(len(tokens.numbers)), dtype=np.uint8)
     for span in spans:
@@ -159,7 +159,7 @@ def _shared_keys(tokens: _Tokens, spans: Sequence[tuple[int, int]], most_cells: 
         firsts = _firsts(slots)
         repeats = np.diff(np.append(firsts, len(slots)))
         sieve[slots[firsts]] = np.minimum(sieve[slots[firsts]] + repeats, 255)
-    enough = _least_count(sieve, most_cells)
+    enough = _least_count(sieve, max_cells)
     frequencies = _Frequencies(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
     for span in spans:
         keys = _counted(tokens, *span).keys
@@ -167,12 +167,12 @@ def _shared_keys(tokens: _Tokens, spans: Sequence[tuple[int, int]], most_cells: 
     return frequencies
 
 
-def _least_count(sieve: NDArray[np.uint8], most_cells: int) -> int:
-    """The lowest count, two or more, from which on the counters hold no more than `most_cells`."""
+def _least_count(sieve: NDArray[np.uint8], max_cells: int) -> int:
+    """The lowest count, two or more, from which on the counters hold no more than `max_cells`."""
     # In parts, because counting widens what it counts eightfold.
     counters = sum(np.bincount(part, minlength=256) for part in np.array_split(sieve, 64))
     cells = counters * np.arange(256)
-    within = np.cumsum(cells[::-1])[::-1] <= most_cells
+    within = np.cumsum(cells[::-1])[::-1] <= max_cells
     return max(2, int(np.argmax(within)))
 
 
@@ -201,21 +201,21 @@ class _Kept:
     single_idf: float
 
 
-def _kept_terms(found: _Frequencies, texts: int, most_cells: int) -> _Kept:
+def _kept_terms(found: _Frequencies, texts: int, max_cells: int) -> _Kept:
     shared = found.texts >= 2
     terms, frequency = found.keys[shared], found.texts[shared]
     common = frequency > COMMON * texts
     idf = np.where(common, 0, np.log((1 + texts) / (1 + frequency)) + 1).astype(np.float32)
-    columns = _columns(np.where(common, 0, frequency), most_cells)
+    columns = _columns(np.where(common, 0, frequency), max_cells)
     cells = int(frequency[columns >= 0].sum())
     return _Kept(terms, idf, columns, cells, float(np.log((1 + texts) / 2) + 1))
 
 
-def _columns(cells: Integers, most_cells: int) -> NDArray[np.int32]:
-    """A column for each term that has cells, the most frequent first as far as `most_cells` goes; -1 for the rest."""
+def _columns(cells: Integers, max_cells: int) -> NDArray[np.int32]:
+    """A column for each term that has cells, the most frequent first as far as `max_cells` goes; -1 for the rest."""
     order = np.argsort(-cells, kind="stable")
     within = np.zeros(len(cells), dtype=bool)
-    within[order] = (np.cumsum(cells[order]) <= most_cells) & (cells[order] > 0)
+    within[order] = (np.cumsum(cells[order]) <= max_cells) & (cells[order] > 0)
     return np.where(within, np.cumsum(within) - 1, -1).astype(np.int32)
 
 
