@@ -13,29 +13,27 @@ A review is a folder::
 """
 
 import shutil
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from reassess.feedback import collect_feedback
 from reassess.records.errors import UserError
-from reassess.records.manifest import Manifest, finished_runs, new_run, read_manifest
+from reassess.records.manifest import finished_runs, new_run, read_manifest
+from reassess.records.progress import Progress, no_progress
 from reassess.records.store import Run
 from reassess.review_settings import TEMPLATE, ReviewSettings, checked_settings, read_settings
 from reassess.rules.catalogue import load as load_rules
 from reassess.rules.catalogue import package_folder
 from reassess.rules.examples.proof import prove_once
 from reassess.rules.parameters import RuleSettings
-from reassess.workspace.platform.options import FOLDER as WORKSPACE
+from reassess.run_manifest import describe_extract, describe_files, describe_records, describe_rules, time_stage
 
 if TYPE_CHECKING:
     from reassess.workspace.publishing.publication import PublishCounts
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -101,121 +99,86 @@ def run(
     extracts: Sequence[Path],
     *,
     mapping: Path | None = None,
-    people: Path | None = None,
-    progress: Progress = lambda _: None,
+    supplied_identities: Path | None = None,
+    progress: Progress = no_progress,
 ) -> Run:
-    """The whole job: from extracts to findings in order, as a new run; returns it finished.
+    """Do the whole job, from extracts to findings in order, as a new run; return it finished.
 
     extracts: folders or zip files; none means those of the newest run. mapping: how the force's own names and codes
-    read. people: a CSV that gives identity instead of linking. Raises UserError for input that cannot be used.
+    read. supplied_identities: a CSV that says who is who, instead of linking. Raises UserError for input that cannot
+    be used.
     """
-    # The rooms are opened as the job begins: together they take seconds that no other verb should wait for.
+    # Rooms are imported as the job begins: together they take seconds that no other verb should wait for.
     from reassess.intake import load, receive
     from reassess.linking import link
     from reassess.networks import group
     from reassess.reading import read
     from reassess.rules.stage import judge
     from reassess.triage import order_cases
-    from reassess.triage.order.order_archive import archive_order, committed_sample
-    from reassess.workspace.ordering_api import closed_risks, unseen_days
+    from reassess.triage.order.order_archive import keep_order
 
-    settings, rules = review.settings, review.rules
-    earlier = finished_runs(review.runs)
-    extracts = extracts or _extracts_of(review)
+    settings = review.settings
+    rules = load_rules([package_folder(), *review.rules.folders])
     progress("examples of the rules")
-    prove_once(load_rules([package_folder(), *rules.folders]))
-    kept = [receive(extract, review.path / "extracts") for extract in extracts]
-    _fetch_judgements(review)
-    decisions = decisions_so_far(review)
+    prove_once(rules)
+    earlier = finished_runs(review.runs)
+    received = [receive(extract, review.path / "extracts") for extract in extracts or _extracts_of(review)]
+    feedback = collect_feedback(review.path)
+    judgements = review.path / "judgements.csv"
     with new_run(review.runs) as (made, manifest):
-        _say_what_went_in(manifest, review, kept, {
-            "mapping": mapping, "people": people, "decisions": decisions, "judgements": _judgements(review),
-        })  # fmt: skip
-        stages: list[tuple[str, Callable[[], Any]]] = [
-            ("intake", lambda: load(made, kept, mapping=mapping, progress=progress)),
-            ("reading", lambda: read(made, cache=review.path / "cache", workers=settings.workers, progress=progress)),
-            ("linking", lambda: link(
-                made, judgements=review.path / "judgements.csv", previous=earlier[-1].path if earlier else None,
-                supplied_identities=people, seed=settings.seed, hub_investigations=settings.hub_investigations,
-                progress=progress)),
-            ("networks", lambda: group(made, seed=settings.seed, progress=progress)),
-            ("rules", lambda: judge(made, rules, progress)),
-            ("triage", lambda: order_cases(
-                made, decisions=decisions, seed=settings.seed, as_of=settings.as_of, unseen=unseen_days(review.path),
-                closed=closed_risks(review.path),
-                committed=committed_sample(review.path / "orders") if (review.path / WORKSPACE).is_dir() else (),
-                progress=progress)),
-        ]  # fmt: skip
-        for name, stage in stages:
-            _time_stage(manifest, name, stage)
+        manifest.settings = settings.model_dump(mode="json")
+        for extract in received:
+            describe_extract(manifest, extract, review.path)
+        describe_files(
+            manifest,
+            {
+                "mapping": mapping,
+                "people": supplied_identities,
+                "decisions": feedback.decisions,
+                "judgements": judgements if judgements.exists() else None,
+            },
+        )
+        describe_rules(manifest, rules)
+        stages: Mapping[str, Callable[[], object]] = {
+            "reading": lambda: read(made, cache=review.path / "cache", workers=settings.workers, progress=progress),
+            "linking": lambda: link(
+                made,
+                judgements=judgements,
+                previous=earlier[-1].path if earlier else None,
+                supplied_identities=supplied_identities,
+                seed=settings.seed,
+                hub_investigations=settings.hub_investigations,
+                progress=progress,
+            ),
+            "networks": lambda: group(made, seed=settings.seed, progress=progress),
+            "rules": lambda: judge(made, review.rules, progress),
+            "triage": lambda: order_cases(
+                made,
+                decisions=feedback.decisions,
+                seed=settings.seed,
+                as_of=settings.as_of,
+                unseen=feedback.unseen_days,
+                closed=feedback.closed_risks,
+                committed=feedback.audit_order,
+                progress=progress,
+            ),
+        }
+        for name, stage in stages.items():
+            time_stage(manifest, name, stage)
         shutil.rmtree(made.path / ".spill", ignore_errors=True)
     finished = Run(review.runs / manifest.run)
-    archive_order(finished, review.path / "orders", manifest.started_at)
+    keep_order(finished, review.path / "orders", manifest.started_at)
     return finished
 
 
-def publish(review: Review, progress: Progress = lambda _: None) -> "PublishCounts":
-    """Write the newest finished run of a review into its workspace; returns what was written."""
+def publish(review: Review, progress: Progress = no_progress) -> "PublishCounts":
+    """Write the newest finished run of a review into its workspace; return what was written."""
     from reassess.workspace.commands import publish as publish_run
 
     return publish_run(review.path, review.latest().path, progress=progress)
 
 
-def decisions_so_far(review: Review) -> Path | None:
-    """The decisions of the workspace, exported afresh to decisions.csv; None where nobody has decided yet."""
-    if not (review.path / WORKSPACE).is_dir():
-        return None
-    from reassess.workspace.commands import export_decisions
-
-    file = review.path / "decisions.csv"
-    return file if export_decisions(review.path, file) else None
-
-
-def _fetch_judgements(review: Review) -> None:
-    """Add what people judged in the workspace to the judgements of the review."""
-    if (review.path / WORKSPACE).is_dir():
-        from reassess.linking.resolve.judgements import import_judgements
-        from reassess.workspace.commands import export_judgements
-
-        judged = review.path / "cache" / "judgements-of-the-workspace.csv"
-        export_judgements(review.path, judged)
-        import_judgements(review.path, judged)
-
-
-def _judgements(review: Review) -> Path | None:
-    file = review.path / "judgements.csv"
-    return file if file.exists() else None
-
-
-def _time_stage(manifest: Manifest, name: str, stage: Callable[[], Any]) -> None:
-    started = time.perf_counter()
-    counts = stage()
-    if name == "intake":
-        manifest.records = {
-            "tables": counts.as_mapping(),
-            "absent": list(counts.absent),
-            "notices": [asdict(notice) for notice in counts.notices],
-        }
-    rows = counts if isinstance(counts, dict) else {}
-    manifest.stages.append({"stage": name, "seconds": round(time.perf_counter() - started, 2), "rows": rows})
-
-
 def _extracts_of(review: Review) -> list[Path]:
+    """The extracts of the newest run, as kept in the review."""
     manifest = read_manifest(review.latest())
     return [review.path / item["kept"] for item in manifest["inputs"] if "kept" in item]
-
-
-def _say_what_went_in(manifest: Manifest, review: Review, kept: Sequence[Path], files: dict[str, Path | None]) -> None:
-    from reassess.intake import fingerprint
-
-    manifest.settings = review.settings.model_dump(mode="json")
-    for extract in kept:
-        listing = [{"path": path, "sha256": digest, "size": size} for path, digest, size in fingerprint(extract)]
-        manifest.inputs.append({"kept": str(extract.relative_to(review.path)), "files": listing})
-    for kind, file in files.items():
-        if file is not None:
-            manifest.inputs.append({"kind": kind, "name": file.name, "sha256": sha256(file.read_bytes()).hexdigest()})
-    manifest.rules = {
-        rule.slug: {"version": rule.front.version, "sha256": sha256(rule.path.read_bytes()).hexdigest()}
-        for rule in load_rules([package_folder(), *review.rules.folders])
-    }

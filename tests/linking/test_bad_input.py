@@ -1,4 +1,4 @@
-"""Bad input: clear words, no blow-up in time or memory, nobody linked by a stand-in."""
+"""Bad input: clear errors, bounded time and memory, and nobody linked by a placeholder."""
 
 from pathlib import Path
 
@@ -36,7 +36,7 @@ def test_all_names_empty(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("forename", "surname"), [("UNKNOWN", "MALE"), ("REFUSED", "REFUSED"), ("not", "known")])
-def test_a_stand_in_for_half_the_table_is_no_name(tmp_path: Path, forename: str, surname: str) -> None:
+def test_a_placeholder_is_not_a_name(tmp_path: Path, forename: str, surname: str) -> None:
     people: list[Row] = [
         {"person_id": f"U{n}", "forename": forename, "surname": surname, "sex": "m"} for n in range(300)
     ]
@@ -46,21 +46,21 @@ def test_a_stand_in_for_half_the_table_is_no_name(tmp_path: Path, forename: str,
     assert _count(run, "SELECT count(*) FROM linking.pair WHERE right_id LIKE 'U%'") == 0
 
 
-def test_one_real_name_for_half_the_table_links_nobody_and_stays_small(tmp_path: Path) -> None:
+def test_one_name_for_half_the_table_links_nobody_and_stays_small(tmp_path: Path) -> None:
     people: list[Row] = [{"person_id": f"J{n:04}", "forename": "Jan", "surname": "Novak"} for n in range(2000)]
     people += [{"person_id": f"P{n:04}", "forename": f"Given{n}", "surname": f"Family{n}"} for n in range(2000)]
     run = _linked(tmp_path, people)
     assert _count(run, ENTITIES) == 4000
 
 
-def test_a_default_date_is_no_date(tmp_path: Path) -> None:
+def test_a_default_date_is_not_a_date(tmp_path: Path) -> None:
     people: list[Row] = [
         {"person_id": f"P{n}", "forename": f"Given{n}", "surname": "Novak", "born_on": "1900-01-01"} for n in range(200)
     ]
     assert _count(_linked(tmp_path, people), ENTITIES) == 200
 
 
-def test_a_phone_of_five_thousand_ties_nobody(tmp_path: Path) -> None:
+def test_a_phone_of_five_thousand_records_links_nobody(tmp_path: Path) -> None:
     people: list[Row] = [
         {"person_id": f"P{n:04}", "forename": f"Given{n}", "surname": f"Family{n}"} for n in range(5000)
     ]
@@ -89,14 +89,14 @@ def test_one_person_with_three_thousand_records_is_one_person(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("columns", "out", "words"),
     [
-        ({"forename": "first"}, "out.csv", "has no column 'first'; its columns are id, name"),
-        ({"firstname": "name"}, "out.csv", "'firstname' is no role of a column"),
-        ({}, "out.csv", "name at least one column"),
-        ({"forename": "name"}, "out.xlsx", "must end in .csv or .parquet"),
+        ({"forename": "first"}, "out.csv", "has no column 'first'. Its columns are id, name"),
+        ({"firstname": "name"}, "out.csv", "'firstname' is not a role"),
+        ({}, "out.csv", "Name at least one"),
+        ({"forename": "name"}, "out.xlsx", "End the name in .csv or .parquet"),
         ({"forename": "name"}, "no-folder/out.csv", "there is no folder"),
     ],
 )
-def test_a_table_that_cannot_be_linked_says_why(tmp_path: Path, columns: Row, out: str, words: str) -> None:
+def test_wrong_options_are_refused_with_the_reason(tmp_path: Path, columns: Row, out: str, words: str) -> None:
     table = tmp_path / "people.csv"
     table.write_text("id,name\n1,Ada\n2,Ben\n", encoding="utf-8")
     with pytest.raises(UserError, match=words):
@@ -104,9 +104,10 @@ def test_a_table_that_cannot_be_linked_says_why(tmp_path: Path, columns: Row, ou
 
 
 @pytest.mark.parametrize(
-    ("text", "words"), [("id,name\n1,Ada\n1,Ben\n", "id 1 stands in more"), ("id,name\n,Ada\n", "1 rows have no id")]
+    ("text", "words"),
+    [("id,name\n1,Ada\n1,Ben\n", "id 1 is in more than one row"), ("id,name\n,Ada\n", "1 rows have no id")],
 )
-def test_ids_must_name_one_row_each(tmp_path: Path, text: str, words: str) -> None:
+def test_ids_must_be_present_and_unique(tmp_path: Path, text: str, words: str) -> None:
     table = tmp_path / "people.csv"
     table.write_text(text, encoding="utf-8")
     with pytest.raises(UserError, match=words):
@@ -124,7 +125,7 @@ SPARSE = {
         ["Hargreaves,1984-03-02", "Hargreaves,02/03/1984", "Wrona,1971-05-06"],
     ),
     "further names only": ("middle_names=n,national_id=d", ["Ada,08/123456X", "Ada,2008/0123456X", "Ben,09/654321Y"]),
-    "an age and no day of birth": (
+    "an age and no date of birth": (
         "age_from=n,national_id=d",
         ["1984,08/123456X", "1985,2008/0123456X", "1960,09/654321Y"],
     ),
@@ -133,7 +134,7 @@ SPARSE = {
 
 
 @pytest.mark.parametrize("name", SPARSE)
-def test_a_table_of_few_columns_is_linked_by_what_it_has(tmp_path: Path, name: str) -> None:
+def test_a_table_of_few_columns_is_linked_by_those(tmp_path: Path, name: str) -> None:
     columns, rows = SPARSE[name]
     table = tmp_path / "people.csv"
     table.write_text("id,n,d\n" + "".join(f"{n},{row}\n" for n, row in enumerate(rows)), encoding="utf-8")
@@ -142,7 +143,7 @@ def test_a_table_of_few_columns_is_linked_by_what_it_has(tmp_path: Path, name: s
 
 
 @pytest.mark.parametrize("records", [2, 21, 300])
-def test_a_table_of_one_person_alone_is_one_person(tmp_path: Path, records: int) -> None:
+def test_a_table_of_one_person_is_one_person(tmp_path: Path, records: int) -> None:
     table = tmp_path / "people.csv"
     rows = "".join(f"{n},Oluwaseun,Hargreaves,1984-03-02\n" for n in range(records))
     table.write_text(f"id,first,last,dob\n{rows}", encoding="utf-8")
@@ -177,26 +178,24 @@ def test_a_name_is_the_same_in_its_own_script_and_in_latin_letters(tmp_path: Pat
     assert link_table([table], "id", columns, tmp_path / "out.csv")["people"] == 1
 
 
-def test_the_table_that_is_linked_is_never_written_over(tmp_path: Path) -> None:
+def test_the_input_table_is_never_overwritten(tmp_path: Path) -> None:
     table = tmp_path / "people.csv"
     table.write_text("id,name\n1,Ada\n2,Ben\n", encoding="utf-8")
     (tmp_path / "folder").mkdir()
-    with pytest.raises(UserError, match="would be replaced by its ids"):
+    with pytest.raises(UserError, match="would be overwritten"):
         link_table([table], "id", {"forename": "name"}, tmp_path / "folder" / ".." / "people.csv")
     assert table.read_text(encoding="utf-8").startswith("id,name")
 
 
 @pytest.mark.parametrize(("tables", "column"), [(1, "entity_id"), (2, "entity_id"), (2, "source")])
-def test_a_column_of_ids_called_as_what_is_written_beside_it_is_refused(
-    tmp_path: Path, tables: int, column: str
-) -> None:
+def test_an_id_column_named_like_an_output_column_is_refused(tmp_path: Path, tables: int, column: str) -> None:
     table = tmp_path / "people.csv"
     table.write_text(f"{column},name\n1,Ada\n2,Ben\n", encoding="utf-8")
-    with pytest.raises(UserError, match=f"--id {column}: a column of that name"):
+    with pytest.raises(UserError, match=f"--id cannot be '{column}'"):
         link_table([table] * tables, column, {"forename": "name"}, tmp_path / "out.csv")
 
 
-def test_rows_of_uneven_length_are_said_and_not_passed_over(tmp_path: Path) -> None:
+def test_rows_of_uneven_length_are_refused(tmp_path: Path) -> None:
     table = tmp_path / "people.csv"
     table.write_text("id,first,last\n1,Ada,Marsh\n2,Ben\n3,Cy,Dow,9,9\n", encoding="utf-8")
     with pytest.raises(UserError, match="a row has more or fewer fields than the header"):

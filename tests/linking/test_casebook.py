@@ -1,4 +1,4 @@
-"""The casebook's people: every pair right, and the same whatever is recorded of ethnicity, nationality and religion."""
+"""The people of the casebook: every pair is right, and ethnicity, nationality and religion change nothing."""
 
 from pathlib import Path
 
@@ -30,12 +30,12 @@ def _people(run: Run) -> set[frozenset[str]]:
 def _expected() -> set[frozenset[str]]:
     people: dict[str, set[str]] = {}
     for line in (SHARED / "casebook" / "expected" / "people.csv").read_text(encoding="utf-8").splitlines()[1:]:
-        person, human = line.split(",")[:2]
-        people.setdefault(human, set()).add(person)
+        person, entity = line.split(",")[:2]
+        people.setdefault(entity, set()).add(person)
     return {frozenset(members) for members in people.values()}
 
 
-def test_every_record_stands_with_its_human_and_nobody_else(linked: Run) -> None:
+def test_every_record_is_with_its_person_and_nobody_else(linked: Run) -> None:
     assert _people(linked) == _expected()
 
 
@@ -78,29 +78,29 @@ def test_a_pair_is_explained_in_words_and_as_a_chart(linked: Run, tmp_path: Path
     said = "\n".join(explanation.sentences())
     assert explanation.band == "linked"
     assert "same national number (04/218833K / 04/218833K)" in said
-    assert "day and month exchanged (1986-03-09 / 1986-09-03)" in said
+    assert "day and month of birth swapped (1986-03-09 / 1986-09-03)" in said
     waterfall(explanation).save(tmp_path / "pair.svg")
-    assert "surnames differ by a slip of typing" in (tmp_path / "pair.svg").read_text(encoding="utf-8")
+    assert "surnames differ by one typing error" in (tmp_path / "pair.svg").read_text(encoding="utf-8")
 
 
-def test_the_weights_of_a_pair_add_up_to_its_probability(linked: Run) -> None:
+def test_match_weights_of_a_pair_add_up_to_its_probability(linked: Run) -> None:
     explanation = explain_pair(linked, "N1003", "N1105")
-    total = explanation.start_weight + sum(part.weight for part in explanation.evidence)
+    total = explanation.prior_weight + sum(part.weight for part in explanation.evidence)
     assert 1 / (1 + 2**-total) == pytest.approx(explanation.probability, abs=1e-4)
 
 
-def test_a_pair_that_was_never_compared_is_weighed_when_asked(linked: Run) -> None:
+def test_a_pair_that_was_not_compared_is_scored_on_request(linked: Run) -> None:
     explanation = explain_pair(linked, "N0101", "N3001")
-    assert explanation.band == "apart"
-    assert any(part.words == "different forenames" for part in explanation.evidence)
+    assert explanation.band == "not_linked"
+    assert any(part.label == "different forenames" for part in explanation.evidence)
 
 
-def test_what_an_unidentified_record_was_joined_by_is_said(linked: Run) -> None:
-    said = explain_pair(linked, "N0102", "N0201").sentences()
-    assert any("by shared identifier (phone 07700900101, held by N0201)" in line for line in said)
+def test_the_reason_for_joining_an_unidentified_record_is_shown(linked: Run) -> None:
+    sentences = explain_pair(linked, "N0102", "N0201").sentences()
+    assert any("by shared identifier (phone 07700900101, held by N0201)" in line for line in sentences)
 
 
-def test_a_record_that_is_not_there_is_named(linked: Run) -> None:
+def test_an_unknown_record_is_named_in_the_error(linked: Run) -> None:
     with pytest.raises(UserError, match="no person record N9999"):
         explain_pair(linked, "N0101", "N9999")
 

@@ -1,4 +1,4 @@
-"""Any table of people, alone: who is linked, who is kept apart, what is written, and what is refused."""
+"""Linking any table of people: who is linked, who is kept apart, what is written and what is refused."""
 
 import csv
 from collections.abc import Sequence
@@ -77,7 +77,7 @@ KIN = {
         ],
         ["A B"],
     ),
-    "a slip in the forename": (
+    "a typing error in the forename": (
         [_person("A", "Andreas", "Kyprou", "1974-02-02"), _person("B", "Andraes", "Kyprou", "1974-02-02")],
         ["A B"],
     ),
@@ -105,13 +105,13 @@ KIN = {
 
 
 @pytest.mark.parametrize("name", KIN)
-def test_a_bare_table_links_one_person_and_keeps_kin_apart(tmp_path: Path, name: str) -> None:
+def test_a_table_links_one_person_and_keeps_relatives_apart(tmp_path: Path, name: str) -> None:
     rows, expected = KIN[name]
     assert _people(tmp_path, rows) == {frozenset(members.split()) for members in expected}
 
 
-def test_a_slip_ties_two_records_that_the_pattern_of_twins_alone_would_part(tmp_path: Path) -> None:
-    # In any table a third record that fits both outweighs the pattern; its middle name is the other's forename.
+def test_a_third_record_overrides_a_soft_constraint(tmp_path: Path) -> None:
+    # A and C look like twins; B has the forenames of both.
     rows = [
         _person("A", "Leyla", "Kyprou", "2002-01-19"),
         _person("B", "Leyla Nur", "Kyprou", "2002-01-19"),
@@ -126,12 +126,12 @@ def test_the_threshold_decides_who_is_linked(tmp_path: Path) -> None:
     assert len(_people(tmp_path, rows, threshold=0.999999999)) == 2
 
 
-def test_the_order_of_the_rows_changes_nobody(tmp_path: Path) -> None:
+def test_the_order_of_the_rows_changes_nothing(tmp_path: Path) -> None:
     rows = [row for name, (people, _) in KIN.items() for row in ([name + cell[:9], *rest] for cell, *rest in people)]
     assert _people(tmp_path, rows) == _people(tmp_path, rows[::-1])
 
 
-def test_two_tables_are_joined_across_and_say_which(tmp_path: Path) -> None:
+def test_two_tables_are_linked_and_the_source_is_written(tmp_path: Path) -> None:
     one = _table(tmp_path, [_person("1", "Maria", "Kyprou", "1980-05-06")], "one.csv")
     other = _table(
         tmp_path,
@@ -147,19 +147,19 @@ def test_two_tables_are_joined_across_and_say_which(tmp_path: Path) -> None:
     assert rows == [("1", "1", "E-1:1"), ("2", "1", "E-1:1"), ("2", "2", "E-2:2")]
 
 
-def test_a_table_without_rows_gives_nobody(tmp_path: Path) -> None:
+def test_a_table_without_rows_gives_no_people(tmp_path: Path) -> None:
     assert _people(tmp_path, []) == set()
 
 
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"threshold": 0.0}, "expected a probability between 0 and 1"),
-        ({"threshold": 1.5}, "expected a probability between 0 and 1"),
-        ({"engine": "abacus"}, "--engine abacus: expected duckdb or spark"),
+        ({"threshold": 0.0}, "is not between 0 and 1"),
+        ({"threshold": 1.5}, "is not between 0 and 1"),
+        ({"engine": "abacus"}, "--engine abacus: is not an engine. Use duckdb or spark"),
     ],
 )
-def test_an_option_that_cannot_be_meant_is_refused(tmp_path: Path, options: dict[str, object], words: str) -> None:
+def test_a_wrong_option_is_refused(tmp_path: Path, options: dict[str, object], words: str) -> None:
     with pytest.raises(UserError, match=words):
         _people(tmp_path, [], **options)
 
@@ -167,14 +167,14 @@ def test_an_option_that_cannot_be_meant_is_refused(tmp_path: Path, options: dict
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("gone.csv", None, "there is no such table"),
-        ("people.txt", b"id,first\n", r"expected a \.csv or \.parquet file, found '\.txt'"),
+        ("gone.csv", None, "there is no such file"),
+        ("people.txt", b"id,first\n", r"is a '\.txt' file. Give a \.csv or \.parquet file"),
         ("people.parquet", b"id,first\n1,Ada\n", "cannot be read as a Parquet file"),
         ("people.csv", b"", "has no column 'id'"),
         ("people.csv", b"id,first\n1,Zo\xeb\n", "cannot be read as a CSV file of UTF-8 text"),
     ],
 )
-def test_a_file_that_is_no_table_is_refused(tmp_path: Path, name: str, content: bytes | None, words: str) -> None:
+def test_a_file_that_is_not_a_table_is_refused(tmp_path: Path, name: str, content: bytes | None, words: str) -> None:
     file = tmp_path / name
     if content is not None:
         file.write_bytes(content)
@@ -184,5 +184,5 @@ def test_a_file_that_is_no_table_is_refused(tmp_path: Path, name: str, content: 
 
 def test_more_tables_than_two_are_refused(tmp_path: Path) -> None:
     table = _table(tmp_path, [])
-    with pytest.raises(UserError, match="one table, or two to join, and was given 3"):
+    with pytest.raises(UserError, match="3 tables are given"):
         link_table([table] * 3, "id", COLUMNS, tmp_path / "out.csv")

@@ -1,4 +1,4 @@
-"""Identity that is given by a file: what the rest of the pipeline stands on when no model runs."""
+"""Supplied identities: linking from a file, without the model."""
 
 from pathlib import Path
 
@@ -19,12 +19,12 @@ def _people(folder: Path, text: str) -> Path:
     return file
 
 
-def test_an_unidentified_record_of_a_given_person_is_not_confirmed(tmp_path: Path) -> None:
+def test_an_unidentified_record_of_a_supplied_person_is_not_confirmed(tmp_path: Path) -> None:
     run = run_from_rows(tmp_path / "run", person=PEOPLE, involvement=INVOLVED)
-    link(run, people=_people(tmp_path, "person_id,entity_id\nA,E1\nB,E1\n"))
+    link(run, supplied_identities=_people(tmp_path, "person_id,entity_id\nA,E1\nB,E1\n"))
     with run.connect() as con:
         rows = con.execute("SELECT person_id, entity_id, confirmed, doubtful, how FROM linking.entity").fetchall()
-    assert rows == [("A", "E1", True, False, "given"), ("B", "E1", False, True, "given")]
+    assert rows == [("A", "E1", True, False, "supplied"), ("B", "E1", False, True, "supplied")]
 
 
 @pytest.mark.parametrize(
@@ -32,19 +32,19 @@ def test_an_unidentified_record_of_a_given_person_is_not_confirmed(tmp_path: Pat
     [
         ("person_id,entity_id\nA,E1\n", "the first is B"),
         ("person_id,entity_id\nA,E1\nB,E2\nB,E3\n", "B appears more than once"),
-        ("person,entity\nA,E1\n", "expected the columns person_id and entity_id"),
+        ("person,entity\nA,E1\n", "They must include person_id and entity_id"),
     ],
 )
-def test_a_file_that_does_not_give_every_identity_is_refused(tmp_path: Path, text: str, words: str) -> None:
+def test_a_file_without_every_identity_is_refused(tmp_path: Path, text: str, words: str) -> None:
     run = run_from_rows(tmp_path / "run", person=PEOPLE, involvement=INVOLVED)
     with pytest.raises(UserError, match=words):
-        link(run, people=_people(tmp_path, text))
+        link(run, supplied_identities=_people(tmp_path, text))
 
 
 @needs_shared
 def test_the_casebook_shares_what_its_findings_say(tmp_path: Path) -> None:
     run = run_from_extract(tmp_path / "run", SHARED / "casebook" / "extract")
-    link(run, people=SHARED / "casebook" / "expected" / "people.csv")
+    link(run, supplied_identities=SHARED / "casebook" / "expected" / "people.csv")
     with run.connect() as con:
         hubs = con.execute("SELECT value FROM linking.shared WHERE hub").fetchall()
         reported = con.execute(

@@ -1,11 +1,11 @@
-"""Groups in a graph: found, stable, and with the links that alone hold parts together."""
+"""Communities of a graph are found and stable; bridges and connected components are right."""
 
 import networkx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reassess.networks.communities import bridges, communities, neighbours, parts, reached
+from reassess.networks.communities import bridges, communities, connected_components, neighbours, reachable
 
 TWO_RINGS = [("a", "b"), ("b", "c"), ("c", "a"), ("c", "x"), ("x", "y"), ("y", "z"), ("z", "x")]
 NODE = st.sampled_from("abcdefgh")
@@ -13,12 +13,12 @@ GRAPH = st.lists(st.tuples(NODE, NODE).filter(lambda pair: pair[0] != pair[1]), 
 
 
 @pytest.mark.parametrize("density", [None, 0.3])
-def test_two_rings_are_two_groups(density: float | None) -> None:
+def test_two_rings_are_two_communities(density: float | None) -> None:
     found = communities([(left, right, 1.0) for left, right in TWO_RINGS], density=density)
     assert found == {"a": 0, "b": 0, "c": 0, "x": 1, "y": 1, "z": 1}
 
 
-def test_nothing_has_no_groups() -> None:
+def test_no_edges_give_no_communities() -> None:
     assert communities([]) == {}
 
 
@@ -35,12 +35,12 @@ def test_bridges_are_those_of_networkx(graph: list[tuple[str, str]]) -> None:
     assert bridges(graph) == expected
 
 
-def test_what_is_reached_stops_at_the_edge_left_out() -> None:
-    assert reached("a", neighbours(TWO_RINGS), frozenset(("c", "x"))) == {"a", "b", "c"}
+def test_reachable_nodes_stop_at_the_edge_left_out() -> None:
+    assert reachable("a", neighbours(TWO_RINGS), frozenset(("c", "x"))) == {"a", "b", "c"}
 
 
 @given(GRAPH, GRAPH)
-def test_what_is_added_to_one_part_leaves_the_groups_of_another(
+def test_a_new_component_leaves_the_communities_of_the_others(
     one: list[tuple[str, str]], other: list[tuple[str, str]]
 ) -> None:
     first = [(left, right, 1.0) for left, right in one]
@@ -50,16 +50,16 @@ def test_what_is_added_to_one_part_leaves_the_groups_of_another(
 
 
 @given(GRAPH)
-def test_parts_hold_every_edge_once_and_share_no_node(graph: list[tuple[str, str]]) -> None:
+def test_components_hold_every_edge_once_and_share_no_node(graph: list[tuple[str, str]]) -> None:
     edges = [(left, right, 1.0) for left, right in graph]
-    found = parts(edges)
-    assert sorted(edge for part in found for edge in part) == sorted(edges)
-    nodes = [{node for left, right, _ in part for node in (left, right)} for part in found]
+    found = connected_components(edges)
+    assert sorted(edge for component in found for edge in component) == sorted(edges)
+    nodes = [{node for left, right, _ in component for node in (left, right)} for component in found]
     assert sum(len(part) for part in nodes) == len(set().union(*nodes))
 
 
 @pytest.mark.parametrize("density", [None, 0.01])
-def test_a_tie_of_a_node_to_itself_is_borne(density: float | None) -> None:
+def test_a_self_loop_is_accepted(density: float | None) -> None:
     assert communities([("a", "a", 1.0)], density=density) == {"a": 0}
     assert communities([("a", "a", 1.0), ("a", "b", 1.0), ("b", "a", 1.0)], density=density) == {"a": 0, "b": 0}
     assert bridges([("a", "a"), ("a", "b")]) == [("a", "b")]

@@ -1,4 +1,4 @@
-"""Groups of a run: found through people, numbers and places, described, with the doubt of links carried through."""
+"""Groups of a run: found, described, and marked where they rest on doubtful links."""
 
 from pathlib import Path
 
@@ -6,8 +6,8 @@ import pytest
 
 from reassess.linking import link
 from reassess.networks import group
-from reassess.networks.groups import Tie, find_groups, standing, weakest_link
-from reassess.networks.words import Names, group_words
+from reassess.networks.description import Names, describe_group
+from reassess.networks.groups import Tie, find_groups, firm_core, weakest_link
 from reassess.records.store import Run
 from tests.linking.extract import run_from_extract, run_from_rows
 from tests.shared import SHARED, needs_shared
@@ -17,7 +17,7 @@ def _tie(left: str, right: str, tie: str = "suspect", *, doubtful: bool = False)
     return Tie(left, right, tie, 1.0, doubtful)
 
 
-# Two pairs of suspects in two cases each, held together by one phone that P1 and P3 share.
+# Two pairs of suspects in two cases each, connected by one phone that P1 and P3 share.
 TWO_PAIRS = [
     *(_tie(f"person:P{n}", f"case:C{c}") for n in (1, 2) for c in (1, 2)),
     *(_tie(f"person:P{n}", f"case:C{c}") for n in (3, 4) for c in (3, 4)),
@@ -26,42 +26,42 @@ TWO_PAIRS = [
 ]
 
 
-def test_a_shared_phone_holds_two_pairs_together_and_is_their_weakest_link() -> None:
+def test_a_shared_phone_that_connects_two_pairs_is_their_weakest_link() -> None:
     (found,) = find_groups(TWO_PAIRS)
     weakest = weakest_link(found)
     assert found.group_id == "G-P1"
     assert weakest is not None
-    assert (weakest.tie.right_id, weakest.parted) == ("phone:07700900101", 2)
+    assert (weakest.tie.right_id, weakest.separated) == ("phone:07700900101", 2)
 
 
-def test_without_the_doubtful_link_half_of_the_group_stands() -> None:
+def test_the_firm_core_leaves_out_a_doubtful_link() -> None:
     (found,) = find_groups(TWO_PAIRS)
-    assert {node for node in standing(found) if node.startswith("person:")} == {"person:P1", "person:P2"}
+    assert {node for node in firm_core(found) if node.startswith("person:")} == {"person:P1", "person:P2"}
 
 
-def test_one_suspect_in_one_case_is_no_group() -> None:
+def test_two_suspects_of_one_case_are_not_a_group() -> None:
     assert find_groups([_tie("person:P1", "case:C1"), _tie("person:P2", "case:C1")]) == []
 
 
-def _words(ties: list[Tie]) -> str:
+def _described(ties: list[Tie]) -> str:
     (found,) = find_groups(ties)
     called = {f"person:P{n}": f"Person {n}" for n in range(1, 10)} | {"place:L1": "Star Grill"}
     names = Names(called, {"case:C1": 2011, "case:C2": 2012, "case:C3": 2015, "case:C4": 2015})
-    return group_words(found, names, weakest_link(found), standing(found))
+    return describe_group(found, names, weakest_link(found), firm_core(found))
 
 
-def test_a_group_is_told_who_when_what_holds_it_what_would_break_it_and_what_stands() -> None:
-    assert _words(TWO_PAIRS) == (
+def test_a_group_is_described_in_full() -> None:
+    assert _described(TWO_PAIRS) == (
         "Person 1, Person 2, Person 3 and Person 4: suspects in 4 investigations of 2011 to 2015, with 0 victims."
         " No place in common."
-        " Held together by 4 people suspected in two or more of its investigations and numbers and accounts in common"
+        " Connected by 4 people suspected in two or more of its investigations and numbers and accounts in common"
         " (07700900101)."
-        " One link would break it: Person 1 is tied to 07700900101; without it 2 suspects would stand apart."
-        " If every doubtful link is wrong, 2 of its 4 suspects and 2 of its 4 investigations still hang together."
+        " It depends on one link: Person 1 is tied to 07700900101. Without it, 2 suspects would be separate."
+        " If every doubtful link is wrong, 2 of its 4 suspects and 2 of its 4 investigations are still connected."
     )
 
 
-def test_a_ring_that_no_single_link_breaks_and_no_doubt_touches_says_so() -> None:
+def test_a_ring_without_weak_or_doubtful_links_says_so() -> None:
     ties = [
         *(_tie(f"person:P{n}", f"case:C{c}") for n in (1, 2, 3) for c in (1, 2)),
         _tie("person:P9", "case:C1", "victim"),
@@ -69,25 +69,25 @@ def test_a_ring_that_no_single_link_breaks_and_no_doubt_touches_says_so() -> Non
         _tie("person:P2", "place:L1", "place"),
         _tie("person:P1", "person:P2", "relationship"),
     ]
-    words = _words(ties)
+    words = _described(ties)
     assert "with 1 victim. Places: Star Grill." in words
     assert "and 1 recorded relationship." in words
-    assert words.endswith("No single link would break it in two. It rests on no doubtful link.")
+    assert words.endswith("No single link holds it together. No link in it is doubtful.")
 
 
-def test_a_doubt_that_parts_nothing_is_told_as_such() -> None:
+def test_a_doubtful_link_that_changes_nothing_says_so() -> None:
     ties = [_tie(f"person:P{n}", f"case:C{c}") for n in (1, 2) for c in (1, 2)]
     ties.append(_tie("person:P1", "person:P2", "relationship", doubtful=True))
-    assert _words(ties).endswith("It would hang together even if every doubtful link were wrong.")
+    assert _described(ties).endswith("It would stay connected even if every doubtful link were wrong.")
 
 
 def test_more_names_than_six_are_counted() -> None:
-    words = _words([_tie(f"person:P{n}", f"case:C{c}") for n in range(1, 10) for c in (1, 2)])
+    words = _described([_tie(f"person:P{n}", f"case:C{c}") for n in range(1, 10) for c in (1, 2)])
     assert words.startswith("Person 1, Person 2, Person 3, Person 4, Person 5, Person 6 and 3 more: suspects in 2")
 
 
-def test_a_hub_of_five_thousand_is_cut_into_groups_that_can_be_read() -> None:
-    """One number of five thousand suspects, each in a case of their own."""
+def test_a_hub_of_five_thousand_gives_readable_groups() -> None:
+    """One number shared by five thousand suspects, each in a different case."""
     ties = [
         tie
         for n in range(5000)
@@ -98,18 +98,18 @@ def test_a_hub_of_five_thousand_is_cut_into_groups_that_can_be_read() -> None:
     ]
     found = find_groups(ties)
     assert all(len(group.nodes) <= 200 for group in found)
-    words = [group_words(group, Names({}, {}), weakest_link(group), standing(group)) for group in found]
-    assert all(len(said) < 1500 for said in words)
+    words = [describe_group(group, Names({}, {}), weakest_link(group), firm_core(group)) for group in found]
+    assert all(len(text) < 1500 for text in words)
 
 
-def test_a_chain_of_cases_is_no_single_group() -> None:
+def test_a_chain_of_cases_is_several_groups() -> None:
     ties = [_tie(f"person:P{n:04}", f"case:C{n + step:04}") for n in range(1000) for step in (0, 1)]
     found = find_groups(ties)
     assert len(found) > 50
     assert find_groups(list(reversed(ties))) == found
 
 
-def test_ties_said_twice_count_once_in_words_and_twice_in_weight() -> None:
+def test_repeated_ties_give_the_same_group() -> None:
     (once,), (twice,) = find_groups(TWO_PAIRS), find_groups([*TWO_PAIRS, *TWO_PAIRS])
     assert (once.nodes, once.suspects, once.group_id) == (twice.nodes, twice.suspects, twice.group_id)
 
@@ -117,16 +117,16 @@ def test_ties_said_twice_count_once_in_words_and_twice_in_weight() -> None:
 @pytest.fixture(scope="module")
 def casebook(tmp_path_factory: pytest.TempPathFactory) -> Run:
     run = run_from_extract(tmp_path_factory.mktemp("groups") / "run", SHARED / "casebook" / "extract")
-    link(run, people=SHARED / "casebook" / "expected" / "people.csv")
+    link(run, supplied_identities=SHARED / "casebook" / "expected" / "people.csv")
     group(run)
     return run
 
 
 @needs_shared
-def test_the_group_around_the_star_grill_is_found_and_told(casebook: Run) -> None:
+def test_the_group_around_the_star_grill_is_described(casebook: Run) -> None:
     with casebook.connect() as con:
         words = con.execute(
-            "SELECT words FROM networks.group JOIN networks.member USING (group_id) WHERE id = 'rhys-calloway'"
+            "SELECT description FROM networks.group JOIN networks.member USING (group_id) WHERE id = 'rhys-calloway'"
         ).fetchall()[0][0]
     for part in ("Rhys Calloway", "Tobias Lindqvist", "Star Grill", "07700900101", "of 2011 to"):
         assert part in words
@@ -134,7 +134,7 @@ def test_the_group_around_the_star_grill_is_found_and_told(casebook: Run) -> Non
 
 
 @needs_shared
-def test_the_custody_desk_holds_nobody_together(casebook: Run) -> None:
+def test_the_custody_desk_connects_nobody(casebook: Run) -> None:
     with casebook.connect() as con:
         ties = con.execute("SELECT count(*) FROM networks.tie WHERE right_id = 'phone:02079460100'").fetchall()
     assert ties == [(0,)]
@@ -143,7 +143,7 @@ def test_the_custody_desk_holds_nobody_together(casebook: Run) -> None:
 @needs_shared
 def test_victims_are_counted_and_never_named(casebook: Run) -> None:
     with casebook.connect() as con:
-        words = " ".join(row[0] for row in con.execute("SELECT words FROM networks.group").fetchall())
+        words = " ".join(row[0] for row in con.execute("SELECT description FROM networks.group").fetchall())
         victims = con.execute(
             "SELECT DISTINCT surname FROM records.person JOIN records.involvement USING (person_id)"
             " WHERE role = 'victim'"
@@ -152,7 +152,7 @@ def test_victims_are_counted_and_never_named(casebook: Run) -> None:
     assert not [surname for (surname,) in victims if surname and f" {surname}" in words]
 
 
-def test_a_victim_who_alone_ties_two_cases_is_told_by_initials(tmp_path: Path) -> None:
+def test_a_victim_who_connects_two_cases_is_shown_by_initials(tmp_path: Path) -> None:
     cases = [{"investigation_id": f"C{n}", "force": "MPS", "recorded_on": "2015-01-01"} for n in (1, 2)]
     people = [{"person_id": "V", "forename": "Zofia", "surname": "Wrona", "born_on": "2001-02-03"}]
     involved = [{"investigation_id": f"C{n}", "person_id": "V", "role": "victim"} for n in (1, 2)]
@@ -166,7 +166,7 @@ def test_a_victim_who_alone_ties_two_cases_is_told_by_initials(tmp_path: Path) -
     link(run)
     group(run)
     with run.connect() as con:
-        rows = con.execute("SELECT words, weakest_link FROM networks.group").fetchall()
+        rows = con.execute("SELECT description, weakest_link FROM networks.group").fetchall()
     assert len(rows) == 1
     assert "victim Z. W. is a victim in C1" in rows[0][0]
     assert "Wrona" not in f"{rows}"

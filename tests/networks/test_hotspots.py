@@ -1,4 +1,4 @@
-"""Hotspots: what stands out, what does not, and the intervals."""
+"""Hotspots: which places stand out, which do not, and the intervals."""
 
 import pytest
 
@@ -20,7 +20,7 @@ def test_places_that_differ_by_chance_do_not_stand_out() -> None:
 
 
 @pytest.mark.parametrize("counts", [[], [1], [1, 1, 1]])
-def test_too_little_to_tell_is_no_hotspot(counts: list[int]) -> None:
+def test_too_few_places_give_no_hotspot(counts: list[int]) -> None:
     assert not [spot for spot in hotspots(_counted(counts)) if spot.stands_out]
 
 

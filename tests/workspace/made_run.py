@@ -297,13 +297,13 @@ def _findings(made: Made, case: str, number: int) -> None:
 
 def _across(made: Made) -> None:
     evidence = json.dumps([
-        {"comparison": "surname", "words": "The surnames agree", "weight": 6.1, "left": "Okoye", "right": "Okoye"},
-        {"comparison": "born_on", "words": "The dates of birth differ by a digit", "weight": -1.5,
+        {"comparison": "surname", "label": "The surnames agree", "weight": 6.1, "left": "Okoye", "right": "Okoye"},
+        {"comparison": "born_on", "label": "The dates of birth differ by a digit", "weight": -1.5,
          "left": "1975-01-01", "right": "1975-01-07"},
     ])  # fmt: skip
     for left, right, p in (("INV/0004-S1", "INV/0005-S1", 0.55), ("INV/0006-S1", "INV/0007-V1", 0.7)):
         made.add(
-            "linking.pair", left_id=left, right_id=right, weight=3.5, probability=p, band="look", evidence=evidence
+            "linking.pair", left_id=left, right_id=right, weight=3.5, probability=p, band="review", evidence=evidence
         )
     made.add("linking.shared", kind="phone", value="07700900004", investigations=2, hub=True, explained=False)
     made.add("linking.hub", kind="phone", value="07700900004", investigations=2, entities=9, over_limit=False,

@@ -1,45 +1,47 @@
-"""People as the record model holds them, under the role names of the model: one row for each identified record.
+"""The people of a run as input for the linkage model: one row for each identified record, its columns named by role.
 
-Only what helps to tell who somebody is. Ethnicity, nationality and religion are not selected anywhere in this room.
+Only what helps to identify somebody is selected. No query of this package selects ethnicity, nationality or religion.
 """
 
 import duckdb
 
 from reassess.linking.identifiers import HUB_INVESTIGATIONS
 
-_PERSON_KNOWN = """
-    CREATE OR REPLACE TEMP TABLE person_known AS
+_PERSON_IDENTIFIED = """
+    CREATE OR REPLACE TEMP TABLE person_identified AS
     SELECT person_id,
-           coalesce(said, true) AND coalesce(trim(forename), trim(surname), trim(middle_names), '') != '' AS identified
+           coalesce(recorded, true) AND coalesce(trim(forename), trim(surname), trim(middle_names), '') != '' AS
+           identified
     FROM records.person
-    LEFT JOIN (SELECT person_id, bool_and(identified) AS said FROM records.involvement GROUP BY person_id)
+    LEFT JOIN (SELECT person_id, bool_and(identified) AS recorded FROM records.involvement GROUP BY person_id)
         USING (person_id)
 """
 
-# People by their two names in either order: what tells people apart before anybody is resolved.
+# People by forename and surname in either order: enough to tell them apart before anybody is resolved.
 _NAMED = """
     CREATE OR REPLACE TEMP TABLE person_named AS
     SELECT person_id, array_to_string(list_sort([lower(trim(forename)), lower(trim(surname))]), ' ') AS name
     FROM records.person WHERE forename IS NOT NULL AND surname IS NOT NULL
 """
 
-# A value in very many investigations is a desk or a school and says nothing about who somebody is; unless rows give it
-# to somebody of one name in more than half of them: then it is the own number of a person who stands in very many.
-_DESK = """
-    CREATE OR REPLACE TEMP TABLE desk AS
-    WITH busy AS (FROM common_value WHERE investigations > {hub}),
-    given AS (
+# A value in very many investigations is shared, such as the number of a custody desk or a school, and identifies
+# nobody. The exception: if one name has it in more than half of those investigations, it is the number of that person.
+_SHARED_CONTACT = """
+    CREATE OR REPLACE TEMP TABLE shared_contact AS
+    WITH busy AS (FROM shared_value WHERE investigations > {hub}),
+    by_name AS (
         SELECT kind, value, count(DISTINCT investigation_id) AS investigations
-        FROM numbered SEMI JOIN busy USING (kind, value) JOIN person_named USING (person_id) GROUP BY kind, value, name
+        FROM identifier_value SEMI JOIN busy USING (kind, value) JOIN person_named USING (person_id)
+        GROUP BY kind, value, name
     ),
-    owned AS (SELECT kind, value, max(investigations) AS owned FROM given GROUP BY kind, value)
+    owned AS (SELECT kind, value, max(investigations) AS owned FROM by_name GROUP BY kind, value)
     SELECT kind, value FROM busy LEFT JOIN owned USING (kind, value) WHERE 2 * coalesce(owned, 0) <= investigations
 """
 
 _CONTACTS = """
     CREATE OR REPLACE TEMP TABLE person_contacts AS
     SELECT person_id, list_sort(list(DISTINCT kind || ':' || value)) AS contacts
-    FROM numbered ANTI JOIN desk USING (kind, value)
+    FROM identifier_value ANTI JOIN shared_contact USING (kind, value)
     WHERE person_id IS NOT NULL AND value IS NOT NULL
       AND kind IN ('phone', 'vehicle', 'email', 'handle', 'imei', 'bank_account')
     GROUP BY person_id
@@ -59,8 +61,8 @@ _HOMES = """
     GROUP BY person_id
 """
 
-# Beside somebody: the others of their investigations, professionals apart (one social worker stands in hundreds), and
-# those tied to them by a relationship. Known by their two names in either order, as one companion has other records
+# Company: the other people in their investigations, except professionals (one social worker is in hundreds), and
+# those in a recorded relationship with them. By name in either order, because the same companion has other records
 # elsewhere.
 _COMPANY = """
     CREATE OR REPLACE TEMP TABLE person_company AS
@@ -81,7 +83,7 @@ _CASES = """
     FROM records.involvement GROUP BY person_id
 """
 
-# An estimate of 20 to 25 made in 2018 allows the birth years 1992 to 1998: a birthday may still be to come.
+# An age of 20 to 25 estimated in 2018 allows the birth years 1992 to 1998: the birthday may be later in the year.
 _PEOPLE = """
     CREATE OR REPLACE TEMP VIEW people AS
     SELECT person_id AS unique_id, '' AS source, forename, middle_names, surname, nicknames,
@@ -89,22 +91,23 @@ _PEOPLE = """
            year(coalesce(age_estimated_on, named_on)) - coalesce(age_to, age_from) - 1 AS age_from,
            year(coalesce(age_estimated_on, named_on)) - coalesce(age_from, age_to) AS age_to,
            occupation, pnc_id AS national_id, contacts, addresses, postcode, company, cases
-    FROM records.person JOIN person_known USING (person_id)
+    FROM records.person JOIN person_identified USING (person_id)
     LEFT JOIN person_contacts USING (person_id) LEFT JOIN person_homes USING (person_id)
     LEFT JOIN person_company USING (person_id) LEFT JOIN person_cases USING (person_id)
     WHERE identified
 """
 
 
-def know_persons(con: duckdb.DuckDBPyConnection) -> None:
-    """Make person_known(person_id, identified): false for suspects recorded as not identified and nameless records."""
-    con.execute(_PERSON_KNOWN)
+def write_person_identified(con: duckdb.DuckDBPyConnection) -> None:
+    """Make person_identified(person_id, identified); false for records without a name or recorded as not identified."""
+    con.execute(_PERSON_IDENTIFIED)
 
 
-def people_view(con: duckdb.DuckDBPyConnection, hub_investigations: int = HUB_INVESTIGATIONS) -> None:
-    """Make the view `people` for the model, and `desk`(kind, value): identifiers of so many that they tell nothing.
+def create_people_view(con: duckdb.DuckDBPyConnection, hub_investigations: int = HUB_INVESTIGATIONS) -> None:
+    """Make the view `people` for the model, and `shared_contact`(kind, value): identifiers shared too widely to use.
 
-    Needs the macros of `normal.sql`, linking.place, `person_known` and what `number_identifiers` makes.
+    Needs the macros of `normal.sql`, linking.place, `person_identified` and the tables of `normalise_identifiers`.
     """
-    for statement in (_NAMED, _DESK.format(hub=int(hub_investigations)), _CONTACTS, _HOMES, _COMPANY, _CASES, _PEOPLE):
+    shared_contact = _SHARED_CONTACT.format(hub=int(hub_investigations))
+    for statement in (_NAMED, shared_contact, _CONTACTS, _HOMES, _COMPANY, _CASES, _PEOPLE):
         con.execute(statement)

@@ -1,13 +1,13 @@
-"""Identifiers and places in common: which normal value stands in which investigations, and whose it is said to be.
+"""Identifiers and places in common: which value appears in which investigations, and whose it is recorded as.
 
 Reads records.identifier, records.location, records.presence and linking.entity; writes
 
 - linking.identifier(row_key, investigation_id, kind, value, raw, person_id, entity_id, noted_on): every identifier row
-  with its normal form; `value` is NULL where the text holds none, and NULL joins nothing.
-- linking.place(location_id, place_id, kind, premises): locations that are one place share a place_id.
+  with its normal form; `value` is NULL if the text has none, and NULL matches nothing.
+- linking.place(location_id, place_id, kind, premises): locations that are the same place share a place_id.
 - linking.shared(kind, value, investigations, entities, hub, explained): values in two or more investigations. `hub`
-  is the fixed limit of rules.md (more than HUB_INVESTIGATIONS). `explained`: one resolved person is involved in all of
-  them and a row gives the value to that person.
+  means more investigations than the fixed limit of rules.md. `explained` means that one person is involved in all of
+  them and a row records the value as theirs.
 - linking.shared_place(place_id, investigations, first_on, last_on): places in two or more investigations.
 """
 
@@ -21,28 +21,28 @@ HUB_INVESTIGATIONS = 20
 PREMISES = ("hotel", "takeaway", "licensed_premises", "taxi_office", "park", "car_park", "station", "shop")
 """Kinds of location that count as premises (rules.md, "Premises")."""
 
-_NUMBERED = """
-    CREATE OR REPLACE TEMP TABLE numbered AS
+_IDENTIFIER_VALUE = """
+    CREATE OR REPLACE TEMP TABLE identifier_value AS
     SELECT row_key, investigation_id, kind, normal_identifier(kind, value) AS value, value AS raw, person_id, noted_on
     FROM records.identifier
 """
 
-# Most values stand in one investigation; only those of several are counted.
-_COMMON = """
-    CREATE OR REPLACE TEMP TABLE common_value AS
-    SELECT kind, value, count(DISTINCT investigation_id) AS investigations FROM numbered SEMI JOIN (
-        SELECT kind, value FROM numbered WHERE value IS NOT NULL
+# Most values appear in one investigation; only the others are counted.
+_SHARED_VALUE = """
+    CREATE OR REPLACE TEMP TABLE shared_value AS
+    SELECT kind, value, count(DISTINCT investigation_id) AS investigations FROM identifier_value SEMI JOIN (
+        SELECT kind, value FROM identifier_value WHERE value IS NOT NULL
         GROUP BY kind, value HAVING min(investigation_id) != max(investigation_id)
     ) USING (kind, value) GROUP BY kind, value
 """
 
 _IDENTIFIER = """
     SELECT row_key, investigation_id, kind, value, raw, person_id, entity_id, noted_on
-    FROM numbered LEFT JOIN linking.entity USING (person_id)
+    FROM identifier_value LEFT JOIN linking.entity USING (person_id)
 """
 
-# A place is its address within its postcode; without an address, its name within its postcode; without a postcode,
-# address and name together must agree. What has neither stays a place of its own (a vehicle, "the alley behind").
+# Two locations are one place if postcode and address agree; without an address, postcode and name; without a postcode,
+# address and name. A location with none of these is a place of its own (a vehicle, "the alley behind").
 _PLACE = """
     WITH keyed AS (
         SELECT location_id, kind,
@@ -60,11 +60,11 @@ _PLACE = """
 _SHARED = """
     WITH held AS MATERIALIZED (
         SELECT DISTINCT kind, value, investigation_id, entity_id FROM linking.identifier
-        SEMI JOIN common_value USING (kind, value)
+        SEMI JOIN shared_value USING (kind, value)
     ),
     counted AS (
         SELECT kind, value, any_value(investigations) AS investigations, count(DISTINCT entity_id) AS entities
-        FROM held JOIN common_value USING (kind, value) GROUP BY kind, value
+        FROM held JOIN shared_value USING (kind, value) GROUP BY kind, value
     ),
     involved AS (
         SELECT DISTINCT investigation_id, entity_id FROM records.involvement JOIN linking.entity USING (person_id)
@@ -91,13 +91,14 @@ _SHARED_PLACE = """
 """
 
 
-def number_identifiers(con: duckdb.DuckDBPyConnection) -> None:
-    """Make `numbered`, every identifier row with its normal form, and `common_value`, those in several investigations.
+def normalise_identifiers(con: duckdb.DuckDBPyConnection) -> None:
+    """Make `identifier_value` (each identifier row in normal form) and `shared_value` (those of several
+    investigations).
 
     Needs the macros of `normal.sql`.
     """
-    con.execute(_NUMBERED)
-    con.execute(_COMMON)
+    con.execute(_IDENTIFIER_VALUE)
+    con.execute(_SHARED_VALUE)
 
 
 def write_shared(
@@ -105,7 +106,7 @@ def write_shared(
 ) -> dict[str, int]:
     """Write identifier, shared and shared_place; returns the rows of each.
 
-    Needs linking.entity, linking.place and what `number_identifiers` makes.
+    Needs linking.entity, linking.place and the tables of `normalise_identifiers`.
     """
     return {
         "linking.identifier": run.write(

@@ -1,4 +1,4 @@
-"""The tables of this stage that Python writes or that may have no rows, with their columns."""
+"""The columns of the tables that Python writes in this stage, or that may have no rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -10,10 +10,10 @@ from reassess.records.store import Run
 _TEXT, _WHOLE, _REAL, _TRUTH = pa.string(), pa.int64(), pa.float64(), pa.bool_()
 
 COLUMNS: Mapping[str, Mapping[str, pa.DataType]] = {
-    # confirmed: false for an unidentified record joined to a person. doubtful: without its doubtful links the record
-    # would not stand with the core of the person. core_id: shared by the records that links beyond doubt hold together.
-    # weight: log2 of the odds of its strongest link. how: alone, model, judgement, shared identifier, nickname and
-    # place, given. ground: what an unidentified record was joined by, in words.
+    # confirmed: false for an unidentified record joined to a person. doubtful: the record would leave the main core of
+    # the person if every doubtful link were wrong. core_id: shared by the records that certain links hold together.
+    # weight: match weight of its strongest link. how: alone, model, judgement, shared identifier, nickname and place,
+    # supplied. ground: the reason why an unidentified record was joined.
     "linking.entity": {
         "person_id": _TEXT,
         "entity_id": _TEXT,
@@ -24,15 +24,15 @@ COLUMNS: Mapping[str, Mapping[str, pa.DataType]] = {
         "how": _TEXT,
         "ground": _TEXT,
     },
-    # band: linked, look, apart. held: words of the pattern that keeps them apart.
-    # evidence: JSON list of {weight, comparison, words}, the strongest first.
+    # band: linked, review, not_linked. blocked_by: the cannot-link constraint that stops the link.
+    # evidence: JSON list of {weight, comparison, label}, the strongest first.
     "linking.pair": {
         "left_id": _TEXT,
         "right_id": _TEXT,
         "weight": _REAL,
         "probability": _REAL,
         "band": _TEXT,
-        "held": _TEXT,
+        "blocked_by": _TEXT,
         "evidence": _TEXT,
     },
     "linking.candidate": {"person_id": _TEXT, "entity_id": _TEXT, "reason": _TEXT},
@@ -46,21 +46,21 @@ COLUMNS: Mapping[str, Mapping[str, pa.DataType]] = {
     # kind: contradiction (a judgement that others rule out) or gone (a record that the extract no longer holds)
     "linking.judgement_note": {"kind": _TEXT, "left_id": _TEXT, "right_id": _TEXT, "verdict": _TEXT, "words": _TEXT},
     # over_limit: in more investigations than the fixed limit; the others were found from the data.
-    # ties: over the limit, but the same people stand in its investigations: not left out of the graph of groups.
+    # same_people: its investigations have people in common, so it stays in the network.
     "linking.hub": {
         "kind": _TEXT,
         "value": _TEXT,
         "investigations": _WHOLE,
         "entities": _WHOLE,
         "over_limit": _TRUTH,
-        "ties": _TRUTH,
+        "same_people": _TRUTH,
         "reason": _TEXT,
     },
 }
 
 
 def arrow(table: str, rows: Sequence[Mapping[str, object]]) -> pa.Table:
-    """The rows of a table of COLUMNS as Arrow."""
+    """Return the rows of a table of COLUMNS as Arrow."""
     columns = COLUMNS[table]
     return pa.table({name: pa.array([row[name] for row in rows], kind) for name, kind in columns.items()})
 

@@ -1,6 +1,6 @@
 """Linking any table of people, or two, without a review: the verb `reassess link`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,15 +10,14 @@ import duckdb
 from reassess.linking.model.engine import ENGINES, open_engine
 from reassess.linking.model.prepare import prepare
 from reassess.linking.model.scoring import score
-from reassess.linking.model.spec import Model, people_model
-from reassess.linking.model.training_sample import write_lesson
-from reassess.linking.resolve.clusters import Groups
+from reassess.linking.model.spec import ModelSpec, people_model
+from reassess.linking.model.training_sample import write_training_sample
+from reassess.linking.resolve.clusters import Clusters
 from reassess.linking.resolve.partition import resolve
 from reassess.linking.sources import people_from_tables
 from reassess.records.errors import UserError
+from reassess.records.progress import Progress, no_progress
 from reassess.records.store import quoted
-
-Progress = Callable[[str], None]
 
 
 def link_table(
@@ -32,85 +31,82 @@ def link_table(
     engine: str = "duckdb",
     spark_master: str | None = None,
     memory_limit: str = "8GB",
-    progress: Progress | None = None,
+    progress: Progress = no_progress,
 ) -> dict[str, int]:
-    """Say which rows of a table, or of two tables, are one person; returns the numbers of records and of people.
+    """Find which rows of one table, or of two, are the same person; returns the numbers of records and people.
 
     Args:
-        tables: one table whose rows are compared with one another, or two whose rows are compared across.
-        id_column: the column that names a row.
+        tables: one table to deduplicate, or two to link.
+        id_column: the column with the id of each row.
         columns: role (forename, surname, born_on, postcode, ...: see prepare.ROLES) to column name.
         out: a .csv or .parquet file for the id and entity_id of each row; with two tables also `source` (1 or 2).
-        threshold: the probability from which a pair is linked; the model's own where None.
-        seed: seed of the samples that the model learns from.
-        engine: `duckdb`, or `spark` to compare and group the records on Apache Spark.
-        spark_master: where Spark runs; SPARK_MASTER of the environment, or all cores of this machine, where None.
-        memory_limit: of DuckDB; beyond it, work goes to disk.
+        threshold: the match probability from which a pair is linked; None for that of the model.
+        seed: seed of the training samples.
+        engine: `duckdb`, or `spark` to compare and cluster the records on Apache Spark.
+        spark_master: where Spark runs; None for SPARK_MASTER of the environment, or all cores of this machine.
+        memory_limit: the most memory DuckDB may use before it writes to disk.
         progress: called with a sentence as each step begins.
 
     Raises:
         UserError: the input cannot be used, or the engine is not installed.
     """
-    say = progress or _silent
     _check(tables, id_column, out, threshold, engine)
     with TemporaryDirectory(dir=out.parent, prefix=".linking-") as work:
         con = duckdb.connect(str(Path(work) / "work.duckdb"), config={"memory_limit": memory_limit})
         try:
             people_from_tables(con, tables, id_column, columns)
-            say("preparing names, dates and places")
+            progress("preparing names, dates and places")
             model = _at_threshold(prepare(con, "people", people_model()), threshold)
-            write_lesson(con, model)
+            write_training_sample(con, model)
             two = len(tables) > 1
             with open_engine(engine, con, model, Path(work), between_sources=two, master=spark_master) as opened:
-                score(con, opened, model, seed=seed, say=say)
-                say("grouping records")
-                groups = resolve(con, model, [], opened.components).groups
-            return _write(con, groups, out, id_column, with_source=two)
+                score(con, opened, model, seed=seed, progress=progress)
+                progress("clustering records")
+                clusters = resolve(con, model, [], opened.components).clusters
+            return _write(con, clusters, out, id_column, with_source=two)
         finally:
             con.close()
 
 
-def _silent(_: str) -> None:
-    """Nobody listens."""
-
-
 def _check(tables: Sequence[Path], id_column: str, out: Path, threshold: float | None, engine: str) -> None:
     if len(tables) not in (1, 2):
-        raise UserError(f"reassess link takes one table, or two to join, and was given {len(tables)}")
+        raise UserError(f"reassess link: {len(tables)} tables are given. Give one, or two to link.")
     if out.suffix not in (".csv", ".parquet"):
-        raise UserError(f"--out {out}: the name must end in .csv or .parquet")
-    if not out.parent.is_dir() or out.is_dir():
-        raise UserError(f"--out {out}: there is no folder {out.parent}, or a folder has that name")
+        raise UserError(f"--out {out}: the type is '{out.suffix}'. End the name in .csv or .parquet.")
+    if out.is_dir():
+        raise UserError(f"--out {out}: is a folder. Give the name of a file.")
+    if not out.parent.is_dir():
+        raise UserError(f"--out {out}: there is no folder {out.parent}. Make it, or choose another.")
     if out.resolve() in {table.resolve() for table in tables}:
-        raise UserError(f"--out {out}: is a table to be linked, and would be replaced by its ids; name another file")
+        raise UserError(f"--out {out}: is one of the tables and would be overwritten. Name another file.")
     written = ("entity_id",) if len(tables) == 1 else ("entity_id", "source")
     if id_column in written:
-        raise UserError(f"--id {id_column}: a column of that name is written beside the ids; name the column otherwise")
+        raise UserError(f"--id cannot be '{id_column}', which the output uses. Rename that column and run again.")
     if threshold is not None and not 0 < threshold < 1:
-        raise UserError(f"--threshold {threshold}: expected a probability between 0 and 1")
+        raise UserError(f"--threshold {threshold}: is not between 0 and 1. Give a probability, such as 0.9.")
     if engine not in ENGINES:
-        raise UserError(f"--engine {engine}: expected {' or '.join(ENGINES)}")
+        raise UserError(f"--engine {engine}: is not an engine. Use {' or '.join(ENGINES)}.")
 
 
-def _at_threshold(model: Model, threshold: float | None) -> Model:
+def _at_threshold(model: ModelSpec, threshold: float | None) -> ModelSpec:
     if threshold is None:
         return model
-    keep = min(threshold, model.thresholds.keep)
-    return replace(model, thresholds=replace(model.thresholds, linked=threshold, keep=keep))
+    listed = min(threshold, model.thresholds.listed)
+    return replace(model, thresholds=replace(model.thresholds, linked=threshold, listed=listed))
 
 
 def _write(
-    con: duckdb.DuckDBPyConnection, groups: Groups, out: Path, id_column: str, *, with_source: bool
+    con: duckdb.DuckDBPyConnection, clusters: Clusters, out: Path, id_column: str, *, with_source: bool
 ) -> dict[str, int]:
-    con.register("grouped", groups.as_arrow())
+    con.register("clustered", clusters.as_arrow())
     source = "source, " if with_source else ""
     name = '"' + id_column.replace('"', '""') + '"'
-    # A row that nothing links is a person of its own; a person is called after the first of its rows.
+    # A row without links is a person of its own; a person takes their id from the first of their rows.
+    first = "min(unique_id) OVER (PARTITION BY coalesce(root, unique_id))"
     con.execute(
         f"CREATE OR REPLACE TABLE linked AS SELECT {source}substr(unique_id, 3) AS {name},"
-        f" 'E-' || {'' if with_source else 'substr('}min(unique_id) OVER (PARTITION BY coalesce(root, unique_id))"
-        f"{'' if with_source else ', 3)'} AS entity_id"
-        " FROM people LEFT JOIN grouped ON record = unique_id ORDER BY unique_id"
+        f" 'E-' || {first if with_source else f'substr({first}, 3)'} AS entity_id"
+        " FROM people LEFT JOIN clustered ON record = unique_id ORDER BY unique_id"
     )
     form = "FORMAT parquet" if out.suffix == ".parquet" else "FORMAT csv, HEADER"
     con.execute(f"COPY linked TO {quoted(str(out))} ({form})")

@@ -1,4 +1,4 @@
-"""Which people, places and investigations hang together, and where."""
+"""Groups of connected people, places and investigations, and hotspots."""
 
 from reassess.networks.run import group
 

@@ -1,4 +1,4 @@
-"""Groups in a graph: the Leiden method, and the links without which a group would fall in two."""
+"""Community detection with the Leiden algorithm, connected components, and bridges."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
@@ -7,18 +7,19 @@ from graspologic_native import leiden
 Edge = tuple[str, str, float]
 
 TRIALS = 4
-"""Independent attempts, the best of which is kept, and rounds of each."""
+"""How many times Leiden runs, the best result being kept, and how many iterations each run has."""
 
 
 def communities(edges: Sequence[Edge], seed: int = 1, density: float | None = None) -> dict[str, int]:
-    """The community of every node, numbered by the first node of each in alphabetical order.
+    """Return the community of every node, numbered by the first node of each in alphabetical order.
 
     Args:
-        edges: left node, right node and weight; the order does not matter, parallel edges are added up.
-        seed: of the method's random order; equal input and seed give equal groups.
-        density: the weight for each two nodes that a group must hold (the constant Potts model); None seeks the
-            highest modularity. Modularity has a resolution limit: in a graph of thousands of cases it joins small
-            groups that a chance tie connects, so the graph of a run is cut by density.
+        edges: left node, right node and weight, in any order; the weights of parallel edges are added.
+        seed: seed of the algorithm; the same input and seed give the same communities.
+        density: the resolution of the constant Potts model, the weight a community must have for each pair of its
+        nodes;
+            None maximises modularity instead. Modularity has a resolution limit: in a graph of thousands of cases it
+            merges small groups that one chance tie connects, so a run uses density.
 
     Source: Traag, Waltman and van Eck 2019, "From Louvain to Leiden"; Traag, Van Dooren and Nesterov 2011 for density.
     """
@@ -31,13 +32,14 @@ def communities(edges: Sequence[Edge], seed: int = 1, density: float | None = No
     ordered = [(left, right, weight) for (left, right), weight in sorted(total.items())]
     if density is None:
         return _renumbered(_leiden(ordered, 1.0, seed, modularity=True))
-    # Density looks at each part of the graph by itself, so each is cut by itself: what is added to one part leaves
-    # the groups of all others as they were.
-    return _renumbered({
+    # The Potts model depends on one component at a time. Running each alone means that a new case changes only the
+    # communities of its own component.
+    found = {
         node: f"{number}.{community}"
-        for number, part in enumerate(parts(ordered))
-        for node, community in _leiden(part, density, seed, modularity=False).items()
-    })  # fmt: skip
+        for number, component in enumerate(connected_components(ordered))
+        for node, community in _leiden(component, density, seed, modularity=False).items()
+    }
+    return _renumbered(found)
 
 
 def _leiden(edges: Sequence[Edge], resolution: float, seed: int, *, modularity: bool) -> dict[str, int]:
@@ -47,16 +49,16 @@ def _leiden(edges: Sequence[Edge], resolution: float, seed: int, *, modularity: 
     return dict(found)
 
 
-def parts(edges: Sequence[Edge]) -> list[list[Edge]]:
-    """The edges of each connected part of a graph, the parts in the order of their first edge."""
-    joined = neighbours((left, right) for left, right, _ in edges)
-    part_of: dict[str, int] = {}
-    for number, node in enumerate(joined):
-        if node not in part_of:
-            part_of |= dict.fromkeys(reached(node, joined), number)
+def connected_components(edges: Sequence[Edge]) -> list[list[Edge]]:
+    """Return the edges of each connected component of a graph, ordered by the first edge of each."""
+    adjacent = neighbours((left, right) for left, right, _ in edges)
+    component_of: dict[str, int] = {}
+    for number, node in enumerate(adjacent):
+        if node not in component_of:
+            component_of |= dict.fromkeys(reachable(node, adjacent), number)
     found: dict[int, list[Edge]] = {}
     for edge in edges:
-        found.setdefault(part_of[edge[0]], []).append(edge)
+        found.setdefault(component_of[edge[0]], []).append(edge)
     return list(found.values())
 
 
@@ -66,7 +68,7 @@ def _renumbered(found: Mapping[str, Hashable]) -> dict[str, int]:
 
 
 def neighbours(edges: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    """For each node the nodes that an edge joins it to, in alphabetical order."""
+    """Return the neighbours of each node, in alphabetical order."""
     found: dict[str, set[str]] = {}
     for left, right in edges:
         found.setdefault(left, set()).add(right)
@@ -74,13 +76,13 @@ def neighbours(edges: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return {node: sorted(found[node]) for node in sorted(found)}
 
 
-def reached(start: str, joined: Mapping[str, Sequence[str]], without: frozenset[str] = frozenset()) -> set[str]:
-    """Every node reached from a node, itself included, without crossing the edge between the two in `without`."""
+def reachable(start: str, adjacent: Mapping[str, Sequence[str]], without: frozenset[str] = frozenset()) -> set[str]:
+    """Return every node reachable from a node, itself included, without using the edge between the two in `without`."""
     seen = {start}
     waiting = [start]
     while waiting:
         node = waiting.pop()
-        for other in joined.get(node, ()):
+        for other in adjacent.get(node, ()):
             if other not in seen and {node, other} != without:
                 seen.add(other)
                 waiting.append(other)
@@ -88,31 +90,31 @@ def reached(start: str, joined: Mapping[str, Sequence[str]], without: frozenset[
 
 
 def bridges(edges: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The edges each of which alone holds two parts of the graph together, in alphabetical order.
+    """Return the bridges of a graph (edges whose removal disconnects it), in alphabetical order.
 
-    Tarjan's method, without recursion: an edge down the search tree is a bridge where nothing below it leads back up.
+    Tarjan's algorithm, without recursion: an edge down the search tree is a bridge if nothing below it leads back up.
     """
-    joined = neighbours(edges)
+    adjacent = neighbours(edges)
     order: dict[str, int] = {}
     low: dict[str, int] = {}
     found: list[tuple[str, str]] = []
-    for root in joined:
+    for root in adjacent:
         if root not in order:
-            found += _bridges_from(root, joined, order, low)
+            found += _bridges_from(root, adjacent, order, low)
     return sorted((min(pair), max(pair)) for pair in found)
 
 
 def _bridges_from(
-    root: str, joined: Mapping[str, Sequence[str]], order: dict[str, int], low: dict[str, int]
+    root: str, adjacent: Mapping[str, Sequence[str]], order: dict[str, int], low: dict[str, int]
 ) -> list[tuple[str, str]]:
     found = []
     stack: list[tuple[str, str, int]] = [(root, "", 0)]
     order[root] = low[root] = len(order)
     while stack:
         node, parent, at = stack.pop()
-        if at < len(joined[node]):
+        if at < len(adjacent[node]):
             stack.append((node, parent, at + 1))
-            other = joined[node][at]
+            other = adjacent[node][at]
             if other not in order:
                 order[other] = low[other] = len(order)
                 stack.append((other, node, 0))

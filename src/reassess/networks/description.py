@@ -1,13 +1,13 @@
-"""A group in words: who, how many victims, which years and places, what holds it together, and how firmly."""
+"""The description of a group: who, how many victims, which years and places, what connects it, and how firmly."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reassess.networks.groups import Group, Tie, Weakest
+from reassess.networks.groups import Group, Tie, WeakestLink
 
-MANY = 6
-"""No more names than this stand in a sentence; the rest are counted."""
+MAX_NAMES = 6
+"""The most names in a sentence; the rest are counted."""
 
 TIES: Mapping[str, str] = {
     "suspect": "is a suspect in",
@@ -21,26 +21,27 @@ TIES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Names:
-    """What nodes are called: suspects and places by name, the years of each case."""
+    """The names of suspects and places, and the year of each case."""
 
     called: Mapping[str, str]
     years: Mapping[str, int]
 
     def of(self, node: str) -> str:
-        """The name of a node; for a node without one, what stands behind its kind."""
+        """Return the name of a node; without one, its id."""
         kind, name = node.split(":", 1)
         return self.called.get(node) or (f"an unidentified person ({name})" if kind == "person" else name)
 
 
-def group_words(group: Group, names: Names, weakest: Weakest | None, stands: set[str]) -> str:
-    """The description of a group, sentence by sentence."""
+def describe_group(group: Group, names: Names, weakest: WeakestLink | None, firm: set[str]) -> str:
+    """Return the description of a group; `firm` are the nodes of its firm core."""
+    places = [names.of(node) for node in group.nodes if node.startswith("place:")]
     return " ".join(
         [
             _who(group, names),
-            _where(group, names),
-            _held_by(group),
-            _broken_by(names, weakest),
-            _what_stands(group, stands),
+            f"Places: {_listed(places)}." if places else "No place in common.",
+            _connected_by(group),
+            _weak_point(names, weakest),
+            _without_doubt(group, firm),
         ]
     )
 
@@ -56,13 +57,9 @@ def _who(group: Group, names: Names) -> str:
     )
 
 
-def _where(group: Group, names: Names) -> str:
-    places = [names.of(node) for node in group.nodes if node.startswith("place:")]
-    return f"Places: {_listed(places)}." if places else "No place in common."
-
-
-def _held_by(group: Group) -> str:
-    repeated = _in_several_cases(group)
+def _connected_by(group: Group) -> str:
+    cases = [tie.left_id for tie in group.ties if tie.tie == "suspect"]
+    repeated = sum(cases.count(suspect) > 1 for suspect in group.suspects)
     numbers = [node.split(":", 1)[1] for node in group.nodes if node.split(":")[0] not in ("person", "case", "place")]
     kin = sum(tie.tie == "relationship" for tie in group.ties)
     grounds = [
@@ -70,38 +67,33 @@ def _held_by(group: Group) -> str:
         f"numbers and accounts in common ({_listed(numbers)})" if numbers else "",
         _count(kin, "recorded relationship", "recorded relationships") if kin else "",
     ]
-    said = [ground for ground in grounds if ground]
-    return f"Held together by {_and(said)}." if said else "Held together by being suspected together."
+    found = [ground for ground in grounds if ground]
+    return f"Connected by {_and(found)}." if found else "Connected as suspects of the same investigations."
 
 
-def _in_several_cases(group: Group) -> int:
-    cases = [tie.left_id for tie in group.ties if tie.tie == "suspect"]
-    return sum(cases.count(suspect) > 1 for suspect in group.suspects)
-
-
-def _broken_by(names: Names, weakest: Weakest | None) -> str:
+def _weak_point(names: Names, weakest: WeakestLink | None) -> str:
     if weakest is None:
-        return "No single link would break it in two."
-    suspects = _count(weakest.parted, "suspect", "suspects")
-    return f"One link would break it: {tie_words(weakest.tie, names)}; without it {suspects} would stand apart."
+        return "No single link holds it together."
+    suspects = _count(weakest.separated, "suspect", "suspects")
+    return f"It depends on one link: {describe_tie(weakest.tie, names)}. Without it, {suspects} would be separate."
 
 
-def tie_words(tie: Tie, names: Names) -> str:
-    """One tie as a clause; 'doubtful' where the link behind it is."""
+def describe_tie(tie: Tie, names: Names) -> str:
+    """Return one tie as a clause that says if it is doubtful."""
     doubt = " (a doubtful link)" if tie.doubtful else ""
     return f"{names.of(tie.left_id)} {TIES[tie.tie]} {names.of(tie.right_id)}{doubt}"
 
 
-def _what_stands(group: Group, stands: set[str]) -> str:
+def _without_doubt(group: Group, firm: set[str]) -> str:
     if not any(tie.doubtful for tie in group.ties):
-        return "It rests on no doubtful link."
-    suspects = sum(node in stands for node in group.suspects)
-    cases = sum(node in stands for node in group.cases)
+        return "No link in it is doubtful."
+    suspects = sum(node in firm for node in group.suspects)
+    cases = sum(node in firm for node in group.cases)
     if (suspects, cases) == (len(group.suspects), len(group.cases)):
-        return "It would hang together even if every doubtful link were wrong."
+        return "It would stay connected even if every doubtful link were wrong."
     return (
         f"If every doubtful link is wrong, {suspects} of its {_count(len(group.suspects), 'suspect', 'suspects')} and"
-        f" {cases} of its {_count(len(group.cases), 'investigation', 'investigations')} still hang together."
+        f" {cases} of its {_count(len(group.cases), 'investigation', 'investigations')} are still connected."
     )
 
 
@@ -110,9 +102,9 @@ def _count(number: int, one: str, many: str) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    if len(names) <= MANY:
+    if len(names) <= MAX_NAMES:
         return _and(names)
-    return f"{', '.join(names[:MANY])} and {len(names) - MANY} more"
+    return f"{', '.join(names[:MAX_NAMES])} and {len(names) - MAX_NAMES} more"
 
 
 def _and(names: Sequence[str]) -> str:

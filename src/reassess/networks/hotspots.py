@@ -1,10 +1,9 @@
-"""Places and cells of a map with more investigations than chance would give, with intervals, and their years.
+"""Hotspots: places and map cells with more investigations than chance would give, with intervals and years.
 
-Counts at places of one kind vary more than a Poisson law allows, since some takeaways are simply busier; so chance is a
-negative binomial fitted to the places of that kind by mean and variance, without the busiest one in twenty, so that
-a hotspot does not hide itself. A place is a hotspot where its count would be so high by chance with a probability that
-holds over all places together (Benjamini and Hochberg, false discoveries at most 5 in 100). The interval is the exact
-(Garwood) 95 in 100 interval of the count.
+Counts at places of one kind vary more than a Poisson distribution allows, because some takeaways are simply busier. So
+the expected distribution is a negative binomial, fitted to the places of that kind by mean and variance. The busiest
+one in twenty is left out of the fit, so that a hotspot does not hide itself. The test for all places together keeps the
+false discovery rate at 5% (Benjamini and Hochberg 1995). The interval is the exact (Garwood) 95% interval of the count.
 """
 
 from collections import defaultdict
@@ -18,9 +17,9 @@ from scipy import stats
 
 from reassess.records.store import Run
 
-FALSE_DISCOVERIES = 0.05
+FALSE_DISCOVERY_RATE = 0.05
 CELL = 0.01
-"""Degrees of latitude; a cell is about 1.1 km high and, at British latitudes, as wide."""
+"""Height of a cell in degrees of latitude: about 1.1 km, and about as wide in Britain."""
 
 _PLACES = """
     SELECT 'place' AS what, place_id AS id, any_value(kind ORDER BY location_id) AS kind,
@@ -31,7 +30,7 @@ _PLACES = """
     WHERE premises GROUP BY place_id
 """
 
-# A degree of longitude is cos(53 degrees) = 0.6 of one of latitude in the middle of England.
+# In the middle of England a degree of longitude is cos(53 degrees) = 0.6 of a degree of latitude.
 _CELLS = """
     SELECT 'cell' AS what, round(floor(latitude / {cell}) * {cell}, 4) || ','
            || round(floor(longitude * 0.6 / {cell}) * {cell} / 0.6, 4) AS id,
@@ -46,7 +45,7 @@ _CELLS = """
 
 @dataclass(frozen=True)
 class Hotspot:
-    """A place or cell with its count, the count that chance gives its kind, the interval, and whether it stands out."""
+    """A place or cell with its count, the expected count, the interval, and whether it stands out."""
 
     what: str
     id: str
@@ -65,7 +64,7 @@ Counted = tuple[str, str, str, int, int, int]
 
 
 def write_hotspots(run: Run, con: duckdb.DuckDBPyConnection) -> int:
-    """Write networks.hotspot (fields of Hotspot), a row for each premises and each cell with any; returns its rows."""
+    """Write networks.hotspot (fields of Hotspot), one row for each premises and cell; returns its rows."""
     rows: list[Counted] = con.execute(f"{_PLACES} UNION ALL {_CELLS.format(cell=CELL)} ORDER BY what, id").fetchall()
     spots = [asdict(spot) for spot in hotspots(rows)]
     kinds = {"investigations": pa.int64(), "first_year": pa.int64(), "last_year": pa.int64(), "stands_out": pa.bool_()}
@@ -78,22 +77,23 @@ def write_hotspots(run: Run, con: duckdb.DuckDBPyConnection) -> int:
 
 
 def hotspots(counted: Sequence[Counted]) -> list[Hotspot]:
-    """Each counted place with what chance gives and whether it stands out.
+    """Return each counted place with its expected count and whether it stands out.
 
     Args:
-        counted: what, id, kind, investigations, first and last year of each.
+        counted: for each, what it is, id, kind, investigations, first and last year.
     """
     by_kind: dict[str, list[Counted]] = defaultdict(list)
     for row in counted:
         by_kind[row[2]].append(row)
-    chance = {row[1]: (mean, p) for rows in by_kind.values() for row, mean, p in _chances(rows)}
-    bar = _bar([p for _, p in chance.values()])
-    return [_hotspot(row, *chance[row[1]], bar) for row in counted]
+    tests = {row[1]: (mean, p) for rows in by_kind.values() for row, mean, p in _upper_tails(rows)}
+    critical = _critical_p_value([p for _, p in tests.values()])
+    return [_hotspot(row, *tests[row[1]], critical) for row in counted]
 
 
-def _chances(rows: Sequence[Counted]) -> list[tuple[Counted, float, float]]:
+def _upper_tails(rows: Sequence[Counted]) -> list[tuple[Counted, float, float]]:
+    """Each row with the expected count of its kind and the p-value of its own count."""
     counts = np.array([row[3] for row in rows])
-    # Every counted place has one investigation at least: what varies by chance is what comes on top.
+    # Every counted place has at least one investigation, so only those beyond the first vary by chance.
     more = counts - 1
     body = np.sort(more)[: len(more) - len(more) // 20]
     mean, variance = float(body.mean()), float(body.var())
@@ -106,24 +106,24 @@ def _chances(rows: Sequence[Counted]) -> list[tuple[Counted, float, float]]:
     return [(row, 1 + mean, float(tail)) for row, tail in zip(rows, tails, strict=True)]
 
 
-def _bar(probabilities: Sequence[float]) -> float:
-    """The largest probability that stands out (Benjamini and Hochberg 1995); 0 where none does."""
+def _critical_p_value(probabilities: Sequence[float]) -> float:
+    """The largest p-value that stands out (Benjamini and Hochberg 1995); 0 if none does."""
     ordered = sorted(probabilities)
-    passed = [p for n, p in enumerate(ordered, start=1) if p <= FALSE_DISCOVERIES * n / len(ordered)]
+    passed = [p for n, p in enumerate(ordered, start=1) if p <= FALSE_DISCOVERY_RATE * n / len(ordered)]
     return passed[-1] if passed else 0.0
 
 
-def _hotspot(row: Counted, expected: float, probability: float, bar: float) -> Hotspot:
+def _hotspot(row: Counted, expected: float, probability: float, critical: float) -> Hotspot:
     what, name, kind, investigations, first_year, last_year = row
     low, high = interval(investigations)
-    stands_out = probability <= bar
+    stands_out = probability <= critical
     return Hotspot(
         what, name, kind, investigations, expected, low, high, probability, stands_out, first_year, last_year
     )
 
 
 def interval(count: int) -> tuple[float, float]:
-    """The exact 95 in 100 interval of a Poisson count (Garwood 1936).
+    """Return the exact 95% interval of a Poisson count (Garwood 1936).
 
     >>> interval(0)[0]
     0.0

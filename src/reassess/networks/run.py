@@ -1,17 +1,16 @@
-"""The stage of a run that finds groups and hotspots."""
+"""The networks stage of a run: ties, groups and hotspots."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import duckdb
 import pyarrow as pa
 
-from reassess.networks.groups import Group, Tie, find_groups, standing, weakest_link
+from reassess.networks.description import Names, describe_group, describe_tie
+from reassess.networks.groups import Group, Tie, find_groups, firm_core, weakest_link
 from reassess.networks.hotspots import write_hotspots
 from reassess.networks.ties import write_ties
-from reassess.networks.description import Names, group_words, tie_words
+from reassess.records.progress import Progress, no_progress
 from reassess.records.store import Run
-
-Progress = Callable[[str], None]
 
 _GROUP = {
     "group_id": pa.string(),
@@ -20,45 +19,40 @@ _GROUP = {
     "investigations": pa.int64(),
     "first_year": pa.int64(),
     "last_year": pa.int64(),
-    "words": pa.string(),
+    "description": pa.string(),
     "weakest_link": pa.string(),
-    "parted_suspects": pa.int64(),
-    "standing_suspects": pa.int64(),
-    "standing_investigations": pa.int64(),
+    "separated_suspects": pa.int64(),
+    "firm_suspects": pa.int64(),
+    "firm_investigations": pa.int64(),
 }
 _MEMBER = {
     "group_id": pa.string(),
     "kind": pa.string(),
     "id": pa.string(),
     "role": pa.string(),
-    "stands": pa.bool_(),
+    "firm": pa.bool_(),
 }
 
 
-def group(run: Run, *, seed: int = 1, progress: Progress | None = None) -> dict[str, int]:
+def group(run: Run, *, seed: int = 1, progress: Progress = no_progress) -> dict[str, int]:
     """Find the groups and hotspots of a run; returns the rows of each table.
 
-    Writes networks.tie (see ties.py), networks.group, networks.member(group_id, kind, id, role, stands) with a row for
-    each node (stands: without its doubtful links too), and networks.hotspot. Needs the stage `linking`.
+    Writes networks.tie (see ties.py), networks.group, networks.member(group_id, kind, id, role, firm) with a row for
+    each node (firm: still connected without the doubtful links), and networks.hotspot. Needs the stage `linking`.
     """
-    say = progress or _silent
     with run.connect() as con:
-        say("tying people, cases, numbers and places")
+        progress("connecting people, cases, identifiers and places")
         rows = {"networks.tie": write_ties(run, con)}
-        say("finding groups")
+        progress("finding groups")
         ties = con.execute("SELECT left_id, right_id, tie, weight, doubtful FROM networks.tie ORDER BY ALL").fetchall()
         groups = find_groups([Tie(*row) for row in ties], seed)
         rows |= _write_groups(run, con, groups, _names(con))
-        say("counting at places")
+        progress("finding hotspots")
         return rows | {"networks.hotspot": write_hotspots(run, con)}
 
 
-def _silent(_: str) -> None:
-    """Nobody listens."""
-
-
 def _names(con: duckdb.DuckDBPyConnection) -> Names:
-    # Whoever is a victim and no suspect is shown by initials: the description of a group leaves the case page.
+    # A victim who is not a suspect is shown by initials, because the description of a group leaves the case page.
     called = con.execute("""
         WITH suspected AS (
             SELECT DISTINCT entity_id FROM records.involvement JOIN linking.entity USING (person_id)
@@ -82,16 +76,16 @@ def _names(con: duckdb.DuckDBPyConnection) -> Names:
 
 
 def _write_groups(run: Run, con: duckdb.DuckDBPyConnection, groups: Sequence[Group], names: Names) -> dict[str, int]:
-    stands = {group.group_id: standing(group) for group in groups}
-    described = [_described(group, names, stands[group.group_id]) for group in groups]
-    members = [row for group in groups for row in _members(group, stands[group.group_id])]
+    firm = {group.group_id: firm_core(group) for group in groups}
+    described = [_described(group, names, firm[group.group_id]) for group in groups]
+    members = [row for group in groups for row in _members(group, firm[group.group_id])]
     return {
         "networks.group": run.write_arrow(con, "networks.group", _arrow(described, _GROUP), "group_id"),
         "networks.member": run.write_arrow(con, "networks.member", _arrow(members, _MEMBER), "group_id, kind, id"),
     }
 
 
-def _described(group: Group, names: Names, stands: set[str]) -> dict[str, object]:
+def _described(group: Group, names: Names, firm: set[str]) -> dict[str, object]:
     weakest = weakest_link(group)
     years = [names.years[case] for case in group.cases if case in names.years]
     return {
@@ -101,21 +95,21 @@ def _described(group: Group, names: Names, stands: set[str]) -> dict[str, object
         "investigations": len(group.cases),
         "first_year": min(years, default=None),
         "last_year": max(years, default=None),
-        "words": group_words(group, names, weakest, stands),
-        "weakest_link": tie_words(weakest.tie, names) if weakest else None,
-        "parted_suspects": weakest.parted if weakest else 0,
-        "standing_suspects": sum(node in stands for node in group.suspects),
-        "standing_investigations": sum(node in stands for node in group.cases),
+        "description": describe_group(group, names, weakest, firm),
+        "weakest_link": describe_tie(weakest.tie, names) if weakest else None,
+        "separated_suspects": weakest.separated if weakest else 0,
+        "firm_suspects": sum(node in firm for node in group.suspects),
+        "firm_investigations": sum(node in firm for node in group.cases),
     }
 
 
-def _members(group: Group, stands: set[str]) -> list[dict[str, object]]:
+def _members(group: Group, firm: set[str]) -> list[dict[str, object]]:
     suspects = set(group.suspects)
     rows: list[dict[str, object]] = []
     for node in group.nodes:
         kind, name = node.split(":", 1)
         role = "suspect" if node in suspects else "victim" if kind == "person" else None
-        rows.append({"group_id": group.group_id, "kind": kind, "id": name, "role": role, "stands": node in stands})
+        rows.append({"group_id": group.group_id, "kind": kind, "id": name, "role": role, "firm": node in firm})
     return rows
 
 

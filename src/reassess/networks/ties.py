@@ -1,8 +1,8 @@
-"""The graph of a run: people, investigations, identifiers and places, and what ties each two of them.
+"""The graph of a run: people, investigations, identifiers and places, and the ties between them.
 
 networks.tie(left_id, right_id, tie, weight, doubtful): nodes are written `person:E-N0201`, `case:2801417/11`,
-`phone:07700900101`, `place:L01`. Only suspects and victims are people of the graph; hubs (linking.hub) are no part of
-it. A tie is doubtful where every record behind it belongs to its person only by a doubtful link.
+`phone:07700900101`, `place:L01`. The people of the graph are suspects and victims. Hubs (linking.hub) are left out. A
+tie is doubtful if every record behind it belongs to its person only through a doubtful link.
 """
 
 import duckdb
@@ -10,20 +10,20 @@ import duckdb
 from reassess.records.store import Run
 
 WEIGHTS = {"suspect": 1.0, "victim": 0.5, "identifier": 1.0, "place": 0.5, "home": 0.5, "relationship": 1.0}
-"""How much each kind of tie counts when groups are sought: being suspected together or holding one number most."""
+"""How much each kind of tie counts in finding groups; shared suspicion, identifiers and relationships count most."""
 
-_PEOPLE = """
-    CREATE OR REPLACE TEMP TABLE part AS
+_PARTIES = """
+    CREATE OR REPLACE TEMP TABLE party AS
     SELECT investigation_id, person_id, role, entity_id, doubtful
     FROM records.involvement JOIN linking.entity USING (person_id) WHERE role IN ('suspect', 'victim')
 """
 
-# An identifier or place ties something only where two people or two cases have it.
+# An identifier or place is in the graph only if two people or two cases have it.
 _TIES = """
-    WITH people AS (SELECT DISTINCT entity_id FROM part),
+    WITH people AS (SELECT DISTINCT entity_id FROM party),
     in_case AS (
         SELECT 'person:' || entity_id AS left_id, 'case:' || investigation_id AS right_id, role AS tie, doubtful
-        FROM part
+        FROM party
     ),
     number AS (
         SELECT coalesce('person:' || people.entity_id, 'case:' || investigation_id) AS left_id,
@@ -31,7 +31,7 @@ _TIES = """
         FROM linking.identifier i LEFT JOIN linking.entity e USING (person_id)
         LEFT JOIN people ON people.entity_id = e.entity_id
         WHERE value IS NOT NULL
-          AND NOT EXISTS (FROM linking.hub h WHERE h.kind = i.kind AND h.value = i.value AND NOT h.ties)
+          AND NOT EXISTS (FROM linking.hub h WHERE h.kind = i.kind AND h.value = i.value AND NOT h.same_people)
           AND (i.person_id IS NULL OR people.entity_id IS NOT NULL)
     ),
     stood AS (
@@ -67,7 +67,7 @@ _TIES = """
 
 def write_ties(run: Run, con: duckdb.DuckDBPyConnection) -> int:
     """Write networks.tie; returns its rows. Needs the tables of the stage `linking`."""
-    con.execute(_PEOPLE)
+    con.execute(_PARTIES)
     con.execute("CREATE OR REPLACE TEMP TABLE tie_weight (tie VARCHAR, weight DOUBLE)")
     con.executemany("INSERT INTO tie_weight VALUES (?, ?)", [list(row) for row in WEIGHTS.items()])
     return run.write(con, "networks.tie", _TIES, "left_id, right_id, tie")

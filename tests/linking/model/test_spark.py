@@ -1,4 +1,4 @@
-"""The same model on Apache Spark gives the same people as on DuckDB, but for the engines' known difference in Jaro."""
+"""The model gives the same people on Apache Spark as on DuckDB, except for a known difference in Jaro similarity."""
 
 import shutil
 from importlib.util import find_spec
@@ -18,12 +18,12 @@ needs_spark = pytest.mark.skipif(
 
 COLUMNS = {"forename": "first_name", "surname": "surname", "born_on": "dob"}
 JARO_DIFFERENCE = 0.02
-"""The share of pairs that may differ: DuckDB floors half transpositions in Jaro, Spark's jar does not."""
+"""The share of pairs that may differ: in Jaro similarity DuckDB rounds half transpositions down, Spark does not."""
 
 
 @needs_shared
 @needs_spark
-def test_spark_groups_a_small_table_as_duckdb_does(tmp_path: Path) -> None:
+def test_spark_clusters_a_small_table_as_duckdb_does(tmp_path: Path) -> None:
     table = tmp_path / "people.csv"
     lines = (SHARED / "data" / "linkage" / "fake_1000.csv").read_text(encoding="utf-8").splitlines()
     table.write_text("\n".join(lines[:201]) + "\n", encoding="utf-8")
@@ -44,27 +44,27 @@ def _pairs(file: Path) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("said", "environment", "expected"),
+    ("option", "environment", "expected"),
     [
         (None, "", "local[*]"),
         (None, "spark://host:7077", "spark://host:7077"),
         ("yarn", "spark://host:7077", "yarn"),
     ],
 )
-def test_the_master_is_what_was_said_then_the_environments_then_this_machine(
-    monkeypatch: pytest.MonkeyPatch, said: str | None, environment: str, expected: str
+def test_the_master_is_the_option_then_the_environment_then_this_machine(
+    monkeypatch: pytest.MonkeyPatch, option: str | None, environment: str, expected: str
 ) -> None:
     monkeypatch.setenv("SPARK_MASTER", environment)
-    assert chosen_master(said) == expected
+    assert chosen_master(option) == expected
 
 
-def test_a_session_of_this_machine_opens_no_port_and_a_cluster_decides_for_itself() -> None:
+def test_a_local_session_opens_no_port_and_a_cluster_has_its_own_settings() -> None:
     assert session_settings("local[4]")["spark.driver.bindAddress"] == "127.0.0.1"
     assert session_settings("local[4]")["spark.ui.enabled"] == "false"
     assert session_settings("spark://host:7077") == {}
 
 
-def test_without_java_the_verb_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_java_the_error_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     table = tmp_path / "people.csv"
     table.write_text("id,name\n1,Ada\n2,Ben\n", encoding="utf-8")
@@ -72,8 +72,8 @@ def test_without_java_the_verb_says_what_to_install(tmp_path: Path, monkeypatch:
         link_table([table], "id", {"forename": "name"}, tmp_path / "out.csv", engine="spark")
 
 
-def test_an_engine_that_is_none_is_refused(tmp_path: Path) -> None:
+def test_an_unknown_engine_is_refused(tmp_path: Path) -> None:
     table = tmp_path / "people.csv"
     table.write_text("id,name\n1,Ada\n2,Ben\n", encoding="utf-8")
-    with pytest.raises(UserError, match="expected duckdb or spark"):
+    with pytest.raises(UserError, match="Use duckdb or spark"):
         link_table([table], "id", {"forename": "name"}, tmp_path / "out.csv", engine="abacus")

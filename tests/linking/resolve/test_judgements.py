@@ -1,4 +1,4 @@
-"""Judgements as constraints, entity ids that stay, and re-linking after a small change."""
+"""Judgements as constraints, stable entity ids, and linking again after a small change."""
 
 import csv
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reassess.linking import judge, judge_file, link
-from reassess.linking.resolve.judgements import read_judgements, standing, take_over
+from reassess.linking.resolve.judgements import current_judgements, import_judgements, read_judgements
 from reassess.records.errors import UserError
 from reassess.records.store import Run
 from tests.linking.extract import run_from_rows
@@ -52,19 +52,19 @@ def _judged(review: Path, *verdicts: tuple[str, str, str]) -> Path:
     return review / "judgements.csv"
 
 
-def test_the_evidence_alone_links_one_pair(tmp_path: Path) -> None:
+def test_the_model_alone_links_one_pair(tmp_path: Path) -> None:
     entities = _entities(_linked(tmp_path / "run", PEOPLE))
     assert entities["A"] == entities["B"]
     assert len(set(entities.values())) == 4
 
 
-def test_different_parts_what_the_evidence_links(tmp_path: Path) -> None:
+def test_judged_different_overrides_the_model(tmp_path: Path) -> None:
     file = _judged(tmp_path, ("A", "B", "different"))
     entities = _entities(_linked(tmp_path / "run", PEOPLE, judgements=file))
     assert entities["A"] != entities["B"]
 
 
-def test_same_joins_transitively(tmp_path: Path) -> None:
+def test_judged_same_is_transitive(tmp_path: Path) -> None:
     file = _judged(tmp_path, ("C", "D", "same"), ("D", "E", "same"))
     run = _linked(tmp_path / "run", PEOPLE, judgements=file)
     entities = _entities(run)
@@ -80,7 +80,7 @@ def test_different_holds_against_a_third_record(tmp_path: Path) -> None:
     assert entities["A"] != entities["C"]
 
 
-def test_contradictions_are_reported_and_nothing_is_joined(tmp_path: Path) -> None:
+def test_contradictions_are_reported_and_not_merged(tmp_path: Path) -> None:
     file = _judged(tmp_path, ("C", "D", "same"), ("D", "E", "same"), ("C", "E", "different"))
     run = _linked(tmp_path / "run", PEOPLE, judgements=file)
     entities = _entities(run)
@@ -89,27 +89,27 @@ def test_contradictions_are_reported_and_nothing_is_joined(tmp_path: Path) -> No
     assert [note[:3] for note in notes] == [("contradiction", "D", "E")]
     words = str(notes[0][3])
     assert "D and E were judged the same by D. Reader on 2026-04-30T09:00:00+00:00 (compared the files)" in words
-    assert "C and E, judged different by D. Reader" in words
+    assert "C and E one person, but they were judged different by D. Reader" in words
 
 
-def test_both_who_contradict_each_other_are_named(tmp_path: Path) -> None:
+def test_a_contradiction_names_both_people(tmp_path: Path) -> None:
     judge(tmp_path, "C", "D", "different", reason="two prints", by="A. First", at=AT)
     judge(tmp_path, "C", "B", "same", reason="one scar", by="B. Second", at=AT)
     judge(tmp_path, "D", "B", "same", reason="one address", by="C. Third", at=AT)
     run = _linked(tmp_path / "run", PEOPLE, judgements=tmp_path / "judgements.csv")
     (words,) = _rows(run, "SELECT words FROM linking.judgement_note")[0]
     assert "B and D were judged the same by C. Third" in str(words)
-    assert "C and D, judged different by A. First" in str(words)
+    assert "C and D one person, but they were judged different by A. First" in str(words)
 
 
-def test_a_later_judgement_stands_and_unsure_takes_one_back(tmp_path: Path) -> None:
+def test_a_later_judgement_replaces_and_unsure_withdraws(tmp_path: Path) -> None:
     file = _judged(tmp_path, ("A", "B", "different"), ("B", "A", "unsure"))
     entities = _entities(_linked(tmp_path / "run", PEOPLE, judgements=file))
     assert entities["A"] == entities["B"]
     assert [judgement.verdict for judgement in read_judgements(file)] == ["different", "unsure"]
 
 
-def test_a_judgement_on_a_record_that_is_gone_is_noted_and_passed_over(tmp_path: Path) -> None:
+def test_a_judgement_on_a_missing_record_is_noted_and_ignored(tmp_path: Path) -> None:
     file = _judged(tmp_path, ("A", "Z", "same"))
     run = _linked(tmp_path / "run", PEOPLE, judgements=file)
     assert _rows(run, "SELECT kind, left_id, right_id FROM linking.judgement_note") == [("gone", "A", "Z")]
@@ -118,47 +118,46 @@ def test_a_judgement_on_a_record_that_is_gone_is_noted_and_passed_over(tmp_path:
 @pytest.mark.parametrize(
     ("a", "b", "verdict", "reason", "words"),
     [
-        ("A", "B", "maybe", "x", "none of same, different, unsure"),
-        ("A", "A", "same", "x", "two different records"),
-        ("A", "B", "same", " ", "needs a reason"),
+        ("A", "B", "maybe", "x", "Use same, different or unsure"),
+        ("A", "A", "same", "x", "Give two different person records"),
+        ("A", "B", "same", " ", "the reason or the name is missing"),
     ],
 )
-def test_a_judgement_that_cannot_stand_is_refused(
-    tmp_path: Path, a: str, b: str, verdict: str, reason: str, words: str
-) -> None:
+def test_an_invalid_judgement_is_refused(tmp_path: Path, a: str, b: str, verdict: str, reason: str, words: str) -> None:
     with pytest.raises(UserError, match=words):
         judge(tmp_path, a, b, verdict, reason=reason, by="D. Reader", at=AT)
     assert not (tmp_path / "judgements.csv").exists()
 
 
-def test_a_file_of_judgements_is_taken_whole_or_not_at_all(tmp_path: Path) -> None:
+def test_a_file_of_judgements_is_accepted_whole_or_not_at_all(tmp_path: Path) -> None:
     file = tmp_path / "given.csv"
     file.write_text("left_id,right_id,verdict,reason\nA,B,same,seen\nA,C,perhaps,seen\n", encoding="utf-8")
-    with pytest.raises(UserError, match=r"given\.csv, row 3: verdict 'perhaps'"):
+    with pytest.raises(UserError, match=r"given\.csv, row 3: verdict is 'perhaps'"):
         judge_file(tmp_path, file, by="D. Reader", at=AT)
     assert not (tmp_path / "judgements.csv").exists()
     file.write_text("left_id,right_id,verdict,reason\nA,B,same,seen\n", encoding="utf-8")
     assert len(judge_file(tmp_path, file, by="D. Reader", at=AT)) == 1
 
 
-def test_a_judgement_that_is_made_again_is_as_young_as_its_last_making(tmp_path: Path) -> None:
+def test_a_judgement_made_again_counts_as_made_last(tmp_path: Path) -> None:
     file = _judged(tmp_path, ("A", "C", "same"), ("C", "D", "same"), ("A", "D", "different"), ("A", "C", "same"))
-    assert [judgement.pair for judgement in standing(read_judgements(file))] == [("C", "D"), ("A", "D"), ("A", "C")]
+    current = current_judgements(read_judgements(file))
+    assert [judgement.pair for judgement in current] == [("C", "D"), ("A", "D"), ("A", "C")]
 
 
-def test_a_judgement_on_a_record_that_the_latest_run_does_not_hold_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="judgement: the latest run holds no person record N9999"):
+def test_a_judgement_on_a_record_unknown_to_the_latest_run_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="judgement: the latest run has no person record N9999"):
         judge(tmp_path, "A", "N9999", "same", reason="x", by="D. Reader", at=AT, known={"A", "B"})
     file = tmp_path / "given.csv"
     file.write_text("left_id,right_id,verdict,reason\nA,B,same,seen\nA,Q,same,seen\n", encoding="utf-8")
-    with pytest.raises(UserError, match=r"given\.csv, row 3: the latest run holds no person record Q"):
+    with pytest.raises(UserError, match=r"given\.csv, row 3: the latest run has no person record Q"):
         judge_file(tmp_path, file, by="D. Reader", at=AT, known={"A", "B"})
     assert not (tmp_path / "judgements.csv").exists()
 
 
 @pytest.fixture
 def _usual_cells() -> Iterator[None]:
-    """The longest cell as Python has it: reading an extract in the same process raises it for good."""
+    """Python's own field size limit, which reading an extract in the same process raises for good."""
     before = csv.field_size_limit(131_072)
     yield
     csv.field_size_limit(before)
@@ -168,18 +167,18 @@ def _usual_cells() -> Iterator[None]:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"left_id,right_id,verdict\nA,B,same\n", "lacks the column reason"),
-        (b"left_id,right_id,verdict,reason\nA,B,same\n", "row 2: a judgement needs a reason"),
-        (b"left_id,right_id,verdict,reason\nA,,same,seen\n", "row 2: a judgement needs two different records"),
-        (b"left_id,right_id,verdict,reason\nA,B,same,Zo\xeb\n", "is no UTF-8 text"),
+        (b"left_id,right_id,verdict\nA,B,same\n", "has no column reason"),
+        (b"left_id,right_id,verdict,reason\nA,B,same\n", "row 2: the reason or the name is missing"),
+        (b"left_id,right_id,verdict,reason\nA,,same,seen\n", "row 2: the records are 'A' and ''"),
+        (b"left_id,right_id,verdict,reason\nA,B,same,Zo\xeb\n", "is not UTF-8 text"),
         (b"left_id,right_id,verdict,reason\nA,B,same," + b"x" * 140_000, "row .*: field larger than"),
-        (b"left_id,right_id,verdict,reason\nA,B,Same,seen\n", "row 2: verdict 'Same' is none of same"),
-        (b"left_id;right_id;verdict;reason\nA;B;same;seen\n", "lacks the column left_id"),
-        (b"", "lacks the column left_id"),
-        (None, "there is no such file of judgements"),
+        (b"left_id,right_id,verdict,reason\nA,B,Same,seen\n", "row 2: verdict is 'Same'. Use same"),
+        (b"left_id;right_id;verdict;reason\nA;B;same;seen\n", "has no column left_id"),
+        (b"", "has no column left_id"),
+        (None, "there is no such file"),
     ],
 )
-def test_a_file_of_judgements_that_cannot_be_read_says_where(tmp_path: Path, content: bytes | None, words: str) -> None:
+def test_an_unreadable_file_of_judgements_says_where(tmp_path: Path, content: bytes | None, words: str) -> None:
     file = tmp_path / "given.csv"
     if content is not None:
         file.write_bytes(content)
@@ -187,41 +186,41 @@ def test_a_file_of_judgements_that_cannot_be_read_says_where(tmp_path: Path, con
         judge_file(tmp_path, file, by="D. Reader", at=AT)
 
 
-def test_a_spreadsheets_byte_order_mark_is_no_part_of_the_first_column(tmp_path: Path) -> None:
+def test_a_byte_order_mark_is_ignored(tmp_path: Path) -> None:
     file = tmp_path / "given.csv"
     file.write_text("\ufeffleft_id,right_id,verdict,reason\nA,B,same,seen\n", encoding="utf-8")
     assert [judgement.pair for judgement in judge_file(tmp_path, file, by="D. Reader", at=AT)] == [("A", "B")]
 
 
-def test_a_last_line_that_nobody_ended_is_ended_before_the_next(tmp_path: Path) -> None:
+def test_a_missing_final_line_break_is_added(tmp_path: Path) -> None:
     file = _judged(tmp_path, ("A", "B", "same"))
     file.write_bytes(file.read_bytes().rstrip())
     _judged(tmp_path, ("A", "C", "different"))
     assert [judgement.pair for judgement in read_judgements(file)] == [("A", "B"), ("A", "C")]
 
 
-def test_words_with_quotation_marks_and_line_breaks_come_back_as_they_were(tmp_path: Path) -> None:
+def test_quotation_marks_and_line_breaks_survive_a_round_trip(tmp_path: Path) -> None:
     reason = 'He said "no",\nthen left; =1+1'
     judge(tmp_path, "A", "B", "same", reason=reason, by="O'Neill, D.", at=AT)
     (held,) = read_judgements(tmp_path / "judgements.csv")
     assert (held.reason, held.by) == (reason, "O'Neill, D.")
 
 
-def test_everybody_judged_different_is_everybody_apart(tmp_path: Path) -> None:
+def test_all_pairs_judged_different_leave_all_apart(tmp_path: Path) -> None:
     names = "ABCDE"
     file = _judged(tmp_path, *((a, b, "different") for a in names for b in names if a < b))
     assert len(set(_entities(_linked(tmp_path / "run", PEOPLE, judgements=file)).values())) == 5
 
 
-def test_what_another_file_adds_is_taken_over_once(tmp_path: Path) -> None:
+def test_judgements_of_another_file_are_imported_once(tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     other = _judged(tmp_path / "other", ("A", "B", "same"), ("A", "C", "different"))
     _judged(tmp_path, ("A", "B", "same"))
-    assert [take_over(tmp_path, other), take_over(tmp_path, other)] == [1, 0]
+    assert [import_judgements(tmp_path, other), import_judgements(tmp_path, other)] == [1, 0]
     assert len(read_judgements(tmp_path / "judgements.csv")) == 2
 
 
-def test_ids_stay_when_a_judgement_splits_and_the_cause_is_recorded(tmp_path: Path) -> None:
+def test_a_split_by_judgement_keeps_ids_and_records_the_cause(tmp_path: Path) -> None:
     first = _linked(tmp_path / "first", PEOPLE)
     file = _judged(tmp_path, ("A", "B", "different"))
     second = _linked(tmp_path / "second", PEOPLE, judgements=file, previous=first.path)
@@ -233,7 +232,7 @@ def test_ids_stay_when_a_judgement_splits_and_the_cause_is_recorded(tmp_path: Pa
     assert "judgement by D. Reader" in str(changes[0][4])
 
 
-def test_ids_stay_when_a_new_record_comes_and_a_merge_names_its_cause(tmp_path: Path) -> None:
+def test_a_new_record_keeps_ids_and_a_merge_names_its_cause(tmp_path: Path) -> None:
     first = _linked(tmp_path / "first", PEOPLE)
     file = _judged(tmp_path, ("C", "D", "same"))
     more = [*PEOPLE, _person("AA", "Samuel", "Okonkwo", "1984-03-02", pnc_id="08/123456X")]
@@ -245,7 +244,7 @@ def test_ids_stay_when_a_new_record_comes_and_a_merge_names_its_cause(tmp_path: 
     assert "same (compared the files)" in str(changes[0][3])
 
 
-def test_a_small_change_compares_only_what_changed_and_links_the_same(tmp_path: Path) -> None:
+def test_a_small_change_compares_only_what_changed_and_gives_the_same_links(tmp_path: Path) -> None:
     syllables = ["Bel", "Dor", "Fan", "Gil", "Hux", "Kim", "Lor", "Mav"]
     crowd = [
         _person(f"P{n}{k}", one + two.lower(), two + one.lower(), f"19{50 + 6 * n + k}-0{1 + k}-1{n}")

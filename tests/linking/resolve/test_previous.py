@@ -1,4 +1,4 @@
-"""What a run takes over: a small change gives, with the weights of the run before, what comparing everything gives."""
+"""What a run reuses: after a small change, the same result as comparing everything with the same model."""
 
 import shutil
 from pathlib import Path
@@ -16,7 +16,7 @@ from tests.linking.extract import run_from_rows
 
 Row = dict[str, str]
 SYLLABLES = ("Bel", "Dor", "Fan", "Gil", "Hux")
-# Every two forenames and surnames meet, so that records share keys with many others.
+# Every forename meets every surname, so that records share blocking keys with many others.
 CROWD: list[Row] = [
     {
         "person_id": f"P{n:02}",
@@ -61,7 +61,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Run:
 def test_comparing_what_changed_gives_the_bytes_of_comparing_everything(
     first: Run, monkeypatch: pytest.MonkeyPatch, changes: list[tuple[int, str, str]]
 ) -> None:
-    monkeypatch.setattr(previous, "RELEARN_SHARE", 1.0)
+    monkeypatch.setattr(previous, "RETRAIN_SHARE", 1.0)
     with TemporaryDirectory() as work:
         only_model = Path(work) / "only-model"
         shutil.copytree(first.path, only_model)
@@ -77,48 +77,48 @@ def test_comparing_what_changed_gives_the_bytes_of_comparing_everything(
     assert found[0] == found[1]
 
 
-def _taught(run: Run) -> tuple[int, int]:
+def _trained_on(run: Run) -> tuple[int, int]:
     con = duckdb.connect()
     record, model = run.file("linking.record"), run.file("linking.model")
     (row,) = con.execute(
-        f"SELECT (SELECT count(*) FROM '{record}' WHERE taught), max(taught_by) FROM '{model}'"
+        f"SELECT (SELECT count(*) FROM '{record}' WHERE trained_on), max(training_records) FROM '{model}'"
     ).fetchall()
     con.close()
     return row[0], row[1]
 
 
-def test_many_small_changes_in_a_row_make_the_weights_be_learnt_again(first: Run, tmp_path: Path) -> None:
+def test_many_small_changes_in_a_row_train_the_model_again(first: Run, tmp_path: Path) -> None:
     people, before = [dict(row) for row in CROWD], first
-    taught = []
+    trained_on = []
     for n in range(4):
         people[n]["surname"] = f"Other{n}"
         run = run_from_rows(tmp_path / str(n), person=people)
         link(run, previous=before.path)
-        taught.append(_taught(run))
+        trained_on.append(_trained_on(run))
         before = run
-    # Two records of forty are 5 in 100; the third is more, and the weights are learnt from all forty again.
-    assert taught == [(39, 40), (38, 40), (40, 40), (39, 40)]
+    # Two records of forty are 5%. The third is more, so the model is trained on all forty again.
+    assert trained_on == [(39, 40), (38, 40), (40, 40), (39, 40)]
 
 
-def test_a_run_before_of_another_declaration_teaches_nothing(first: Run, tmp_path: Path) -> None:
+def test_a_model_of_another_specification_is_not_reused(first: Run, tmp_path: Path) -> None:
     other = Run(tmp_path / "other")
     shutil.copytree(first.path, other.path)
     with other.connect() as con:
-        con.execute("CREATE TABLE model AS SELECT * REPLACE ('another' AS declaration) FROM linking.model")
+        con.execute("CREATE TABLE model AS SELECT * REPLACE ('another' AS spec_digest) FROM linking.model")
         other.write(con, "linking.model", "FROM model", "comparison, level")
     run = run_from_rows(tmp_path / "run", person=CROWD[:-1])
     link(run, previous=other.path)
-    assert _taught(run) == (39, 39)
+    assert _trained_on(run) == (39, 39)
 
 
-def test_a_first_run_and_a_run_whose_identities_were_given_leave_nothing_to_take_over(tmp_path: Path) -> None:
+def test_a_run_with_supplied_identities_leaves_no_model_to_reuse(tmp_path: Path) -> None:
     given_ids = tmp_path / "people.csv"
     given_ids.write_text("person_id,entity_id\n" + "".join(f"{row['person_id']},E{n}\n" for n, row in enumerate(CROWD)))
     before = run_from_rows(tmp_path / "before", person=CROWD)
-    link(before, people=given_ids)
+    link(before, supplied_identities=given_ids)
     run = run_from_rows(tmp_path / "run", person=CROWD)
     link(run, previous=before.path)
-    assert _taught(run) == (40, 40)
+    assert _trained_on(run) == (40, 40)
     con = duckdb.connect()
     kept = con.execute(f"SELECT count(*) FROM '{run.file('linking.entity')}' WHERE entity_id LIKE 'E%'").fetchall()
     con.close()

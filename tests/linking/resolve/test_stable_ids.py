@@ -1,4 +1,4 @@
-"""Entity ids that stay, as properties; merges and splits with their cause."""
+"""Stable entity ids, as properties; merges and splits with their cause."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,13 +34,13 @@ def test_the_order_of_the_groups_changes_no_id(before: list[int], after: list[in
 
 
 @given(PARTITION, PARTITION)
-def test_two_groups_never_have_one_id(before: list[int], after: list[int]) -> None:
+def test_two_groups_never_share_an_id(before: list[int], after: list[int]) -> None:
     now = entity_ids(_groups(after), entity_ids(_groups(before), {}))
     assert len({now[group[0]] for group in _groups(after)}) == len(_groups(after))
 
 
 @given(PARTITION, PARTITION)
-def test_an_id_stays_where_most_of_its_records_stay(before: list[int], after: list[int]) -> None:
+def test_an_id_stays_with_most_of_its_records(before: list[int], after: list[int]) -> None:
     first = entity_ids(_groups(before), {})
     now = entity_ids(_groups(after), first)
     for old in _groups(before):
@@ -60,17 +60,17 @@ def test_a_new_record_moves_nobody(numbers: list[int], joins: int) -> None:
 
 
 @given(PARTITION, PARTITION)
-def test_every_record_that_moved_is_told_once(before: list[int], after: list[int]) -> None:
+def test_every_record_that_moved_is_reported_once(before: list[int], after: list[int]) -> None:
     first = entity_ids(_groups(before), {})
     now = entity_ids(_groups(after), first)
     moved = sum(now[record] != first[record] for record in RECORDS)
-    told = changes(now, first, [])
-    assert sum(change.records for change in told) == moved
-    assert told == sorted(told, key=lambda change: (change.entity_id, change.previous_entity_id))
+    reported = changes(now, first, [])
+    assert sum(change.records for change in reported) == moved
+    assert reported == sorted(reported, key=lambda change: (change.entity_id, change.previous_entity_id))
 
 
-def test_a_name_that_is_taken_gets_a_number() -> None:
-    # A's person went to B; a new person of A alone cannot be called E-A again.
+def test_an_id_that_is_taken_gets_a_number() -> None:
+    # The person of A went to B, so a new person of A alone cannot be E-A again.
     assert entity_ids([["B", "C"], ["A"]], {"A": "E-B", "B": "E-A", "C": "E-A"}) == {
         "B": "E-A",
         "C": "E-A",

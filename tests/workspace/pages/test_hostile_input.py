@@ -35,7 +35,7 @@ def hostile(tmp_path, db) -> Case:
         for row in rows if table.startswith(HOSTILE) else ():
             row |= {name: MARKUP for name in TEXTS & row.keys() if row[name]}
     for row in made.rows["linking.pair"]:
-        row["evidence"] = json.dumps([{"words": MARKUP, "weight": 2.0, "left": MARKUP, "right": MARKUP}])
+        row["evidence"] = json.dumps([{"label": MARKUP, "weight": 2.0, "left": MARKUP, "right": MARKUP}])
     publish(made_run.write(tmp_path / "0009", made))
     return Case.objects.get(reference="INV/0001")
 

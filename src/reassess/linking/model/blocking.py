@@ -1,27 +1,27 @@
-"""Which records are compared: one key column for each block of the model, no block larger than its limit.
+"""Blocking: one key column for each blocking rule, with no block larger than its limit.
 
-A key that many records share would cost the square of their number. Its records are put in order of their names and
-date and cut into pieces of the limit's size, so that the cost grows with their number and like still meets like; keys
-with even and odd numbers are cut at different places, so that what one cut parts another keeps together.
+A key that many records share would cost the square of their number. Its records are sorted by name and date of birth
+and cut into pieces of the limit's size, so the cost grows with their number and similar records still meet. Blocking
+rules with odd and even numbers cut at different places, so two records separated by one cut can meet under another.
 """
 
 import duckdb
 
-from reassess.linking.model.spec import Block, Model
+from reassess.linking.model.spec import BlockingRule, ModelSpec
 
-ORDER = ("national_id", "born", "surname", "forename", "postcode", "unique_id")
+SORT_COLUMNS = ("national_id", "born", "surname", "forename", "postcode", "unique_id")
 
 
-def write_keys(con: duckdb.DuckDBPyConnection, model: Model) -> None:
-    """Make `prepared` from `derived`: its columns and `key_N` for block N of the model that has a key (not a list)."""
+def write_blocking_keys(con: duckdb.DuckDBPyConnection, model: ModelSpec) -> None:
+    """Make `prepared` from `derived`, with a column `key_N` for each blocking rule N that has a key (not a list)."""
     columns = {row[0] for row in con.execute("DESCRIBE derived").fetchall()}
-    keys = {f"key_{n}": block.key for n, block in enumerate(model.blocks) if block.key}
-    order = [column for column in ORDER if column in columns]
+    keys = {f"key_{n}": rule.key for n, rule in enumerate(model.blocking_rules) if rule.key}
+    order = ", ".join(column for column in SORT_COLUMNS if column in columns)
     named = "".join(f", {sql} AS {name}" for name, sql in keys.items())
-    con.execute(f"CREATE OR REPLACE TEMP TABLE keyed AS SELECT {', '.join(order)}{named} FROM derived")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE keyed AS SELECT {order}{named} FROM derived")
+    size = model.limits.records_per_key
     for n, name in enumerate(keys):
-        con.execute(_CUT.format(key=name, offset=n * model.limits.block // 2 % model.limits.block,
-                                size=model.limits.block, order=", ".join(order)))  # fmt: skip
+        con.execute(_CUT.format(key=name, offset=n * size // 2 % size, size=size, order=order))
     kept = "".join(f", coalesce(cut_{name}.piece, keyed.{name}) AS {name}" for name in keys)
     joins = "".join(f" LEFT JOIN cut_{name} ON cut_{name}.unique_id = derived.unique_id" for name in keys)
     con.execute(
@@ -30,7 +30,7 @@ def write_keys(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     )
 
 
-# The records of keys that more than a block's size share, each with the piece that it falls into.
+# The records of each key over the limit, with the piece each falls into.
 _CUT = """
     CREATE OR REPLACE TEMP TABLE cut_{key} AS
     WITH large AS (SELECT {key} AS shared FROM keyed WHERE {key} IS NOT NULL GROUP BY {key} HAVING count(*) > {size})
@@ -40,6 +40,6 @@ _CUT = """
 """
 
 
-def block_columns(model: Model) -> list[tuple[str, Block]]:
-    """The column that each block of the model compares on, with the block."""
-    return [(block.explode or f"key_{n}", block) for n, block in enumerate(model.blocks)]
+def blocking_columns(model: ModelSpec) -> list[tuple[str, BlockingRule]]:
+    """Return the column that each blocking rule compares on, with the rule."""
+    return [(rule.explode or f"key_{n}", rule) for n, rule in enumerate(model.blocking_rules)]

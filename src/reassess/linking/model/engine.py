@@ -1,7 +1,7 @@
-"""Splink's part: the declared model as Splink settings, training without labels, and scored pairs.
+"""Running Splink: the specification as Splink settings, unsupervised training, and scored pairs.
 
-The same settings serve DuckDB and Spark; only the names of the functions differ. Numbers travel between them as
-`Parameters`, because a model that Splink saved for one dialect does not load in the other.
+DuckDB and Spark use the same settings; only the SQL function names differ. `Parameters` carries m and u from one to the
+other, because a model that Splink saved for one dialect does not load in another.
 """
 
 import logging
@@ -16,54 +16,54 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.internals.comparison_creator import ComparisonCreator
 from splink.internals.splink_dataframe import SplinkDataFrame
 
-from reassess.linking.model.blocking import block_columns
-from reassess.linking.model.parameters import Numbers, Parameters, blended, distinct
+from reassess.linking.model.blocking import blocking_columns
+from reassess.linking.model.parameters import LevelProbabilities, Parameters, blended
 from reassess.linking.model.spark import open_spark
-from reassess.linking.model.spec import FUNCTIONS, Comparison, Level, Model
-from reassess.linking.model.training_sample import rare_columns
+from reassess.linking.model.spec import FUNCTIONS, Comparison, ComparisonLevel, ModelSpec
+from reassess.linking.model.training_sample import term_frequency_columns
 
 ENGINES = ("duckdb", "spark")
-ROUNDS = (25, 12, 6, 3, 1)
-"""The rounds of learning that are tried, one number after the other. A level that no pair of one human reaches becomes
-less likely in every round, and Splink ends with an error where it falls below what a float can hold (1e-300). Fewer
-rounds leave it at 'hardly ever', which is all that there is to learn of it."""
-_TOO_SMALL = "below the minimum allowed value"
+EM_ITERATIONS = (25, 12, 6, 3, 1)
+"""EM iteration limits, tried in turn when training underflows. A level that no matching pair reaches becomes less
+likely with each iteration, and Splink stops with an error once it is below 1e-300. Fewer iterations leave it at 'hardly
+ever', which is enough."""
+_UNDERFLOW = "below the minimum allowed value"
 
 
 @dataclass(frozen=True)
 class Engine:
-    """A place where Splink runs: a table of prepared records as registered there, and the dialect."""
+    """Where Splink runs: the prepared records as registered there, and the SQL dialect."""
 
-    table: SplinkDataFrame
+    records: SplinkDataFrame
     dialect: str
     between_sources: bool
-    """Whether only records of different sources are compared (two tables to join)."""
-    rarity: Mapping[str, SplinkDataFrame] = field(default_factory=dict)
-    """For each column whose rarity counts, the table of it."""
+    """Whether only records of different sources are compared (two tables to link)."""
+    term_frequencies: Mapping[str, SplinkDataFrame] = field(default_factory=dict)
+    """The term frequency table of each column that has one."""
     components: Callable[[duckdb.DuckDBPyConnection], None] | None = None
-    """How the engine groups tied records (see resolve.py); None where that is done on this machine."""
+    """How the engine finds connected components (see resolve/partition.py); None to find them in this process."""
 
 
 @contextmanager
 def open_engine(
     name: str,
     con: duckdb.DuckDBPyConnection,
-    model: Model,
+    model: ModelSpec,
     work: Path,
     *,
     between_sources: bool,
     master: str | None = None,
     records: str = "prepared",
 ) -> Iterator[Engine]:
-    """An engine over the table `records` of prepared records, of a DuckDB connection that holds the rarity tables too.
+    """Open an engine over the table `records` of a DuckDB connection that also holds the term frequency tables.
 
-    Spark blocks, compares and groups the records; what it compares with is learnt in DuckDB, whose sample of pairs is
-    as good and a hundred times as fast. `master` says where Spark runs (see spark.py).
+    Spark does the blocking, comparing and clustering. Training always runs in DuckDB: its sample of pairs is as good
+    and a hundred times as fast. `master` says where Spark runs (see spark.py).
 
     Raises:
         UserError: the engine is not installed.
     """
-    tables = {"records": records} | {column: f"rarity_{column}" for column in rare_columns(model)}
+    tables = {"records": records} | {column: f"term_frequency_{column}" for column in term_frequency_columns(model)}
     if name == "spark":
         with open_spark(con, tables, work, master) as spark:
             compared = spark.frames.pop("records")
@@ -74,138 +74,148 @@ def open_engine(
         yield Engine(frames.pop("records"), "duckdb", between_sources, frames)
 
 
-def settings(
-    model: Model, parameters: Parameters, engine: Engine, only: str = "", rounds: int = ROUNDS[0]
+def splink_settings(
+    model: ModelSpec,
+    parameters: Parameters,
+    engine: Engine,
+    pair_filter: str = "",
+    max_iterations: int = EM_ITERATIONS[0],
 ) -> SettingsCreator:
-    """The Splink settings of a model with the numbers of a table.
+    """Return the Splink settings of a model with the parameters of a table.
 
     Args:
-        model: the declaration, cut to the columns there are.
+        model: the specification, cut to the columns of the table.
         parameters: m, u and the prior.
-        engine: decides the words of the functions.
-        only: SQL on l and r that a compared pair must also meet, such as `l.fresh OR r.fresh`.
-        rounds: of learning, at most.
+        engine: decides the SQL dialect.
+        pair_filter: SQL on l and r that a compared pair must also meet, such as `l.changed OR r.changed`.
+        max_iterations: the EM iteration limit.
     """
-    words = FUNCTIONS[engine.dialect]
     comparisons: list[ComparisonCreator | dict[str, Any]] = [
-        _comparison(part, distinct(parameters.numbers[part.name]), words) for part in model.comparisons
+        _comparison(part, parameters.probabilities[part.name], FUNCTIONS[engine.dialect]) for part in model.comparisons
     ]
     return SettingsCreator(
         link_type="dedupe_only",
         comparisons=comparisons,
         blocking_rules_to_generate_predictions=[
-            _block(column, is_list, only, engine) for column, is_list in _keys(model)
+            _blocking_rule(column, rule.explode is not None, pair_filter, engine)
+            for column, rule in blocking_columns(model)
         ],
         probability_two_random_records_match=parameters.prior,
         retain_intermediate_calculation_columns=True,
-        retain_matching_columns=False,
-        max_iterations=rounds,
+        retain_matching_columns=True,  # Splink drops the gamma columns (the levels) without it
+        max_iterations=max_iterations,
     )
 
 
-def _keys(model: Model) -> list[tuple[str, bool]]:
-    return [(column, block.explode is not None) for column, block in block_columns(model)]
-
-
-def _block(column: str, is_list: bool, only: str, engine: Engine) -> dict[str, Any]:
+def _blocking_rule(column: str, is_list: bool, pair_filter: str, engine: Engine) -> dict[str, Any]:
     conditions = [f"l.{column} = r.{column}"]
     if engine.between_sources:
         conditions.append("l.source != r.source")
-    if only:
-        conditions.append(f"({only})")
+    if pair_filter:
+        conditions.append(f"({pair_filter})")
     rule: dict[str, Any] = {"blocking_rule": " AND ".join(conditions), "sql_dialect": engine.dialect}
     return rule | ({"arrays_to_explode": [column]} if is_list else {})
 
 
-def _comparison(part: Comparison, numbers: Sequence[tuple[float, float]], words: Mapping[str, str]) -> dict[str, Any]:
-    missing = {
-        "sql_condition": part.missing.format(**words),
+def _comparison(
+    part: Comparison, probabilities: Sequence[tuple[float, float]], functions: Mapping[str, str]
+) -> dict[str, Any]:
+    null_level = {
+        "sql_condition": part.null_when.format(**functions),
         "label_for_charts": "not recorded in both",
         "is_null_level": True,
     }
-    levels = [_level(level, m, u, words) for level, (m, u) in zip(part.levels, numbers, strict=True)]
+    levels = [_level(level, m, u, functions) for level, (m, u) in zip(part.levels, probabilities, strict=True)]
     return {
         "output_column_name": part.name,
         "comparison_description": part.reason,
-        "comparison_levels": [missing, *levels],
+        "comparison_levels": [null_level, *levels],
     }
 
 
-def _level(level: Level, m: float, u: float, words: Mapping[str, str]) -> dict[str, Any]:
+def _level(level: ComparisonLevel, m: float, u: float, functions: Mapping[str, str]) -> dict[str, Any]:
     made: dict[str, Any] = {
-        "sql_condition": level.when.format(**words),
-        "label_for_charts": level.words,
+        "sql_condition": level.when.format(**functions),
+        "label_for_charts": level.label,
         "m_probability": m,
         "u_probability": u,
     }
-    return made | ({"tf_adjustment_column": level.rarity, "tf_adjustment_weight": 1.0} if level.rarity else {})
+    if level.term_frequency:
+        made |= {"tf_adjustment_column": level.term_frequency, "tf_adjustment_weight": 1.0}
+    return made
 
 
-def lesson(con: duckdb.DuckDBPyConnection, engine: Engine) -> Engine:
-    """Where the model learns: the thinned records of the table `lesson`, always in DuckDB."""
-    return Engine(DuckDBAPI(con).register("lesson"), "duckdb", engine.between_sources)
+def training_engine(con: duckdb.DuckDBPyConnection, engine: Engine) -> Engine:
+    """Return the engine for training: the table `training_sample`, always in DuckDB."""
+    return Engine(DuckDBAPI(con).register("training_sample"), "duckdb", engine.between_sources)
 
 
 def train(
-    engine: Engine, model: Model, start: Parameters, matches: float, blocks: Sequence[Sequence[str]], seed: int
+    engine: Engine, model: ModelSpec, start: Parameters, matches: float, em_rules: Sequence[Sequence[str]], seed: int
 ) -> Parameters:
-    """Learn m and u from the table without labels, and blend them with the starting values.
+    """Estimate m and u without labels, and blend them with the starting values.
 
     Args:
-        engine: holds the table.
-        model: the declaration for its columns.
+        engine: holds the training sample.
+        model: the specification for its columns.
         start: the starting values, with the prior of this table.
-        matches: how many pairs of one person there are, about.
-        blocks: the columns of each training block; every one holds enough pairs to learn from.
-        seed: seed of the sample for u.
+        matches: about how many matching pairs there are.
+        em_rules: the columns of each EM blocking rule; each one gives enough pairs to train on.
+        seed: seed of the random pairs that u is estimated from.
     """
-    for rounds in ROUNDS:
+    for max_iterations in EM_ITERATIONS:
         try:
-            taught = _learn(engine, model, start, blocks, seed, rounds)
+            estimated = _estimate(engine, model, start, em_rules, seed, max_iterations)
         except ValueError as error:
-            if _TOO_SMALL not in str(error) or rounds == ROUNDS[-1]:
+            if _UNDERFLOW not in str(error) or max_iterations == EM_ITERATIONS[-1]:
                 raise
         else:
             break
-    return blended(start, taught, matches, model)
+    return blended(start, estimated, matches, model)
 
 
-def _learn(
-    engine: Engine, model: Model, start: Parameters, blocks: Sequence[Sequence[str]], seed: int, rounds: int
-) -> Numbers:
-    linker = Linker(engine.table, settings(model, start, engine, rounds=rounds), log_level=logging.ERROR)
-    linker.training.estimate_u_using_random_sampling(max_pairs=model.learning.sample_pairs, seed=seed)
-    for columns in blocks:
+def _estimate(
+    engine: Engine,
+    model: ModelSpec,
+    start: Parameters,
+    em_rules: Sequence[Sequence[str]],
+    seed: int,
+    max_iterations: int,
+) -> LevelProbabilities:
+    settings = splink_settings(model, start, engine, max_iterations=max_iterations)
+    linker = Linker(engine.records, settings, log_level=logging.ERROR)
+    linker.training.estimate_u_using_random_sampling(max_pairs=model.training.u_pairs, seed=seed)
+    for columns in em_rules:
         linker.training.estimate_parameters_using_expectation_maximisation(
-            block_on(*columns), estimate_without_term_frequencies=True, max_pairs=model.learning.training_pairs
+            block_on(*columns), estimate_without_term_frequencies=True, max_pairs=model.training.em_pairs
         )
-    return _taught(linker, start.numbers)
+    return _estimated(linker, start.probabilities)
 
 
-def _taught(linker: Linker, start: Numbers) -> Numbers:
-    saved = linker.misc.save_model_to_json(None)
-    taught = {}
-    for part in saved["comparisons"]:
+def _estimated(linker: Linker, start: LevelProbabilities) -> LevelProbabilities:
+    estimated = {}
+    for part in linker.misc.save_model_to_json(None)["comparisons"]:
         if part["output_column_name"] in start:
             levels = [level for level in part["comparison_levels"] if not level.get("is_null_level")]
-            taught[part["output_column_name"]] = tuple(
-                (_steady(level.get("m_probability")), _steady(level.get("u_probability"))) for level in levels
+            estimated[part["output_column_name"]] = tuple(
+                (_reproducible(level.get("m_probability")), _reproducible(level.get("u_probability")))
+                for level in levels
             )
-    return taught
+    return estimated
 
 
-def _steady(number: float | None) -> float:
-    """A learnt number without its last digits, which depend on the order in which threads added up."""
-    return float(f"{number or 0.0:.9g}")
+def _reproducible(estimate: float | None) -> float:
+    """An estimate without its last digits, which depend on the order in which threads added up."""
+    return float(f"{estimate or 0.0:.9g}")
 
 
-def predict(engine: Engine, model: Model, parameters: Parameters, only: str = "") -> SplinkDataFrame:
-    """Score the pairs that the blocks give; returns Splink's frame of pairs at or above the `keep` probability.
+def predict(engine: Engine, model: ModelSpec, parameters: Parameters, pair_filter: str = "") -> SplinkDataFrame:
+    """Score the pairs that the blocking rules give; returns Splink's frame of pairs at or above the `listed` threshold.
 
-    Its columns: unique_id_l, unique_id_r, match_weight, match_probability, and for each comparison mw_X and, where
-    rarity counts, mw_tf_adj_X (base 2 logarithms).
+    Its columns: unique_id_l, unique_id_r, match_weight, match_probability, and for each comparison gamma_X (the level),
+    mw_X (its match weight) and, with a term frequency adjustment, mw_tf_adj_X.
     """
-    linker = Linker(engine.table, settings(model, parameters, engine, only), log_level=logging.ERROR)
-    for column, table in engine.rarity.items():
+    linker = Linker(engine.records, splink_settings(model, parameters, engine, pair_filter), log_level=logging.ERROR)
+    for column, table in engine.term_frequencies.items():
         linker.table_management.register_term_frequency_lookup(table, column)
-    return linker.inference.predict(threshold_match_probability=model.thresholds.keep)
+    return linker.inference.predict(threshold_match_probability=model.thresholds.listed)

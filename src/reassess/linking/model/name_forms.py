@@ -1,4 +1,4 @@
-"""Names made comparable: letters without accents in any script's Latin form, parts, given forms, and how they sound."""
+"""Names in comparable forms: Latin letters without accents, parts, forms of a given name, and how a name sounds."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -10,8 +10,8 @@ import jellyfish
 from anyascii import anyascii
 
 _WORDS = re.compile(r"[a-z0-9]+")
-# Forms of address and joining words come and go between the records of one person.
-_NOT_KEPT = frozenset(
+# Titles and joining words come and go between the records of one person.
+_IGNORED = frozenset(
     (
         "mr",
         "mrs",
@@ -36,46 +36,43 @@ _NOT_KEPT = frozenset(
 
 @dataclass(frozen=True)
 class Name:
-    """A name in the forms that comparisons use; every field is empty where the text holds no name."""
+    """A name in the forms that comparisons use; every field is empty if the text holds no name."""
 
     plain: str
-    """Small Latin letters and digits, one space between parts."""
+    """Lower-case Latin letters and digits, one space between parts."""
     parts: tuple[str, ...]
-    """The different parts of two letters and more, sorted."""
+    """The distinct parts of two letters or more, sorted."""
     sound: str
-    """How the whole sounds to an English ear (metaphone), for spellings that an ear cannot tell apart."""
+    """How the whole name sounds in English (Metaphone)."""
     forms: tuple[str, ...]
-    """The sets of given forms that its first part belongs to (Robert, Rob, Bobby), by number."""
+    """The numbers of the sets of given-name forms (Robert, Rob, Bobby) that its first part belongs to."""
 
 
 @lru_cache(maxsize=200_000)
 def read_name(text: str) -> Name:
-    """The comparable forms of one name field.
+    """Return the comparable forms of one name field.
 
-    A stand-in for a name ("UNKNOWN MALE", "refused", "not known") gives an empty Name, so that half a table of
-    stand-ins is half a table of missing names and not one person.
+    A placeholder ("UNKNOWN MALE", "refused", "not known") gives an empty Name. So a table full of placeholders is a
+    table of missing names, and not one person.
 
     >>> read_name("O’Neill-Szabó").parts
     ('neill', 'szabo')
     >>> read_name("UNKNOWN MALE").plain
     ''
     """
-    words = [word for word in _WORDS.findall(_folded(text)) if word not in _NOT_KEPT]
-    if all(word in not_names() for word in words):
+    # O'Neill and d'Souza: an apostrophe separates two parts.
+    latin = anyascii(text).lower().replace("'", " ").replace("`", " ")
+    words = [word for word in _WORDS.findall(latin) if word not in _IGNORED]
+    if all(word in placeholder_names() for word in words):
         return Name("", (), "", ())
     plain = " ".join(words)
     parts = tuple(sorted({word for word in words if len(word) > 1}))
-    return Name(plain, parts, jellyfish.metaphone(plain.replace(" ", "")), given_forms().get(words[0], ()))
-
-
-def _folded(text: str) -> str:
-    # O'Neill and d'Souza: an apostrophe after one letter parts nothing that a record would keep apart.
-    return anyascii(text).lower().replace("'", " ").replace("`", " ")
+    return Name(plain, parts, jellyfish.metaphone(plain.replace(" ", "")), given_name_forms().get(words[0], ()))
 
 
 @cache
-def given_forms() -> Mapping[str, tuple[str, ...]]:
-    """For each given name in `given_forms.txt`, the numbers of the lines that hold it."""
+def given_name_forms() -> Mapping[str, tuple[str, ...]]:
+    """Return, for each given name in `given_name_forms.txt`, the numbers of the lines that list it."""
     found: dict[str, list[str]] = {}
     for number, names in enumerate(_lines("given_name_forms.txt")):
         for name in names.split():
@@ -84,8 +81,8 @@ def given_forms() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def not_names() -> frozenset[str]:
-    """The words of `not_names.txt`, which stand in a name field where no name is known."""
+def placeholder_names() -> frozenset[str]:
+    """Return the words of `placeholder_names.txt`, written in a name field when the name is not known."""
     return frozenset(_lines("placeholder_names.txt"))
 
 

@@ -1,7 +1,7 @@
-"""From a table of people under role names to the prepared columns that the model compares.
+"""From a table of people, its columns named by role, to the prepared columns that the model compares.
 
-A role is what a column means (`forename`, `born_on`, `postcode`, ...), whatever it is called where it comes from.
-Preparation runs in DuckDB for both engines, so that Spark compares the very same values.
+A role is what a column means (`forename`, `born_on`, `postcode`, ...), whatever its name in the source. Preparation
+runs in DuckDB for both engines, so Spark compares the same values.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import duckdb
 import pyarrow as pa
 
-from reassess.linking.model.blocking import write_keys
-from reassess.linking.model.spec import Limits, Model
+from reassess.linking.model.blocking import write_blocking_keys
 from reassess.linking.model.name_forms import read_name
+from reassess.linking.model.spec import Limits, ModelSpec
 from reassess.records.normal import load_macros
 
 NAME_ROLES = ("forename", "middle_names", "surname", "full_name")
@@ -22,10 +22,10 @@ ROLES: Mapping[str, str] = {
     "surname": "family name",
     "full_name": "the whole name in one field",
     "nicknames": "street names or aliases, semicolon-separated",
-    "sex": "f, m, x or words that begin so",
-    "born_on": "day of birth in any usual form",
-    "age_from": "earliest year of birth that an estimated age allows",
-    "age_to": "latest year of birth that an estimated age allows",
+    "sex": "f, m, x or a word that starts with one of them",
+    "born_on": "date of birth in any usual form",
+    "age_from": "earliest year of birth for the estimated age",
+    "age_to": "latest year of birth for the estimated age",
     "postcode": "postcode",
     "address": "address line",
     "place": "town, suburb or place of birth",
@@ -37,39 +37,39 @@ ROLES: Mapping[str, str] = {
     "handle": "account names, semicolon-separated",
     "imei": "handset numbers, semicolon-separated",
 }
-"""The roles that a column of a table of people can play, with their meaning."""
+"""The roles that a column of a table of people can have, with what each means."""
 
 LIST_ROLES = ("contacts", "addresses", "company")
-"""Roles that the record model fills with lists: identifiers, homes, and the people involved beside somebody."""
+"""Roles that the record model fills with lists: identifiers, homes, and the other people in their investigations."""
 CASES = "cases"
-"""A list of the investigations that a record stands in: those in common explain a company in common."""
+"""The investigations of a record: two records of one investigation share company for that reason alone."""
 
 
-def prepare(con: duckdb.DuckDBPyConnection, people: str, model: Model) -> Model:
-    """Make the table `prepared` from the relation `people` and return the part of the model that its columns allow.
+def prepare(con: duckdb.DuckDBPyConnection, people: str, model: ModelSpec) -> ModelSpec:
+    """Make the table `prepared` from the relation `people`; returns the part of the model that fits its columns.
 
     Args:
         con: the connection that holds `people` and will hold `prepared` (unique_id, source, the prepared columns, and
-            `key_0`, `key_1`, ... for the blocks of the returned model).
+            `key_0`, `key_1`, ... for the blocking rules of the returned model).
         people: a table or view with unique_id, source and columns named as in ROLES or LIST_ROLES.
-        model: the declaration.
+        model: the specification.
     """
     load_macros(con)
     roles = _roles_of(con, people)
     _read_names(con, [role for role in NAME_ROLES if role in roles])
     con.execute(f"CREATE OR REPLACE TEMP TABLE derived AS {_derive(roles, model.limits)}")
-    _drop_common(con, model.limits.contact_holders)
-    allowed = model.for_columns(_filled(con))
-    write_keys(con, allowed)
-    return allowed
+    _drop_common(con, model.limits.records_per_contact)
+    fitting = model.for_columns(_filled(con))
+    write_blocking_keys(con, fitting)
+    return fitting
 
 
 def _roles_of(con: duckdb.DuckDBPyConnection, people: str) -> set[str]:
     listed = {*LIST_ROLES, CASES}
     has = {row[0] for row in con.execute(f"DESCRIBE {people}").fetchall()} & (ROLES.keys() | listed)
     chosen = [f"{role}::VARCHAR AS {role}" for role in sorted(has & ROLES.keys())] + sorted(has & listed)
-    for role, stand_in in _beside(has).items():
-        chosen.append(f"{stand_in}::VARCHAR AS {role}")
+    for role, placeholder in _missing_partners(has).items():
+        chosen.append(f"{placeholder}::VARCHAR AS {role}")
         has.add(role)
     if "full_name" in has and not has & {"forename", "surname"}:
         chosen += [f"{sql} AS {role}" for role, sql in _SPLIT_NAME.items()]
@@ -80,13 +80,13 @@ def _roles_of(con: duckdb.DuckDBPyConnection, people: str) -> set[str]:
     return has
 
 
-# A forename may stand in the surname field, and an age beside a day of birth: where a table has but one of them, the
-# other is there and empty, so that what is asked of both finds nothing in it.
+# Comparisons may look for a forename in the surname field, or use an age with a date of birth. A table with only one of
+# the two gets the other as an empty column, so the SQL still runs.
 _NAMES, _AGES = ("forename", "surname"), ("age_from", "age_to")
 
 
-def _beside(has: Collection[str]) -> dict[str, str]:
-    """The roles that a table lacks beside those it has, each with the SQL that stands in for it."""
+def _missing_partners(has: Collection[str]) -> dict[str, str]:
+    """The roles missing from a table that has their partner, each with the SQL used instead."""
     lacking = {role: "NULL" for role in _NAMES if any(name in has for name in _NAMES) and role not in has}
     if ages := [age for age in _AGES if age in has]:
         lacking |= {age: ages[0] for age in _AGES if age not in has}
@@ -133,7 +133,7 @@ def _derive(roles: set[str], limits: Limits) -> str:
 
 
 def _derivations(roles: set[str], limits: Limits) -> dict[str, str]:
-    offered = {
+    derivations = {
         "forename": ("forename", "forename_n.plain"),
         "forename_forms": ("forename", "forename_n.forms"),
         "forename_sound": ("forename", "forename_n.sound"),
@@ -167,10 +167,10 @@ def _derivations(roles: set[str], limits: Limits) -> dict[str, str]:
         "cases": ("cases", "cases"),
     }
     if contacts := [role for role in CONTACT_ROLES if role in roles]:
-        offered["contacts"] = (contacts[0], _contacts(contacts))
+        derivations["contacts"] = (contacts[0], _contacts(contacts))
     if "address" in roles:
-        offered["addresses"] = ("address", _address(roles))
-    return {column: sql for column, (role, sql) in offered.items() if role in roles}
+        derivations["addresses"] = ("address", _address(roles))
+    return {column: sql for column, (role, sql) in derivations.items() if role in roles}
 
 
 def _born(limits: Limits) -> str:
@@ -191,12 +191,9 @@ def _split(role: str, each: str) -> str:
 
 
 def _contacts(roles: Sequence[str]) -> str:
-    each = ", ".join(f"coalesce({_split(role, _identifier(role))}, [])" for role in roles)
+    normal = {role: f"'{role}:' || normal_identifier('{role}', x)" for role in roles}
+    each = ", ".join(f"coalesce({_split(role, sql)}, [])" for role, sql in normal.items())
     return f"list_sort(list_distinct(list_filter(flatten([{each}]), lambda x: x IS NOT NULL)))"
-
-
-def _identifier(kind: str) -> str:
-    return f"'{kind}:' || normal_identifier('{kind}', x)"
 
 
 def _address(roles: set[str]) -> str:
@@ -204,14 +201,14 @@ def _address(roles: set[str]) -> str:
     return f"CASE WHEN normal_address(address) IS NOT NULL THEN [normal_address(address){within}] END"
 
 
-def _drop_common(con: duckdb.DuckDBPyConnection, holders: int) -> None:
-    """Take values that more than `holders` records hold out of the list columns, and leave no empty list behind."""
+def _drop_common(con: duckdb.DuckDBPyConnection, most: int) -> None:
+    """Drop values of more than `most` records from the list columns; a list left empty becomes NULL."""
     columns = {row[0]: row[1] for row in con.execute("DESCRIBE derived").fetchall()}
     lists = [name for name, kind in columns.items() if kind.endswith("[]")]
     held = {column: column for column in lists}
     joins = ""
     for column in (column for column in lists if column in LIST_ROLES):
-        con.execute(_KEPT.format(column=column, holders=holders))
+        con.execute(_KEPT.format(column=column, most=most))
         joins += f" LEFT JOIN kept_{column} ON kept_{column}.unique_id = derived.unique_id"
         held[column] = f"coalesce(kept_{column}.kept, {column})"
     kept = ", ".join(f"CASE WHEN len({sql}) > 0 THEN {sql} END AS {column}" for column, sql in held.items())
@@ -219,11 +216,11 @@ def _drop_common(con: duckdb.DuckDBPyConnection, holders: int) -> None:
         con.execute(f"CREATE OR REPLACE TEMP TABLE derived AS SELECT derived.* REPLACE ({kept}) FROM derived{joins}")
 
 
-# Records that hold a common value, with what is left to them.
+# The records with a common value, and the values they keep.
 _KEPT = """
     CREATE OR REPLACE TEMP TABLE kept_{column} AS
     WITH held AS (SELECT unique_id, unnest({column}) AS value FROM derived),
-    common AS (SELECT value AS common FROM held GROUP BY value HAVING count(*) > {holders})
+    common AS (SELECT value AS common FROM held GROUP BY value HAVING count(*) > {most})
     SELECT unique_id, coalesce(list(value ORDER BY value) FILTER (common IS NULL), []) AS kept
     FROM held LEFT JOIN common ON common = value GROUP BY unique_id HAVING count(common) > 0
 """
@@ -231,7 +228,6 @@ _KEPT = """
 
 def _filled(con: duckdb.DuckDBPyConnection) -> set[str]:
     columns = [row[0] for row in con.execute("DESCRIBE derived").fetchall()]
-    counts = con.execute("SELECT " + ", ".join(f"count({column})" for column in columns) + " FROM derived").fetchall()[
-        0
-    ]
+    counted = ", ".join(f"count({column})" for column in columns)
+    (counts,) = con.execute(f"SELECT {counted} FROM derived").fetchall()
     return {column for column, count in zip(columns, counts, strict=True) if count}

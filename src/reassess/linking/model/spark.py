@@ -1,4 +1,4 @@
-"""The table of prepared records on Apache Spark, for what one machine cannot hold."""
+"""Linking on Apache Spark, for tables too large for one machine."""
 
 import os
 import shutil
@@ -15,7 +15,7 @@ from reassess.records.errors import UserError
 from reassess.records.store import quoted
 
 MASTER, MASTER_VARIABLE = "local[*]", "SPARK_MASTER"
-"""Where Spark runs unless it is said: all cores of this machine; and the environment variable that says otherwise."""
+"""The default Spark master (all cores of this machine) and the environment variable that overrides it."""
 
 LOCAL_SETTINGS = {
     "spark.driver.host": "127.0.0.1",
@@ -26,29 +26,29 @@ LOCAL_SETTINGS = {
     "spark.default.parallelism": "4",
     "spark.driver.memory": "4g",
 }
-"""A session of this machine opens no port to others. On a cluster, Spark's own configuration decides."""
+"""A local session opens no port to other machines. On a cluster, Spark's own configuration decides."""
 
 
 @dataclass(frozen=True)
 class OnSpark:
-    """What a Spark session holds and does for one table of people."""
+    """One table of people in a Spark session."""
 
     frames: dict[str, SplinkDataFrame]
-    """The tables, registered with Splink."""
+    """The tables, as registered with Splink."""
     components: Callable[[duckdb.DuckDBPyConnection], None]
-    """Makes `component`(record, number) from `tie`(left_id, right_id): records that ties hold together."""
+    """Makes `component`(record, number), the connected components of `edge`(left_id, right_id)."""
 
 
 @contextmanager
 def open_spark(
     con: duckdb.DuckDBPyConnection, tables: Mapping[str, str], work: Path, master: str | None = None
 ) -> Iterator[OnSpark]:
-    """Tables of a DuckDB connection on Spark, for the time of the block.
+    """Register tables of a DuckDB connection with Spark, inside a `with` block.
 
     Args:
         con: holds the tables.
-        tables: name to be known by, to table.
-        work: a folder for what is handed over; on a cluster every worker must be able to read and write it.
+        tables: the name on Spark, to the table in DuckDB.
+        work: a folder for the exchanged files; on a cluster every worker must be able to read and write it.
         master: where Spark runs (`local[*]`, `spark://host:7077`, `yarn`); see chosen_master.
 
     Raises:
@@ -63,27 +63,25 @@ def open_spark(
             spark_session=session, break_lineage_method="parquet", num_partitions_on_repartition=4
         )
 
-        def hand_over(name: str, select: str) -> SplinkDataFrame:
+        def export(name: str, select: str) -> SplinkDataFrame:
             file = str(work / f"{name}.parquet")
             con.execute(f"COPY ({select}) TO {quoted(file)} (FORMAT parquet)")
             return api.register(session.read.parquet(file), dataset_display_name=name)
 
-        frames = {key: hand_over(table, f"FROM {table}") for key, table in tables.items()}
-        yield OnSpark(frames, lambda con: _write_components(con, api, hand_over))
+        frames = {key: export(table, f"FROM {table}") for key, table in tables.items()}
+        yield OnSpark(frames, lambda con: _write_components(con, api, export))
     finally:
         session.stop()
 
 
-def _write_components(
-    con: duckdb.DuckDBPyConnection, api: Any, hand_over: Callable[[str, str], SplinkDataFrame]
-) -> None:
+def _write_components(con: duckdb.DuckDBPyConnection, api: Any, export: Callable[[str, str], SplinkDataFrame]) -> None:
     from splink.clustering import cluster_pairwise_predictions_at_threshold
 
     con.execute("CREATE OR REPLACE TEMP TABLE component (record VARCHAR, number BIGINT)")
-    if not con.execute("SELECT count(*) FROM tie").fetchall()[0][0]:
+    if not con.execute("SELECT count(*) FROM edge").fetchall()[0][0]:
         return
-    nodes = hand_over("tied", "SELECT left_id AS record FROM tie UNION SELECT right_id FROM tie")
-    edges = hand_over("ties", "SELECT left_id AS record_l, right_id AS record_r FROM tie")
+    nodes = export("nodes", "SELECT left_id AS record FROM edge UNION SELECT right_id FROM edge")
+    edges = export("edges", "SELECT left_id AS record_l, right_id AS record_r FROM edge")
     found = cluster_pairwise_predictions_at_threshold(nodes, edges, api, node_id_column_name="record")
     con.register("grouped_on_spark", found.as_pyarrow_table())  # type: ignore[no-untyped-call]
     con.execute(
@@ -94,20 +92,20 @@ def _write_components(
 
 def _check_installed() -> None:
     if shutil.which("java") is None:
-        raise UserError("--engine spark needs Java 17 or later; install a JDK and see that `java` is found")
+        raise UserError("--engine spark: needs Java 17 or later. Install a JDK and check that `java` is on the path.")
     try:
         import pyspark  # noqa: F401
     except ImportError as error:
-        raise UserError("--engine spark needs PySpark; install it with: pip install 'reassess[spark]'") from error
+        raise UserError("--engine spark: PySpark is not installed. Run: pip install 'reassess[spark]'") from error
 
 
-def chosen_master(said: str | None = None) -> str:
-    """The master that was said, else that of the environment (SPARK_MASTER), else all cores of this machine."""
-    return said or os.environ.get(MASTER_VARIABLE) or MASTER
+def chosen_master(option: str | None = None) -> str:
+    """Return the master from the option, else from SPARK_MASTER in the environment, else all cores of this machine."""
+    return option or os.environ.get(MASTER_VARIABLE) or MASTER
 
 
 def session_settings(master: str) -> Mapping[str, str]:
-    """The settings that a session with this master is opened with."""
+    """Return the Spark settings for a session with this master."""
     return LOCAL_SETTINGS if master.startswith("local") else {}
 
 

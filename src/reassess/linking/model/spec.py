@@ -1,7 +1,7 @@
-"""The people model as declared in `model.yaml`, read into typed values."""
+"""The specification of the linkage model (`model.yaml`) as typed values."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -11,63 +11,66 @@ from reassess.records.yaml_text import load_yaml
 FUNCTIONS: Mapping[str, Mapping[str, str]] = {
     "duckdb": {
         "jaro_winkler": "jaro_winkler_similarity",
-        "typing_slips": "damerau_levenshtein",
+        "damerau_levenshtein": "damerau_levenshtein",
         "overlap": "list_has_any",
         "intersect": "list_intersect",
         "count": "len",
     },
     "spark": {
         "jaro_winkler": "jaro_winkler",
-        "typing_slips": "damerau_levenshtein",
+        "damerau_levenshtein": "damerau_levenshtein",
         "overlap": "arrays_overlap",
         "intersect": "array_intersect",
         "count": "size",
     },
 }
-"""What `model.yaml` writes in braces, in the words of each engine."""
+"""For each SQL dialect, the functions that `model.yaml` names in braces."""
 
 
 @dataclass(frozen=True)
-class Level:
-    """One answer of a comparison: its words, its condition, its starting m and u, the column whose rarity scales it."""
+class ComparisonLevel:
+    """One level of a comparison: its label, SQL condition and starting m and u probabilities.
 
-    words: str
+    `term_frequency` names the column of the term frequency adjustment, if the level has one.
+    """
+
+    label: str
     when: str
     m: float
     u: float
-    rarity: str | None = None
+    term_frequency: str | None = None
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What is compared and why; `needs` are prepared columns, `missing` the condition under which it says nothing."""
+    """What is compared and why: the prepared columns it needs, its levels, and the condition of its null level."""
 
     name: str
     needs: tuple[str, ...]
     reason: str
-    levels: tuple[Level, ...]
-    missing: str
+    levels: tuple[ComparisonLevel, ...]
+    null_when: str
 
 
 @dataclass(frozen=True)
-class Apart:
-    """A pattern that keeps two records from being linked whatever else agrees.
+class CannotLink:
+    """A cannot-link constraint: a pattern that stops a pair from being linked, whatever else agrees.
 
-    A firm one keeps them out of one group. One that is not only keeps the link between the two from being drawn, so
-    that a third record which fits both still brings them together, and asks nothing of two national numbers.
+    A hard constraint keeps the two records out of one cluster. A soft one only stops the link between the two: a third
+    record that matches both can still bring them together, and it does not apply where both have a national number.
     """
 
     name: str
     needs: tuple[str, ...]
     reason: str
-    words: str
+    label: str
     when: str
-    firm: bool
+    hard: bool
 
 
 @dataclass(frozen=True)
-class Block:
-    """A key that two records must share to be compared: SQL on one record, or a list column to take apart."""
+class BlockingRule:
+    """A key that two records must share to be compared: SQL on one record, or a list column to explode."""
 
     needs: tuple[str, ...]
     reason: str
@@ -77,86 +80,83 @@ class Block:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Probabilities at which a pair is linked, looked at, listed, and a link is beyond doubt."""
+    """Match probabilities from which a pair is linked, sent for review or listed, and a link is certain."""
 
     linked: float
-    look: float
-    keep: float
-    sure: float
+    review: float
+    listed: float
+    certain: float
 
 
 @dataclass(frozen=True)
-class Learning:
-    """How a table corrects the starting values; the fields are explained in `model.yaml`."""
+class Training:
+    """How a table's own records adjust the starting m and u; `model.yaml` explains each field."""
 
-    least_records: int
-    prior_matches: int
-    prior_pairs: int
-    sample_pairs: int
-    training_pairs: int
-    sure_rules: tuple[tuple[str, ...], ...]
-    sure_recall: float
-    least_duplicates: float
-    train_on: tuple[tuple[str, ...], ...]
+    min_records: int
+    m_pseudo_count: int
+    u_pseudo_count: int
+    u_pairs: int
+    em_pairs: int
+    deterministic_rules: tuple[tuple[str, ...], ...]
+    deterministic_recall: float
+    min_duplicate_share: float
+    em_blocking_rules: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds that keep one common value from taking the time or memory of all."""
+    """Limits that stop one common value from using all the time or memory."""
 
-    block: int
-    repeats: int
-    contact_holders: int
+    records_per_key: int
+    records_per_person: int
+    records_per_contact: int
     default_dates: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Model:
-    """The whole declaration."""
+class ModelSpec:
+    """The whole specification."""
 
     version: int
     thresholds: Thresholds
-    learning: Learning
+    training: Training
     limits: Limits
     comparisons: tuple[Comparison, ...]
-    apart: tuple[Apart, ...]
-    blocks: tuple[Block, ...]
+    cannot_link: tuple[CannotLink, ...]
+    blocking_rules: tuple[BlockingRule, ...]
 
-    def for_columns(self, columns: Collection[str]) -> "Model":
-        """The part of the model that prepared columns allow: whatever needs another column is left out."""
+    def for_columns(self, columns: Collection[str]) -> "ModelSpec":
+        """Return the part of the specification that needs none but these prepared columns."""
 
-        def fits(part: Comparison | Apart | Block) -> bool:
+        def fits(part: Comparison | CannotLink | BlockingRule) -> bool:
             return set(part.needs) <= set(columns)
 
-        return Model(
-            self.version,
-            self.thresholds,
-            self.learning,
-            self.limits,
-            tuple(part for part in self.comparisons if fits(part)),
-            tuple(part for part in self.apart if fits(part)),
-            tuple(part for part in self.blocks if fits(part)),
+        return replace(
+            self,
+            comparisons=tuple(filter(fits, self.comparisons)),
+            cannot_link=tuple(filter(fits, self.cannot_link)),
+            blocking_rules=tuple(filter(fits, self.blocking_rules)),
         )
 
 
 @cache
-def people_model() -> Model:
-    """The model of `model.yaml`."""
+def people_model() -> ModelSpec:
+    """Return the specification in `model.yaml`."""
     raw = load_yaml(files("reassess.linking.model").joinpath("model.yaml").read_text(encoding="utf-8"))
-    learning = raw["learning"]
-    return Model(
+    training = raw["training"]
+    column_lists = {
+        name: tuple(tuple(columns) for columns in training[name])
+        for name in ("deterministic_rules", "em_blocking_rules")
+    }
+    return ModelSpec(
         version=raw["version"],
         thresholds=Thresholds(**raw["thresholds"]),
-        learning=Learning(**learning | {name: _nested(learning[name]) for name in ("sure_rules", "train_on")}),
+        training=Training(**training | column_lists),
         limits=Limits(**raw["limits"] | {"default_dates": tuple(raw["limits"]["default_dates"])}),
         comparisons=tuple(_comparison(part) for part in raw["comparisons"]),
-        apart=tuple(Apart(**_with_tuple(part)) for part in raw["apart"]),
-        blocks=tuple(Block(**_with_tuple(part)) for part in raw["blocks"]),
+        cannot_link=tuple(CannotLink(**_with_tuple(part)) for part in raw["cannot_link"]),
+        blocking_rules=tuple(BlockingRule(**_with_tuple(part)) for part in raw["blocking_rules"]),
     )
-
-
-def _nested(lists: list[list[str]]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(part) for part in lists)
 
 
 def _with_tuple(raw: dict[str, Any]) -> dict[str, Any]:
@@ -169,6 +169,6 @@ def _comparison(raw: dict[str, Any]) -> Comparison:
         name=raw["name"],
         needs=tuple(raw["needs"]),
         reason=raw["reason"],
-        levels=tuple(Level(**level) for level in raw["levels"]),
-        missing=raw.get("missing", f"{first}_l IS NULL OR {first}_r IS NULL"),
+        levels=tuple(ComparisonLevel(**level) for level in raw["levels"]),
+        null_when=raw.get("null_when", f"{first}_l IS NULL OR {first}_r IS NULL"),
     )

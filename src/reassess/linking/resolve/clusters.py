@@ -1,7 +1,7 @@
-"""From linked pairs to groups of records that are one person, under the constraints that people and the model set.
+"""Clusters of records that are one person, built from linked pairs under constraints.
 
-Constraints, the stronger first: two records judged different are never in one group; records judged the same are; two
-records that a pattern of the model keeps apart are never brought together by the model, not even through a third one.
+The constraints, strongest first: records judged different are never in one cluster; records judged the same are; and
+records under a cannot-link constraint of the model are never joined by the model, not even through a third record.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class Link:
-    """A linked pair; the heavier is believed first."""
+    """A linked pair and its match weight."""
 
     left_id: str
     right_id: str
@@ -22,44 +22,44 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Refused:
-    """Two records judged the same that other judgements keep apart, and the judged-different pair that does."""
+class BlockedJudgement:
+    """Two records judged the same, and the pair judged different that stops them from being joined."""
 
     pair: Pair
-    because: Pair
+    blocked_by: Pair
 
 
-class Groups:
-    """Records in groups that only ever grow together, never across a forbidden pair."""
+class Clusters:
+    """Clusters of records that only ever merge, and never across a pair that cannot link."""
 
-    def __init__(self, forbidden: Iterable[Pair] = ()) -> None:
+    def __init__(self, cannot_link: Iterable[Pair] = ()) -> None:
         self._root: dict[str, str] = {}
         self._members: dict[str, list[str]] = {}
-        self._forbidden: dict[str, set[str]] = {}
-        self.forbid(forbidden)
+        self._cannot_link: dict[str, set[str]] = {}
+        self.add_cannot_link(cannot_link)
 
-    def forbid(self, pairs: Iterable[Pair]) -> None:
-        """Keep the two records of each pair in different groups, unless they are in one already."""
+    def add_cannot_link(self, pairs: Iterable[Pair]) -> None:
+        """Keep the two records of each pair in different clusters, unless they already share one."""
         for left, right in pairs:
-            self._forbidden.setdefault(left, set()).add(right)
-            self._forbidden.setdefault(right, set()).add(left)
+            self._cannot_link.setdefault(left, set()).add(right)
+            self._cannot_link.setdefault(right, set()).add(left)
 
     def root(self, record: str) -> str:
-        """The record that stands for the group of this one."""
+        """Return the record that represents the cluster of this one."""
         return self._root.get(record, record)
 
     def members(self, record: str) -> list[str]:
-        """The records of the group that this one is in."""
+        """Return the records of the cluster of this one."""
         return self._members.get(self.root(record), [record])
 
-    def settle(self, records: list[str]) -> None:
-        """Make one group of records that nothing forbids and that are in no group yet."""
+    def add_cluster(self, records: list[str]) -> None:
+        """Make one cluster of records that are in none yet and under no constraint."""
         first = records[0]
         self._members[first] = records
         self._root.update(dict.fromkeys(records[1:], first))
 
     def as_arrow(self) -> pa.Table:
-        """Every record that is not alone (`record`) with the one that stands for its group (`root`)."""
+        """Return every record that is not alone (`record`) with the one that represents its cluster (`root`)."""
         pairs = [(record, root) for root, members in self._members.items() for record in members]
         return pa.table(
             {
@@ -68,39 +68,39 @@ class Groups:
             }
         )
 
-    def join(self, left: str, right: str) -> Pair | None:
-        """Bring two groups together; where a forbidden pair spans them, leave them and return that pair."""
+    def merge(self, left: str, right: str) -> Pair | None:
+        """Merge the clusters of two records, unless a pair that cannot link blocks it; returns that pair."""
         a, b = self.root(left), self.root(right)
         if a == b:
             return None
         small, large = sorted((a, b), key=lambda root: (len(self.members(root)), root))
-        if barrier := self._barrier(small, large):
-            return barrier
-        joined = self.members(large) + self.members(small)
+        if blocking := self._blocking_pair(small, large):
+            return blocking
+        merged = self.members(large) + self.members(small)
         for record in self.members(small):
             self._root[record] = large
-        self._members[large] = joined
+        self._members[large] = merged
         self._members.pop(small, None)
         return None
 
-    def _barrier(self, small: str, large: str) -> Pair | None:
+    def _blocking_pair(self, small: str, large: str) -> Pair | None:
         for record in sorted(self.members(small)):
-            for other in sorted(self._forbidden.get(record, ())):
+            for other in sorted(self._cannot_link.get(record, ())):
                 if self.root(other) == large:
                     return min(record, other), max(record, other)
         return None
 
 
-def join_judged(same: Iterable[Pair], groups: Groups) -> list[Refused]:
-    """Join what was judged the same, in the order given; what a forbidden pair keeps apart is returned, not joined."""
-    refused = []
+def merge_judged(same: Iterable[Pair], clusters: Clusters) -> list[BlockedJudgement]:
+    """Merge the pairs judged the same, in the order given; returns those that another pair blocks."""
+    blocked = []
     for left, right in same:
-        if barrier := groups.join(left, right):
-            refused.append(Refused((min(left, right), max(left, right)), barrier))
-    return refused
+        if blocking := clusters.merge(left, right):
+            blocked.append(BlockedJudgement((min(left, right), max(left, right)), blocking))
+    return blocked
 
 
-def join_linked(links: Iterable[Link], groups: Groups) -> None:
-    """Join linked pairs, the heaviest first, leaving apart whatever a forbidden pair keeps apart."""
+def merge_linked(links: Iterable[Link], clusters: Clusters) -> None:
+    """Merge linked pairs, the highest match weight first, except where a constraint blocks it."""
     for link in sorted(links, key=lambda link: (-link.weight, link.left_id, link.right_id)):
-        groups.join(link.left_id, link.right_id)
+        clusters.merge(link.left_id, link.right_id)

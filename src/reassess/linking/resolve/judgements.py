@@ -1,7 +1,7 @@
-"""What people have judged about pairs of records: an append-only file that the next run obeys.
+"""Judgements on pairs of records: an append-only file that the next run follows.
 
-One CSV line a judgement: at, by, left_id, right_id, verdict, reason. A later judgement on the same two records stands
-in place of the earlier one; both stay in the file.
+One CSV line for each judgement: at, by, left_id, right_id, verdict, reason. A later judgement on the same two records
+replaces the earlier one; both stay in the file.
 """
 
 import csv
@@ -16,13 +16,14 @@ from pathlib import Path
 from reassess.records.errors import UserError
 
 FILE_NAME = "judgements.csv"
-VERDICTS = ("same", "different", "unsure")
+SAME, DIFFERENT, UNSURE = "same", "different", "unsure"
+VERDICTS = (SAME, DIFFERENT, UNSURE)
 COLUMNS = ("at", "by", "left_id", "right_id", "verdict", "reason")
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """One person's verdict on whether two records are the same human."""
+    """One person's verdict on whether two records are the same person."""
 
     at: str
     by: str
@@ -33,7 +34,7 @@ class Judgement:
 
     @property
     def pair(self) -> tuple[str, str]:
-        """The two records in alphabetical order."""
+        """Return the two records in alphabetical order."""
         return min(self.left_id, self.right_id), max(self.left_id, self.right_id)
 
 
@@ -55,13 +56,14 @@ def judge(
         b: another.
         verdict: one of VERDICTS.
         reason: why, in words.
-        by: who judges.
+        by: who made the judgement.
         at: when.
-        known: the records of the latest run; a slip in an id would else be kept for good. None where there is no run.
+        known: the records of the latest run, to catch a mistyped id before it is kept for good; None if there is no
+        run.
 
     Raises:
-        UserError: the verdict is not one of VERDICTS, a reason or name is missing, both records are one, or one of
-            them is not known.
+        UserError: the verdict is not one of VERDICTS, a reason or name is missing, the two records are the same, or one
+            is not known.
     """
     judgement = Judgement(at.isoformat(timespec="seconds"), by.strip(), a.strip(), b.strip(), verdict, reason.strip())
     _check(judgement, "judgement", known)
@@ -72,7 +74,7 @@ def judge(
 def judge_file(
     review: Path, file: Path, by: str, at: datetime, known: Collection[str] | None = None
 ) -> list[Judgement]:
-    """Append every line of a CSV with left_id, right_id, verdict, reason; all of them or, if one is wrong, none.
+    """Append every line of a CSV with left_id, right_id, verdict and reason; none if one is wrong.
 
     `known` is as in `judge`.
 
@@ -90,11 +92,11 @@ def judge_file(
     return made
 
 
-def take_over(review: Path, file: Path) -> int:
-    """Append the judgements of another file (the workspace's export) that the review does not hold yet; how many.
+def import_judgements(review: Path, file: Path) -> int:
+    """Append the judgements of another file (the workspace's export) that the review does not have; returns how many.
 
     Raises:
-        UserError: a line is not as `COLUMNS` says.
+        UserError: the file lacks a column, or a line is not a valid judgement.
     """
     held = set(read_judgements(review / FILE_NAME))
     new = [judgement for judgement in read_judgements(file) if judgement not in held]
@@ -104,10 +106,10 @@ def take_over(review: Path, file: Path) -> int:
 
 
 def read_judgements(file: Path | None) -> list[Judgement]:
-    """All judgements of a file in the order they were made; none where there is no file.
+    """Return all judgements of a file in the order they were made; none if there is no file.
 
     Raises:
-        UserError: the file has other columns, or a line that cannot be a judgement.
+        UserError: the file lacks a column, or a line is not a valid judgement.
     """
     if file is None or not file.exists():
         return []
@@ -119,44 +121,47 @@ def read_judgements(file: Path | None) -> list[Judgement]:
     return made
 
 
-def standing(judgements: Iterable[Judgement]) -> list[Judgement]:
-    """The last judgement on each pair, in the order they were made; `unsure` takes an earlier verdict back."""
+def current_judgements(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """Return the last judgement on each pair, in the order made; `unsure` withdraws an earlier verdict."""
     last: dict[tuple[str, str], Judgement] = {}
     for judgement in judgements:
-        last.pop(judgement.pair, None)  # one that is made again is as young as its last making
+        last.pop(judgement.pair, None)  # a judgement made again counts as made now
         last[judgement.pair] = judgement
-    return [judgement for judgement in last.values() if judgement.verdict != "unsure"]
+    return [judgement for judgement in last.values() if judgement.verdict != UNSURE]
 
 
 def _check(judgement: Judgement, where: str, known: Collection[str] | None = None) -> None:
     if judgement.verdict not in VERDICTS:
-        raise UserError(f"{where}: verdict '{judgement.verdict}' is none of {', '.join(VERDICTS)}")
+        raise UserError(f"{where}: verdict is '{judgement.verdict}'. Use {', '.join(VERDICTS[:-1])} or {VERDICTS[-1]}.")
     if not judgement.left_id or not judgement.right_id or judgement.left_id == judgement.right_id:
         raise UserError(
-            f"{where}: a judgement needs two different records, got '{judgement.left_id}' and '{judgement.right_id}'"
+            f"{where}: the records are '{judgement.left_id}' and '{judgement.right_id}'."
+            " Give two different person records."
         )
     if not judgement.reason or not judgement.by:
-        raise UserError(f"{where}: a judgement needs a reason and the name of who judged")
+        raise UserError(f"{where}: the reason or the name is missing. Give both.")
     for record in judgement.pair:
         if known is not None and record not in known:
-            raise UserError(f"{where}: the latest run holds no person record {record}; give two person_id of it")
+            raise UserError(f"{where}: the latest run has no person record {record}. Give a person_id of that run.")
 
 
 def _rows(file: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
     if not file.is_file():
-        raise UserError(f"{file}: there is no such file of judgements")
+        raise UserError(f"{file}: there is no such file. Give a CSV of judgements.")
     try:
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UserError(f"{file}: is no UTF-8 text (byte {error.start}); save it as CSV in UTF-8") from error
+        raise UserError(f"{file}: is not UTF-8 text (byte {error.start}). Save it as CSV in UTF-8.") from error
     reader = csv.DictReader(io.StringIO(text, newline=""))
     missing = [column for column in columns if column not in (reader.fieldnames or ())]
     if missing:
-        raise UserError(f"{file}: lacks the column {missing[0]}; expected {', '.join(columns)}")
+        raise UserError(f"{file}: has no column {missing[0]}. The columns must be {', '.join(columns)}.")
     try:
         return [{column: (row[column] or "").strip() for column in columns} for row in reader]
     except csv.Error as error:
-        raise UserError(f"{file}, row {reader.line_num}: {error}; shorten it, or close its quotation mark") from error
+        raise UserError(
+            f"{file}, row {reader.line_num}: {error}. Shorten the field, or close its quotation mark."
+        ) from error
 
 
 def _append(file: Path, judgements: Iterable[Judgement]) -> None:
@@ -167,7 +172,7 @@ def _append(file: Path, judgements: Iterable[Judgement]) -> None:
         if handle.tell() == 0:
             writer.writerow(COLUMNS)
         elif not file.read_bytes().endswith(b"\n"):
-            handle.write("\r\n")  # somebody saved the file without ending its last line
+            handle.write("\r\n")  # an editor saved the file without a final line break
         writer.writerows(astuple(judgement) for judgement in judgements)
         handle.flush()
         os.fsync(handle.fileno())

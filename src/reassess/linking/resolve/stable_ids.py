@@ -1,21 +1,21 @@
-"""Entity ids that stay: a person keeps their id wherever most of their records stay together.
+"""Stable entity ids: a person keeps their id while most of their records stay together.
 
-A new entity is called after its first record (`E-N0201`), with a number behind where that name is taken.
-What changes between two runs is recorded as merges and splits, each with its cause.
+A new entity takes its id from its first record (`E-N0201`), with a number at the end if that id is taken. Changes
+between two runs are recorded as merges and splits, each with its cause.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reassess.linking.resolve.judgements import Judgement
+from reassess.linking.resolve.judgements import SAME, Judgement
 
 MERGED, SPLIT = "merged", "split"
 
 
 @dataclass(frozen=True)
 class Change:
-    """One way in which people differ between two runs: `records` of previous_entity_id now stand under entity_id."""
+    """A change between two runs: this many records of previous_entity_id now belong to entity_id."""
 
     change: str
     entity_id: str
@@ -25,25 +25,21 @@ class Change:
 
 
 def entity_ids(groups: Sequence[Sequence[str]], previous: Mapping[str, str]) -> dict[str, str]:
-    """The entity id of every record.
+    """Return the entity id of every record.
 
     Args:
-        groups: the records of each person now; a new person is called after the first.
+        groups: the records of each person now; a new person takes their id from the first.
         previous: the entity id of each record in the run before.
     """
     names: dict[int, str] = {}
     kept: set[str] = set()
-    for group, entity in _shares(groups, previous):
+    shared = Counter((n, previous[record]) for n, group in enumerate(groups) for record in group if record in previous)
+    # An earlier id goes to the group with which it shares most records.
+    for group, entity in sorted(shared, key=lambda pair: (-shared[pair], pair[1], groups[pair[0]][0])):
         if group not in names and entity not in kept:
             names[group] = entity
             kept.add(entity)
     return _named(groups, names, set(previous.values()))
-
-
-def _shares(groups: Sequence[Sequence[str]], previous: Mapping[str, str]) -> list[tuple[int, str]]:
-    """Group and former entity, those that share most records first."""
-    shared = Counter((n, previous[record]) for n, group in enumerate(groups) for record in group if record in previous)
-    return sorted(shared, key=lambda pair: (-shared[pair], pair[1], groups[pair[0]][0]))
 
 
 def _named(groups: Sequence[Sequence[str]], names: Mapping[int, str], used: Collection[str]) -> dict[str, str]:
@@ -66,14 +62,14 @@ def _unused(name: str, taken: Collection[str]) -> str:
 
 
 def changes(now: Mapping[str, str], previous: Mapping[str, str], judged: Iterable[Judgement]) -> list[Change]:
-    """Merges and splits between two runs, with their causes, in the order of the entities.
+    """Return the merges and splits between two runs, with their causes, in order of entity id.
 
-    An entity whose records went to one other is merged into it; one whose records stand under several is split.
+    An entity whose records all moved to one other was merged into it; one whose records are now in several was split.
     """
-    stirred = {before for record, before in previous.items() if now.get(record, before) != before}
+    affected = {before for record, before in previous.items() if now.get(record, before) != before}
     moved: dict[str, Counter[str]] = defaultdict(Counter)
     for record, before in previous.items():
-        if before in stirred and record in now:
+        if before in affected and record in now:
             moved[before][now[record]] += 1
     causes = _Causes(now, previous, list(judged))
     found = []
@@ -86,7 +82,7 @@ def changes(now: Mapping[str, str], previous: Mapping[str, str], judged: Iterabl
 
 
 class _Causes:
-    """Why an entity changed, as far as the records tell: a judgement, a record come or gone, or other evidence."""
+    """Why an entity changed, as far as the records show: a judgement, a new or missing record, or other evidence."""
 
     def __init__(self, now: Mapping[str, str], previous: Mapping[str, str], judged: Sequence[Judgement]) -> None:
         self._now, self._previous, self._judged = now, previous, judged
@@ -96,7 +92,7 @@ class _Causes:
         self._gone = Counter(entity for record, entity in previous.items() if record not in now)
 
     def of(self, change: str, entity: str, before: str) -> str:
-        """The cause of one change, in words."""
+        """Return the cause of one change, in words."""
         for judgement in reversed(self._judged):
             if self._explains(judgement, change, entity, before):
                 return (
@@ -112,6 +108,6 @@ class _Causes:
     def _explains(self, judgement: Judgement, change: str, entity: str, before: str) -> bool:
         sides = [self._now.get(record) for record in judgement.pair]
         former = [self._previous.get(record) for record in judgement.pair]
-        if judgement.verdict == "same":  # it also takes a record out of one person into another
+        if judgement.verdict == SAME:  # it can also move a record from one person to another
             return sides == [entity, entity] and before in former
         return change == SPLIT and former == [before, before] and sides[0] != sides[1]

@@ -1,9 +1,9 @@
-"""Unidentified suspects who can be joined to a person, by an identifier held elsewhere or by nickname and place.
+"""Unidentified suspects who can be joined to a person, by a shared identifier or by nickname and place.
 
-The meaning of rules.md ("Person", unidentified-suspect-now-identifiable): a phone, vehicle, email, handle or imei of
-the unidentified record that an identified person holds in another investigation, or a nickname in common together with
-a location where both records were present or lived. One holder: joined, the identity not confirmed. Several: joined to
-none, and each is a candidate. A judgement outweighs both.
+As rules.md says ("Person", unidentified-suspect-now-identifiable), either an identified person in another investigation
+has the same phone, vehicle, email, handle or IMEI, or the two share a nickname and a place where both were present or
+lived. If one person fits, the record is joined to them with the identity not confirmed. If several fit, it is joined to
+none and each is a candidate. A judgement overrides both.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,16 +11,16 @@ from dataclasses import dataclass
 
 import duckdb
 
-from reassess.linking.resolve.clusters import Groups
+from reassess.linking.resolve.clusters import Clusters
 
 IDENTIFIER, NICKNAME = "shared identifier", "nickname and place"
 
-# Whoever is recorded by name in the investigation of the unidentified record is somebody else there (_BESIDE).
+# A person recorded by name in the same investigation is somebody else (_SAME_INVESTIGATION).
 _HOLDERS = """
     WITH held AS MATERIALIZED (
         SELECT DISTINCT kind, value, investigation_id, person_id, identified
-        FROM numbered SEMI JOIN common_value USING (kind, value) ANTI JOIN desk USING (kind, value)
-        JOIN person_known USING (person_id) WHERE kind IN ('phone', 'vehicle', 'email', 'handle', 'imei')
+        FROM identifier_value SEMI JOIN shared_value USING (kind, value) ANTI JOIN shared_contact USING (kind, value)
+        JOIN person_identified USING (person_id) WHERE kind IN ('phone', 'vehicle', 'email', 'handle', 'imei')
     ),
     by_identifier AS (
         SELECT DISTINCT mine.person_id, theirs.person_id AS holder_id, '{identifier}' AS how,
@@ -30,7 +30,7 @@ _HOLDERS = """
     ),
     named AS (
         SELECT person_id, identified, lower(trim(unnest(string_split(nicknames, ';')))) AS nickname
-        FROM records.person JOIN person_known USING (person_id) WHERE nicknames IS NOT NULL
+        FROM records.person JOIN person_identified USING (person_id) WHERE nicknames IS NOT NULL
     ),
     at_place AS (
         SELECT DISTINCT person_id, place_id FROM (
@@ -49,19 +49,19 @@ _HOLDERS = """
     FROM by_identifier UNION ALL FROM by_nickname ORDER BY ALL
 """
 
-_BESIDE = """
+_SAME_INVESTIGATION = """
     SELECT DISTINCT mine.person_id, theirs.person_id AS other_id
     FROM records.involvement mine
-    JOIN person_known nameless ON nameless.person_id = mine.person_id AND NOT nameless.identified
+    JOIN person_identified nameless ON nameless.person_id = mine.person_id AND NOT nameless.identified
     JOIN records.involvement theirs ON theirs.investigation_id = mine.investigation_id
-    JOIN person_known named ON named.person_id = theirs.person_id AND named.identified
+    JOIN person_identified named ON named.person_id = theirs.person_id AND named.identified
     ORDER BY ALL
 """
 
 
 @dataclass(frozen=True)
 class Claim:
-    """An identified record that holds what an unidentified record is known by."""
+    """An identified record with the identifier, or nickname and place, of an unidentified one."""
 
     person_id: str
     holder_id: str
@@ -71,41 +71,43 @@ class Claim:
 
 @dataclass(frozen=True)
 class Candidate:
-    """One of several people that an unidentified record may be."""
+    """One of several people that an unidentified record may be the same person as."""
 
     person_id: str
     holder_id: str
     reason: str
 
 
-def join_unidentified(con: duckdb.DuckDBPyConnection, groups: Groups) -> tuple[dict[str, Claim], list[Candidate]]:
-    """Join each unidentified record that only one person can be; returns the claims that joined and the candidates.
+def join_unidentified(con: duckdb.DuckDBPyConnection, clusters: Clusters) -> tuple[dict[str, Claim], list[Candidate]]:
+    """Join each unidentified record that only one person fits; returns the claims used and the candidates.
 
     Args:
-        con: a connection of a run with linking.place and what features.py makes; the values of `desk` join nobody.
-        groups: the people as resolved so far; the joined records are added.
+        con: a connection of a run with linking.place and the tables of features.py; a `shared_contact` joins nobody.
+        clusters: the people resolved so far; the joined records are added.
     """
     joined: dict[str, Claim] = {}
     candidates: list[Candidate] = []
-    beside = _by_person(con.execute(_BESIDE).fetchall())
-    identified = {person for (person,) in con.execute("SELECT person_id FROM person_known WHERE identified").fetchall()}
+    named_there = _by_person(con.execute(_SAME_INVESTIGATION).fetchall())
+    identified = {
+        person for (person,) in con.execute("SELECT person_id FROM person_identified WHERE identified").fetchall()
+    }
     for person, claims in sorted(_claims(con).items()):
-        if identified & set(groups.members(person)):
-            continue  # a judgement has said who this is
-        present = {groups.root(other) for (other,) in beside.get(person, ())}
-        elsewhere = [claim for claim in claims if groups.root(claim.holder_id) not in present]
-        one = len({groups.root(claim.holder_id) for claim in elsewhere}) == 1
-        if one and groups.join(person, elsewhere[0].holder_id) is None:
+        if identified & set(clusters.members(person)):
+            continue  # a judgement has settled who this is
+        present = {clusters.root(other) for (other,) in named_there.get(person, ())}
+        elsewhere = [claim for claim in claims if clusters.root(claim.holder_id) not in present]
+        one = len({clusters.root(claim.holder_id) for claim in elsewhere}) == 1
+        if one and clusters.merge(person, elsewhere[0].holder_id) is None:
             joined[person] = elsewhere[0]
         else:
-            candidates += _several(elsewhere, groups)
+            candidates += _candidates(elsewhere, clusters)
     return joined, candidates
 
 
 def _claims(con: duckdb.DuckDBPyConnection) -> dict[str, list[Claim]]:
     sql = _HOLDERS.format(identifier=IDENTIFIER, nickname=NICKNAME)
     found = _by_person(con.execute(sql).fetchall())
-    # Where both grounds hold, the identifier is the one to show.
+    # The identifier is shown first where both apply.
     return {
         person: sorted((Claim(person, *row) for row in rows), key=lambda claim: claim.how != IDENTIFIER)
         for person, rows in found.items()
@@ -119,9 +121,9 @@ def _by_person(rows: Iterable[Sequence[str]]) -> dict[str, list[Sequence[str]]]:
     return found
 
 
-def _several(claims: Iterable[Claim], groups: Groups) -> list[Candidate]:
-    said: dict[str, list[str]] = {}
+def _candidates(claims: Iterable[Claim], clusters: Clusters) -> list[Candidate]:
+    reasons: dict[str, list[str]] = {}
     for claim in claims:
-        said.setdefault(groups.root(claim.holder_id), []).append(f"{claim.what}, held by {claim.holder_id}")
+        reasons.setdefault(clusters.root(claim.holder_id), []).append(f"{claim.what}, held by {claim.holder_id}")
     person = next(iter(claim.person_id for claim in claims), "")
-    return [Candidate(person, holder, "; ".join(sorted(set(reasons)))) for holder, reasons in sorted(said.items())]
+    return [Candidate(person, holder, "; ".join(sorted(set(found)))) for holder, found in sorted(reasons.items())]

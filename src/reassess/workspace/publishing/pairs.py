@@ -22,7 +22,7 @@ SELECT p.left_id, p.right_id, p.probability, p.weight, p.evidence, to_json(l), t
 FROM linking.pair p
 JOIN records.person l ON l.person_id = p.left_id JOIN records.person r ON r.person_id = p.right_id
 LEFT JOIN side lc ON lc.person_id = p.left_id LEFT JOIN side rc ON rc.person_id = p.right_id
-WHERE p.band = 'look' ORDER BY p.left_id, p.right_id
+WHERE p.band = 'review' ORDER BY p.left_id, p.right_id
 """
 
 _SIDE = """

@@ -230,7 +230,7 @@ PIECES: tuple[Piece, ...] = (
              SELECT investigation_id, left_id, right_id FROM linking.pair JOIN case_person ON person_id = left_id
              UNION SELECT investigation_id, left_id, right_id FROM linking.pair JOIN case_person
                    ON person_id = right_id
-           ) c USING (left_id, right_id) WHERE p.band IN ('linked', 'look')""",
+           ) c USING (left_id, right_id) WHERE p.band IN ('linked', 'review')""",
         "row.weight DESC, row.left, row.right",
     ),
 )

@@ -42,11 +42,13 @@ def waterfall(evidence: str | list[dict[str, Any]] | None) -> list[Bar]:
     rows = json.loads(evidence) if isinstance(evidence, str) and evidence else evidence or []
     return [
         Bar(
-            str(row.get("words") or row.get("comparison") or "").replace("_", " "), float(row.get("weight") or 0),
-            _said(row, "left"), _said(row, "right"),
+            str(row.get("label") or row.get("comparison") or "").replace("_", " "),
+            float(row.get("weight") or 0),
+            _said(row, "left"),
+            _said(row, "right"),
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def _said(row: dict[str, Any], side: str) -> str:
@@ -61,7 +63,7 @@ def pairs(file: CaseFile) -> list[dict[str, Any]]:
 
     A pair whose other record is in a case that the reader may not see is left out.
     """
-    visible = {row["other"]: row for row in file.same_human()}
+    visible = {row["other"]: row for row in file.same_person()}
     hidden = {row["other"] for row in file.rows("same_human") if row["case"] in file.hidden}
     listed = []
     for row in file.rows("pair"):
