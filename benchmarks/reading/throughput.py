@@ -1,4 +1,4 @@
-"""Pages and files a second: ours in limited child processes beside markitdown and kreuzberg in this one.
+"""Pages and files read per second: ours in child processes with limits, markitdown and kreuzberg in this process.
 
 Run: python -m benchmarks.reading.throughput [--pages 2000] [--files 400] [--workers 2]
 """
@@ -49,39 +49,39 @@ def make_office(folder: Path, count: int) -> list[Path]:
 
 
 def ours(files: Sequence[Path], workers: int) -> float:
-    """Seconds to read the files in child processes, their start included."""
-    began = time.perf_counter()
+    """Return the seconds to read the files in child processes, including their start."""
+    started = time.perf_counter()
     texts = list(read_all([Request(f.name, f, f.name) for f in files], Limits(), workers))
     assert all(text.status == "read" for _, text in texts)
-    return time.perf_counter() - began
+    return time.perf_counter() - started
 
 
 def peer(reader: Callable[[Path], str], files: Sequence[Path]) -> float:
-    """Seconds to read the files one after the other."""
-    began = time.perf_counter()
+    """Return the seconds to read the files one after the other."""
+    started = time.perf_counter()
     for file in files:
         reader(file)
-    return time.perf_counter() - began
+    return time.perf_counter() - started
 
 
 def main() -> None:
-    """Print one line a reader and kind of file."""
+    """Print one line for each reader and kind of file."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=2000)
     parser.add_argument("--files", type=int, default=400)
     parser.add_argument("--workers", type=int, default=2)
-    asked = parser.parse_args()
+    options = parser.parse_args()
     with TemporaryDirectory() as name:
         folder = Path(name)
-        pdfs, office = make_pdfs(folder, asked.pages), make_office(folder, asked.files)
-        print(f"ours, {asked.workers} workers: {asked.pages / ours(pdfs, asked.workers):8.1f} PDF pages a second")
+        pdfs, office = make_pdfs(folder, options.pages), make_office(folder, options.files)
+        print(f"ours, {options.workers} workers: {options.pages / ours(pdfs, options.workers):8.1f} PDF pages a second")
         print(
-            f"ours, {asked.workers} workers: "
-            f"{len(office) / ours(office, asked.workers):8.1f} Word and mail files a second"
+            f"ours, {options.workers} workers: "
+            f"{len(office) / ours(office, options.workers):8.1f} Word and mail files a second"
         )
         for reader in (kreuzberg, markitdown):
-            some = pdfs if reader is kreuzberg else pdfs[:2]
-            print(f"{reader.__name__:16}: {len(some) * PAGES_A_FILE / peer(reader, some):8.1f} PDF pages a second")
+            sample = pdfs if reader is kreuzberg else pdfs[:2]
+            print(f"{reader.__name__:16}: {len(sample) * PAGES_A_FILE / peer(reader, sample):8.1f} PDF pages a second")
             print(
                 f"{reader.__name__:16}: "
                 f"{SLOW_PEER / peer(reader, office[:SLOW_PEER]):8.1f} Word and mail files a second"

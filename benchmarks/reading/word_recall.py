@@ -1,4 +1,4 @@
-"""How many of the words of a document each reader gives back: ours, markitdown and kreuzberg, side by side.
+"""Word recall of readers on documents with known text: ours, markitdown and kreuzberg, side by side.
 
 Run: python -m benchmarks.reading.word_recall
 """
@@ -27,7 +27,7 @@ Reader = Callable[[Path], str]
 
 
 def words(text: str) -> Counter[str]:
-    """The words of a text as a bag, without marks of Markdown and punctuation."""
+    """Return the words of a text with their counts, without Markdown and punctuation."""
     plain = (
         text.replace("\ufb01", "fi")
         .replace("\ufb02", "fl")
@@ -38,40 +38,40 @@ def words(text: str) -> Counter[str]:
     return Counter(re.findall(r"[^\W_]+", plain.lower()))
 
 
-def recall(truth: Counter[str], got: Counter[str]) -> float:
-    """The share of the true words that were given back, each as often as it stands."""
-    return sum((truth & got).values()) / sum(truth.values())
+def recall(truth: Counter[str], read: Counter[str]) -> float:
+    """Return the share of the true words that were read, counting repeats."""
+    return sum((truth & read).values()) / sum(truth.values())
 
 
 def ours(file: Path) -> str:
-    """Our text of a file."""
+    """Return the text of a file by our own reader."""
     return "\n".join(page.text for page in read_file(file).pages)
 
 
 def markitdown(file: Path) -> str:
-    """markitdown's text of a file."""
+    """Return the text of a file by markitdown."""
     from markitdown import MarkItDown
 
     return str(MarkItDown().convert(str(file)).text_content)
 
 
 def kreuzberg(file: Path) -> str:
-    """kreuzberg's text of a file."""
+    """Return the text of a file by kreuzberg."""
     from kreuzberg import extract_file_sync
 
     return str(extract_file_sync(str(file)).content)
 
 
 def measured(reader: Reader, file: Path, truth: Counter[str]) -> str:
-    """The recall of one reader on one file, or the name of what it raised."""
+    """Return the recall of one reader on one file, or the name of the error it raised."""
     try:
         return f"{recall(truth, words(reader(file))):.4f}"
-    except Exception as error:  # noqa: BLE001 - peers fail in ways of their own, and the table says so
+    except Exception as error:  # noqa: BLE001 - other readers raise errors of many kinds; the table shows which
         return type(error).__name__
 
 
 def main() -> None:
-    """Print one line a document."""
+    """Print one line for each document."""
     print(f"{'document':28} {'kind':5} {'ours':>8} {'markitdown':>12} {'kreuzberg':>12}")
     found: dict[str, list[tuple[int, int]]] = {"text": [], "scan": []}
     for name, (expected, kind) in TRUTH.items():

@@ -1,8 +1,8 @@
-"""The search index on a million passages: how fast it is made and how soon the first ten hits are there.
+"""The search index on a million passages: time to build it, and time to the first ten hits.
 
 Run: python -m benchmarks.search.measure RUN [--passages 1000000]
 RUN is the folder of a finished run (runs/0001 of a review). Its passages are repeated, each copy under cases of its
-own, until there are enough of them.
+own, until there are enough.
 """
 
 import argparse
@@ -19,7 +19,7 @@ KEYED = ("records.entry", "records.document", "records.decision", "records.intel
 
 
 def repeated(source: Run, folder: Path, wanted: int) -> Run:
-    """A run with the passages and mentions of another so many times over."""
+    """Return a run that repeats the passages and mentions of another."""
     run = Run(folder)
     with source.connect() as con:
         have = int(con.execute("SELECT count(*) FROM reading.passage").fetchall()[0][0])
@@ -35,8 +35,8 @@ def repeated(source: Run, folder: Path, wanted: int) -> Run:
     return run
 
 
-def questions(source: Run) -> list[str]:
-    """What people type: full names, surnames, numbers, phrases, beginnings, two words."""
+def queries(source: Run) -> list[str]:
+    """Return typical queries: full names, surnames, numbers, phrases, prefixes, two words."""
     with source.connect() as con:
         asked = [
             "SELECT words FROM reading.mention WHERE kind = 'name' ORDER BY mention_id LIMIT 25",
@@ -53,7 +53,7 @@ def questions(source: Run) -> list[str]:
 
 
 def timed(index: Index, words: list[str], allowed: list[str] | None, filters: Filters | None) -> list[float]:
-    """Milliseconds to the first ten hits of each question."""
+    """Return the milliseconds to the first ten hits of each query."""
     taken = []
     for each in words:
         began = time.perf_counter()
@@ -63,24 +63,24 @@ def timed(index: Index, words: list[str], allowed: list[str] | None, filters: Fi
 
 
 def main() -> None:
-    """Build, ask, print."""
+    """Build the index, run the queries and print the times."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("run", type=Path)
     parser.add_argument("--passages", type=int, default=1_000_000)
-    asked = parser.parse_args()
-    source = Run(asked.run)
+    options = parser.parse_args()
+    source = Run(options.run)
     with TemporaryDirectory() as name:
-        run = repeated(source, Path(name) / "run", asked.passages)
+        run = repeated(source, Path(name) / "run", options.passages)
         began = time.perf_counter()
         count = build_index(run, Path(name) / "search.sqlite3")
         seconds = time.perf_counter() - began
         size = (Path(name) / "search.sqlite3").stat().st_size / 1e6
         print(f"index of {count:,} passages in {seconds:.1f} s: {count / seconds:,.0f} a second, {size:,.0f} MB")
         with open_index(Path(name) / "search.sqlite3") as index:
-            _ask(index, questions(source))
+            _report(index, queries(source))
 
 
-def _ask(index: Index, words: list[str]) -> None:
+def _report(index: Index, words: list[str]) -> None:
     cases = [row[0] for row in index.connection.execute("SELECT investigation_id FROM investigation ORDER BY number")]
     ways = {
         "all cases": (None, None),
@@ -91,7 +91,7 @@ def _ask(index: Index, words: list[str]) -> None:
     for name, (allowed, filters) in ways.items():
         taken = sorted(timed(index, words, allowed, filters))
         high = taken[int(len(taken) * 0.95)]
-        print(f"{name:24} {len(words)} questions: median {statistics.median(taken):6.1f} ms, 95% under {high:6.1f} ms")
+        print(f"{name:24} {len(words)} queries: median {statistics.median(taken):6.1f} ms, 95% under {high:6.1f} ms")
 
 
 if __name__ == "__main__":

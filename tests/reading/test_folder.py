@@ -1,4 +1,4 @@
-"""Any folder of files to text, usable alone."""
+"""Reading a folder, a file or a pasted text without a review."""
 
 from pathlib import Path
 
@@ -43,12 +43,12 @@ def test_the_same_folder_gives_the_same_bytes(folder: Path, tmp_path: Path) -> N
     assert (tmp_path / "1.parquet").read_bytes() == (tmp_path / "2.parquet").read_bytes()
 
 
-def test_no_folder_says_so(tmp_path: Path) -> None:
+def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no such folder"):
         read_folder(tmp_path / "none", tmp_path / "t.parquet")
 
 
-def test_an_upload_is_read_under_the_name_it_had(tmp_path: Path) -> None:
+def test_an_upload_is_read_under_its_original_name(tmp_path: Path) -> None:
     upload = sample_files.written(tmp_path, "tmp_x1", b"a,b\n1,2\n")
     read = read_file(upload, name="calls.csv")
     assert (read.status, read.kind, read.pages[0].text) == (Status.READ, "csv", "a,b\n1,2\n")

@@ -1,4 +1,4 @@
-"""Every ending that the reader takes: a real file gives its words, a torn one is listed with what is wrong with it."""
+"""Every file ending that can be read: a whole file gives its words, and half a file is listed with the reason."""
 
 from collections.abc import Callable
 from datetime import date
@@ -123,7 +123,7 @@ def test_half_a_file_is_listed_as_broken_with_the_reason(ending: str) -> None:
     assert "not a whole" in answer.reason or "broken" in answer.reason
 
 
-def test_half_a_mail_keeps_what_there_is_and_names_the_torn_attachment() -> None:
+def test_half_a_mail_gives_its_text_and_names_the_broken_attachment() -> None:
     content = eml()
     answer, text = read(content[: len(content) * 3 // 4], "a.eml")
     assert (answer.status, WORDS in text) == (Status.PARTLY, True)
@@ -131,7 +131,7 @@ def test_half_a_mail_keeps_what_there_is_and_names_the_torn_attachment() -> None
 
 
 @needs_shared
-def test_half_an_outlook_message_is_listed_as_one() -> None:
+def test_half_an_outlook_message_is_listed_as_broken() -> None:
     content = (SHARED / "data/documents/msg_simple.msg").read_bytes()
     answer, _ = read(content[: len(content) // 2], "a.msg")
     assert answer.status is Status.UNREADABLE
@@ -155,7 +155,7 @@ def test_files_that_other_programs_wrote(name: str, words: str) -> None:
     assert words in text
 
 
-def test_excel_of_before_2007_sheet_by_sheet_and_row_by_row() -> None:
+def test_legacy_excel_sheet_by_sheet_and_row_by_row() -> None:
     content = sample_files.xls(
         {
             "calls": [["number", "seconds", "on"], ["07700 900103", 61, date(2015, 7, 11)], ["Ильин", 1.5]],
@@ -174,13 +174,13 @@ def test_excel_of_before_2007_sheet_by_sheet_and_row_by_row() -> None:
     ]
 
 
-def test_a_locked_workbook_of_before_2007_is_listed_as_locked() -> None:
+def test_a_legacy_workbook_with_a_password_is_listed_as_encrypted() -> None:
     answer, _ = read(sample_files.xls({"a": [["x"]]}, locked=True), "a.xls")
     assert (answer.status, answer.reason) == (Status.ENCRYPTED, "the workbook is protected by a password")
 
 
 @pytest.mark.parametrize("name", ["a.pptx", "a.xlsx", "a.docx"])
-def test_a_locked_office_file_of_today_is_listed_as_locked(name: str) -> None:
+def test_an_office_file_with_a_password_is_listed_as_encrypted(name: str) -> None:
     content = sample_files.compound({"EncryptedPackage": b"\x01" * 5000, "EncryptionInfo": b"\x04\x00\x04\x00"})
     answer, _ = read(content, name)
     assert (answer.status, "password" in answer.reason) == (Status.ENCRYPTED, True)

@@ -1,4 +1,4 @@
-"""Each format that an investigation holds becomes text with nothing lost and tables row by row."""
+"""Each format becomes text with nothing lost and with tables row by row."""
 
 import zipfile
 from collections.abc import Sequence
@@ -41,7 +41,7 @@ def test_pdf_pages_keep_their_order_and_number() -> None:
     assert [page.text.strip() for page in pages] == ["First page.\nSecond line.", "Page two", "Third"]
 
 
-def test_a_page_that_is_a_picture_is_recognised_beside_pages_with_text() -> None:
+def test_a_scanned_page_is_read_by_ocr_with_boxes() -> None:
     scanned = sample_files.scan("Contact number\n07700 900177")
     _, pages = read(scanned, "scan.pdf")
     assert "07700 900177" in pages[0].text
@@ -173,7 +173,7 @@ def test_a_mail_body_in_html_only() -> None:
     assert text_of(message.as_bytes(), "a.eml").endswith("\nOnly markup")
 
 
-def test_archive_gives_every_file_in_order_of_names() -> None:
+def test_an_archive_gives_every_file_sorted_by_name() -> None:
     answer, pages = read(
         sample_files.zipped({"b.txt": b"second", "a/c.txt": b"first", "d.bin": b"\x00\x01\x02\x03"}), "a.zip"
     )
@@ -182,7 +182,7 @@ def test_archive_gives_every_file_in_order_of_names() -> None:
     assert answer.reason.startswith("d.bin: a file")
 
 
-def test_a_picture_is_recognised() -> None:
+def test_a_picture_is_read_by_ocr() -> None:
     assert "QUIET MILE 7" in text_of(sample_files.png(sample_files.picture("QUIET MILE 7")), "photo.png")
 
 
@@ -206,7 +206,7 @@ def test_comments_of_a_word_document_are_read() -> None:
     assert "Comments:" in text_of((SHARED / "data/documents/docx_comments.docx").read_bytes(), "a.docx")
 
 
-def test_a_row_under_a_merged_cell_can_be_read_by_itself() -> None:
+def test_each_row_repeats_the_cells_merged_above_it() -> None:
     document = Document()
     table = document.add_table(2, 3)
     for cell, words in zip(table.rows[0].cells, ("camera", "seen", "plate"), strict=True):
@@ -224,25 +224,25 @@ def test_a_row_under_a_merged_cell_can_be_read_by_itself() -> None:
     ]
 
 
-def test_word_of_before_2007_in_both_widths_of_letters() -> None:
+def test_legacy_word_with_one_and_two_bytes_a_character() -> None:
     content = sample_files.doc(["First line.\rField \x13 HYPERLINK x \x14shown\x15.\r", "Имя: Ильин\r", "a\x07b\x07\r"])
     answer, pages = read(content, "old.doc")
     assert (answer.kind, answer.status) == ("doc", Status.READ)
     assert pages[0].text.split("\n")[:4] == ["First line.", "Field shown.", "Имя: Ильин", "a | b"]
 
 
-def test_powerpoint_of_before_2007() -> None:
+def test_legacy_powerpoint() -> None:
     assert text_of(sample_files.ppt(["Briefing of 4 May", "Name: Ильин"]), "a.ppt") == "Briefing of 4 May\nName: Ильин"
 
 
-def test_slides_come_in_the_order_shown_with_tables_and_notes() -> None:
+def test_slides_in_the_order_shown_with_tables_and_notes() -> None:
     answer, pages = read(sample_files.pptx(["First slide", "Second slide"], "say this"), "a.pptx")
     assert (answer.kind, answer.status) == ("pptx", Status.READ)
     assert [page.text for page in pages] == ["First slide\nAction | Who\nNotes: say this", "Second slide\nAction | Who"]
 
 
 @pytest.mark.parametrize("name", ["a.docm", "a.dotx", "a.docx"])
-def test_word_templates_and_files_with_macros_and_the_strict_kind(name: str) -> None:
+def test_word_templates_files_with_macros_and_strict_files(name: str) -> None:
     content = sample_files.docx(["Minutes of the meeting"])
     if name != "a.docx":
         kinds = zipfile.ZipFile(BytesIO(content)).read("[Content_Types].xml")
@@ -258,7 +258,7 @@ def test_word_templates_and_files_with_macros_and_the_strict_kind(name: str) -> 
     assert "Minutes of the meeting" in text_of(content, name)
 
 
-def test_word_leaves_out_what_was_deleted_and_keeps_what_was_put_in() -> None:
+def test_word_leaves_out_tracked_deletions_and_keeps_insertions() -> None:
     run = "<w:r><w:t>{}</w:t></w:r>"
     words = f"<w:p>{run.format('seen ')}<w:del>{run.format('never')}</w:del><w:ins>{run.format('twice')}</w:ins></w:p>"
     content = sample_files.zipped(
@@ -267,7 +267,7 @@ def test_word_leaves_out_what_was_deleted_and_keeps_what_was_put_in() -> None:
     assert text_of(content, "a.docx") == "seen twice"
 
 
-def test_a_word_file_without_its_parts_is_listed() -> None:
+def test_a_word_file_with_a_broken_part_is_listed() -> None:
     answer, _ = read(sample_files.zipped({"word/document.xml": b"<torn"}), "a.docx")
     assert answer.status is Status.UNREADABLE
     assert "word/document.xml" in answer.reason

@@ -1,4 +1,4 @@
-"""The index: every spelling finds its passage, words in context, and nobody finds what they may not see."""
+"""Search: every spelling finds its passage, hits show words in context, and nobody finds what they may not see."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -34,12 +34,12 @@ def test_a_number_is_found_in_any_format(index: Index, number: str) -> None:
     assert places(index, number) == {"identifier 1/14", "identifier 2/16", "intelligence None"}
 
 
-def test_a_number_is_marked_as_it_is_written(index: Index) -> None:
+def test_a_number_is_marked_as_the_text_writes_it(index: Index) -> None:
     (hit,) = (h for h in index.search("07700900321", allowed=["2/16"]).hits if h.source_table == "identifier")
     assert hit.marked("[", "]") == "phone [+44 7700 900321]"
 
 
-def test_words_in_context_with_their_places(index: Index) -> None:
+def test_a_hit_shows_the_words_in_context(index: Index) -> None:
     (hit,) = index.search('"named Joss Marrow"', allowed=None).hits
     assert (hit.investigation_id, hit.source_table, hit.source_key, hit.year) == ("1/14", "entry", "E1", 2014)
     assert hit.marked("[", "]") == "Report taken. Victim [named Joss Marrow] and a male known as Fenn."
@@ -64,7 +64,7 @@ def test_a_scan_is_found(index: Index) -> None:
         ("carer@example.org", {"document 1/14"}),
     ],
 )
-def test_beginnings_near_spellings_and_words_not_wanted(index: Index, words: str, expected: set[str]) -> None:
+def test_prefixes_near_spellings_and_excluded_words(index: Index, words: str, expected: set[str]) -> None:
     assert places(index, words) == expected
 
 
@@ -91,7 +91,7 @@ def test_many_allowed_cases_are_a_condition_of_the_same_query(index: Index, monk
     assert places(index, "Marrow", allowed=["1/14", "2/16"]) > {"document 2/16", "entry 1/14"}
 
 
-def test_what_a_person_may_not_see_is_not_counted_either(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cases_a_person_may_not_see_are_not_counted(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     from reassess.reading.search import index as index_module
 
     monkeypatch.setattr(index_module, "MAX_RANKED", 1)
@@ -114,7 +114,7 @@ def test_pages_of_hits_do_not_overlap(index: Index) -> None:
 
 
 @pytest.mark.parametrize("words", ['"', "AND OR", "text : x", "NEAR(a b)", "(", "a^2", "x' OR 1", "*", '"Joss'])
-def test_signs_of_the_query_language_are_only_signs(index: Index, words: str) -> None:
+def test_query_syntax_that_is_typed_is_plain_text(index: Index, words: str) -> None:
     if not any(character.isalnum() for character in words):
         with pytest.raises(UserError, match="Nothing to search for"):
             index.search(words, allowed=None)
@@ -190,13 +190,13 @@ def test_ten_thousand_characters_are_answered(index: Index, words: str, found: b
 
 
 @pytest.mark.parametrize("words", ["", "   ", "😀", "- - -", "\0", "“”", "\ud800"])
-def test_nothing_to_look_for_says_so(index: Index, words: str) -> None:
+def test_an_empty_query_is_refused_with_what_to_enter(index: Index, words: str) -> None:
     with pytest.raises(UserError, match="Nothing to search for"):
         index.search(words, allowed=None)
 
 
 @pytest.mark.parametrize("words", ["Marrow\0", "Marrow \ud800", "\0Marrow"])
-def test_what_no_keyboard_writes_is_passed_over(index: Index, words: str) -> None:
+def test_characters_that_cannot_be_typed_are_ignored(index: Index, words: str) -> None:
     assert cases_found(index, words) == {"1/14"}
 
 
@@ -205,7 +205,7 @@ def test_right_to_left_words_are_words(index: Index) -> None:
     assert index.search("Marrow אילן", allowed=None).hits == ()
 
 
-def test_an_index_of_the_same_tables_is_taken_over(
+def test_an_index_of_the_same_tables_is_reused(
     read_run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     count = build_index(read_run, tmp_path / "search-0001.sqlite3")
@@ -215,7 +215,7 @@ def test_an_index_of_the_same_tables_is_taken_over(
     assert build_index(read_run, tmp_path / "search-0002.sqlite3") == count
 
 
-def test_an_index_of_other_tables_is_not_taken_over(read_run: Run, tmp_path: Path) -> None:
+def test_an_index_of_other_tables_is_not_reused(read_run: Run, tmp_path: Path) -> None:
     made = tmp_path / "search-0001.sqlite3"
     count = build_index(read_run, made)
     with closing(sqlite3.connect(made)) as index:
