@@ -3,7 +3,7 @@
 A block tag wraps what stands between it and its end tag: `{% details "History" %}...{% enddetails %}`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django import template
@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 register = template.Library()
 
 
-def render_component(name: str, **values: object) -> SafeString:
+def render_component(component: str, /, **values: object) -> SafeString:
     """The markup of `templates/components/NAME.html`, filled with these values."""
-    return mark_safe(get_template(f"components/{name}.html").render(values))
+    return mark_safe(get_template(f"components/{component}.html").render(values))
 
 
 @register.simple_block_tag
@@ -113,12 +113,33 @@ def button(
 
 
 @register.simple_tag
-def error_summary(errors: Sequence[tuple[str, str]]) -> SafeString:
-    """What is wrong with a form, first on the page: (message, id of the field), each a link to its field."""
-    return render_component("error_summary", errors=errors)
+def error_summary(errors: str | tuple[str, str] | Mapping[str, str], field: str = "") -> SafeString:
+    """What is wrong with a form, first on the page, each message a link to its field.
+
+    `errors` is one message about `field`, one (message, field), or a message for each field.
+    """
+    if isinstance(errors, str):
+        listed = [(errors, field)]
+    elif isinstance(errors, Mapping):
+        listed = [(message, name) for name, message in errors.items()]
+    else:
+        listed = [errors]
+    return render_component("error_summary", errors=listed)
 
 
 @register.simple_tag
 def back_link(url: str, words: str) -> SafeString:
     """The link at the top of a page to the list that it came from."""
     return format_html('<a class="govuk-back-link" href="{}">{}</a>', url, words)
+
+
+@register.filter
+def equals(value: object, other: object) -> bool:
+    """Whether two values are the same, for an argument of a tag."""
+    return value == other
+
+
+@register.filter
+def prefixed(value: object, beginning: str) -> str:
+    """A value after a word of its own; empty where there is no value."""
+    return f"{beginning}{value}" if value else ""

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
+from django.forms import BaseForm
+from django.forms.boundfield import BoundField
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -34,7 +36,7 @@ def field(
 
 
 def _field(content: str, **values: object) -> SafeString:
-    return render_component("field", content=content, **values)
+    return render_component("form/field", content=content, **values)
 
 
 @register.simple_tag
@@ -91,7 +93,7 @@ def text_area(
     quotes: bool = False,
     restore: bool = True,
 ) -> SafeString:
-    """A field for several lines. With a `draft_key` its text is saved as it is written, and restored unless told not to."""
+    """A field for several lines. With a `draft_key` its text is saved as it is written; `restore` fills it again."""
     id = id or name
     text = draft(context, draft_key, value) if draft_key and restore else value
     described = {
@@ -138,12 +140,12 @@ def select_input(
 @register.simple_block_tag
 def fieldset(content: str, legend: str, id: str = "", hint: str = "", error: str = "") -> SafeString:
     """Several controls that answer one question."""
-    return render_component("fieldset", content=content, legend=legend, id=id, hint=hint, error=error)
+    return render_component("form/fieldset", content=content, legend=legend, id=id, hint=hint, error=error)
 
 
 def _choice(type: str, name: str, value: object, label: object, **values: Any) -> SafeString:
     block = "govuk-radios" if type == "radio" else "govuk-checkboxes"
-    return render_component("choice", block=block, type=type, name=name, value=value, label=label, **values)
+    return render_component("form/choice", block=block, type=type, name=name, value=value, label=label, **values)
 
 
 @register.simple_tag
@@ -167,4 +169,45 @@ def date_input(name: str, legend: str, posted: Mapping[str, str] | str = "", err
     """A date in three fields, NAME-day, NAME-month and NAME-year, filled from what was sent before."""
     sent = posted if isinstance(posted, Mapping) else {}
     parts = [(part, sent.get(f"{name}-{part}", ""), 4 if part == "year" else 2) for part in ("day", "month", "year")]
-    return render_component("date_input", name=name, legend=legend, parts=parts, error=error)
+    return render_component("form/date_input", name=name, legend=legend, parts=parts, error=error)
+
+
+LABELS = {
+    "Login": "User name",
+    "Username": "User name",
+    "Current Password": "Current password",
+    "New Password": "New password",
+    "New Password (again)": "Confirm new password",
+    "Authenticator code": "Security code",
+    "Name": "Name of the key",
+    "Passwordless": "Sign in with this key alone, as a passkey",
+}
+"""Labels of the account pages of allauth, as this workspace words them."""
+
+
+@register.filter
+def quote_lines(quotes: Iterable[Mapping[str, str]] | None) -> str:
+    """The words of the quotes of an answer, one a line."""
+    return "\n".join(quote["words"] for quote in quotes or ())
+
+
+@register.simple_tag
+def form_field(bound: BoundField) -> SafeString:
+    """A field of a Django form as a component, without the placeholder that repeats its label."""
+    widget = bound.field.widget
+    widget.attrs.pop("placeholder", None)
+    id, label = bound.id_for_label, LABELS.get(str(bound.label), str(bound.label))
+    if getattr(widget, "input_type", "") == "checkbox":
+        control = bound.as_widget(attrs={"class": "govuk-checkboxes__input"})
+        return render_component("form/django_checkbox", control=control, id=id, label=label)
+    error = str(next(iter(bound.errors), ""))
+    described = {"aria-describedby": f"{id}-error"} if error else {}
+    control = bound.as_widget(attrs={"class": "govuk-input govuk-input--width-20", **described})
+    return _field(control, id=id, label=label, hint=bound.help_text, error=error)
+
+
+@register.filter
+def form_errors(form: BaseForm) -> dict[str, str]:
+    """The errors of a Django form by the id of their field, for the summary; those of no field come first."""
+    whole = {"": " ".join(str(error) for error in form.non_field_errors())} if form.non_field_errors() else {}
+    return whole | {bound.id_for_label: str(bound.errors[0]) for bound in form if bound.errors}

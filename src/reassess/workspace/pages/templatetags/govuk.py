@@ -96,9 +96,10 @@ def spaced(code: str | None) -> str:
 
 
 @register.simple_tag
-def tag(words: str) -> SafeString:
-    """A GOV.UK tag: words always, colour beside them."""
-    return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', TAG_COLOURS.get(words, "blue"), words)
+def tag(words: str, colour: str = "") -> SafeString:
+    """A GOV.UK tag: always words, with a colour beside them that follows from the words unless one is given."""
+    colour = colour or TAG_COLOURS.get(words, "blue")
+    return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, words)
 
 
 @register.simple_tag(takes_context=True)
@@ -161,24 +162,3 @@ def fields(text: str) -> list[list[str]]:
 def pairs(text: str) -> list[list[str]]:
     """'key:words|key:words' as rows."""
     return [part.split(":", 1) for part in text.split("|")]
-
-
-@register.filter
-def classed(field: Any, classes: str) -> SafeString:
-    """A form field with a class of the design system on its widget, without a placeholder that repeats its label."""
-    field.field.widget.attrs.pop("placeholder", None)
-    return SafeString(field.as_widget(attrs={"class": classes}))
-
-
-LABELS = {
-    "Login": "User name", "Username": "User name", "Current Password": "Present password",
-    "New Password": "New password", "New Password (again)": "New password once more",
-    "Authenticator code": "Code that the app shows", "Name": "Name of the key",
-    "Passwordless": "Sign in with this key alone, as a passkey",
-}  # fmt: skip
-
-
-@register.filter
-def label_words(label: str) -> str:
-    """The label of a field of the account pages in this workspace's own words."""
-    return LABELS.get(str(label), str(label))

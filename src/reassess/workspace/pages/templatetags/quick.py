@@ -25,10 +25,10 @@ NAVIGATION: tuple[tuple[str, str, tuple[May, ...]], ...] = (
     ("queue", "Queue", (May.READ_CASES,)),
     ("risks", "Risks", (May.WORK_RISKS,)),
     ("enquiries", "Enquiries", (May.RAISE_ENQUIRIES,)),
-    ("pairs", "Links", (May.JUDGE_LINKS,)),
+    ("links", "Links to judge", (May.JUDGE_LINKS,)),
     ("search", "Search", (May.SEARCH,)),
     ("people", "People and places", (May.SEARCH,)),
-    ("reports", "Outside reports", (May.RECORD_REPORTS,)),
+    ("reports", "External reports", (May.RECORD_REPORTS,)),
     ("progress", "Progress", (May.SEE_PROGRESS,)),
     ("assurance", "Assurance", (May.SEE_PROGRESS,)),
     ("forecast", "Forecast", (May.SEE_PROGRESS,)),
@@ -98,10 +98,9 @@ def terms(rows: Iterable[tuple[str, str]]) -> SafeString:
 
 
 _RISK = (
-    '<tr><td class="govuk-table__cell app-much"><a class="govuk-link" href="{}" data-item>{}</a><br>'
-    '<span class="app-quiet">{}</span></td><td class="govuk-table__cell">{}{}</td>'
-    '<td class="govuk-table__cell app-some">{}</td><td class="govuk-table__cell">{}</td>'
-    '<td class="govuk-table__cell app-much">{}; {}{}{}</td><td class="govuk-table__cell app-some">{}</td></tr>'
+    '<tr><td class="app-much"><a class="govuk-link" href="{}" data-item>{}</a><br>'
+    '<span class="app-quiet">{}</span></td><td>{}{}</td><td class="app-some">{}</td><td>{}</td>'
+    '<td class="app-much">{}; {}{}{}</td><td class="app-some">{}</td></tr>'
 )
 _STOP = mark_safe(' <strong class="govuk-tag govuk-tag--red">Do not contact</strong>')
 _ESCALATED = mark_safe(' <strong class="govuk-tag govuk-tag--red">Escalated</strong>')
@@ -117,8 +116,8 @@ def risk_rows(rows: Iterable[tuple[Any, str, bool]]) -> SafeString:
         _RISK,
         (
             (
-                reverse("risk", args=[risk.pk]), title, risk.case.reference, risk.who or "nobody named",
-                _STOP if stop else "", moment(risk.starts_at), risk.owner or "nobody", risk.get_state_display(),
+                reverse("risk", args=[risk.pk]), title, risk.case.reference, risk.who or "No one named",
+                _STOP if stop else "", moment(risk.starts_at), risk.owner or "No owner", risk.get_state_display(),
                 risk.route, _ESCALATED if risk.escalated_at else "", "" if risk.found else _GONE,
                 time_left(risk.due_at, now),
             )
