@@ -16,17 +16,31 @@ if TYPE_CHECKING:
     from reassess.workspace.publishing.publication import PublishCounts
     from reassess.workspace.verification import Verified
 
-__all__ = ["create_user", "demo_accounts", "export_decisions", "export_judgements", "publish", "serve", "sign_head",
-           "verify"]  # fmt: skip
+__all__ = [
+    "create_user",
+    "demo_accounts",
+    "export_decisions",
+    "export_judgements",
+    "publish",
+    "serve",
+    "sign_head",
+    "verify",
+]
 
 DEMONSTRATION = (
     "# Written for a demonstration. Real work needs a second factor: delete this line.\nsecond_factor = false\n"
 )
 DEMO_NAMES = {
-    "analyst": "Priya Nair", "reviewer": "Tom Hargreaves", "lead": "Amara Eze", "supervisor": "Gareth Pugh",
-    "assurer": "Sofia Marino", "oversight": "Hassan Raza", "administrator": "Joanna Kowalska",
-    "reviewer2": "Mei Tan", "supervisor2": "Rachel Stern",
-}  # fmt: skip
+    "analyst": "Priya Nair",
+    "reviewer": "Tom Hargreaves",
+    "lead": "Amara Eze",
+    "supervisor": "Gareth Pugh",
+    "assurer": "Sofia Marino",
+    "oversight": "Hassan Raza",
+    "administrator": "Joanna Kowalska",
+    "reviewer2": "Mei Tan",
+    "supervisor2": "Rachel Stern",
+}
 """Invented names of the accounts of a demonstration, so that its pages read as a team's do."""
 
 JUDGEMENTS = ("at", "by", "left_id", "right_id", "verdict", "reason")

@@ -6,17 +6,28 @@ from itertools import groupby
 
 from reassess.workspace.answers.models import Answer
 from reassess.workspace.assurance.models import AuditDraw
-from reassess.workspace.cases.models import Case, Lease, Reading
-from reassess.workspace.votes.models import FIRST, THIRD, Approval, Rereading, Vote
+from reassess.workspace.cases.models import Case, CaseRead, Lease
+from reassess.workspace.votes.models import FIRST, THIRD, Approval, BlindReview, Vote
 from reassess.workspace.votes.policy import STANDS, VoteRow, settling_vote
 
 ACTION = frozenset({"O3", "O4", "O5", "O6", "O7", "O8", "O9"})
 """Outcomes that take a case further or protect somebody: what the order of work should find early."""
 
 COLUMNS = (
-    "investigation_id", "reader", "opened_at", "decided_at", "outcome", "positive", "stream", "weight_class", "round",
-    "reasons", "settled", "drawn_at", "closed",
-)  # fmt: skip
+    "investigation_id",
+    "reader",
+    "opened_at",
+    "decided_at",
+    "outcome",
+    "positive",
+    "stream",
+    "weight_class",
+    "round",
+    "reasons",
+    "settled",
+    "drawn_at",
+    "closed",
+)
 ANSWER_COLUMNS = ("investigation_id", "question", "area", "year", "reader", "value")
 
 Row = tuple[object, ...]
@@ -32,10 +43,10 @@ def decisions() -> Iterator[Row]:
     is no blind reading.
     """
     known = _Known()
-    votes = Vote.objects.select_related("case", "user").order_by("case__reference", "round", "place")
+    votes = Vote.objects.select_related("case", "user").order_by("case__reference", "round", "vote_number")
     for _, listed in groupby(votes, key=lambda vote: vote.case.reference):
         yield from _of_a_case([list(own) for _, own in groupby(listed, key=lambda vote: vote.round)], known)
-    for read in Rereading.objects.select_related("reread__case", "user").order_by("reread__case__reference", "pk"):
+    for read in BlindReview.objects.select_related("draw__case", "user").order_by("draw__case__reference", "pk"):
         yield _reread_row(read, known)
 
 
@@ -46,7 +57,7 @@ class _Known:
         self.opened: dict[tuple[int, int], list[datetime]] = {}
         for case, user, at in Lease.objects.order_by("taken_at").values_list("case_id", "user_id", "taken_at"):
             self.opened.setdefault((case, user), []).append(at)
-        heavy = Reading.objects.values_list("case_id", "user_id", "heavy")
+        heavy = CaseRead.objects.values_list("case_id", "user_id", "heavy")
         self.weights = {(case, user): "heavy" if is_heavy else "ordinary" for case, user, is_heavy in heavy}
         self.draws = dict(AuditDraw.objects.values_list("case_id", "at"))
         self.approved = set(Approval.objects.filter(approved=True).values_list("case_id", "round"))
@@ -55,37 +66,57 @@ class _Known:
 def _of_a_case(rounds: list[list[Vote]], known: _Known) -> Iterator[Row]:
     """The blind readings of the newest settled round that has them; none where no round is settled yet."""
     settled = [(votes, vote) for votes in rounds if (vote := settling_vote(votes)) is not None]
-    blind = [votes for votes, _ in settled if votes[0].place == FIRST]
+    blind = [votes for votes, _ in settled if votes[0].vote_number == FIRST]
     if not blind:
         return
     last = settled[-1][1]
     for vote in blind[-1]:
-        if vote.place != THIRD:
+        if vote.vote_number != THIRD:
             yield _row(vote, last, known)
 
 
 def _row(vote: Vote, settled: VoteRow, known: _Known) -> Row:
     key = (vote.case_id, vote.user_id)
     taken = max((at for at in known.opened.get(key, ()) if at <= vote.at), default=vote.at)
-    drawn = known.draws.get(vote.case_id) if vote.place == FIRST else None
-    stream = "second" if vote.place != FIRST else "audit" if drawn else "order"
+    drawn = known.draws.get(vote.case_id) if vote.vote_number == FIRST else None
+    stream = "second" if vote.vote_number != FIRST else "audit" if drawn else "order"
     closed = (
         isinstance(settled, Vote) and STANDS in settled.outcomes and (settled.case_id, settled.round) in known.approved
     )
     return (
-        vote.case.reference, vote.user.username, _plain(taken), _plain(vote.at), ";".join(vote.outcomes),
-        bool(ACTION & set(vote.outcomes)), stream, known.weights.get(key, ""), vote.round, ";".join(vote.reasons),
-        ";".join(settled.outcomes), _plain(drawn) if drawn else "", closed,
-    )  # fmt: skip
+        vote.case.reference,
+        vote.user.username,
+        _plain(taken),
+        _plain(vote.at),
+        ";".join(vote.outcomes),
+        bool(ACTION & set(vote.outcomes)),
+        stream,
+        known.weights.get(key, ""),
+        vote.round,
+        ";".join(vote.reasons),
+        ";".join(settled.outcomes),
+        _plain(drawn) if drawn else "",
+        closed,
+    )
 
 
-def _reread_row(read: Rereading, known: _Known) -> Row:
-    case, key = read.reread.case, (read.reread.case_id, read.user_id)
+def _reread_row(read: BlindReview, known: _Known) -> Row:
+    case, key = read.draw.case, (read.draw.case_id, read.user_id)
     return (
-        case.reference, read.user.username, _plain(read.opened_at), _plain(read.at), ";".join(read.outcomes),
-        bool(ACTION & set(read.outcomes)), "reread", known.weights.get(key, ""), read.reread.round,
-        ";".join(read.reasons), STANDS, "", True,
-    )  # fmt: skip
+        case.reference,
+        read.user.username,
+        _plain(read.opened_at),
+        _plain(read.at),
+        ";".join(read.outcomes),
+        bool(ACTION & set(read.outcomes)),
+        "reread",
+        known.weights.get(key, ""),
+        read.draw.round,
+        ";".join(read.reasons),
+        STANDS,
+        "",
+        True,
+    )
 
 
 def answers() -> Iterator[Row]:

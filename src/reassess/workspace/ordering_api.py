@@ -42,7 +42,7 @@ def state(review: Path) -> State:
     open_workspace(review, migrate=False)
     from reassess.workspace.assurance.orders import order_in_force
     from reassess.workspace.cases.models import Publication
-    from reassess.workspace.votes.models import Rereading, Vote
+    from reassess.workspace.votes.models import BlindReview, Vote
 
     newest = Publication.objects.exclude(finished_at=None).first()
     order = order_in_force()
@@ -50,7 +50,7 @@ def state(review: Path) -> State:
         run=newest.run if newest else "",
         publication=newest.pk if newest else 0,
         votes=Vote.objects.count(),
-        rereadings=Rereading.objects.count(),
+        rereadings=BlindReview.objects.count(),
         decided=order.decided if order else 0,
     )
 

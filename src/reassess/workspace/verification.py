@@ -11,6 +11,7 @@ from reassess.workspace.audit.heads import HEADS, PUBLIC_KEY, Head, read_head
 from reassess.workspace.audit.models import Entry
 from reassess.workspace.cases.models import Case
 from reassess.workspace.platform.append_only import missing_triggers
+from reassess.workspace.votes.models import Reopening
 from reassess.workspace.votes.policy import standing
 
 COLUMNS = ("sequence", "at", "actor_id", "actor_name", "verb", "case_id", "subject", "detail", "previous", "digest")
@@ -74,5 +75,7 @@ def _wrong_standings() -> Iterator[str]:
         number = 1 + len(case.reopenings.all())
         votes = [vote for vote in case.votes.all() if vote.round == number]
         approval = next((one for one in case.approvals.all() if one.round == number), None)
-        if standing(votes, approval, number) != case.standing:
+        last = max(case.reopenings.all(), key=lambda opening: opening.round, default=None)
+        one_reader = last is not None and last.why == Reopening.Why.REREAD
+        if standing(votes, approval, number, one_reader=one_reader) != case.standing:
             yield case.reference

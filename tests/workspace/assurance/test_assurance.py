@@ -10,18 +10,18 @@ from django.test import Client
 from reassess.workspace.accounts.models import User
 from reassess.workspace.allocation.access import waiting_for
 from reassess.workspace.allocation.actions import take_case, take_next
-from reassess.workspace.assurance.actions import write_places
-from reassess.workspace.assurance.draws import due_draw, hidden_places, next_draw
-from reassess.workspace.assurance.models import AuditDraw, AuditPlace
+from reassess.workspace.assurance.actions import write_audit_positions
+from reassess.workspace.assurance.draws import due_draw, hidden_positions, next_draw
+from reassess.workspace.assurance.models import AuditDraw, AuditPosition
 from reassess.workspace.audit.models import Commitment, Entry
 from reassess.workspace.cases.actions import hand_back, restrict_case
 from reassess.workspace.cases.models import Case, Standing
 from reassess.workspace.decision_export import COLUMNS, decisions
 from reassess.workspace.platform.errors import Refused
-from reassess.workspace.votes.actions import answer_approval, cast_reread, cast_vote
+from reassess.workspace.votes.actions import answer_approval, cast_blind_review, cast_vote
 from reassess.workspace.votes.blindness import visible_votes
-from reassess.workspace.votes.models import Reread, Rereading
-from reassess.workspace.votes.review_draws import open_rereads, rereading
+from reassess.workspace.votes.models import BlindReview, ReviewDraw
+from reassess.workspace.votes.review_draws import is_blind_reviewer, open_review_draws
 
 WORDS = "The account was never taken and the phone never looked at."
 Person = Callable[[str], User]
@@ -131,7 +131,7 @@ def test_why_a_drawn_case_stands_there_is_hidden_until_one_has_voted(
     assert next(line for line in exported.splitlines() if "INV/0014" in line).endswith(",")
     goes_further(person("reviewer"), case)
     assert b"What adds up to the score" in client.get(f"/cases/{case.pk}/order/").content
-    assert hidden_places(person("reviewer2"), [case.pk]) == {case.pk}
+    assert hidden_positions(person("reviewer2"), [case.pk]) == {case.pk}
 
 
 def test_the_audit_trail_does_not_tell_which_case_was_drawn(person: Person, share: Any) -> None:
@@ -144,8 +144,8 @@ def test_the_audit_trail_does_not_tell_which_case_was_drawn(person: Person, shar
 
 
 def test_places_follow_the_newest_order(db: None) -> None:
-    write_places([("INV/0003", 1), ("INV/0001", 2), ("elsewhere", 3)])
-    assert list(AuditPlace.objects.order_by("number").values_list("case__reference", flat=True)) == [
+    write_audit_positions([("INV/0003", 1), ("INV/0001", 2), ("elsewhere", 3)])
+    assert list(AuditPosition.objects.order_by("number").values_list("case__reference", flat=True)) == [
         "INV/0003",
         "INV/0001",
     ]
@@ -166,9 +166,9 @@ def left_closed(person: Person, number: int = 1) -> Case:
     return case
 
 
-def reread(person: Person, case: Case, outcome: str, name: str = "assurer") -> Rereading:
+def reread(person: Person, case: Case, outcome: str, name: str = "assurer") -> BlindReview:
     reasons, stands = (["none"], "all_pursued") if outcome == "O2" else (["lines"], "")
-    return cast_reread(acting_user=person(name), case=case, outcomes=[outcome], reasons=reasons, words=WORDS,
+    return cast_blind_review(acting_user=person(name), case=case, outcomes=[outcome], reasons=reasons, words=WORDS,
                        stands_because=stands)  # fmt: skip
 
 
@@ -182,10 +182,10 @@ def test_the_seed_of_the_draw_was_committed_before_the_first_decision(db: None) 
 def test_all_none_or_a_share_of_approved_decisions_are_drawn(person: Person, share: Any) -> None:
     share(reread_share=0.0)
     left_closed(person, 1)
-    assert not Reread.objects.exists()
+    assert not ReviewDraw.objects.exists()
     share(reread_share=1.0)
     left_closed(person, 2)
-    assert list(Reread.objects.values_list("case__reference", "round", "share")) == [("INV/0002", 1, 1.0)]
+    assert list(ReviewDraw.objects.values_list("case__reference", "round", "share")) == [("INV/0002", 1, 1.0)]
 
 
 def test_a_quality_assurer_is_given_it_first_and_sees_neither_votes_nor_outcome(
@@ -226,7 +226,7 @@ def test_nobody_else_is_given_it(person: Person, share: Any, name: str) -> None:
     share(reread_share=1.0)
     case = left_closed(person)
     assert case not in waiting_for(person(name))
-    assert not rereading(person(name), case)
+    assert not is_blind_reviewer(person(name), case)
     with pytest.raises(Refused):
         reread(person, case, "O2", name)
 
@@ -246,7 +246,7 @@ def test_a_re_reading_that_agrees_changes_nothing(person: Person, share: Any) ->
     take_next(acting_user=person("assurer"))
     read = reread(person, case, "O2")
     case.refresh_from_db()
-    assert (case.standing, read.differs, open_rereads().count()) == (Standing.DECIDED, False, 0)
+    assert (case.standing, read.differs, open_review_draws().count()) == (Standing.DECIDED, False, 0)
     row = rows_of("INV/0001")[-1]
     assert (row["stream"], row["positive"], row["closed"]) == ("reread", False, True)
     assert [one["closed"] for one in rows_of("INV/0001")] == [True, True, True]
@@ -287,7 +287,7 @@ def test_a_case_open_again_is_no_longer_read_again_blind(person: Person, share: 
     share(reread_share=1.0)
     case = left_closed(person)
     reopen_by_supervisor(acting_user=person("supervisor"), case=case, words="A new witness came forward.")
-    assert open_rereads().count() == 0
+    assert open_review_draws().count() == 0
 
 
 def test_the_trail_does_not_tell_a_later_reader_how_an_open_case_was_voted_on(

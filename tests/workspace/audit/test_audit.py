@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reassess.records.errors import UserError
 from reassess.workspace.audit.chain import START, Link, digest, first_broken
 from reassess.workspace.audit.heads import Head, read_head, write_head
-from reassess.workspace.audit.ledger import acting
+from reassess.workspace.audit.ledger import audited_transaction
 from reassess.workspace.audit.models import Entry
 from reassess.workspace.cases.models import Case, Standing
 from reassess.workspace.links.actions import judge_pair
@@ -76,16 +76,16 @@ def test_a_read_of_a_case_is_one_entry(signed_in, case, person):
 
 def test_a_change_that_fails_leaves_no_entry(person, case):
     before = Entry.objects.count()
-    with pytest.raises(ZeroDivisionError), acting(person("reviewer")) as ledger:  # noqa: PT012
+    with pytest.raises(ZeroDivisionError), audited_transaction(person("reviewer")) as ledger:  # noqa: PT012
         ledger.add("case.read", case=case(1))
         raise ZeroDivisionError
     assert Entry.objects.count() == before
 
 
 def test_an_inner_step_that_fails_takes_only_its_own_entries_with_it(person, case):
-    with acting(person("reviewer")) as outer:
+    with audited_transaction(person("reviewer")) as outer:
         outer.add("outer")
-        with pytest.raises(Refused), acting(person("lead")) as inner:  # noqa: PT012
+        with pytest.raises(Refused), audited_transaction(person("lead")) as inner:  # noqa: PT012
             inner.add("inner")
             raise Refused("no")
     assert list(Entry.objects.order_by("-sequence").values_list("verb", "actor_name")[:1]) == [("outer", "reviewer")]
@@ -198,7 +198,7 @@ def test_the_page_filters_and_keeps_to_what_the_role_may_see(signed_in, case):
 
 
 def test_the_export_defuses_formulas_and_is_itself_recorded(signed_in, person):
-    with acting(person("reviewer")) as ledger:
+    with audited_transaction(person("reviewer")) as ledger:
         ledger.add("=cmd()", subject="+1")
     response = signed_in("supervisor").get("/audit/export/")
     text = b"".join(response.streaming_content).decode()

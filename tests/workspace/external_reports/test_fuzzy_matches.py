@@ -8,7 +8,7 @@ from reassess.workspace.cases.catalogue import visible_references
 from reassess.workspace.cases.models import Case
 from reassess.workspace.external_reports.fuzzy_matches import near_days, near_places, near_spellings
 from reassess.workspace.external_reports.suggest import HUB, can_search, suggest
-from reassess.workspace.people.models import Place, Visit
+from reassess.workspace.people.models import Place, PlaceInCase
 from reassess.workspace.platform.reading_room import Mention
 from reassess.workspace.platform.search_index import index_file
 
@@ -64,7 +64,7 @@ def test_a_place_close_by_points_to_its_cases_with_the_distance(person, case):
     assert [(hint.case, hint.line) for hint in hints] == [
         (case(2).pk, "The Arches, 111 m from the Old Garage, is in its record")
     ]
-    Visit.objects.all().delete()
+    PlaceInCase.objects.all().delete()
     assert near_places([said("place", "the old garage")], visible_references(person("lead")), HUB) == []
 
 

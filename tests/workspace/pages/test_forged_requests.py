@@ -19,7 +19,7 @@ from reassess.workspace.pages.csv_responses import defused
 from reassess.workspace.risks.models import Risk, RiskStep
 from reassess.workspace.votes.models import Vote
 
-from .test_doors import POSTED, WHO
+from .test_permissions import POSTED, WHO
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}"
@@ -69,13 +69,13 @@ def test_no_address_changes_anything_by_being_read(signed_in):
 
 def test_a_vote_takes_nothing_but_its_own_fields(signed_in, taken, person, case):
     taken("reviewer", 1)
-    fields = {"outcomes": "O3", "reasons": "lines", "words": WORDS, "user": person("lead").pk, "place": 3,
+    fields = {"outcomes": "O3", "reasons": "lines", "words": WORDS, "user": person("lead").pk, "vote_number": 3,
               "case": case(2).pk, "at": "2001-01-01"}  # fmt: skip
     assert signed_in("reviewer").post(f"/cases/{case(1).pk}/vote/", fields | {"round": 9}).status_code == 422
     assert not Vote.objects.exists()
     assert signed_in("reviewer").post(f"/cases/{case(1).pk}/vote/", fields).status_code == 302
     vote = Vote.objects.get()
-    assert (vote.user.username, vote.place, vote.round, vote.case) == ("reviewer", 1, 1, case(1))
+    assert (vote.user.username, vote.vote_number, vote.round, vote.case) == ("reviewer", 1, 1, case(1))
     assert vote.at > timezone.now() - timedelta(minutes=5)
 
 

@@ -49,15 +49,15 @@ def test_pages_of_the_administrator(signed_in, path):
 
 def test_pages_of_one_thing(signed_in, case):
     from reassess.workspace.links.models import Pair
-    from reassess.workspace.people.models import Human, Mark, Place
+    from reassess.workspace.people.models import CaseIdentifier, Place, ResolvedPerson
     from reassess.workspace.risks.models import Risk
 
     client = signed_in("supervisor")
-    mark = Mark.objects.first()
+    mark = CaseIdentifier.objects.first()
     for path in (
         f"/risks/{Risk.objects.first().pk}/",
         f"/links/{Pair.objects.first().pk}/",
-        f"/people/{Human.objects.first().pk}/",
+        f"/people/{ResolvedPerson.objects.first().pk}/",
         f"/identifiers/{mark.kind}/{mark.value}/",
         f"/places/{Place.objects.first().pk}/",
         f"/risks/{Risk.objects.first().pk}/form/mash/",

@@ -18,7 +18,7 @@ from reassess.workspace.enquiries.actions import raise_enquiry
 from reassess.workspace.enquiries.models import Enquiry
 from reassess.workspace.external_reports.models import Report
 from reassess.workspace.links.models import Pair
-from reassess.workspace.people.models import Human, Mark, Place
+from reassess.workspace.people.models import CaseIdentifier, Place, ResolvedPerson
 from reassess.workspace.risks.models import Risk
 
 ANYBODY, SIGNED_IN = "anybody", "signed in"
@@ -34,9 +34,9 @@ WHO: dict[str, Any] = {
     "approve": {May.APPROVE}, "reopen": {May.APPROVE}, "note": WRITE, "write_contact": WRITE, "first_view": {May.VOTE},
     "raise_enquiry": {May.RAISE_ENQUIRIES}, "restrict": {May.RESTRICT}, "enquiries": {May.RAISE_ENQUIRIES},
     "enquiry": {May.RAISE_ENQUIRIES}, "enquiry_step": {May.RAISE_ENQUIRIES}, "risks": {May.WORK_RISKS},
-    "risk": {May.WORK_RISKS}, "risk_step": {May.WORK_RISKS}, "risk_form": {May.WORK_RISKS}, "pairs": {May.JUDGE_LINKS},
-    "pair": {May.JUDGE_LINKS}, "judge": {May.JUDGE_LINKS}, "search": {May.SEARCH}, "people": {May.SEARCH},
-    "human": {May.SEARCH}, "mark": {May.SEARCH}, "place": {May.SEARCH}, "reports": {May.RECORD_REPORTS},
+    "risk": {May.WORK_RISKS}, "risk_step": {May.WORK_RISKS}, "risk_form": {May.WORK_RISKS}, "links": {May.JUDGE_LINKS},
+    "link": {May.JUDGE_LINKS}, "judge": {May.JUDGE_LINKS}, "search": {May.SEARCH}, "people": {May.SEARCH},
+    "person": {May.SEARCH}, "identifier": {May.SEARCH}, "place": {May.SEARCH}, "reports": {May.RECORD_REPORTS},
     "new_report": {May.RECORD_REPORTS}, "report": {May.RECORD_REPORTS}, "report_step": {May.RECORD_REPORTS},
     "report_readers": {May.RECORD_REPORTS}, "report_file": {May.RECORD_REPORTS},
     "audit": {May.READ_AUDIT, May.READ_ACCOUNT_AUDIT}, "export_audit": {May.READ_AUDIT, May.READ_ACCOUNT_AUDIT},
@@ -105,11 +105,11 @@ def paths(case: Callable[[int], Case], person: Callable[[str], User]) -> dict[st
     enquiry = raise_enquiry(acting_user=person("reviewer"), case=case(1), title="Ask again")
     report = Report.objects.create(kind="press", title="A report", received_on="2026-01-01", text="x",
                                    made_by=person("lead"), made_at="2026-01-01T00:00:00Z")  # fmt: skip
-    mark = Mark.objects.order_by("pk").first()
+    mark = CaseIdentifier.objects.order_by("pk").first()
     by_name: dict[str, dict[str, Any]] = {
-        "enquiry": {"pk": enquiry.pk}, "risk": {"pk": Risk.objects.first().pk}, "pair": {"pk": Pair.objects.first().pk},
-        "judge": {"pk": Pair.objects.first().pk}, "human": {"pk": Human.objects.first().pk},
-        "place": {"pk": Place.objects.first().pk}, "mark": {"kind": mark.kind, "value": mark.value},
+        "enquiry": {"pk": enquiry.pk}, "risk": {"pk": Risk.objects.first().pk}, "link": {"pk": Pair.objects.first().pk},
+        "judge": {"pk": Pair.objects.first().pk}, "person": {"pk": ResolvedPerson.objects.first().pk},
+        "place": {"pk": Place.objects.first().pk}, "identifier": {"kind": mark.kind, "value": mark.value},
         "report": {"pk": report.pk}, "account": {"pk": person("lead2").pk},
     }  # fmt: skip
     return {name: reverse(name, kwargs=_arguments(name, case(1), by_name)) for name in WHO}

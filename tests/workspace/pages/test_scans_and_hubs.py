@@ -9,9 +9,9 @@ from reassess.workspace.cases.models import Case
 from reassess.workspace.pages.cases.page_file import CasePageFile
 from reassess.workspace.pages.cases.tabs.documents import Box, pages
 from reassess.workspace.pages.cases.tabs.evidence import value_in_words
-from reassess.workspace.pages.people.most_shared import top_humans, top_marks, top_places
+from reassess.workspace.pages.people.most_shared import most_shared_identifiers, most_shared_people, most_shared_places
 from reassess.workspace.pages.templatetags import quick
-from reassess.workspace.people.models import Hub, Human, Mark, Place
+from reassess.workspace.people.models import CaseIdentifier, Hub, Place, ResolvedPerson
 from reassess.workspace.publishing.bulk_insert import insert
 
 
@@ -76,23 +76,25 @@ def test_a_hub_is_no_more_listed_as_shared_but_found_by_what_is_typed(signed_in,
 
 def test_the_lists_across_cases_count_only_what_the_reader_may_see(person, case):
     visible = set(Case.objects.exclude(pk=case(1).pk).values_list("pk", flat=True))
-    shared = Human.objects.get(entity="E-shared-suspect")
+    shared = ResolvedPerson.objects.get(entity="E-shared-suspect")
     assert shared.cases == 3
-    assert next(one.n for one in top_humans(visible, "", 2, 50) if one.pk == shared.pk) == 2
-    assert {row["value"]: row["n"] for row in top_marks(visible, "", 2, 50)}["07700900000"] == 2
-    assert top_humans(set(), "", 1, 50) == []
-    assert [place.n for place in top_places(visible, "office 1", 1, 50)] == [1] * 5
+    assert next(one.n for one in most_shared_people(visible, "", 2, 50) if one.pk == shared.pk) == 2
+    assert {row["value"]: row["n"] for row in most_shared_identifiers(visible, "", 2, 50)}["07700900000"] == 2
+    assert most_shared_people(set(), "", 1, 50) == []
+    assert [place.n for place in most_shared_places(visible, "office 1", 1, 50)] == [1] * 5
 
 
 def test_what_is_typed_finds_a_number_written_with_spaces(db):
     everything = set(Case.objects.values_list("pk", flat=True))
-    assert top_marks(everything, "07700 900001", 1, 50) == [{"kind": "phone", "value": "07700900001", "n": 3}]
+    assert most_shared_identifiers(everything, "07700 900001", 1, 50) == [
+        {"kind": "phone", "value": "07700900001", "n": 3}
+    ]
 
 
 def test_nothing_inserted_is_no_error(db):
-    before = Mark.objects.count()
-    insert(Mark, "kind value case_id person cases", [])
-    assert Mark.objects.count() == before
+    before = CaseIdentifier.objects.count()
+    insert(CaseIdentifier, "kind value case_id person cases", [])
+    assert CaseIdentifier.objects.count() == before
     assert connection.vendor in ("sqlite", "postgresql")
 
 

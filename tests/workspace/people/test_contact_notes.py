@@ -13,7 +13,7 @@ from reassess.workspace.external_reports.actions import record_report
 from reassess.workspace.links.access import visible_pairs
 from reassess.workspace.people.actions import write_contact
 from reassess.workspace.people.contact_notes import known_contact, not_to_contact
-from reassess.workspace.people.models import ContactNote, Human, Record
+from reassess.workspace.people.models import ContactNote, PersonInCase, ResolvedPerson
 from reassess.workspace.platform.errors import Conflict, Refused
 from reassess.workspace.risks.models import Risk
 
@@ -74,7 +74,7 @@ def test_it_is_shown_wherever_the_name_is(written, signed_in, case, person):
     client, pk = signed_in("supervisor"), case(1).pk
     risk = Risk.objects.filter(case=case(1), subject=VICTIM).first()
     enquiry = raise_enquiry(acting_user=person("supervisor"), case=case(1), title="Ask the adviser")
-    human = Human.objects.get(records__person=VICTIM)
+    human = ResolvedPerson.objects.get(records__person=VICTIM)
     for page in ("", "timeline/", "people/", "links/", "documents/1/", "decide/", "questions/"):
         assert WORDS.encode() in client.get(f"/cases/{pk}/{page}").content, page
     for path in (f"/risks/{risk.pk}/", f"/people/{human.pk}/", f"/enquiries/{enquiry.pk}/"):
@@ -95,7 +95,7 @@ def test_a_pair_to_judge_carries_the_warning_of_either_side(written, person, sig
     pair = visible_pairs(person("analyst")).filter(judged="").first()
     pages = ("/links/", f"/links/{pair.pk}/")
     assert [path for path in pages if b"Do not contact</strong>" in client.get(path).content] == []
-    written(who=pair.right, number=int(Record.objects.get(person=pair.right).case.reference.removeprefix("INV/")))
+    written(who=pair.right, number=int(PersonInCase.objects.get(person=pair.right).case.reference.removeprefix("INV/")))
     assert [path for path in pages if b"Do not contact</strong>" in client.get(path).content] == list(pages)
 
 

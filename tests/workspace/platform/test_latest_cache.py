@@ -3,11 +3,11 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-from reassess.workspace.platform.latest_cache import Kept
+from reassess.workspace.platform.latest_cache import LatestCache
 
 
 def test_a_value_is_made_once_for_its_key() -> None:
-    kept: Kept[int, object] = Kept()
+    kept: LatestCache[int, object] = LatestCache()
     first = kept.of(1, object)
     assert kept.of(1, object) is first
     assert kept.of(2, object) is not first
@@ -16,7 +16,7 @@ def test_a_value_is_made_once_for_its_key() -> None:
 
 def test_a_thread_that_is_overtaken_still_gets_the_value_of_its_own_key() -> None:
     """One thread is making its value while another asks for another key: neither fails, neither gets the other's."""
-    kept: Kept[str, str] = Kept()
+    kept: LatestCache[str, str] = LatestCache()
     begun, go_on = threading.Event(), threading.Event()
 
     def slowly() -> str:
@@ -34,7 +34,7 @@ def test_a_thread_that_is_overtaken_still_gets_the_value_of_its_own_key() -> Non
 
 
 def test_many_threads_with_changing_keys_never_get_a_value_of_another_key() -> None:
-    kept: Kept[int, int] = Kept()
+    kept: LatestCache[int, int] = LatestCache()
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda n: (n % 3, kept.of(n % 3, lambda: n % 3)), range(3_000)))
     assert all(key == value for key, value in found)

@@ -86,9 +86,9 @@ class Reader(threading.Thread):
 
 
 def votes(review: Path) -> list[tuple[int, int, int, int]]:
-    """Every vote as (case, round, place, user)."""
+    """Every vote as (case, round, vote number, user)."""
     with sqlite3.connect(review / "workspace" / "workspace.sqlite3") as connection:
-        return connection.execute("SELECT case_id, round, place, user_id FROM votes_vote").fetchall()
+        return connection.execute("SELECT case_id, round, vote_number, user_id FROM votes_vote").fetchall()
 
 
 def test_twenty_people_at_once_with_the_server_killed_five_times(live):

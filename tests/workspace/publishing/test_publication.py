@@ -12,7 +12,7 @@ from reassess.workspace.answers.actions import give_answer
 from reassess.workspace.answers.models import Answer
 from reassess.workspace.cases import catalogue
 from reassess.workspace.cases.dossier_packing import unpack
-from reassess.workspace.cases.models import Case, Change, Dossier, Finding, Named, Publication, Standing
+from reassess.workspace.cases.models import Case, CatalogueEntry, Change, Dossier, Finding, Publication, Standing
 from reassess.workspace.links.actions import judge_pair
 from reassess.workspace.links.models import Pair
 from reassess.workspace.publishing.changes import compare
@@ -48,20 +48,20 @@ def test_a_later_run_words_what_it_names_and_an_older_one_leaves_the_words_that_
     renamed = [row | {"title": "Named anew", "version": 2} for row in rows]
     pyarrow.parquet.write_table(pyarrow.Table.from_pylist(renamed), file)
     publish(path)
-    assert set(Named.objects.values_list("title", "version")) == {("Named anew", "2")}
-    assert catalogue.names().title(Named.Kind.DEFINITION, "cse-2017") == "Named anew"
+    assert set(CatalogueEntry.objects.values_list("title", "version")) == {("Named anew", "2")}
+    assert catalogue.names().title(CatalogueEntry.Kind.DEFINITION, "cse-2017") == "Named anew"
     file.unlink()
     publish(path)
-    assert Named.objects.count() == len(made_run.NAMED)
+    assert CatalogueEntry.objects.count() == len(made_run.NAMED)
 
 
 def test_a_run_that_names_nothing_is_published_with_slugs_as_words(later, db):
-    Named.objects.all().delete()
+    CatalogueEntry.objects.all().delete()
     path = later()
     (path / "rules" / "named.parquet").unlink()
     publish(path)
-    assert not Named.objects.exists()
-    assert catalogue.names().title(Named.Kind.DEFINITION, "cse-2017") == "CSE 2017"
+    assert not CatalogueEntry.objects.exists()
+    assert catalogue.names().title(CatalogueEntry.Kind.DEFINITION, "cse-2017") == "CSE 2017"
 
 
 def test_the_first_publication_writes_everything(case):

@@ -9,7 +9,7 @@ from django.core import mail
 from docx import Document
 
 from reassess.workspace.audit.models import Entry
-from reassess.workspace.cases.models import Reading
+from reassess.workspace.cases.models import CaseRead
 from reassess.workspace.platform.errors import Conflict, Refused
 from reassess.workspace.platform.options import Options
 from reassess.workspace.risks.actions import (
@@ -190,7 +190,7 @@ def test_reading_a_risk_is_recorded_but_leaves_its_case_unseen(signed_in, person
     assert Entry.objects.filter(verb="case.read", case=risk.case, actor=person("lead")).exists()
     risk.case.refresh_from_db()
     assert risk.case.seen_at is None
-    assert not Reading.objects.exists()
+    assert not CaseRead.objects.exists()
 
 
 def test_each_band_of_the_board_turns_by_itself(signed_in, risk):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from reassess.workspace.accounts.conduct import VERSION
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import Role
-from reassess.workspace.audit.ledger import acting
+from reassess.workspace.audit.ledger import audited_transaction
 from reassess.workspace.platform.errors import Refused
 
 EDITABLE = ("first_name", "last_name", "email", "role", "staff_id")
@@ -28,7 +28,7 @@ def create_account(*, acting_user: User | None, username: str, password: str, ro
     _require_fit(user)
     _require_strong(password, user)
     user.set_password(password)
-    with acting(acting_user) as ledger:
+    with audited_transaction(acting_user) as ledger:
         user.save()
         ledger.add("account.created", subject=user, username=username, role=role)
     return user
@@ -43,7 +43,7 @@ def change_account(*, acting_user: User, account: User, **changes: Any) -> User:
     if changes.get("role", account.role) not in Role.values:
         raise Refused("There is no such role")
     changed = {name: value for name, value in changes.items() if getattr(account, name) != value}
-    with acting(acting_user) as ledger:
+    with audited_transaction(acting_user) as ledger:
         for name, value in changed.items():
             setattr(account, name, value)
         _require_fit(account)
@@ -58,7 +58,7 @@ def renew_password(*, acting_user: User, account: User, password: str) -> None:
     _require_another(acting_user, account)
     _require_strong(password, account)
     account.set_password(password)
-    with acting(acting_user) as ledger:
+    with audited_transaction(acting_user) as ledger:
         account.save(update_fields=["password"])
         end_sessions(account)
         ledger.add("account.password_renewed", subject=account)
@@ -67,7 +67,7 @@ def renew_password(*, acting_user: User, account: User, password: str) -> None:
 def drop_factors(*, acting_user: User, account: User) -> None:
     """Take away the second factors of somebody who lost theirs, and end their sessions: they set up new ones first."""
     _require_another(acting_user, account)
-    with acting(acting_user) as ledger:
+    with audited_transaction(acting_user) as ledger:
         dropped = Authenticator.objects.filter(user=account).delete()[0]
         end_sessions(account)
         ledger.add("account.factors_dropped", subject=account, factors=dropped)
@@ -104,7 +104,7 @@ def _require_strong(password: str, account: User) -> None:
 
 def accept_conduct(*, acting_user: User) -> None:
     """Note that a person has accepted the code of conduct in its present wording."""
-    with acting(acting_user) as ledger:
+    with audited_transaction(acting_user) as ledger:
         acting_user.conduct_accepted_at = timezone.now()
         acting_user.conduct_version = VERSION
         acting_user.save(update_fields=["conduct_accepted_at", "conduct_version"])

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from reassess.workspace.accounts.conduct import VERSION
 from reassess.workspace.accounts.sessions import touch, why_ended
-from reassess.workspace.audit.ledger import acting
+from reassess.workspace.audit.ledger import audited_transaction
 from reassess.workspace.platform.middleware import Answer
 
 SECOND_FACTOR_READY = "second_factor_ready"
@@ -29,7 +29,7 @@ class SessionGuard:
         now = timezone.now()
         ended = why_ended(request, now)
         if ended:
-            with acting(request.user) as ledger:
+            with audited_transaction(request.user) as ledger:
                 ledger.add("session.stopped", subject=request.user, why=ended)
             logout(request)
             messages.info(request, f"Your session has ended because {ended}. Your drafts are kept.")

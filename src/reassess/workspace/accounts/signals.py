@@ -9,21 +9,21 @@ from django.utils import timezone
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.sessions import begin
-from reassess.workspace.audit.ledger import acting
+from reassess.workspace.audit.ledger import audited_transaction
 
 
 @receiver(user_logged_in)
 def note_sign_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
     """Begin the guarded session and record it."""
     begin(request, timezone.now())
-    with acting(user) as ledger:
+    with audited_transaction(user) as ledger:
         ledger.add("session.begun", subject=user)
 
 
 @receiver(user_login_failed)
 def note_failure(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> None:
     """Record a failed sign-in, with the name that was tried."""
-    with acting(None) as ledger:
+    with audited_transaction(None) as ledger:
         ledger.add("session.failed", subject=f"name:{str(credentials.get('username', ''))[:150]}")
 
 
@@ -31,5 +31,5 @@ def note_failure(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> Non
 def note_sign_out(sender: Any, user: User | None, **kwargs: Any) -> None:
     """Record a sign-out."""
     if user is not None:
-        with acting(user) as ledger:
+        with audited_transaction(user) as ledger:
             ledger.add("session.ended", subject=user)

@@ -11,8 +11,8 @@ from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.cases.bands import in_order
 from reassess.workspace.cases.leases import live_leases
 from reassess.workspace.cases.models import Case, Lease, Standing
-from reassess.workspace.votes.models import Approval, Rereading, Vote
-from reassess.workspace.votes.review_draws import rereads_for
+from reassess.workspace.votes.models import Approval, BlindReview, Vote
+from reassess.workspace.votes.review_draws import cases_to_review_blind
 
 READABLE = (Standing.UNREAD, Standing.REOPENED, Standing.SECOND, Standing.THIRD)
 
@@ -32,7 +32,7 @@ def waiting_for(user: User) -> QuerySet[Case]:
         .filter(standing__in=READABLE, in_newest_run=True)
         .exclude(Exists(Vote.objects.filter(case=OuterRef("pk"), user=user)))
         .exclude(Exists(Approval.objects.filter(case=OuterRef("pk"), user=user)))
-        .exclude(Exists(Rereading.objects.filter(reread__case=OuterRef("pk"), user=user)))
+        .exclude(Exists(BlindReview.objects.filter(draw__case=OuterRef("pk"), user=user)))
         .exclude(Exists(live_leases().filter(case=OuterRef("pk"))))
     )
     return in_order(waiting)
@@ -40,12 +40,12 @@ def waiting_for(user: User) -> QuerySet[Case]:
 
 def something_waits(user: User) -> bool:
     """Whether there is a case that this person could take now, a blind re-reading among them."""
-    return waiting_for(user).exists() or rereads_for(user).exists()
+    return waiting_for(user).exists() or cases_to_review_blind(user).exists()
 
 
 def next_for(user: User) -> tuple[Case | None, bool]:
     """The next case for a person, and whether the audit draws it."""
-    again = rereads_for(user).exclude(Exists(live_leases().filter(case=OuterRef("pk")))).first()
+    again = cases_to_review_blind(user).exclude(Exists(live_leases().filter(case=OuterRef("pk")))).first()
     if again is not None:
         return again, False
     drawn = due_draw(user)

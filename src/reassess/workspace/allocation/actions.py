@@ -11,7 +11,7 @@ from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.allocation.access import next_for
 from reassess.workspace.assurance.actions import record_draw
-from reassess.workspace.audit.ledger import acting
+from reassess.workspace.audit.ledger import audited_transaction
 from reassess.workspace.cases.actions import end_leases
 from reassess.workspace.cases.leases import holder, live_leases
 from reassess.workspace.cases.models import Case, Lease, Standing
@@ -52,7 +52,7 @@ def take_case(*, acting_user: User, case: Case, drawn: bool = False) -> Lease:
     if not acting_user.may(May.TAKE_CASES):
         raise Refused("Your role does not take cases")
     now = timezone.now()
-    with acting(acting_user) as ledger:
+    with audited_transaction(acting_user) as ledger:
         Lease.objects.filter(case=case, ended_at=None, ends_at__lte=now).update(ended_at=now, how="lapsed")
         if live_leases().filter(user=acting_user).count() >= settings.OPTIONS.cases_at_once:
             raise Refused(f"You hold {settings.OPTIONS.cases_at_once} cases already: decide one or hand one back")
@@ -82,7 +82,7 @@ def withdraw(*, acting_user: User, account: User) -> None:
     round on every undecided case in which the person voted. Their past votes, answers and decisions stay."""
     if account.pk == acting_user.pk:
         raise Refused("Another administrator must withdraw you")
-    with acting(acting_user) as ledger:
+    with audited_transaction(acting_user) as ledger:
         account.is_active = False
         account.save(update_fields=["is_active"])
         end_sessions(account)

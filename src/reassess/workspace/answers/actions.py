@@ -9,7 +9,7 @@ from django.utils import timezone
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.answers.models import Answer, FirstView, Note, Verdict
-from reassess.workspace.audit.ledger import acting
+from reassess.workspace.audit.ledger import audited_transaction
 from reassess.workspace.cases.actions import forget_draft
 from reassess.workspace.cases.models import Case
 from reassess.workspace.platform.errors import Conflict, Refused
@@ -41,12 +41,19 @@ def give_answer(
     number = last.number if last else 0
     if version != number and last is not None:
         raise Conflict("Your answer", words, f"{last.get_verdict_display()}: {last.words}", number)
-    with acting(acting_user) as ledger:
+    with audited_transaction(acting_user) as ledger:
         try:
             answer = Answer.objects.create(
-                case=case, rule=rule, subject=subject, user=acting_user, number=number + 1, verdict=verdict,
-                words=words.strip(), quotes=list(quotes), at=timezone.now(),
-            )  # fmt: skip
+                case=case,
+                rule=rule,
+                subject=subject,
+                user=acting_user,
+                number=number + 1,
+                verdict=verdict,
+                words=words.strip(),
+                quotes=list(quotes),
+                at=timezone.now(),
+            )
         except IntegrityError:
             raise Conflict("Your answer", words, "", number) from None
         forget_draft(acting_user, answer_key(case, rule, subject))
@@ -73,7 +80,7 @@ def write_note(*, acting_user: User, case: Case, text: str, version: int) -> Not
     number = last.number if last else 0
     if version != number:
         raise Conflict("The team's note", text, last.text if last else "", number)
-    with acting(acting_user) as ledger:
+    with audited_transaction(acting_user) as ledger:
         try:
             note = Note.objects.create(case=case, number=number + 1, text=text, user=acting_user, at=timezone.now())
         except IntegrityError:
@@ -89,7 +96,7 @@ def write_first_view(*, acting_user: User, case: Case, text: str) -> FirstView:
     _allow_reader(acting_user, text)
     if len(text.strip()) < 20:
         raise Refused("Write your first view in 20 characters or more")
-    with acting(acting_user) as ledger:
+    with audited_transaction(acting_user) as ledger:
         view, made = FirstView.objects.get_or_create(
             case=case, user=acting_user, defaults={"text": text.strip(), "at": timezone.now()}
         )

@@ -61,5 +61,3 @@ class FirstView(AppendOnly):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["case", "user"], name="one_first_view_a_person"),)
-
-

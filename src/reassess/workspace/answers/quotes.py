@@ -7,9 +7,16 @@ from reassess.workspace.cases.case_file import CaseFile
 from reassess.workspace.platform.errors import Refused
 
 TEXT_FIELDS = {
-    "entry": "text", "action": "text", "decision": "rationale", "intelligence": "text", "referral": "response",
-    "exhibit": "result", "identifier": "note", "presence": "note", "person": "description",
-}  # fmt: skip
+    "entry": "text",
+    "action": "text",
+    "decision": "rationale",
+    "intelligence": "text",
+    "referral": "response",
+    "exhibit": "result",
+    "identifier": "note",
+    "presence": "note",
+    "person": "description",
+}
 
 
 def read_quotes(file: CaseFile, chosen: Sequence[str], own: str) -> list[dict[str, Any]]:

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from reassess.records.store import Run
 from reassess.workspace.accounts.models import User
-from reassess.workspace.assurance.models import AuditDraw, AuditPlace, Statement, WorkOrder
+from reassess.workspace.assurance.models import AuditDraw, AuditPosition, Statement, WorkOrder
 from reassess.workspace.assurance.orders import audit_places, order_facts, order_in_force, order_table, review_folder
-from reassess.workspace.audit.ledger import acting
+from reassess.workspace.audit.ledger import audited_transaction
 from reassess.workspace.cases.bands import band_ranks, band_words
 from reassess.workspace.cases.models import Case
 
@@ -22,19 +22,19 @@ def record_draw(user: User, case: Case) -> None:
     """Write down that a case was drawn. For use inside the transaction that leases it."""
     if AuditDraw.objects.filter(case=case).exists():
         return
-    with acting(user) as ledger:
-        place = AuditPlace.objects.get(case=case)
+    with audited_transaction(user) as ledger:
+        place = AuditPosition.objects.get(case=case)
         drawn = AuditDraw.objects.create(case=case, number=place.number, user=user, at=timezone.now())
         ledger.add("audit.drawn", subject=drawn)
 
 
-def writeaudit_places(order: Iterable[tuple[str, int]]) -> int:
+def write_audit_positions(order: Iterable[tuple[str, int]]) -> int:
     """Replace the committed order by that of the newest run; (reference, number), returns how many."""
     numbers = dict(order)
     known = dict(Case.objects.values_list("reference", "pk"))
-    AuditPlace.objects.all().delete()
-    AuditPlace.objects.bulk_create(
-        AuditPlace(case_id=known[reference], number=number)
+    AuditPosition.objects.all().delete()
+    AuditPosition.objects.bulk_create(
+        AuditPosition(case_id=known[reference], number=number)
         for reference, number in numbers.items()
         if reference in known
     )
@@ -55,15 +55,19 @@ def put_in_force(folder: Path) -> WorkOrder:
         ).fetchall()
         facts = order_facts(con, order)
         places = audit_places(con, order)
-    with acting(None) as ledger:
+    with audited_transaction(None) as ledger:
         _place_cases(rows)
         if places:
-            writeaudit_places(places)
+            write_audit_positions(places)
         made = WorkOrder.objects.create(
-            at=timezone.now(), run=facts.get("run", ""), version=facts.get("order", ""),
-            folder=os.path.relpath(folder.resolve(), review), decided=int(facts.get("cases decided", 0)), in_force=True,
+            at=timezone.now(),
+            run=facts.get("run", ""),
+            version=facts.get("order", ""),
+            folder=os.path.relpath(folder.resolve(), review),
+            decided=int(facts.get("cases decided", 0)),
+            in_force=True,
             facts=facts,
-        )  # fmt: skip
+        )
         ledger.add("order.in_force", subject=made, version=made.version, decided=made.decided, run=made.run)
     return made
 
@@ -94,7 +98,7 @@ def _place_cases(rows: list[tuple[Any, ...]]) -> None:
 def note_failure(says: str) -> WorkOrder:
     """Write down that an order could not be made; the one before it stands."""
     standing = order_in_force()
-    with acting(None) as ledger:
+    with audited_transaction(None) as ledger:
         failed = WorkOrder.objects.create(
             at=timezone.now(), run=standing.run if standing else "", in_force=False, says=says[:2000]
         )
@@ -104,7 +108,7 @@ def note_failure(says: str) -> WorkOrder:
 
 def publish_statement(kind: str, body: dict[str, Any]) -> Statement:
     """Keep what the analysis says of assurance or forecast; the page shows the newest."""
-    with acting(None) as ledger:
+    with audited_transaction(None) as ledger:
         said = Statement.objects.create(kind=kind, at=timezone.now(), body=body)
         ledger.add("statement.published", subject=said, kind=kind)
     return said

@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
-from reassess.workspace.assurance.models import AuditDraw, AuditPlace
+from reassess.workspace.assurance.models import AuditDraw, AuditPosition
 from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.cases.models import Case, Lease, Standing
 from reassess.workspace.votes.models import Vote
-from reassess.workspace.votes.review_draws import open_rereads
+from reassess.workspace.votes.review_draws import open_review_draws
 
 SETTLED = (Standing.APPROVAL, Standing.DECIDED)
 
@@ -26,10 +26,10 @@ def live() -> dict[str, object]:
     return {"ended_at": None, "ends_at__gt": timezone.now()}
 
 
-def next_draw() -> AuditPlace | None:
+def next_draw() -> AuditPosition | None:
     """The first case of the committed order that is unread and in nobody's hands; a handed-back one stays next."""
     held = Exists(Lease.objects.filter(case=OuterRef("case"), **live()))
-    waiting = AuditPlace.objects.filter(case__standing=Standing.UNREAD, case__in_newest_run=True).exclude(held)
+    waiting = AuditPosition.objects.filter(case__standing=Standing.UNREAD, case__in_newest_run=True).exclude(held)
     return waiting.order_by("number").select_related("case").first()
 
 
@@ -56,7 +56,7 @@ def due_draw(user: User) -> Case | None:
     return theirs.first()
 
 
-def hidden_places(user: User, cases: Iterable[int]) -> set[int]:
+def hidden_positions(user: User, cases: Iterable[int]) -> set[int]:
     """Those of some cases whose place in the order, and why, this person may not see yet.
 
     A drawn case hides them from everybody who has not voted on it until it is settled, and a case that waits for a
@@ -66,7 +66,5 @@ def hidden_places(user: User, cases: Iterable[int]) -> set[int]:
     unvoted = drawn.exclude(Exists(Vote.objects.filter(case=OuterRef("case"), user=user)))
     hidden = set(unvoted.values_list("case_id", flat=True))
     if user.may(May.REREAD):
-        hidden |= set(open_rereads().filter(case__in=list(cases)).values_list("case_id", flat=True))
+        hidden |= set(open_review_draws().filter(case__in=list(cases)).values_list("case_id", flat=True))
     return hidden
-
-

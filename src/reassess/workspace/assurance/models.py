@@ -8,10 +8,10 @@ from reassess.workspace.platform.append_only import AppendOnly
 USER = settings.AUTH_USER_MODEL
 
 
-class AuditPlace(models.Model):
+class AuditPosition(models.Model):
     """Where a case stands in the committed random order of the newest run."""
 
-    case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, primary_key=True, related_name="audit_place")
+    case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, primary_key=True, related_name="audit_position")
     number = models.IntegerField(unique=True)
 
 

@@ -59,5 +59,3 @@ def audit_places(con: duckdb.DuckDBPyConnection, order: Run) -> list[tuple[str, 
         return []
     audit = order_table(order, "triage.audit")
     return con.execute(f"SELECT investigation_id, draw FROM {audit} ORDER BY draw").fetchall()
-
-

@@ -5,7 +5,7 @@ import secrets
 from django.utils import timezone
 
 from reassess.workspace.audit.commitments import digest
-from reassess.workspace.audit.ledger import acting
+from reassess.workspace.audit.ledger import audited_transaction
 from reassess.workspace.audit.models import Commitment
 
 
@@ -15,7 +15,7 @@ def commit(purpose: str) -> Commitment:
     if known is not None:
         return known
     seed = secrets.token_hex(16)
-    with acting(None) as ledger:
+    with audited_transaction(None) as ledger:
         made = Commitment.objects.create(purpose=purpose, seed=seed, digest=digest(purpose, seed), at=timezone.now())
         ledger.add("commitment.made", subject=made, purpose=purpose, digest=made.digest)
     return made

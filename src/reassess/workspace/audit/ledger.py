@@ -53,7 +53,7 @@ _open: ContextVar[Ledger | None] = ContextVar("open_ledger", default=None)
 
 
 @contextmanager
-def acting(actor: AbstractUser | None) -> Iterator[Ledger]:
+def audited_transaction(actor: AbstractUser | None) -> Iterator[Ledger]:
     """Open a transaction in which `actor` (None = the software) changes things; nested ones join the outer."""
     outer = _open.get()
     if outer is not None:

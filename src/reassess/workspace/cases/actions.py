@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
-from reassess.workspace.audit.ledger import acting
-from reassess.workspace.cases.models import Case, Draft, Grant, Lease, Reading, SavedFilter
+from reassess.workspace.audit.ledger import audited_transaction
+from reassess.workspace.cases.models import Case, CaseRead, Draft, Grant, Lease, SavedFilter
 from reassess.workspace.platform.errors import Refused
 
 LONGEST = 20_000
@@ -24,7 +24,7 @@ def restrict_case(*, acting_user: User, case: Case, people: list[User], words: s
     if unfit:
         raise Refused(f"Their role reads no cases: {', '.join(unfit)}")
     named = {person.pk: person for person in (acting_user, *people)}
-    with acting(acting_user) as ledger:
+    with audited_transaction(acting_user) as ledger:
         Grant.objects.filter(case=case).exclude(user__in=named).delete()
         for person in named.values():
             Grant.objects.get_or_create(case=case, user=person)
@@ -40,7 +40,7 @@ def unrestrict_case(*, acting_user: User, case: Case, words: str) -> None:
         raise Refused("Your role does not restrict cases")
     if len(words.strip()) < 10:
         raise Refused("Say why, in 10 characters or more")
-    with acting(acting_user) as ledger:
+    with audited_transaction(acting_user) as ledger:
         Case.objects.filter(pk=case.pk).update(restricted=False)
         Grant.objects.filter(case=case).delete()
         ledger.add("case.unrestricted", case=case, words=words.strip())
@@ -51,16 +51,16 @@ def log_glance(*, acting_user: User, case: Case, page: str) -> None:
 
     That is no reading: the case stays unseen, and what changed under it stays to be shown.
     """
-    with acting(acting_user) as ledger:
+    with audited_transaction(acting_user) as ledger:
         ledger.add("case.read", case=case, page=page)
 
 
 def log_read(*, acting_user: User, case: Case, page: str) -> None:
     """Record that a person read a page of a case; the first read of anybody ends 'unseen'."""
     now = timezone.now()
-    with acting(acting_user) as ledger:
-        read = Reading(case=case, user=acting_user, at=now, heavy=case.risk > 0 or case.band_rank == 0)
-        Reading.objects.bulk_create(
+    with audited_transaction(acting_user) as ledger:
+        read = CaseRead(case=case, user=acting_user, at=now, heavy=case.risk > 0 or case.band_rank == 0)
+        CaseRead.objects.bulk_create(
             [read], update_conflicts=True, update_fields=["at", "heavy"], unique_fields=["case", "user"]
         )
         if case.seen_at is None:
@@ -72,7 +72,7 @@ def save_filter(*, acting_user: User, name: str, query: str) -> SavedFilter:
     """Keep a query of the queue under a name; the same name again replaces it."""
     if not name.strip() or len(name) > 60 or len(query) > 1000:
         raise Refused("Give the filter a name of 60 characters or fewer")
-    with acting(acting_user) as ledger:
+    with audited_transaction(acting_user) as ledger:
         kept, _ = SavedFilter.objects.update_or_create(user=acting_user, name=name.strip(), defaults={"query": query})
         ledger.add("filter.saved", subject=kept, name=kept.name)
     return kept
@@ -80,14 +80,14 @@ def save_filter(*, acting_user: User, name: str, query: str) -> SavedFilter:
 
 def drop_filter(*, acting_user: User, name: str) -> None:
     """Forget one of one's own filters."""
-    with acting(acting_user) as ledger:
+    with audited_transaction(acting_user) as ledger:
         if SavedFilter.objects.filter(user=acting_user, name=name).delete()[0]:
             ledger.add("filter.dropped", name=name)
 
 
 def hand_back(*, acting_user: User, case: Case) -> None:
     """End one's own lease. No reason is asked for and none is kept."""
-    with acting(acting_user) as ledger:
+    with audited_transaction(acting_user) as ledger:
         if end_leases(case=case, user=acting_user, how="handed back"):
             ledger.add("case.handed_back", case=case)
 

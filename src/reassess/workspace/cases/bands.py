@@ -11,11 +11,19 @@ from django.utils import timezone
 from reassess.workspace.cases.models import Case, Standing
 
 BAND_WORDS = {
-    "risk": "Risk today", "immediate": "Immediate risk", "same_day": "Same-day risk",
-    "next_working_day": "Risk by the next working day", "rape": "Rape", "priority": "Priority offence",
-    "rest": "Other offence", "others": "Other offence", "other": "Other offence", "audit": "Drawn at random",
-    "outside": "Outside the criteria", "unseen_too_long": "Unseen too long",
-}  # fmt: skip
+    "risk": "Risk today",
+    "immediate": "Immediate risk",
+    "same_day": "Same-day risk",
+    "next_working_day": "Risk by the next working day",
+    "rape": "Rape",
+    "priority": "Priority offence",
+    "rest": "Other offence",
+    "others": "Other offence",
+    "other": "Other offence",
+    "audit": "Drawn at random",
+    "outside": "Outside the criteria",
+    "unseen_too_long": "Unseen too long",
+}
 
 
 RISK_BANDS = ("risk", "immediate", "same_day", "next_working_day")

@@ -75,7 +75,7 @@ class CaseFile:
         value = row.get(field) if row and field else None
         return value if isinstance(value, str) else None
 
-    def same_human(self) -> list[Row]:
+    def same_person(self) -> list[Row]:
         """Other records of the people of this case, in cases that the reader may see."""
         return [row for row in self.rows("same_human") if row["case"] not in self.hidden]
 
@@ -101,5 +101,3 @@ class CaseFile:
         named |= {name for row in self.rows("shared") for name in row["cases"]}
         named |= {item["case"] for finding in self.rows("finding") for item in finding["evidence"] if item.get("case")}
         return named - {self.case.reference}
-
-

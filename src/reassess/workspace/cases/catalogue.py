@@ -5,20 +5,20 @@ from datetime import datetime
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.cases.access import visible_cases
-from reassess.workspace.cases.models import Case, Named, Publication, Rule
-from reassess.workspace.platform.latest_cache import Kept
+from reassess.workspace.cases.models import Case, CatalogueEntry, Publication, Rule
+from reassess.workspace.platform.latest_cache import LatestCache
 from reassess.workspace.platform.wording import code_words
 
 Newest = tuple[int, datetime | None]
-_rules: Kept[Newest, dict[str, Rule]] = Kept()
-_names: Kept[Newest, "Names"] = Kept()
-_references: Kept[Newest, dict[str, int]] = Kept()
+_rules: LatestCache[Newest, dict[str, Rule]] = LatestCache()
+_names: LatestCache[Newest, "Names"] = LatestCache()
+_references: LatestCache[Newest, dict[str, int]] = LatestCache()
 
 
-class Names(dict[tuple[str, str], Named]):
+class Names(dict[tuple[str, str], CatalogueEntry]):
     """What criteria, definitions and elements are called, by kind and slug."""
 
-    def title(self, kind: Named.Kind, slug: str) -> str:
+    def title(self, kind: CatalogueEntry.Kind, slug: str) -> str:
         """The title of one; its slug as words where the run that was published did not name it.
 
         >>> Names().title(Named.Kind.DEFINITION, "cse-core_element")
@@ -36,7 +36,7 @@ def rules() -> dict[str, Rule]:
 
 def names() -> Names:
     """What criteria, definitions and elements are called; read anew as the rules are."""
-    return _names.of(_begun(), lambda: Names({(one.kind, one.slug): one for one in Named.objects.all()}))
+    return _names.of(_begun(), lambda: Names({(one.kind, one.slug): one for one in CatalogueEntry.objects.all()}))
 
 
 def _begun() -> Newest:
@@ -55,6 +55,9 @@ def visible_references(user: User) -> dict[str, int]:
     """
     newest = Publication.objects.exclude(finished_at=None).values_list("pk", "finished_at").first() or (0, None)
     everything = _references.of(newest, lambda: dict(Case.objects.order_by().values_list("reference", "pk")))
-    hidden = set(Case.objects.order_by().exclude(pk__in=visible_cases(user).order_by().values("pk"))
-                 .values_list("reference", flat=True))  # fmt: skip
+    hidden = set(
+        Case.objects.order_by()
+        .exclude(pk__in=visible_cases(user).order_by().values("pk"))
+        .values_list("reference", flat=True)
+    )
     return {name: pk for name, pk in everything.items() if name not in hidden} if hidden else everything

@@ -1,6 +1,5 @@
 """Taking a case is a lease with an end; two people never hold the same one."""
 
-
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -17,5 +16,3 @@ def holder(case: Case) -> User | None:
     """Who holds a case now."""
     lease = live_leases().filter(case=case).select_related("user").first()
     return lease.user if lease else None
-
-

@@ -69,7 +69,7 @@ class Rule(models.Model):
         return self.slug
 
 
-class Named(models.Model):
+class CatalogueEntry(models.Model):
     """What criteria, a definition or an element is called, as the newest publication that says so words it.
 
     `words`: what the source says, or the question that an element asks.
@@ -249,7 +249,7 @@ class Lease(models.Model):
         indexes = (models.Index(fields=["user", "ended_at"], name="lease_by_user"),)
 
 
-class Reading(models.Model):
+class CaseRead(models.Model):
     """When a person last read a case, and how heavy it is: for 'changed since you read' and reader care."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")

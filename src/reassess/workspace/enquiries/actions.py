@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
-from reassess.workspace.audit.ledger import Ledger, acting
+from reassess.workspace.audit.ledger import Ledger, audited_transaction
 from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.cases.actions import forget_draft
 from reassess.workspace.cases.models import Case
@@ -33,7 +33,7 @@ def raise_enquiry(
     if not title.strip() or len(title) > 200:
         raise Refused("Say what is to be done, in 200 characters or fewer")
     now = timezone.now()
-    with acting(acting_user) as ledger:
+    with audited_transaction(acting_user) as ledger:
         enquiry = Enquiry.objects.create(
             case=case,
             title=title.strip(),
@@ -85,7 +85,7 @@ def file_enquiry(*, acting_user: User, enquiry: Enquiry, version: int, words: st
 def return_enquiries(*, acting_user: User, owner: User) -> int:
     """Take every unfiled enquiry from somebody, so that the supervisor sees it without an owner."""
     enquiries = list(Enquiry.objects.filter(owner=owner).exclude(state=State.FILED).select_related("case"))
-    with acting(acting_user) as ledger:
+    with audited_transaction(acting_user) as ledger:
         for enquiry in enquiries:
             enquiry.owner = None
             _write_step(ledger, acting_user, enquiry, State(enquiry.state), f"{owner.username} left the team")
@@ -95,7 +95,7 @@ def return_enquiries(*, acting_user: User, owner: User) -> int:
 def _step(user: User, enquiry: Enquiry, version: int, state: State, words: str, **changes: object) -> EnquiryStep:
     if not user.may(May.RAISE_ENQUIRIES):
         raise Refused("Your role does not work on lines of enquiry")
-    with acting(user) as ledger:
+    with audited_transaction(user) as ledger:
         enquiry = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
         if enquiry.version != version:
             last = enquiry.steps.last()

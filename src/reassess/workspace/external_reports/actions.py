@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
-from reassess.workspace.audit.ledger import acting
+from reassess.workspace.audit.ledger import audited_transaction
 from reassess.workspace.cases.actions import forget_draft
 from reassess.workspace.cases.models import Case
 from reassess.workspace.external_reports.models import Report, ReportReader, ReportStep, Suggestion, Upload
@@ -43,21 +43,33 @@ def record_report(
         raise Refused("Paste the text or upload a file with text in it")
     found = mentions(pages, known())
     suggested = suggest(found, acting_user)
-    with acting(acting_user) as ledger:
+    with audited_transaction(acting_user) as ledger:
         report = Report.objects.create(
-            kind=kind, title=title.strip(), source=source.strip(), received_on=received_on, protected=protected,
-            text="\f".join(pages), passages=pages, mentions=[one.as_row() for one in found], made_by=acting_user,
+            kind=kind,
+            title=title.strip(),
+            source=source.strip(),
+            received_on=received_on,
+            protected=protected,
+            text="\f".join(pages),
+            passages=pages,
+            mentions=[one.as_row() for one in found],
+            made_by=acting_user,
             made_at=timezone.now(),
-        )  # fmt: skip
+        )
         _keep_file(report, file_name, content, read)
         ReportReader.objects.create(report=report, user=acting_user)
-        Suggestion.objects.bulk_create(Suggestion(report=report, case_id=pk, score=score, why=why)
-                                       for pk, score, why in suggested)  # fmt: skip
+        Suggestion.objects.bulk_create(
+            Suggestion(report=report, case_id=pk, score=score, why=why) for pk, score, why in suggested
+        )
         forget_draft(acting_user, "report:new")
         ledger.add(
-            "report.recorded", subject=report, kind=kind, protected=protected, suggested=len(suggested),
+            "report.recorded",
+            subject=report,
+            kind=kind,
+            protected=protected,
+            suggested=len(suggested),
             near_spellings=can_search(),
-        )  # fmt: skip
+        )
     return report
 
 
@@ -79,8 +91,9 @@ def _read(name: str, content: bytes) -> Read:
 
 def _keep_file(report: Report, name: str, content: bytes, read: Read | None) -> None:
     if read is not None:
-        Upload.objects.create(report=report, name=name[:200], kind=read.kind[:100],
-                              sha256=sha256(content).hexdigest(), body=content)  # fmt: skip
+        Upload.objects.create(
+            report=report, name=name[:200], kind=read.kind[:100], sha256=sha256(content).hexdigest(), body=content
+        )
 
 
 def decide_report(*, acting_user: User, report: Report, kind: str, case: Case | None, words: str) -> ReportStep:
@@ -93,11 +106,12 @@ def decide_report(*, acting_user: User, report: Report, kind: str, case: Case | 
         raise Refused("Give the reference of a case, or none for a request to record")
     if len(words.strip()) < 3:
         raise Refused("Say why")
-    with acting(acting_user) as ledger:
+    with audited_transaction(acting_user) as ledger:
         Report.objects.select_for_update().get(pk=report.pk)
         number = 1 + report.steps.count()
-        step = ReportStep.objects.create(report=report, number=number, kind=kind, case=case, words=words.strip(),
-                                         user=acting_user, at=timezone.now())  # fmt: skip
+        step = ReportStep.objects.create(
+            report=report, number=number, kind=kind, case=case, words=words.strip(), user=acting_user, at=timezone.now()
+        )
         ledger.add(f"report.{kind}", case=case, subject=report, words=words.strip())
     return step
 
@@ -107,7 +121,7 @@ def name_readers(*, acting_user: User, report: Report, people: Sequence[User]) -
     unfit = [person.username for person in people if not person.may(May.RECORD_REPORTS)]
     if unfit or not people:
         raise Refused(f"Their role does not see reports: {', '.join(unfit)}" if unfit else "Name at least one person")
-    with acting(acting_user) as ledger:
+    with audited_transaction(acting_user) as ledger:
         for person in people:
             ReportReader.objects.get_or_create(report=report, user=person)
         ledger.add("report.readers_named", subject=report, people=sorted(person.username for person in people))

@@ -1,10 +1,9 @@
-"""The app of reports from outside."""
+"""The app of external reports."""
 
 from django.apps import AppConfig
 
 
 class ExternalReportsConfig(AppConfig):
-    """Keeps the label of the tables that workspaces already have."""
+    """Reports from outside the force."""
 
     name = "reassess.workspace.external_reports"
-    label = "outside"

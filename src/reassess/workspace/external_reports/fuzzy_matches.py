@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reassess.workspace.cases.models import Case
 from reassess.workspace.cases.person_names import initials
-from reassess.workspace.people.models import Place, Visit
+from reassess.workspace.people.models import Place, PlaceInCase
 from reassess.workspace.platform.reading_room import Found, Mention, search
 from reassess.workspace.platform.wording import day
 
@@ -76,7 +76,7 @@ def near_places(mentions: list[Mention], cases: Mapping[str, int], hub: int) -> 
         if named is None:
             continue
         close = {place.pk: (place.name or place.address or "a place", metres) for place, metres in _around(named)}
-        visits = set(Visit.objects.filter(place__in=close, case__in=cases.values()).values_list("case", "place"))
+        visits = set(PlaceInCase.objects.filter(place__in=close, case__in=cases.values()).values_list("case", "place"))
         if len({case for case, _ in visits}) > hub:
             continue
         hints += [

@@ -12,8 +12,8 @@ from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.cases.catalogue import visible_references
 from reassess.workspace.cases.models import Case, Publication
 from reassess.workspace.external_reports.fuzzy_matches import Hint, near_days, near_places, near_spellings
-from reassess.workspace.people.models import Human, Mark, Place, Record, Visit
-from reassess.workspace.platform.latest_cache import Kept
+from reassess.workspace.people.models import CaseIdentifier, PersonInCase, Place, PlaceInCase, ResolvedPerson
+from reassess.workspace.platform.latest_cache import LatestCache
 from reassess.workspace.platform.reading_room import Known, Mention
 from reassess.workspace.platform.search_index import index_file
 
@@ -25,7 +25,7 @@ IDENTIFIERS = {"phone": 5.0, "vehicle": 5.0, "email": 5.0, "handle": 4.0, "imei"
 NAME, PLACE, POSTCODE = 3.0, 1.5, 1.0
 
 
-_known: Kept[int, Known] = Kept()
+_known: LatestCache[int, Known] = LatestCache()
 
 
 def known() -> Known:
@@ -35,7 +35,7 @@ def known() -> Known:
 
 
 def _read_known() -> Known:
-    names = Human.objects.exclude(name="").values_list("name", flat=True).distinct().order_by("name")
+    names = ResolvedPerson.objects.exclude(name="").values_list("name", flat=True).distinct().order_by("name")
     people = tuple((name.rsplit(" ", 1)[0], name.rsplit(" ", 1)[1]) for name in names if " " in name)
     places = Place.objects.exclude(name="").values_list("name", flat=True).distinct().order_by("name")
     return Known(people, tuple(places))
@@ -89,13 +89,13 @@ def _ranked(hints: list[Hint]) -> list[tuple[int, float, list[str]]]:
 def _look_up(kind: str, value: str, cases: QuerySet[Case]) -> tuple[float, set[int]]:
     rows: Any
     if kind in IDENTIFIERS:
-        rows, weight = Mark.objects.filter(kind=kind, value=value), IDENTIFIERS[kind]
+        rows, weight = CaseIdentifier.objects.filter(kind=kind, value=value), IDENTIFIERS[kind]
     elif kind in ("name", "nickname"):
-        rows, weight = Record.objects.filter(name__iexact=value), NAME
+        rows, weight = PersonInCase.objects.filter(name__iexact=value), NAME
     elif kind == "place":
-        rows, weight = Visit.objects.filter(place__name__iexact=value), PLACE
+        rows, weight = PlaceInCase.objects.filter(place__name__iexact=value), PLACE
     elif kind == "postcode":
-        rows, weight = Visit.objects.filter(place__postcode__iexact=value), POSTCODE
+        rows, weight = PlaceInCase.objects.filter(place__postcode__iexact=value), POSTCODE
     else:
         return 0.0, set()
     return weight, set(rows.filter(case__in=cases).values_list("case_id", flat=True)[: HUB * 4])

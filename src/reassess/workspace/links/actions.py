@@ -5,13 +5,13 @@ from django.utils import timezone
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
-from reassess.workspace.audit.ledger import acting
+from reassess.workspace.audit.ledger import audited_transaction
 from reassess.workspace.links.models import Judgement, Pair
 from reassess.workspace.platform.errors import Conflict, Refused
 
 
 def judge_pair(*, acting_user: User, pair: Pair, verdict: str, reason: str, version: int) -> Judgement:
-    """Say whether two records are one human, and why. `version` is the number of judgements seen on the page."""
+    """Say whether two records are the same person, and why. `version` is the number of judgements seen on the page."""
     if not acting_user.may(May.JUDGE_LINKS):
         raise Refused("Your role does not judge links")
     if verdict not in Judgement.Verdict.values:
@@ -22,7 +22,7 @@ def judge_pair(*, acting_user: User, pair: Pair, verdict: str, reason: str, vers
     number = last.number if last else 0
     if number != version and last is not None:
         raise Conflict("This pair", f"{verdict}: {reason}", f"{last.get_verdict_display()}: {last.reason}", number)
-    with acting(acting_user) as ledger:
+    with audited_transaction(acting_user) as ledger:
         try:
             judgement = Judgement.objects.create(
                 left=pair.left,

@@ -1,4 +1,4 @@
-"""Pairs of records that may be one human, and what people judged of them."""
+"""Pairs of records that may be the same person, and what people judged of them."""
 
 from django.conf import settings
 from django.db import models
@@ -44,8 +44,8 @@ class Judgement(AppendOnly):
     class Verdict(models.TextChoices):
         """What a person can say of a pair."""
 
-        SAME = "same", "Same human"
-        DIFFERENT = "different", "Different humans"
+        SAME = "same", "Same person"
+        DIFFERENT = "different", "Different people"
         UNSURE = "unsure", "Unsure"
 
     left = models.CharField(max_length=100)

@@ -5,11 +5,11 @@ from django.utils import timezone
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
-from reassess.workspace.audit.ledger import acting
+from reassess.workspace.audit.ledger import audited_transaction
 from reassess.workspace.cases.actions import forget_draft
 from reassess.workspace.cases.models import Case
 from reassess.workspace.people.contact_notes import LONGEST, last_note, note_words
-from reassess.workspace.people.models import ContactNote, Record
+from reassess.workspace.people.models import ContactNote, PersonInCase
 from reassess.workspace.platform.errors import Conflict, Refused
 
 
@@ -27,17 +27,22 @@ def write_contact(
         raise Refused(f"Write {LONGEST:,} characters or fewer")
     if not preference.strip():
         raise Refused("Write how the person wishes to be contacted, or why not at all, and how that is known")
-    if not Record.objects.filter(case=case, person=person).exists():
+    if not PersonInCase.objects.filter(case=case, person=person).exists():
         raise Refused("This person is not of this case")
     last = last_note(person)
     if version != (last.number if last else 0):
         raise Conflict("What is known of contact", preference, note_words(last) if last else "", version)
-    with acting(acting_user) as ledger:
+    with audited_transaction(acting_user) as ledger:
         try:
             note = ContactNote.objects.create(
-                person=person, case=case, number=version + 1, do_not_contact=do_not_contact,
-                preference=preference.strip(), user=acting_user, at=timezone.now(),
-            )  # fmt: skip
+                person=person,
+                case=case,
+                number=version + 1,
+                do_not_contact=do_not_contact,
+                preference=preference.strip(),
+                user=acting_user,
+                at=timezone.now(),
+            )
         except IntegrityError:
             raise Conflict("What is known of contact", preference, "", version) from None
         forget_draft(acting_user, f"contact:{person}")

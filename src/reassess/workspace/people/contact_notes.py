@@ -1,6 +1,6 @@
 """How a person may be contacted: written by the team, kept version by version, shown wherever the name is.
 
-A note is about one record of a person. Where the run takes several records for one human, the note of
+A note is about one record of a person. If the run resolves several records to one person, the note on
 each is shown with every one of them, since 'do not contact' must not be missed for being written elsewhere.
 """
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.cases.access import visible_cases
-from reassess.workspace.people.models import ContactNote, Record
+from reassess.workspace.people.models import ContactNote, PersonInCase
 from reassess.workspace.platform.wording import moment
 
 LONGEST = 2_000
@@ -20,7 +20,7 @@ DO_NOT = "Do not contact"
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of contacting one human."""
+    """What is known of contacting one person."""
 
     lines: tuple[str, ...] = ()
     do_not_contact: bool = False
@@ -32,14 +32,14 @@ def last_note(person: str) -> ContactNote | None:
 
 
 def known_contact(reader: User, persons: Collection[str]) -> dict[str, Known]:
-    """What is known of contacting the humans behind some person records, for one reader.
+    """What is known of contacting the people behind some person records, for one reader.
 
     Words written on a case that the reader may not see are left out; that somebody is not to be contacted
     is said all the same, since it protects them.
     """
     if not ContactNote.objects.exists():
         return {}
-    same = _same_humans(persons)
+    same = _same_person(persons)
     notes = _newest(ContactNote.objects.filter(person__in={one for group in same.values() for one in group}))
     seen = set(visible_cases(reader).filter(pk__in=[note.case_id for note in notes]).values_list("pk", flat=True))
     return {
@@ -58,16 +58,18 @@ def cases_not_to_contact(reader: User, cases: Collection[int]) -> set[int]:
     """Those of some cases in which somebody is not to be contacted: for lists whose words may name anybody."""
     if not ContactNote.objects.exists():
         return set()
-    parts = list(Record.objects.filter(case__in=cases).values_list("case", "person").distinct())
+    parts = list(PersonInCase.objects.filter(case__in=cases).values_list("case", "person").distinct())
     stop = not_to_contact(reader, {person for _, person in parts})
     return {case for case, person in parts if person in stop}
 
 
-def _same_humans(persons: Collection[str]) -> dict[str, set[str]]:
-    own = dict(Record.objects.filter(person__in=persons).values_list("person", "human"))
+def _same_person(persons: Collection[str]) -> dict[str, set[str]]:
+    own = dict(PersonInCase.objects.filter(person__in=persons).values_list("person", "resolved_person"))
     groups: dict[int, set[str]] = {}
-    for human, person in Record.objects.filter(human__in=set(own.values())).values_list("human", "person"):
-        groups.setdefault(human, set()).add(person)
+    for resolved, person in PersonInCase.objects.filter(resolved_person__in=set(own.values())).values_list(
+        "resolved_person", "person"
+    ):
+        groups.setdefault(resolved, set()).add(person)
     return {person: groups[own[person]] if person in own else {person} for person in persons}
 
 

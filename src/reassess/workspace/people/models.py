@@ -6,7 +6,7 @@ from django.db import models
 from reassess.workspace.platform.append_only import AppendOnly
 
 
-class Human(models.Model):
+class ResolvedPerson(models.Model):
     """One resolved person. Rewritten by each publication; people decide on pairs, not here."""
 
     entity = models.CharField(max_length=100, unique=True)
@@ -18,10 +18,10 @@ class Human(models.Model):
         indexes = (models.Index(fields=["-cases", "id"], name="human_by_cases"),)
 
 
-class Record(models.Model):
+class PersonInCase(models.Model):
     """One person record in one case, in one role."""
 
-    human = models.ForeignKey(Human, on_delete=models.CASCADE, related_name="records")
+    resolved_person = models.ForeignKey(ResolvedPerson, on_delete=models.CASCADE, related_name="records")
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
     person = models.CharField(max_length=100)
     name = models.CharField(max_length=300)
@@ -32,7 +32,7 @@ class Record(models.Model):
         indexes = (models.Index(fields=["person"], name="record_by_person"),)
 
 
-class Mark(models.Model):
+class CaseIdentifier(models.Model):
     """An identifier as one case holds it, in normal form."""
 
     kind = models.CharField(max_length=20)
@@ -64,10 +64,10 @@ class Place(models.Model):
         indexes = (models.Index(fields=["-cases", "id"], name="place_by_cases"),)
 
 
-class Visit(models.Model):
+class PlaceInCase(models.Model):
     """A place that figures in a case."""
 
-    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="visits")
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="in_cases")
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
     person = models.CharField(max_length=100, blank=True)
     seen_on = models.CharField(max_length=20, blank=True)

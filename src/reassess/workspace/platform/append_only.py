@@ -84,12 +84,13 @@ def guard(app_label: str, model: str) -> migrations.RunPython:
 
 def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
     """Names of the triggers that should be in the database and are not, or are disabled."""
-    present = _present(connection)
+    present = present_triggers(connection)
     wanted = [name for model in guarded_models() for name in trigger_names(model._meta.db_table, connection.vendor)]
     return [name for name in wanted if name not in present]
 
 
-def _present(connection: BaseDatabaseWrapper) -> set[str]:
+def present_triggers(connection: BaseDatabaseWrapper) -> set[str]:
+    """Names of the triggers that are in the database and enabled."""
     query = (
         "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         if connection.vendor == "sqlite"

@@ -7,7 +7,7 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-class Kept(Generic[Key, Value]):
+class LatestCache(Generic[Key, Value]):
     """The value that was made for the last key that was asked for.
 
     Threads share it without a lock: key and value are read and replaced together, so that none sees another's half,

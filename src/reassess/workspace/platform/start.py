@@ -25,6 +25,9 @@ def open_workspace(review: Path, *, migrate: bool = True) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reassess.workspace.platform.settings")
     django.setup()
     if migrate:
+        from reassess.workspace.platform.upgrade import upgrade  # Django must be set up before its models are imported
+
+        upgrade()
         call_command("migrate", verbosity=0, interactive=False)
         require_guards()
 

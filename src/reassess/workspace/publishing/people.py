@@ -4,7 +4,7 @@ import duckdb
 from django.db import transaction
 
 from reassess.workspace.cases.models import Case
-from reassess.workspace.people.models import Hub, Human, Mark, Place, Record, Visit
+from reassess.workspace.people.models import CaseIdentifier, Hub, PersonInCase, Place, PlaceInCase, ResolvedPerson
 from reassess.workspace.publishing.bulk_insert import insert
 
 
@@ -12,7 +12,7 @@ def write_people(con: duckdb.DuckDBPyConnection) -> int:
     """Write the pages of people, identifiers and places; returns how many people there are."""
     cases = dict(Case.objects.values_list("reference", "pk"))
     with transaction.atomic():
-        for model in (Visit, Place, Mark, Record, Human, Hub):
+        for model in (PlaceInCase, Place, CaseIdentifier, PersonInCase, ResolvedPerson, Hub):
             model._default_manager.all().delete()
         people = _write_humans(con, cases)
         _write_marks(con, cases)
@@ -31,14 +31,14 @@ def _write_humans(con: duckdb.DuckDBPyConnection, cases: dict[str, int]) -> int:
                 USING (entity_id) GROUP BY 1 ORDER BY 1"""
     ).fetchall()
     keys = {row[0]: number for number, row in enumerate(rows, start=1)}
-    insert(Human, "id entity name born_on cases", ((keys[row[0]], *row) for row in rows))
+    insert(ResolvedPerson, "id entity name born_on cases", ((keys[row[0]], *row) for row in rows))
     parts = con.execute(
         """SELECT entity_id, investigation_id, person_id, left(coalesce(name, ''), 300), role, confirmed
            FROM part ORDER BY 1, 2, 3, 5"""
     ).fetchall()
     insert(
-        Record,
-        "human_id case_id person name role confirmed",
+        PersonInCase,
+        "resolved_person_id case_id person name role confirmed",
         (
             (keys[entity], cases[case], person, name, role, bool(confirmed))
             for entity, case, person, name, role, confirmed in parts
@@ -58,7 +58,7 @@ def _write_marks(con: duckdb.DuckDBPyConnection, cases: dict[str, int]) -> None:
            WHERE investigation_id IS NOT NULL AND value IS NOT NULL ORDER BY 1, 2, 3, 4"""
     ).fetchall()
     known = ((kind, value, cases[case], person, n) for kind, value, case, person, n in rows if case in cases)
-    insert(Mark, "kind value case_id person cases", known)
+    insert(CaseIdentifier, "kind value case_id person cases", known)
 
 
 def _write_places(con: duckdb.DuckDBPyConnection, cases: dict[str, int]) -> None:
@@ -79,7 +79,7 @@ def _write_places(con: duckdb.DuckDBPyConnection, cases: dict[str, int]) -> None
            FROM records.presence ORDER BY row_key"""
     ).fetchall()
     known = ((keys[place], cases[case], *more) for place, case, *more in visits if place in keys and case in cases)
-    insert(Visit, "place_id case_id person seen_on", known)
+    insert(PlaceInCase, "place_id case_id person seen_on", known)
 
 
 def _write_hubs(con: duckdb.DuckDBPyConnection) -> None:

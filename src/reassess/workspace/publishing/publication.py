@@ -20,8 +20,8 @@ from reassess.workspace.assurance.actions import put_in_force
 from reassess.workspace.assurance.orders import newest_order
 from reassess.workspace.audit.actions import commit
 from reassess.workspace.audit.commitments import REREADS
-from reassess.workspace.audit.ledger import acting
-from reassess.workspace.cases.models import Case, Named, Publication, Rule
+from reassess.workspace.audit.ledger import audited_transaction
+from reassess.workspace.cases.models import Case, CatalogueEntry, Publication, Rule
 from reassess.workspace.platform.reading_room import make_index
 from reassess.workspace.platform.search_index import index_file
 from reassess.workspace.publishing.dossiers import stream
@@ -93,7 +93,7 @@ def _begin(run_path: Path, rules: list[dict[str, str]], named: list[dict[str, st
         raise UserError(f"{run_path}: no manifest.json, so this run did not finish. Run `reassess run` again.")
     manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
     versions = "+".join(sorted({rule["version"] for rule in rules}))
-    with acting(None) as ledger:
+    with audited_transaction(None) as ledger:
         publication = Publication.objects.create(
             run=str(manifest.get("run", run_path.name)),
             as_of=str(manifest.get("settings", {}).get("as_of", "")),
@@ -111,10 +111,12 @@ def _keep_words(rules: list[dict[str, str]], named: list[dict[str, str]]) -> Non
     Rule.objects.bulk_create(
         (Rule(**rule) for rule in rules), update_conflicts=True, update_fields=fields, unique_fields=["slug"]
     )
-    Named.objects.bulk_create(
-        (Named(**one) for one in named), update_conflicts=True, update_fields=["title", "source", "version", "words"],
+    CatalogueEntry.objects.bulk_create(
+        (CatalogueEntry(**one) for one in named),
+        update_conflicts=True,
+        update_fields=["title", "source", "version", "words"],
         unique_fields=["kind", "slug"],
-    )  # fmt: skip
+    )
 
 
 def _write_cases(
@@ -140,7 +142,7 @@ def _mark_gone(publication: Publication) -> int:
 
 
 def _finish(publication: Publication, counts: PublishCounts, numbers: dict[str, Any]) -> None:
-    with acting(None) as ledger:
+    with audited_transaction(None) as ledger:
         publication.counts, publication.figures = vars(counts), numbers
         publication.finished_at = timezone.now()
         publication.save(update_fields=["counts", "figures", "finished_at"])

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from reassess.workspace.audit.ledger import Ledger, acting
+from reassess.workspace.audit.ledger import Ledger, audited_transaction
 from reassess.workspace.cases.dossier_packing import Packed, unpack
 from reassess.workspace.cases.first_view_draw import draw
 from reassess.workspace.cases.models import Case, CaseDefinition, CaseStaff, Change, Dossier, Publication
@@ -62,7 +62,7 @@ def write_batch(batch: Batch, tally: Tally) -> None:
     """Write some cases in one transaction with their audit entries."""
     known = {case.reference: case for case in Case.objects.filter(reference__in=[row.reference for row in batch.rows])}
     new_rows = [row for row in batch.rows if row.reference not in known]
-    with acting(None) as ledger:
+    with audited_transaction(None) as ledger:
         _update_known(batch, known, ledger, tally)
         _insert_new(batch, new_rows, ledger, tally)
     tally.cases += len(batch.rows)

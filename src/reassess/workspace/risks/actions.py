@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
-from reassess.workspace.audit.ledger import Ledger, acting
+from reassess.workspace.audit.ledger import Ledger, audited_transaction
 from reassess.workspace.cases.actions import forget_draft
 from reassess.workspace.platform.errors import Conflict, Refused
 from reassess.workspace.risks.models import Band, Risk, RiskStep, State
@@ -96,7 +96,7 @@ def answer_closing(*, acting_user: User, risk: Risk, version: int, agreed: bool,
 def return_risks(*, acting_user: User, owner: User) -> int:
     """Take every open risk from somebody, so that each is without an owner on the board; returns how many."""
     risks = list(Risk.objects.filter(owner=owner).exclude(state=State.CLOSED))
-    with acting(acting_user) as ledger:
+    with audited_transaction(acting_user) as ledger:
         for risk in risks:
             add_step(ledger, risk, Kind.HANDED_BACK, user=acting_user, words=f"{owner.username} left the team")
     return len(risks)
@@ -115,7 +115,7 @@ def past_their_clock(risks: QuerySet[Risk]) -> QuerySet[Risk]:
 def escalate_overdue(*, now: datetime | None = None) -> list[Risk]:
     """Escalate every risk whose clock has passed, once; returns them. Runs by itself while the server stands."""
     now = now or timezone.now()
-    with acting(None) as ledger:
+    with audited_transaction(None) as ledger:
         risks = list(overdue(now).select_for_update(of=("self",)).select_related("case", "owner"))
         for risk in risks:
             risk.escalated_at = now
@@ -126,7 +126,7 @@ def escalate_overdue(*, now: datetime | None = None) -> list[Risk]:
 def _step(user: User, risk: Risk, version: int, kind: str, **columns: str) -> RiskStep:
     if not user.may(May.WORK_RISKS):
         raise Refused("Your role does not work on risks")
-    with acting(user) as ledger:
+    with audited_transaction(user) as ledger:
         risk = Risk.objects.select_for_update().get(pk=risk.pk)
         if risk.version != version:
             last = risk.steps.last()

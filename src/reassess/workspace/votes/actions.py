@@ -11,14 +11,14 @@ from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.audit.actions import commit
 from reassess.workspace.audit.commitments import REREADS, is_drawn, random_key
-from reassess.workspace.audit.ledger import acting
+from reassess.workspace.audit.ledger import audited_transaction
 from reassess.workspace.cases.actions import end_leases, forget_draft
 from reassess.workspace.cases.leases import holder
 from reassess.workspace.cases.models import Case, Lease, Standing
 from reassess.workspace.platform.errors import Refused
-from reassess.workspace.votes.models import FIRST, SECOND, THIRD, Approval, Reopening, Reread, Rereading, Vote
+from reassess.workspace.votes.models import FIRST, SECOND, THIRD, Approval, BlindReview, Reopening, ReviewDraw, Vote
 from reassess.workspace.votes.policy import STANDS, standing, vote_faults
-from reassess.workspace.votes.review_draws import open_rereads, rereading
+from reassess.workspace.votes.review_draws import is_blind_reviewer, open_review_draws
 
 
 def current_round(case: Case) -> int:
@@ -26,7 +26,7 @@ def current_round(case: Case) -> int:
     return 1 + case.reopenings.count()
 
 
-def needs_one_reader(case: Case) -> bool:
+def is_settled_by_one_reader(case: Case) -> bool:
     """Whether the present round was opened by a blind re-reading that differs: one more reader settles it."""
     opening = case.reopenings.order_by("round").last()
     return opening is not None and opening.why == Reopening.Why.REREAD
@@ -37,7 +37,7 @@ def refresh_standing(case: Case) -> Standing:
     number = current_round(case)
     votes = list(case.votes.filter(round=number))
     approval = case.approvals.filter(round=number).first()
-    case.standing = standing(votes, approval, number, one_reader=needs_one_reader(case))
+    case.standing = standing(votes, approval, number, one_reader=is_settled_by_one_reader(case))
     Case.objects.filter(pk=case.pk).update(standing=case.standing)
     return Standing(case.standing)
 
@@ -63,7 +63,7 @@ def may_vote(user: User, case: Case) -> str:
 def had_a_part(user: User, case: Case) -> bool:
     """Whether the person approved or re-read an earlier round, so that they know how others voted or have decided."""
     approved = case.approvals.filter(user=user).exists()
-    return approved or case.rereads.filter(reading__user=user).exists()
+    return approved or case.review_draws.filter(review__user=user).exists()
 
 
 def cast_vote(
@@ -82,7 +82,7 @@ def cast_vote(
     Raises `Refused` where the person may not vote on this case now or the vote is incomplete. The
     constraints on the table stand behind it: no place and no person twice in a round.
     """
-    with acting(acting_user) as ledger:
+    with audited_transaction(acting_user) as ledger:
         case = lock(case)
         faults = vote_faults(outcomes, reasons, stands_because, words)
         refusal = may_vote(acting_user, case) or "; ".join(faults.values())
@@ -90,29 +90,44 @@ def cast_vote(
             raise Refused(refusal)
         number = current_round(case)
         vote = _insert_vote(
-            case=case, round=number, user=acting_user, publication_id=case.publication_id,
-            place=THIRD if needs_one_reader(case) else FIRST + case.votes.filter(round=number).count(),
-            **written(outcomes, reasons, words, stands_because), answered=answered, asked=asked, at=timezone.now(),
-        )  # fmt: skip
+            case=case,
+            round=number,
+            user=acting_user,
+            publication_id=case.publication_id,
+            vote_number=THIRD if is_settled_by_one_reader(case) else FIRST + case.votes.filter(round=number).count(),
+            **written(outcomes, reasons, words, stands_because),
+            answered=answered,
+            asked=asked,
+            at=timezone.now(),
+        )
         end_leases(case=case, how="voted")
         forget_draft(acting_user, f"vote:{case.pk}")
         ledger.add(
-            "vote.cast", case=case, subject=vote, round=number, place=vote.place, outcomes=vote.outcomes,
-            reasons=vote.reasons, stands_because=vote.stands_because, standing=str(refresh_standing(case)),
-        )  # fmt: skip
+            "vote.cast",
+            case=case,
+            subject=vote,
+            round=number,
+            vote_number=vote.vote_number,
+            outcomes=vote.outcomes,
+            reasons=vote.reasons,
+            stands_because=vote.stands_because,
+            standing=str(refresh_standing(case)),
+        )
     return vote
 
 
 def written(outcomes: Sequence[str], reasons: Sequence[str], words: str, stands_because: str) -> dict[str, Any]:
     """What was decided, as the columns of a vote or a blind re-reading: each code once, in order."""
     return {
-        "outcomes": sorted(set(outcomes)), "reasons": sorted(set(reasons)), "words": words.strip(),
+        "outcomes": sorted(set(outcomes)),
+        "reasons": sorted(set(reasons)),
+        "words": words.strip(),
         "stands_because": stands_because if STANDS in outcomes else "",
-    }  # fmt: skip
+    }
 
 
 def _insert_vote(**columns: object) -> Vote:
-    if columns["place"] not in (FIRST, SECOND, THIRD):
+    if columns["vote_number"] not in (FIRST, SECOND, THIRD):
         raise Refused("This case waits for no vote")
     try:
         return Vote.objects.create(**columns)
@@ -127,7 +142,7 @@ def answer_approval(*, acting_user: User, case: Case, approved: bool, words: str
     """
     if not acting_user.may(May.APPROVE):
         raise Refused("Your role does not approve")
-    with acting(acting_user) as ledger:
+    with audited_transaction(acting_user) as ledger:
         case = lock(case)
         number = current_round(case)
         if case.standing != Standing.APPROVAL:
@@ -141,7 +156,7 @@ def answer_approval(*, acting_user: User, case: Case, approved: bool, words: str
         )
         now_stands = refresh_standing(case)
         if approved:
-            draw_for_reread(case, number)
+            draw_for_blind_review(case, number)
         ledger.add(
             "approval.given" if approved else "approval.refused",
             case=case,
@@ -159,7 +174,7 @@ def reopen(*, acting_user: User | None, case: Case, why: str, words: str) -> Reo
 
     Earlier votes and approvals stay as they are. Who holds the case keeps it.
     """
-    with acting(acting_user) as ledger:
+    with audited_transaction(acting_user) as ledger:
         number = current_round(case)
         if not case.votes.filter(round=number).exists():
             return None
@@ -177,23 +192,23 @@ def reopen_by_supervisor(*, acting_user: User, case: Case, words: str) -> Reopen
         raise Refused("Your role does not re-open cases")
     if len(words.strip()) < 10:
         raise Refused("Say why, in 10 characters or more")
-    with acting(acting_user):
+    with audited_transaction(acting_user):
         opening = reopen(acting_user=acting_user, case=lock(case), why=Reopening.Why.SUPERVISOR, words=words.strip())
     if opening is None:
         raise Refused("This case has no vote yet: there is nothing to re-open")
     return opening
 
 
-def draw_for_reread(case: Case, number: int) -> Reread | None:
+def draw_for_blind_review(case: Case, number: int) -> ReviewDraw | None:
     """Draw an approved decision to be read again, or not. For use inside the transaction of its approval."""
     share = settings.OPTIONS.reread_share
     key = random_key(commit(REREADS), case.reference, number)
     if not is_drawn(key, share):
         return None
-    return Reread.objects.create(case=case, round=number, random_key=key, share=share, drawn_at=timezone.now())
+    return ReviewDraw.objects.create(case=case, round=number, random_key=key, share=share, drawn_at=timezone.now())
 
 
-def cast_reread(
+def cast_blind_review(
     *,
     acting_user: User,
     case: Case,
@@ -203,25 +218,30 @@ def cast_reread(
     stands_because: str = "",
     answered: int = 0,
     asked: int = 0,
-) -> Rereading:
+) -> BlindReview:
     """Record a blind re-reading and end its lease; a difference re-opens the case for one more reader.
 
     Raises `Refused` where the person is not its re-reader now or the reading is incomplete.
     """
-    with acting(acting_user) as ledger:
+    with audited_transaction(acting_user) as ledger:
         case = lock(case)
-        reread = open_rereads().filter(case=case).first()
-        if reread is None or not rereading(acting_user, case):
+        draw = open_review_draws().filter(case=case).first()
+        if draw is None or not is_blind_reviewer(acting_user, case):
             raise Refused("This case does not wait for you: take the next case")
         faults = "; ".join(vote_faults(outcomes, reasons, stands_because, words).values())
         if faults:
             raise Refused(faults)
         lease = Lease.objects.get(case=case, user=acting_user, ended_at=None)
-        read = Rereading.objects.create(
-            reread=reread, user=acting_user, **written(outcomes, reasons, words, stands_because),
-            differs=STANDS not in outcomes, answered=answered, asked=asked, opened_at=lease.taken_at,
+        read = BlindReview.objects.create(
+            draw=draw,
+            user=acting_user,
+            **written(outcomes, reasons, words, stands_because),
+            differs=STANDS not in outcomes,
+            answered=answered,
+            asked=asked,
+            opened_at=lease.taken_at,
             at=timezone.now(),
-        )  # fmt: skip
+        )
         end_leases(case=case, how="voted")
         forget_draft(acting_user, f"vote:{case.pk}")
         ledger.add("reread.cast", case=case, subject=read, outcomes=read.outcomes, differs=read.differs)

@@ -10,7 +10,7 @@ from reassess.workspace.audit.models import Entry
 from reassess.workspace.cases.models import Case, Standing
 from reassess.workspace.votes.actions import current_round
 from reassess.workspace.votes.models import Vote
-from reassess.workspace.votes.review_draws import open_rereads
+from reassess.workspace.votes.review_draws import open_review_draws
 
 VOTING = ("vote.", "reread.", "approval.", "answer.")
 HIDDEN = '"hidden until the case is settled"'
@@ -27,20 +27,20 @@ def is_blind(user: User, case: Case) -> bool:
         return True
     if not user.may(May.REREAD):
         return False
-    return case.standing == Standing.APPROVAL or open_rereads().filter(case=case).exists()
+    return case.standing == Standing.APPROVAL or open_review_draws().filter(case=case).exists()
 
 
 def blind_cases(user: User) -> Q:
     """The cases of which `is_blind` is true for this person, for use in a filter on cases."""
     blind = ~Q(standing__in=SETTLED)
     if user.may(May.REREAD):
-        blind |= Q(standing=Standing.APPROVAL) | Q(Exists(open_rereads().filter(case=OuterRef("pk"))))
+        blind |= Q(standing=Standing.APPROVAL) | Q(Exists(open_review_draws().filter(case=OuterRef("pk"))))
     return blind
 
 
 def shown_standing(user: User, case: Case) -> Standing:
     """Where the case stands as far as this person may know: a blind re-reader takes it for a second reading."""
-    if user.may(May.REREAD) and case.standing == Standing.DECIDED and open_rereads().filter(case=case).exists():
+    if user.may(May.REREAD) and case.standing == Standing.DECIDED and open_review_draws().filter(case=case).exists():
         return Standing.SECOND
     return Standing(case.standing)
 

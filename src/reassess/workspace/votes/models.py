@@ -15,7 +15,7 @@ class Vote(AppendOnly):
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="votes")
     round = models.IntegerField()
-    place = models.IntegerField()
+    vote_number = models.IntegerField()
     user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     outcomes = models.JSONField()
     reasons = models.JSONField()
@@ -27,11 +27,13 @@ class Vote(AppendOnly):
     at = models.DateTimeField()
 
     class Meta:
-        ordering = ("case_id", "round", "place")
+        ordering = ("case_id", "round", "vote_number")
         constraints = (
-            models.UniqueConstraint(fields=["case", "round", "place"], name="one_vote_a_place"),
+            models.UniqueConstraint(fields=["case", "round", "vote_number"], name="one_vote_a_place"),
             models.UniqueConstraint(fields=["case", "round", "user"], name="one_vote_a_person_and_round"),
-            models.CheckConstraint(name="vote_place_is_1_to_3", condition=models.Q(place__in=[FIRST, SECOND, THIRD])),
+            models.CheckConstraint(
+                name="vote_place_is_1_to_3", condition=models.Q(vote_number__in=[FIRST, SECOND, THIRD])
+            ),
         )
         indexes = (models.Index(fields=["user", "at"], name="vote_by_user"),)
 
@@ -74,10 +76,10 @@ class Reopening(AppendOnly):
         constraints = (models.UniqueConstraint(fields=["case", "round"], name="one_reopening_a_round"),)
 
 
-class Reread(AppendOnly):
+class ReviewDraw(AppendOnly):
     """An approved 'no further action stands' that was drawn to be read again, blind."""
 
-    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="rereads")
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="review_draws")
     round = models.IntegerField()
     random_key = models.CharField(max_length=64)
     share = models.FloatField()
@@ -87,10 +89,10 @@ class Reread(AppendOnly):
         constraints = (models.UniqueConstraint(fields=["case", "round"], name="one_reread_a_round"),)
 
 
-class Rereading(AppendOnly):
+class BlindReview(AppendOnly):
     """What the blind re-reader decided. `differs`: they would not let it stand."""
 
-    reread = models.OneToOneField(Reread, on_delete=models.PROTECT, related_name="reading")
+    draw = models.OneToOneField(ReviewDraw, on_delete=models.PROTECT, related_name="review")
     user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     outcomes = models.JSONField()
     reasons = models.JSONField()

@@ -62,7 +62,7 @@ STANDS_BECAUSE: dict[str, str] = {
 class VoteRow(Protocol):
     """What the policy looks at in a vote."""
 
-    place: int
+    vote_number: int
     outcomes: list[str]
     reasons: list[str]
     stands_because: str
@@ -85,11 +85,11 @@ def agree(one: VoteRow, other: VoteRow) -> bool:
 
 def settling_vote(votes: Sequence[VoteRow]) -> VoteRow | None:
     """The vote of one round that speaks for the case: the second where two agree, else the third; None if open."""
-    by_place = {vote.place: vote for vote in votes}
-    if THIRD in by_place:
-        return by_place[THIRD]
-    if FIRST in by_place and SECOND in by_place and agree(by_place[FIRST], by_place[SECOND]):
-        return by_place[SECOND]
+    by_number = {vote.vote_number: vote for vote in votes}
+    if THIRD in by_number:
+        return by_number[THIRD]
+    if FIRST in by_number and SECOND in by_number and agree(by_number[FIRST], by_number[SECOND]):
+        return by_number[SECOND]
     return None
 
 

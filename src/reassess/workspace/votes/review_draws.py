@@ -12,16 +12,16 @@ from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.cases.models import Case, Lease, Standing
-from reassess.workspace.votes.models import Approval, Reopening, Reread, Vote
+from reassess.workspace.votes.models import Approval, Reopening, ReviewDraw, Vote
 
 
-def open_rereads() -> QuerySet[Reread]:
+def open_review_draws() -> QuerySet[ReviewDraw]:
     """Draws that nobody has read yet, of cases that still stand as they were drawn."""
     reopened = Reopening.objects.filter(case=OuterRef("case"), round__gt=OuterRef("round"))
-    return Reread.objects.filter(reading=None, case__standing=Standing.DECIDED).exclude(Exists(reopened))
+    return ReviewDraw.objects.filter(review=None, case__standing=Standing.DECIDED).exclude(Exists(reopened))
 
 
-def rereads_for(user: User) -> QuerySet[Case]:
+def cases_to_review_blind(user: User) -> QuerySet[Case]:
     """Cases that this person may read again: they had no part in them. In the order of the random keys."""
     if not user.may(May.REREAD):
         return Case.objects.none()
@@ -29,18 +29,18 @@ def rereads_for(user: User) -> QuerySet[Case]:
     part = [
         Vote.objects.filter(case=OuterRef("pk"), user=user),
         Approval.objects.filter(case=OuterRef("pk"), user=user),
-        leases.filter(user=user, taken_at__lt=OuterRef("rereads__drawn_at")),
+        leases.filter(user=user, taken_at__lt=OuterRef("review_draws__drawn_at")),
         leases.filter(ended_at=None, ends_at__gt=timezone.now()).exclude(user=user),
     ]
-    waiting = visible_cases(user).filter(rereads__in=open_rereads(), in_newest_run=True)
+    waiting = visible_cases(user).filter(review_draws__in=open_review_draws(), in_newest_run=True)
     for theirs in part:
         waiting = waiting.exclude(Exists(theirs))
-    return waiting.order_by("rereads__random_key", "pk")
+    return waiting.order_by("review_draws__random_key", "pk")
 
 
-def rereading(user: User, case: Case) -> bool:
+def is_blind_reviewer(user: User, case: Case) -> bool:
     """Whether this person holds this case as its blind re-reader."""
     if not user.may(May.REREAD):
         return False
     held = Lease.objects.filter(case=case, user=user, ended_at=None, ends_at__gt=timezone.now()).exists()
-    return held and rereads_for(user).filter(pk=case.pk).exists()
+    return held and cases_to_review_blind(user).filter(pk=case.pk).exists()

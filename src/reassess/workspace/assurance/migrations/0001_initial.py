@@ -14,14 +14,14 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="AuditPlace",
+            name="AuditPosition",
             fields=[
                 (
                     "case",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
                         primary_key=True,
-                        related_name="audit_place",
+                        related_name="audit_position",
                         serialize=False,
                         to="cases.case",
                     ),

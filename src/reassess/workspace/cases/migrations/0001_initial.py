@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="cases.publication"),
         ),
         migrations.CreateModel(
-            name="Reading",
+            name="CaseRead",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("at", models.DateTimeField()),
@@ -326,11 +326,11 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["set_key"], name="case_set"),
         ),
         migrations.AddIndex(
-            model_name="reading",
+            model_name="caseread",
             index=models.Index(fields=["user", "at"], name="reading_by_user"),
         ),
         migrations.AddConstraint(
-            model_name="reading",
+            model_name="caseread",
             constraint=models.UniqueConstraint(fields=("case", "user"), name="one_reading_a_person"),
         ),
         migrations.AddConstraint(

@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 (
                     "report",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="upload", to="outside.report"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="upload", to="external_reports.report"
                     ),
                 ),
             ],
@@ -76,7 +76,9 @@ class Migration(migrations.Migration):
                 (
                     "report",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="readers", to="outside.report"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readers",
+                        to="external_reports.report",
                     ),
                 ),
                 (
@@ -120,7 +122,7 @@ class Migration(migrations.Migration):
                 (
                     "report",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="outside.report"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="external_reports.report"
                     ),
                 ),
                 (
@@ -148,7 +150,9 @@ class Migration(migrations.Migration):
                 (
                     "report",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="suggestions", to="outside.report"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="suggestions",
+                        to="external_reports.report",
                     ),
                 ),
             ],

@@ -7,5 +7,5 @@ from reassess.workspace.platform.append_only import guard
 
 
 class Migration(migrations.Migration):
-    dependencies = [("outside", "0001_initial")]
-    operations = [guard("outside", "Upload"), guard("outside", "ReportStep")]
+    dependencies = [("external_reports", "0001_initial")]
+    operations = [guard("external_reports", "Upload"), guard("external_reports", "ReportStep")]

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 (
                     "verdict",
                     models.CharField(
-                        choices=[("same", "Same human"), ("different", "Different humans"), ("unsure", "Unsure")],
+                        choices=[("same", "Same person"), ("different", "Different people"), ("unsure", "Unsure")],
                         max_length=10,
                     ),
                 ),

@@ -1,6 +1,5 @@
 """Accounts for the administrator, and the code of conduct for everybody."""
 
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -96,5 +95,3 @@ def conduct(request: SignedIn) -> HttpResponse:
         accept_conduct(acting_user=request.user)
         return redirect("my_work")
     return render(request, "accounts/conduct.html", {"clauses": CLAUSES})
-
-

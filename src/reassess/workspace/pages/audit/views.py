@@ -11,7 +11,7 @@ from django.shortcuts import render
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
-from reassess.workspace.audit.ledger import acting
+from reassess.workspace.audit.ledger import audited_transaction
 from reassess.workspace.audit.models import Entry
 from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.pages.audit.words import VERBS, verb_words
@@ -35,8 +35,13 @@ def visible_entries(user: User) -> QuerySet[Entry]:
 
 def _filtered(request: SignedIn) -> QuerySet[Entry]:
     entries = visible_entries(request.user).select_related("case")
-    for name, lookup in (("who", "actor_name"), ("verb", "verb__startswith"), ("case", "case__reference"),
-                         ("from", "at__date__gte"), ("to", "at__date__lte")):  # fmt: skip
+    for name, lookup in (
+        ("who", "actor_name"),
+        ("verb", "verb__startswith"),
+        ("case", "case__reference"),
+        ("from", "at__date__gte"),
+        ("to", "at__date__lte"),
+    ):
         value = request.GET.get(name, "").strip()[:100]
         if value and (not lookup.startswith("at__") or _is_day(value)):
             entries = entries.filter(**{lookup: value})
@@ -68,10 +73,12 @@ def audit(request: SignedIn) -> HttpResponse:
     listed = list(entries[: SHOWN + 1])
     hide_votes(request.user, listed)
     context: dict[str, Any] = {
-        "entries": listed[:SHOWN], "older": listed[SHOWN - 1].sequence if len(listed) > SHOWN else None,
+        "entries": listed[:SHOWN],
+        "older": listed[SHOWN - 1].sequence if len(listed) > SHOWN else None,
         "chosen": {name: request.GET.get(name, "") for name in ("who", "verb", "case", "from", "to")},
-        "query_string": request.GET.urlencode(), "verbs": _verbs(request),
-    }  # fmt: skip
+        "query_string": request.GET.urlencode(),
+        "verbs": _verbs(request),
+    }
     return render(request, "audit/entries.html", context)
 
 
@@ -79,7 +86,7 @@ def audit(request: SignedIn) -> HttpResponse:
 def export(request: SignedIn) -> HttpResponseBase:
     """The filtered entries as CSV; the export is itself an entry."""
     entries = _filtered(request)
-    with acting(request.user) as ledger:
+    with audited_transaction(request.user) as ledger:
         ledger.add("audit.exported", query=request.GET.urlencode()[:1000])
     columns = ("sequence", "at", "actor_name", "verb", "case__reference", "subject", "detail", "digest")
     return csv_response("audit.csv", columns, _rows(request.user, entries))
@@ -91,5 +98,13 @@ def _rows(user: User, entries: QuerySet[Entry]) -> Iterator[list[Any]]:
         hide_votes(user, part)
         for entry in part:
             reference = entry.case.reference if entry.case else None
-            yield [entry.sequence, entry.at, entry.actor_name, entry.verb, reference, entry.subject, entry.detail,
-                   entry.digest]  # fmt: skip
+            yield [
+                entry.sequence,
+                entry.at,
+                entry.actor_name,
+                entry.verb,
+                reference,
+                entry.subject,
+                entry.detail,
+                entry.digest,
+            ]

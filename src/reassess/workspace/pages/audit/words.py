@@ -3,26 +3,67 @@
 import json
 
 VERBS = {
-    "case.read": "Read a case", "case.taken": "Took a case", "case.handed_back": "Handed a case back",
-    "case.restricted": "Restricted a case", "case.unrestricted": "Opened a restricted case",
-    "case.reopened": "Re-opened a case", "answer.given": "Answered a question", "note.written": "Wrote the team's note",
-    "first_view.written": "Wrote a first view", "contact.written": "Wrote what is known of contact",
-    "vote.cast": "Decided a case", "approval.given": "Answered for approval", "enquiry.raised": "Raised an enquiry",
-    "risk.found": "Risk found", "risk.escalated": "Risk escalated", "risk.form_made": "Made a referral form",
-    "link.judged": "Judged a link", "pair.read": "Read a pair", "person.read": "Read a page across cases",
-    "search.asked": "Searched", "queue.exported": "Exported the queue", "audit.exported": "Exported the trail",
-    "report.recorded": "Recorded an outside report", "report.read": "Read an outside report",
-    "session.begun": "Signed in", "session.ended": "Signed out", "session.stopped": "Session stopped",
-    "session.failed": "Sign-in failed", "conduct.accepted": "Accepted the code of conduct",
-    "account.created": "Made an account", "account.changed": "Changed an account",
-    "account.withdrawn": "Withdrew an account", "account.password_renewed": "Set a new password for somebody",
-    "account.factors_dropped": "Took away somebody's second factors", "publication.begun": "Publishing begun",
+    "case.read": "Read a case",
+    "case.taken": "Took a case",
+    "case.handed_back": "Handed a case back",
+    "case.restricted": "Restricted a case",
+    "case.unrestricted": "Opened a restricted case",
+    "case.reopened": "Re-opened a case",
+    "answer.given": "Answered a question",
+    "note.written": "Wrote the team's note",
+    "first_view.written": "Wrote a first view",
+    "contact.written": "Wrote what is known of contact",
+    "vote.cast": "Decided a case",
+    "approval.given": "Answered for approval",
+    "enquiry.raised": "Raised an enquiry",
+    "risk.found": "Risk found",
+    "risk.escalated": "Risk escalated",
+    "risk.form_made": "Made a referral form",
+    "link.judged": "Judged a link",
+    "pair.read": "Read a pair",
+    "person.read": "Read a page across cases",
+    "search.asked": "Searched",
+    "queue.exported": "Exported the queue",
+    "audit.exported": "Exported the trail",
+    "report.recorded": "Recorded an outside report",
+    "report.read": "Read an outside report",
+    "session.begun": "Signed in",
+    "session.ended": "Signed out",
+    "session.stopped": "Session stopped",
+    "session.failed": "Sign-in failed",
+    "conduct.accepted": "Accepted the code of conduct",
+    "account.created": "Made an account",
+    "account.changed": "Changed an account",
+    "account.withdrawn": "Withdrew an account",
+    "account.password_renewed": "Set a new password for somebody",
+    "account.factors_dropped": "Took away somebody's second factors",
+    "publication.begun": "Publishing begun",
     "publication.finished": "Publishing finished",
-}  # fmt: skip
+}
 
 
-SUBJECTS = {"human": "person across cases", "user": "account", "lease": "taking", "firstview": "first view",
-            "contactnote": "contact note", "savedfilter": "filter", "workorder": "order of work"}  # fmt: skip
+SUBJECTS = {
+    "resolvedperson": "person across cases",
+    "caseidentifier": "identifier",
+    "reviewdraw": "draw for a blind review",
+    "blindreview": "blind review",
+    "user": "account",
+    "lease": "taking",
+    "firstview": "first view",
+    "contactnote": "contact note",
+    "savedfilter": "filter",
+    "workorder": "order of work",
+}
+
+FORMER_SUBJECTS = {
+    "people.human": "people.resolvedperson",
+    "people.mark": "people.caseidentifier",
+    "votes.reread": "votes.reviewdraw",
+    "votes.rereading": "votes.blindreview",
+    "assurance.commitment": "audit.commitment",
+    "outside.report": "external_reports.report",
+}
+"""Names that subjects had when older entries were written; the trail keeps them."""
 
 
 def verb_words(verb: str) -> str:
@@ -55,18 +96,25 @@ def _value(value: object) -> str:
     return str(value)
 
 
-PAGES = {"risks.risk": "risk", "enquiries.enquiry": "enquiry", "people.human": "human", "people.place": "place",
-         "links.pair": "pair", "outside.report": "report", "accounts.user": "edit_account"}  # fmt: skip
+PAGES = {
+    "risks.risk": "risk",
+    "enquiries.enquiry": "enquiry",
+    "people.resolvedperson": "person",
+    "people.place": "place",
+    "links.pair": "link",
+    "external_reports.report": "report",
+    "accounts.user": "edit_account",
+}
 """The page of what an entry is about; its own door says who may open it."""
 
 
 def subject_page(subject: str) -> tuple[str, int] | None:
     """The name of the page of what an entry is about, and its key; None where it has none.
 
-    >>> subject_page("risks.risk:3346"), subject_page("name:somebody"), subject_page("people.mark:phone:07700")
-    (('risk', 3346), None, None)
+    >>> subject_page("risks.risk:3346"), subject_page("name:somebody"), subject_page("people.human:2")
+    (('risk', 3346), None, ('person', 2))
     """
-    kind, _, key = subject.partition(":")
+    kind, key = _kind_and_key(subject)
     return (PAGES[kind], int(key)) if kind in PAGES and key.isascii() and key.isdigit() else None
 
 
@@ -76,6 +124,11 @@ def subject_words(subject: str) -> str:
     >>> subject_words("risks.risk:3346"), subject_words("people.human:2")
     ('risk 3346', 'person across cases 2')
     """
-    kind, _, key = subject.partition(":")
+    kind, key = _kind_and_key(subject)
     word = kind.rsplit(".", 1)[-1]
     return f"{SUBJECTS.get(word, word)} {key}".strip()
+
+
+def _kind_and_key(subject: str) -> tuple[str, str]:
+    kind, _, key = subject.partition(":")
+    return FORMER_SUBJECTS.get(kind, kind), key

@@ -29,14 +29,14 @@ from reassess.workspace.platform.errors import Refused
 from reassess.workspace.platform.forms import number, text
 from reassess.workspace.votes.actions import (
     answer_approval,
-    cast_reread,
+    cast_blind_review,
     cast_vote,
     current_round,
     reopen_by_supervisor,
 )
 from reassess.workspace.votes.blindness import shown_standing
 from reassess.workspace.votes.policy import vote_faults
-from reassess.workspace.votes.review_draws import rereading
+from reassess.workspace.votes.review_draws import is_blind_reviewer
 
 AFTER_A_VOTE = {
     Standing.SECOND: "Recorded. The other reader does not see it.",
@@ -69,7 +69,7 @@ def take(request: SignedIn, pk: int) -> HttpResponse:
 
 @needs(May.TAKE_CASES)
 @require_POST
-def give_back(request: SignedIn, pk: int) -> HttpResponse:
+def hand_back_case(request: SignedIn, pk: int) -> HttpResponse:
     """Hand the case back, without a reason."""
     hand_back(acting_user=request.user, case=access_case(request.user, pk))
     messages.success(request, "Handed back.")
@@ -87,9 +87,16 @@ def answer(request: SignedIn, pk: int) -> HttpResponse:
     try:
         file = CasePageFile(case, request.user)
         quotes = read_quotes(file, request.POST.getlist("quote"), text(request, "own_quote"))
-        given = give_answer(acting_user=request.user, case=case, rule=rule.slug, subject=subject,
-                            verdict=text(request, "verdict"), words=text(request, "words"), quotes=quotes,
-                            version=number(request, "version"))  # fmt: skip
+        given = give_answer(
+            acting_user=request.user,
+            case=case,
+            rule=rule.slug,
+            subject=subject,
+            verdict=text(request, "verdict"),
+            words=text(request, "words"),
+            quotes=quotes,
+            version=number(request, "version"),
+        )
     except Refused as refusal:
         return _answer_again(request, pk, rule.slug, subject, str(refusal))
     messages.success(request, f"Answered: {given.get_verdict_display()}.")
@@ -117,16 +124,18 @@ def vote(request: SignedIn, pk: int) -> HttpResponse:
     case = access_case(request.user, pk, dossier=True)
     require_first_view(request.user, case)
     posted: dict[str, Any] = {
-        "outcomes": request.POST.getlist("outcomes"), "reasons": request.POST.getlist("reasons"),
-        "stands_because": text(request, "stands_because", 40), "words": text(request, "words"),
-    }  # fmt: skip
+        "outcomes": request.POST.getlist("outcomes"),
+        "reasons": request.POST.getlist("reasons"),
+        "stands_because": text(request, "stands_because", 40),
+        "words": text(request, "words"),
+    }
     faults = _changed_since(request, case) | vote_faults(**posted)
     if faults:
         file, context = case_frame(request, pk, "decide")
         context |= decide_context(file, request.user)
         return render(request, "cases/decide.html", context | {"posted": posted, "faults": faults}, status=422)
     found = case_findings(CasePageFile(case, request.user), request.user)
-    cast = cast_reread if rereading(request.user, case) else cast_vote
+    cast = cast_blind_review if is_blind_reviewer(request.user, case) else cast_vote
     cast(acting_user=request.user, case=case, answered=found.answered, asked=found.asked, **posted)
     case.refresh_from_db(fields=["standing"])
     messages.success(request, AFTER_A_VOTE.get(shown_standing(request.user, case), "Recorded."))
@@ -170,8 +179,12 @@ def reopen(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 def note(request: SignedIn, pk: int) -> HttpResponse:
     """Save the team's note."""
-    write_note(acting_user=request.user, case=access_case(request.user, pk), text=text(request, "text"),
-               version=number(request, "version"))  # fmt: skip
+    write_note(
+        acting_user=request.user,
+        case=access_case(request.user, pk),
+        text=text(request, "text"),
+        version=number(request, "version"),
+    )
     messages.success(request, "Note saved.")
     return redirect(f"{reverse('case', args=[pk])}#note")
 
@@ -180,9 +193,14 @@ def note(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 def contact(request: SignedIn, pk: int) -> HttpResponse:
     """Save what is known of contacting a person of the case."""
-    write_contact(acting_user=request.user, case=access_case(request.user, pk), person=text(request, "person", 100),
-                  do_not_contact=text(request, "do_not_contact") == "yes", preference=text(request, "words"),
-                  version=number(request, "version"))  # fmt: skip
+    write_contact(
+        acting_user=request.user,
+        case=access_case(request.user, pk),
+        person=text(request, "person", 100),
+        do_not_contact=text(request, "do_not_contact") == "yes",
+        preference=text(request, "words"),
+        version=number(request, "version"),
+    )
     messages.success(request, "Saved. It is shown wherever the name is.")
     return redirect("case_people", pk)
 

@@ -10,37 +10,49 @@ from reassess.workspace.cases.models import Case, Draft, Standing
 from reassess.workspace.pages.cases.tabs.findings import case_findings
 from reassess.workspace.votes.actions import current_round, may_vote
 from reassess.workspace.votes.blindness import is_blind, visible_votes
-from reassess.workspace.votes.models import Rereading, Vote
+from reassess.workspace.votes.models import BlindReview, Vote
 from reassess.workspace.votes.policy import OUTCOME_TITLES, OUTCOMES, REASONS, STANDS_BECAUSE
-from reassess.workspace.votes.review_draws import rereading
+from reassess.workspace.votes.review_draws import is_blind_reviewer
 
-PAGES_TO_READ = {"findings": "the findings", "timeline": "the timeline", "people": "the people",
-                 "documents": "the documents"}  # fmt: skip
+PAGES_TO_READ = {
+    "findings": "the findings",
+    "timeline": "the timeline",
+    "people": "the people",
+    "documents": "the documents",
+}
 
 
 def decide_context(file: CaseFile, user: User) -> dict[str, Any]:
     """Choices, what the person has seen and answered, and the votes that they may see."""
     case = file.case
     found = case_findings(file, user)
-    again = rereading(user, case)
+    again = is_blind_reviewer(user, case)
     refusal = "" if again else may_vote(user, case)
     blind = is_blind(user, case)
     draft = Draft.objects.filter(user=user, key=f"vote:{case.pk}").first()
     return {
-        "outcomes": OUTCOMES, "reasons": REASONS, "stands_reasons": STANDS_BECAUSE, "refusal": refusal,
-        "asked": found.asked, "answered": found.answered, "unread": _unread(file, user) if not refusal else [],
-        "votes": [_shown(vote) for vote in visible_votes(user, case)], "blind": blind,
-        "round": current_round(case), "approvals": [] if blind else list(case.approvals.select_related("user")),
+        "outcomes": OUTCOMES,
+        "reasons": REASONS,
+        "stands_reasons": STANDS_BECAUSE,
+        "refusal": refusal,
+        "asked": found.asked,
+        "answered": found.answered,
+        "unread": _unread(file, user) if not refusal else [],
+        "votes": [_shown(vote) for vote in visible_votes(user, case)],
+        "blind": blind,
+        "round": current_round(case),
+        "approvals": [] if blind else list(case.approvals.select_related("user")),
         "rereadings": [] if blind else _rereadings(case),
-        "may_approve": _may_approve(user, case), "draft": draft.text if draft else "",
+        "may_approve": _may_approve(user, case),
+        "draft": draft.text if draft else "",
         "may_reopen": user.may(May.APPROVE) and case.standing in (Standing.DECIDED, Standing.APPROVAL),
         "differ": case.standing == Standing.THIRD,
-    }  # fmt: skip
+    }
 
 
 def _rereadings(case: Case) -> list[dict[str, Any]]:
-    done = Rereading.objects.filter(reread__case=case).select_related("user", "reread").order_by("at")
-    return [_shown(read, number=read.reread.round) for read in done]
+    done = BlindReview.objects.filter(draw__case=case).select_related("user", "draw").order_by("at")
+    return [_shown(read, number=read.draw.round) for read in done]
 
 
 def _may_approve(user: User, case: Case) -> bool:
@@ -57,7 +69,7 @@ def _unread(file: CaseFile, user: User) -> list[str]:
     return [words for page, words in pages.items() if not any(f'"page": "{page}"' in detail for detail in seen)]
 
 
-def _shown(vote: Vote | Rereading, number: int | None = None) -> dict[str, Any]:
+def _shown(vote: Vote | BlindReview, number: int | None = None) -> dict[str, Any]:
     return {
         "vote": vote,
         "number": vote.round if isinstance(vote, Vote) else number,

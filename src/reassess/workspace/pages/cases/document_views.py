@@ -26,8 +26,12 @@ def document(request: SignedIn, pk: int, number: int) -> HttpResponse:
     file, context = case_frame(request, pk, "documents")
     listed = _document(file, number)
     pictures = listed.on_disk and _is_picturable(file, listed)
-    context |= {"document": listed, "sheets": _sheets(file, listed, pictures), "pictures": pictures,
-                "open_pictures": request.GET.get("pictures") == "open"}  # fmt: skip
+    context |= {
+        "document": listed,
+        "sheets": _sheets(file, listed, pictures),
+        "pictures": pictures,
+        "open_pictures": request.GET.get("pictures") == "open",
+    }
     return render(request, "cases/document.html", context)
 
 
@@ -59,8 +63,9 @@ def original(request: SignedIn, pk: int, number: int) -> HttpResponseBase:
     file, _ = case_frame(request, pk, f"original {number}")
     listed = _document(file, number)
     path = stored_file(settings.REVIEW, file.case.publication.run, _path(file, listed), _digest(file, listed))
-    response = FileResponse(path.open("rb"), as_attachment=True, filename=path.name,
-                            content_type="application/octet-stream")  # fmt: skip
+    response = FileResponse(
+        path.open("rb"), as_attachment=True, filename=path.name, content_type="application/octet-stream"
+    )
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 

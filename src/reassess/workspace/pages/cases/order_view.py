@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from reassess.workspace.accounts.roles import May
-from reassess.workspace.assurance.draws import hidden_places
+from reassess.workspace.assurance.draws import hidden_positions
 from reassess.workspace.assurance.models import WorkOrder
 from reassess.workspace.pages.cases.queue_explanation import in_force_on, places_over_time, why_here
 from reassess.workspace.pages.cases.views import case_frame
@@ -20,12 +20,15 @@ def case_order(request: SignedIn, pk: int) -> HttpResponse:
     file, context = case_frame(request, pk, "order")
     if context["first_view"]:
         return redirect("case", pk)
-    if pk in hidden_places(request.user, [pk]):
+    if pk in hidden_positions(request.user, [pk]):
         return render(request, "oversight/case_order.html", context | {"hidden": True})
     places = places_over_time(file.case.reference)
     order = _chosen(request, places)
-    context |= {"places": places, "why": why_here(file, order, request.user) if order else None,
-                "on": request.GET.get("on", "")[:10]}  # fmt: skip
+    context |= {
+        "places": places,
+        "why": why_here(file, order, request.user) if order else None,
+        "on": request.GET.get("on", "")[:10],
+    }
     return render(request, "oversight/case_order.html", context)
 
 

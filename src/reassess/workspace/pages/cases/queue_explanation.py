@@ -105,9 +105,13 @@ def why_here(file: CaseFile, order: WorkOrder, reader: User) -> WhyHere:
         place = _place(con, order, file.case.reference)
         rows = _rows(con, kept, "triage.reason", "part, name, value, says", "n", file.case.reference)
         spots = _rows(
-            con, kept, "triage.highlight", "source_table, source_key, source_field, page, start_at, end_at, value",
-            "value DESC, source_table, source_key, source_field, page, start_at", file.case.reference,
-        )  # fmt: skip
+            con,
+            kept,
+            "triage.highlight",
+            "source_table, source_key, source_field, page, start_at, end_at, value",
+            "value DESC, source_table, source_key, source_field, page, start_at",
+            file.case.reference,
+        )
     parts = [(part, Part(name, value, file.redact(says))) for part, name, value, says in rows]
     named = {kind: [part for one, part in parts if one == kind] for kind in ("band", "similar_case", "not_assessable")}
     hidden = hidden_references(reader, {part.name for part in named["similar_case"]})

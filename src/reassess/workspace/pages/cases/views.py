@@ -15,7 +15,7 @@ from reassess.workspace.cases import catalogue
 from reassess.workspace.cases.access import access_case
 from reassess.workspace.cases.actions import log_read
 from reassess.workspace.cases.leases import live_leases
-from reassess.workspace.cases.models import Named
+from reassess.workspace.cases.models import CatalogueEntry
 from reassess.workspace.enquiries.access import shown_enquiries
 from reassess.workspace.external_reports.access import linked_reports
 from reassess.workspace.pages.cases.decide import decide_context
@@ -34,10 +34,16 @@ from reassess.workspace.risks.models import State
 from reassess.workspace.votes.blindness import is_blind, shown_standing
 
 TABS: tuple[tuple[str, str], ...] = (
-    ("findings", "Findings"), ("timeline", "Timeline"), ("people", "People"), ("links", "Links"),
-    ("places", "Places"), ("documents", "Documents"), ("definitions", "Definitions"), ("order", "Why here"),
+    ("findings", "Findings"),
+    ("timeline", "Timeline"),
+    ("people", "People"),
+    ("links", "Links"),
+    ("places", "Places"),
+    ("documents", "Documents"),
+    ("definitions", "Definitions"),
+    ("order", "Why here"),
     ("decide", "Decide"),
-)  # fmt: skip
+)
 
 Context = dict[str, Any]
 
@@ -49,23 +55,32 @@ def case_frame(request: SignedIn, pk: int, tab: str) -> tuple[CasePageFile, Cont
     lease = live_leases().filter(case=case).select_related("user").first()
     first = file.first_view = must_write_first(request.user, case)
     context: Context = {
-        "case": case, "file": file, "tab": tab, "tabs": _tabs(file, first), "lease": lease,
-        "mine": lease is not None and lease.user_id == request.user.pk, "first_view": first,
-        "before_contact": before_contact(file), "summary": summary(file),
-        "risks": _open_risks(case) if not first else [], "rules": catalogue.titles(),
-        "changes": list(case.changes.all()[:3]) if not first else [], "opened": case.reopenings.last(),
+        "case": case,
+        "file": file,
+        "tab": tab,
+        "tabs": _tabs(file, first),
+        "lease": lease,
+        "mine": lease is not None and lease.user_id == request.user.pk,
+        "first_view": first,
+        "before_contact": before_contact(file),
+        "summary": summary(file),
+        "risks": _open_risks(case) if not first else [],
+        "rules": catalogue.titles(),
+        "changes": list(case.changes.all()[:3]) if not first else [],
+        "opened": case.reopenings.last(),
         "stands": shown_standing(request.user, case).label,
-    }  # fmt: skip
+    }
     log_read(acting_user=request.user, case=case, page=tab)
     return file, context
 
 
 def _tabs(file: CasePageFile, first: bool) -> list[tuple[str, str, int | None]]:
     counts: dict[str, int] = {
-        "findings": len(file.rows("finding")), "documents": len(file.rows("document")),
+        "findings": len(file.rows("finding")),
+        "documents": len(file.rows("document")),
         "people": len({row["person_id"] for row in file.rows("involvement")}),
-        "links": len({row["case"] for row in file.same_human()}),
-    }  # fmt: skip
+        "links": len({row["case"] for row in file.same_person()}),
+    }
     if first:
         counts.pop("findings")
     return [(key, title, counts.get(key)) for key, title in TABS]
@@ -91,9 +106,11 @@ def findings_context(file: CasePageFile, user: User, first_view: bool) -> Contex
         return {}
     case = file.case
     context: Context = {
-        "findings": case_findings(file, user), "enquiries": shown_enquiries(user, case),
-        "note": case.notes.select_related("user").first(), "reports": linked_reports(user, case),
-    }  # fmt: skip
+        "findings": case_findings(file, user),
+        "enquiries": shown_enquiries(user, case),
+        "note": case.notes.select_related("user").first(),
+        "reports": linked_reports(user, case),
+    }
     return context if is_blind(user, case) else context | {"all_answers": _answers_of_all(case)}
 
 
@@ -131,15 +148,20 @@ def _timeline(file: CasePageFile, request: SignedIn) -> Context:
 
 def _links(file: CasePageFile, request: SignedIn) -> Context:
     chart = around(file)
-    return {"chart": chart, "pairs": pairs(file), "shared": file.shared(), "same": file.same_human(),
-            "hubs": file.rows("hub")}  # fmt: skip
+    return {
+        "chart": chart,
+        "pairs": pairs(file),
+        "shared": file.shared(),
+        "same": file.same_person(),
+        "hubs": file.rows("hub"),
+    }
 
 
 def _definitions(file: CasePageFile, request: SignedIn) -> Context:
     names = catalogue.names()
     return {
-        "scope": judged(file.rows("scope"), Named.Kind.CRITERIA, names),
-        "definitions": judged(file.rows("definition"), Named.Kind.DEFINITION, names),
+        "scope": judged(file.rows("scope"), CatalogueEntry.Kind.CRITERIA, names),
+        "definitions": judged(file.rows("definition"), CatalogueEntry.Kind.DEFINITION, names),
     }
 
 

@@ -49,13 +49,15 @@ def enquiry(request: SignedIn, pk: int) -> HttpResponse:
     log_glance(acting_user=request.user, case=found.case, page=f"enquiry {pk}")
     workers = [role.value for role, may in ALLOWED.items() if May.RAISE_ENQUIRIES in may]
     context = {
-        "enquiry": found, "steps": list(found.steps.select_related("user")), "today": timezone.localdate(),
+        "enquiry": found,
+        "steps": list(found.steps.select_related("user")),
+        "today": timezone.localdate(),
         "rule": catalogue.titles().get(found.rule, found.rule),
         "before_contact": before_contact(CasePageFile(found.case, request.user)),
         "next": [state.value for state in actions.NEXT[found.state]],
         "may_allocate": request.user.may(May.ALLOCATE_ENQUIRIES),
         "people": User.objects.filter(is_active=True, role__in=workers).order_by("username"),
-    }  # fmt: skip
+    }
     return render(request, "enquiries/enquiry.html", context)
 
 
@@ -69,13 +71,19 @@ def step(request: SignedIn, pk: int) -> HttpResponse:
         owner = User.objects.filter(username=text(request, "owner", 150), is_active=True).first()
         if owner is None:
             raise Refused("Choose whose it is")
-        actions.allocate_enquiry(acting_user=user, enquiry=found, version=version, owner=owner,
-                                 due_on=day_field(request, "due"))  # fmt: skip
+        actions.allocate_enquiry(
+            acting_user=user, enquiry=found, version=version, owner=owner, due_on=day_field(request, "due")
+        )
     elif do == "complete":
         actions.complete_enquiry(acting_user=user, enquiry=found, version=version, words=text(request, "words"))
     elif do == "result":
-        actions.result_enquiry(acting_user=user, enquiry=found, version=version, result=text(request, "words"),
-                               evidence=text(request, "evidence"))  # fmt: skip
+        actions.result_enquiry(
+            acting_user=user,
+            enquiry=found,
+            version=version,
+            result=text(request, "words"),
+            evidence=text(request, "evidence"),
+        )
     elif do == "file":
         actions.file_enquiry(acting_user=user, enquiry=found, version=version, words=text(request, "words"))
     else:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
-from reassess.workspace.audit.ledger import acting
+from reassess.workspace.audit.ledger import audited_transaction
 from reassess.workspace.cases.access import access_case, visible_cases
 from reassess.workspace.cases.models import Case
 from reassess.workspace.external_reports.access import access_report, visible_reports
@@ -54,29 +54,39 @@ def _record(request: SignedIn) -> Report:
     if upload is not None and (upload.size or 0) > settings.UPLOAD_MAX_BYTES:
         raise Refused("The file is larger than 20 MB")
     return record_report(
-        acting_user=request.user, kind=text(request, "kind", 20), title=text(request, "title", 200),
-        source=text(request, "source", 200), received_on=day_field(request, "received"),
-        text=text(request, "text", LONGEST), protected=text(request, "protected") == "yes",
-        file_name=upload.name or "" if upload else "", content=upload.read() if upload else b"",
-    )  # fmt: skip
+        acting_user=request.user,
+        kind=text(request, "kind", 20),
+        title=text(request, "title", 200),
+        source=text(request, "source", 200),
+        received_on=day_field(request, "received"),
+        text=text(request, "text", LONGEST),
+        protected=text(request, "protected") == "yes",
+        file_name=upload.name or "" if upload else "",
+        content=upload.read() if upload else b"",
+    )
 
 
 @needs(May.RECORD_REPORTS)
 def report(request: SignedIn, pk: int) -> HttpResponse:
     """One report: what was read in it, suggestions with why, decisions, its text."""
     found = access_report(request.user, pk)
-    with acting(request.user) as ledger:
+    with audited_transaction(request.user) as ledger:
         ledger.add("report.read", subject=found)
     steps = list(found.steps.select_related("user", "case"))
     named = Suggestion.objects.filter(report=found, case__in=visible_cases(request.user))
     suggestions = list(named.select_related("case"))
     context: dict[str, Any] = {
-        "report": found, "read": _read_in(found), "steps": steps, "pages": _pages(found),
-        "suggestions": suggestions, "stop": cases_not_to_contact(request.user, {one.case_id for one in suggestions}),
+        "report": found,
+        "read": _read_in(found),
+        "steps": steps,
+        "pages": _pages(found),
+        "suggestions": suggestions,
+        "stop": cases_not_to_contact(request.user, {one.case_id for one in suggestions}),
         "decided": {step.case_id: step.get_kind_display() for step in steps if step.case_id},
         "readers": [reader.user for reader in found.readers.select_related("user")],
-        "has_file": hasattr(found, "upload"), "searched": can_search(),
-    }  # fmt: skip
+        "has_file": hasattr(found, "upload"),
+        "searched": can_search(),
+    }
     return render(request, "external_reports/report.html", context)
 
 
@@ -134,7 +144,7 @@ def upload(request: SignedIn, pk: int) -> HttpResponse:
     found = access_report(request.user, pk)
     if not hasattr(found, "upload"):
         raise Http404
-    with acting(request.user) as ledger:
+    with audited_transaction(request.user) as ledger:
         ledger.add("report.file_read", subject=found)
     response = HttpResponse(bytes(found.upload.body), content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="report-{pk}"'

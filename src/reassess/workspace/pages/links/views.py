@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
-from reassess.workspace.audit.ledger import acting
+from reassess.workspace.audit.ledger import audited_transaction
 from reassess.workspace.cases.models import Case
 from reassess.workspace.links.access import access_pair, visible_pairs
 from reassess.workspace.links.actions import judge_pair
@@ -22,10 +22,18 @@ from reassess.workspace.platform.wording import day
 
 SHOWN = 25
 FIELD_TITLES = {
-    "forename": "Forename", "middle_names": "Middle names", "surname": "Surname", "nicknames": "Also known as",
-    "sex": "Sex", "born_on": "Born", "age_from": "Age from", "age_to": "Age to", "pnc_id": "National computer id",
-    "occupation": "Occupation", "description": "Description",
-}  # fmt: skip
+    "forename": "Forename",
+    "middle_names": "Middle names",
+    "surname": "Surname",
+    "nicknames": "Also known as",
+    "sex": "Sex",
+    "born_on": "Born",
+    "age_from": "Age from",
+    "age_to": "Age to",
+    "pnc_id": "National computer id",
+    "occupation": "Occupation",
+    "description": "Description",
+}
 
 SEXES = {"m": "male", "f": "female", "x": "other", "u": "not known"}
 
@@ -36,8 +44,11 @@ def pairs(request: SignedIn) -> HttpResponse:
     waiting = visible_pairs(request.user).filter(judged="")
     listed = list(waiting[:SHOWN])
     stop = not_to_contact(request.user, {one for pair in listed for one in (pair.left, pair.right)})
-    context = {"pairs": [(pair, bool(stop & {pair.left, pair.right})) for pair in listed], "count": waiting.count(),
-               "judged": visible_pairs(request.user).exclude(judged="").count()}  # fmt: skip
+    context = {
+        "pairs": [(pair, bool(stop & {pair.left, pair.right})) for pair in listed],
+        "count": waiting.count(),
+        "judged": visible_pairs(request.user).exclude(judged="").count(),
+    }
     return render(request, "links/pairs.html", context)
 
 
@@ -45,17 +56,22 @@ def pairs(request: SignedIn) -> HttpResponse:
 def pair(request: SignedIn, pk: int) -> HttpResponse:
     """Two records side by side, the weights in words, and what changes if they are one."""
     found = access_pair(request.user, pk)
-    with acting(request.user) as ledger:
+    with audited_transaction(request.user) as ledger:
         ledger.add("pair.read", subject=found)
     judgements = list(Judgement.objects.filter(left=found.left, right=found.right).select_related("user"))
     cases = Case.objects.filter(pairs__pair=found).order_by("reference")
     context = {
-        "pair": found, "sides": [found.sides["left"], found.sides["right"]], "rows": _side_by_side(found),
-        "bars": waterfall(found.evidence), "cases": list(cases),
-        "judgements": judgements, "version": judgements[-1].number if judgements else 0,
-        "verdicts": Judgement.Verdict.choices, "next": _next(request.user, found),
+        "pair": found,
+        "sides": [found.sides["left"], found.sides["right"]],
+        "rows": _side_by_side(found),
+        "bars": waterfall(found.evidence),
+        "cases": list(cases),
+        "judgements": judgements,
+        "version": judgements[-1].number if judgements else 0,
+        "verdicts": Judgement.Verdict.choices,
+        "next": _next(request.user, found),
         "stop": not_to_contact(request.user, {found.left, found.right}),
-    }  # fmt: skip
+    }
     return render(request, "links/pair.html", context)
 
 
@@ -88,8 +104,13 @@ def _next(user: User, found: Pair) -> Pair | None:
 def judge(request: SignedIn, pk: int) -> HttpResponse:
     """Save a judgement and go on to the next pair."""
     found = access_pair(request.user, pk)
-    judge_pair(acting_user=request.user, pair=found, verdict=text(request, "verdict", 10),
-               reason=text(request, "reason", 2000), version=number(request, "version"))  # fmt: skip
+    judge_pair(
+        acting_user=request.user,
+        pair=found,
+        verdict=text(request, "verdict", 10),
+        reason=text(request, "reason", 2000),
+        version=number(request, "version"),
+    )
     messages.success(request, "Recorded. The next run uses it.")
     following = _next(request.user, found)
-    return redirect("pair", following.pk) if following else redirect("pairs")
+    return redirect("link", following.pk) if following else redirect("links")

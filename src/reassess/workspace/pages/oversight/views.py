@@ -16,12 +16,12 @@ from reassess.workspace.assurance.orders import failed_since, order_in_force
 from reassess.workspace.audit.commitments import REREADS
 from reassess.workspace.audit.models import Commitment
 from reassess.workspace.cases import catalogue
-from reassess.workspace.cases.models import Case, Lease, Named, Publication, Standing
+from reassess.workspace.cases.models import Case, CatalogueEntry, Lease, Publication, Standing
 from reassess.workspace.pages.oversight.burn_up_chart import picture, table
 from reassess.workspace.pages.permissions import SignedIn, needs
 from reassess.workspace.risks.models import Band, Risk, State
-from reassess.workspace.votes.models import Reread
-from reassess.workspace.votes.review_draws import open_rereads
+from reassess.workspace.votes.models import ReviewDraw
+from reassess.workspace.votes.review_draws import open_review_draws
 
 STALE = timedelta(days=1)
 """A statement older than this is shown with a warning."""
@@ -32,11 +32,15 @@ def assurance(request: SignedIn) -> HttpResponse:
     """How many missed lines can still be among the unread and those left closed; how far readers agree."""
     context = _statement(Statement.Kind.ASSURANCE)
     context |= {
-        "draws": AuditDraw.objects.count(), "begun": Lease.objects.values("case").distinct().count(),
-        "share": settings.OPTIONS.audit_share, "reread_share": settings.OPTIONS.reread_share,
-        "rereads": Reread.objects.count(), "rereads_open": open_rereads().count(),
-        "committed": Commitment.objects.filter(purpose=REREADS).first(), "restricted": _draw_is_restricted(),
-    }  # fmt: skip
+        "draws": AuditDraw.objects.count(),
+        "begun": Lease.objects.values("case").distinct().count(),
+        "share": settings.OPTIONS.audit_share,
+        "reread_share": settings.OPTIONS.reread_share,
+        "rereads": ReviewDraw.objects.count(),
+        "rereads_open": open_review_draws().count(),
+        "committed": Commitment.objects.filter(purpose=REREADS).first(),
+        "restricted": _draw_is_restricted(),
+    }
     return render(request, "oversight/assurance.html", context)
 
 
@@ -55,9 +59,11 @@ def forecast(request: SignedIn) -> HttpResponse:
 def _statement(kind: str) -> dict[str, Any]:
     said = Statement.objects.filter(kind=kind).first()
     return {
-        "said": said, "stale": said is not None and timezone.now() - said.at > STALE,
-        "order": order_in_force(), "failed": failed_since(),
-    }  # fmt: skip
+        "said": said,
+        "stale": said is not None and timezone.now() - said.at > STALE,
+        "order": order_in_force(),
+        "failed": failed_since(),
+    }
 
 
 def _draw_is_restricted() -> bool:
@@ -71,17 +77,22 @@ def progress(request: SignedIn) -> HttpResponse:
     """Numbers of progress only: no case, no name."""
     cases = Case.objects.filter(in_newest_run=True)
     by_standing = dict(cases.values_list("standing").annotate(n=Count("pk")).order_by())
-    risks = {(band, state): n for band, state, n in
-             Risk.objects.values_list("band", "state").annotate(n=Count("pk")).order_by()}  # fmt: skip
+    risks = {
+        (band, state): n
+        for band, state, n in Risk.objects.values_list("band", "state").annotate(n=Count("pk")).order_by()
+    }
     context = {
         "total": cases.count(),
         "standings": [(standing.label, by_standing.get(standing.value, 0)) for standing in Standing],
         "risks": [
-            (band.label, sum(n for (one, state), n in risks.items() if one == band and state != State.CLOSED),
-             risks.get((band.value, State.CLOSED.value), 0))
+            (
+                band.label,
+                sum(n for (one, state), n in risks.items() if one == band and state != State.CLOSED),
+                risks.get((band.value, State.CLOSED.value), 0),
+            )
             for band in Band
         ],
-    }  # fmt: skip
+    }
     return render(request, "oversight/progress.html", context | _figures())
 
 
@@ -91,12 +102,17 @@ def _figures() -> dict[str, Any]:
     kept: dict[str, list[dict[str, Any]]] = newest.figures if newest else {}
     rules = catalogue.rules()
     asked = [
-        row | {"title": rules[row["rule"]].title, "group": rules[row["rule"]].get_group_display(),
-               "share": row["found"] / row["asked"] if row["asked"] else None}
-        for row in kept.get("asked", []) if row["rule"] in rules
-    ]  # fmt: skip
+        row
+        | {
+            "title": rules[row["rule"]].title,
+            "group": rules[row["rule"]].get_group_display(),
+            "share": row["found"] / row["asked"] if row["asked"] else None,
+        }
+        for row in kept.get("asked", [])
+        if row["rule"] in rules
+    ]
     names = catalogue.names()
-    scope = [row | {"title": names.title(Named.Kind.ELEMENT, row["element"])} for row in kept.get("scope", [])]
+    scope = [row | {"title": names.title(CatalogueEntry.Kind.ELEMENT, row["element"])} for row in kept.get("scope", [])]
     return {"scope": scope, "asked": sorted(asked, key=lambda row: (row["group"], row["title"]))}
 
 

@@ -11,26 +11,32 @@ from typing import Any
 
 from django.db.models import Q
 
-from reassess.workspace.people.models import Human, Mark, Place, Record, Visit
+from reassess.workspace.people.models import CaseIdentifier, PersonInCase, Place, PlaceInCase, ResolvedPerson
 
 CANDIDATES = 200
 """How many are counted for a list of fifty: more than enough, as few cases are ever hidden from anybody."""
 
 
-def top_humans(cases: Collection[int], wanted: str, least: int, shown: int) -> list[Human]:
+def most_shared_people(cases: Collection[int], wanted: str, least: int, shown: int) -> list[ResolvedPerson]:
     """People in most of `cases`, or those whose name holds what was typed; `n` is the count for this reader."""
-    found = Human.objects.filter(name__icontains=wanted) if wanted else Human.objects.filter(cases__gte=least)
+    found = (
+        ResolvedPerson.objects.filter(name__icontains=wanted)
+        if wanted
+        else ResolvedPerson.objects.filter(cases__gte=least)
+    )
     candidates = list(found.order_by("-cases", "pk")[:CANDIDATES])
-    parts = Record.objects.filter(human__in=[one.pk for one in candidates]).values_list("human", "case")
+    parts = PersonInCase.objects.filter(resolved_person__in=[one.pk for one in candidates]).values_list(
+        "resolved_person", "case"
+    )
     return _most(candidates, _counts(parts, cases), least, shown)
 
 
-def top_places(cases: Collection[int], wanted: str, least: int, shown: int) -> list[Place]:
+def most_shared_places(cases: Collection[int], wanted: str, least: int, shown: int) -> list[Place]:
     """Places in most cases, or those whose name, address or postcode holds what was typed."""
     typed = Q(name__icontains=wanted) | Q(postcode__icontains=wanted) | Q(address__icontains=wanted)
     found = Place.objects.filter(typed) if wanted else Place.objects.filter(cases__gte=least)
     candidates = list(found.order_by("-cases", "pk")[:CANDIDATES])
-    visits = Visit.objects.filter(place__in=[one.pk for one in candidates]).values_list("place", "case")
+    visits = PlaceInCase.objects.filter(place__in=[one.pk for one in candidates]).values_list("place", "case")
     return _most(candidates, _counts(visits, cases), least, shown)
 
 
@@ -45,13 +51,15 @@ def _most(candidates: list[Any], counts: dict[int, int], least: int, shown: int)
     return sorted((one for one in candidates if one.n >= least), key=lambda one: (-one.n, one.pk))[:shown]
 
 
-def top_marks(cases: Collection[int], wanted: str, least: int, shown: int) -> list[dict[str, Any]]:
+def most_shared_identifiers(cases: Collection[int], wanted: str, least: int, shown: int) -> list[dict[str, Any]]:
     """Identifiers in most cases, or those that hold what was typed, as kind, value and `n`."""
     typed = Q(value__icontains=wanted.replace(" ", ""))
-    found = Mark.objects.filter(typed) if wanted else Mark.objects.filter(cases__gte=least)
+    found = CaseIdentifier.objects.filter(typed) if wanted else CaseIdentifier.objects.filter(cases__gte=least)
     order = found.order_by("-cases", "kind", "value").values_list("kind", "value", "cases").distinct()[:CANDIDATES]
     candidates = {(kind, value) for kind, value, _ in order}
-    held = Mark.objects.filter(value__in={value for _, value in candidates}).values_list("kind", "value", "case")
+    held = CaseIdentifier.objects.filter(value__in={value for _, value in candidates}).values_list(
+        "kind", "value", "case"
+    )
     counts = _counts((((kind, value), case) for kind, value, case in held if (kind, value) in candidates), cases)
     rows = [{"kind": kind, "value": value, "n": n} for (kind, value), n in counts.items() if n >= least]
     return sorted(rows, key=lambda row: (-int(row["n"]), row["kind"], row["value"]))[:shown]

@@ -13,13 +13,22 @@ from django.utils import timezone
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.answers.first_view import before_first_view, unviewed
-from reassess.workspace.assurance.draws import hidden_places
+from reassess.workspace.assurance.draws import hidden_positions
 from reassess.workspace.cases import catalogue
 from reassess.workspace.cases.access import visible_cases
-from reassess.workspace.cases.models import Case, CaseDefinition, Finding, Group, Named, Publication, Rule, Standing
-from reassess.workspace.platform.latest_cache import Kept
+from reassess.workspace.cases.models import (
+    Case,
+    CaseDefinition,
+    CatalogueEntry,
+    Finding,
+    Group,
+    Publication,
+    Rule,
+    Standing,
+)
+from reassess.workspace.platform.latest_cache import LatestCache
 from reassess.workspace.votes.blindness import shown_standing
-from reassess.workspace.votes.review_draws import open_rereads
+from reassess.workspace.votes.review_draws import open_review_draws
 
 PAGE = 25
 
@@ -38,7 +47,7 @@ SCOPES = (("in", "In scope"), ("unknown", "Scope unknown"), ("out", "Out of scop
 YES = (("yes", "Yes"),)
 
 
-_choices: Kept[tuple[int, int], list[Choice]] = Kept()
+_choices: LatestCache[tuple[int, int], list[Choice]] = LatestCache()
 
 
 def choices() -> list[Choice]:
@@ -54,7 +63,7 @@ def _count_choices() -> list[Choice]:
     years = Case.objects.exclude(year=None).values_list("year", flat=True).distinct().order_by("year")
     slugs = CaseDefinition.objects.values_list("definition", flat=True).distinct().order_by("definition")
     names = catalogue.names()
-    definitions = tuple((slug, names.title(Named.Kind.DEFINITION, slug)) for slug in slugs)
+    definitions = tuple((slug, names.title(CatalogueEntry.Kind.DEFINITION, slug)) for slug in slugs)
     rules = Rule.objects.order_by("group", "title").values_list("slug", "title")
     return [
         Choice("band", "Band", tuple(dict.fromkeys((band, band) for band, _ in bands))),
@@ -125,14 +134,14 @@ def _state_as_shown(user: User, values: list[str]) -> Q:
     """Cases in these states, as far as the person may know: a blind re-reader takes theirs for second readings."""
     if not user.may(May.REREAD):
         return Q(standing__in=values)
-    again = Q(Exists(open_rereads().filter(case=OuterRef("pk"))))
+    again = Q(Exists(open_review_draws().filter(case=OuterRef("pk"))))
     return (Q(standing__in=values) & ~again) | (again if Standing.SECOND in values else Q(pk=None))
 
 
-def shown_blind(user: User, cases: Iterable[Case]) -> None:
+def redact_for_blind_reader(user: User, cases: Iterable[Case]) -> None:
     """Take out of cases on a page what this person may not see yet: why they stand there, and that they are decided."""
     listed = list(cases)
-    hidden = hidden_places(user, [case.pk for case in listed])
+    hidden = hidden_positions(user, [case.pk for case in listed])
     first = unviewed(user, listed)
     for case in listed:
         if case.pk in first:
@@ -148,8 +157,8 @@ def shown_blind(user: User, cases: Iterable[Case]) -> None:
 def exported(user: User, cases: QuerySet[Case], columns: Sequence[str]) -> Iterator[list[Any]]:
     """Rows of the list for a file, without the place of cases whose place this person may not see yet."""
     for part in batched(cases.iterator(), 500):
-        hidden = hidden_places(user, [case.pk for case in part])
-        shown_blind(user, part)
+        hidden = hidden_positions(user, [case.pk for case in part])
+        redact_for_blind_reader(user, part)
         for case in part:
             yield [None if name == "position" and case.pk in hidden else getattr(case, name) for name in columns]
 
@@ -159,5 +168,3 @@ def batched(cases: Iterable[Case], size: int) -> Iterator[list[Case]]:
     waiting = iter(cases)
     while part := list(islice(waiting, size)):
         yield part
-
-

@@ -17,17 +17,17 @@ from django.views.decorators.http import require_POST
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.allocation.access import something_waits, waiting_for
-from reassess.workspace.audit.ledger import acting
+from reassess.workspace.audit.ledger import audited_transaction
 from reassess.workspace.cases.access import visible_cases
 from reassess.workspace.cases.actions import drop_filter, save_filter
 from reassess.workspace.cases.leases import live_leases
-from reassess.workspace.cases.models import Case, Change, Reading, SavedFilter, Standing
+from reassess.workspace.cases.models import Case, CaseRead, Change, SavedFilter, Standing
 from reassess.workspace.enquiries.models import Enquiry, State
 from reassess.workspace.links.access import visible_pairs
 from reassess.workspace.pages.csv_responses import csv_response
 from reassess.workspace.pages.paging import page_number
 from reassess.workspace.pages.permissions import SignedIn, needs
-from reassess.workspace.pages.queue.filters import PAGE, choices, exported, filtered, shown_blind
+from reassess.workspace.pages.queue.filters import PAGE, choices, exported, filtered, redact_for_blind_reader
 from reassess.workspace.people.contact_notes import cases_not_to_contact
 from reassess.workspace.platform.forms import text
 from reassess.workspace.risks.access import visible_risks
@@ -35,8 +35,21 @@ from reassess.workspace.risks.actions import past_their_clock
 from reassess.workspace.risks.models import Risk
 from reassess.workspace.risks.models import State as RiskState
 
-EXPORTED = ("reference", "area", "year", "band", "scope", "standing", "missed", "new", "risk", "justice", "record",
-            "links", "position")  # fmt: skip
+EXPORTED = (
+    "reference",
+    "area",
+    "year",
+    "band",
+    "scope",
+    "standing",
+    "missed",
+    "new",
+    "risk",
+    "justice",
+    "record",
+    "links",
+    "position",
+)
 
 
 @needs()
@@ -46,15 +59,19 @@ def my_work(request: SignedIn) -> HttpResponse:
     if not user.may(May.READ_CASES):
         return redirect("progress" if user.may(May.SEE_PROGRESS) else "accounts")
     leases = list(live_leases().filter(user=user).select_related("case").order_by("ends_at"))
-    shown_blind(user, [lease.case for lease in leases])
+    redact_for_blind_reader(user, [lease.case for lease in leases])
     due = _due(user)
     context = {
-        "leases": leases, "changed": _changed(user), "due": due, "week": _week(user),
+        "leases": leases,
+        "changed": _changed(user),
+        "due": due,
+        "week": _week(user),
         "stop": cases_not_to_contact(user, {enquiry.case_id for enquiry in due}),
         "approvals": _approvals(user),
-        "risks": _own_risks(user), "next_up": user.may(May.TAKE_CASES) and something_waits(user),
+        "risks": _own_risks(user),
+        "next_up": user.may(May.TAKE_CASES) and something_waits(user),
         "may_hold": settings.OPTIONS.cases_at_once,
-    }  # fmt: skip
+    }
     return render(request, "queue/my_work.html", context | {"figures": figures(user, context)})
 
 
@@ -68,15 +85,15 @@ def figures(user: User, known: dict[str, Any]) -> list[tuple[str, int, str]]:
         (May.RAISE_ENQUIRIES, "Enquiries due or without an owner", lambda: len(known["due"]), reverse("enquiries")),
         (May.WORK_RISKS, "Risks you own", lambda: len(known["risks"]), f"{risks}?whose=mine"),
         (May.CLOSE_RISKS, "Risks past their clock", lambda: past_their_clock(visible_risks(user)).count(), over),
-        (May.JUDGE_LINKS, "Links to judge", lambda: visible_pairs(user).filter(judged="").count(), reverse("pairs")),
+        (May.JUDGE_LINKS, "Links to judge", lambda: visible_pairs(user).filter(judged="").count(), reverse("links")),
         (None, "Changed since you read", lambda: len(known["changed"]), ""),
-    ]  # fmt: skip
+    ]
     return [(term, count(), url) for may, term, count, url in counted if may is None or user.may(may)]
 
 
 def _changed(user: User) -> list[Change]:
     """Changes under cases that the person has read, since they did."""
-    read = Reading.objects.filter(user=user, case__changes__at__gt=F("at"))
+    read = CaseRead.objects.filter(user=user, case__changes__at__gt=F("at"))
     changes = Change.objects.filter(case__in=read.values("case"), case__in_newest_run=True).select_related("case")
     visible = set(visible_cases(user).filter(pk__in=[c.case_id for c in changes]).values_list("pk", flat=True))
     return [change for change in changes if change.case_id in visible][:20]
@@ -112,7 +129,7 @@ def _approvals(user: User) -> list[Case]:
 def _week(user: User) -> dict[str, int]:
     """How many cases of which weight the person read in the last seven days: for their own eyes."""
     since = timezone.now() - timedelta(days=7)
-    return Reading.objects.filter(user=user, at__gte=since).aggregate(
+    return CaseRead.objects.filter(user=user, at__gte=since).aggregate(
         read=Count("pk"), heavy=Count("pk", Q(heavy=True))
     )
 
@@ -125,12 +142,16 @@ def queue(request: SignedIn) -> HttpResponse:
     number = page_number(request.GET, paginator.num_pages)
     everything = visible_cases(request.user).count()
     page = paginator.page(number)
-    shown_blind(request.user, page.object_list)
+    redact_for_blind_reader(request.user, page.object_list)
     context: dict[str, Any] = {
-        "page": page, "left_out": everything - paginator.count, "everything": everything,
-        "filters": _filters(request.GET), "saved": SavedFilter.objects.filter(user=request.user),
-        "leased": _leased(request.user), "query_string": _without_page(request.GET),
-    }  # fmt: skip
+        "page": page,
+        "left_out": everything - paginator.count,
+        "everything": everything,
+        "filters": _filters(request.GET),
+        "saved": SavedFilter.objects.filter(user=request.user),
+        "leased": _leased(request.user),
+        "query_string": _without_page(request.GET),
+    }
     return render(request, "queue/queue.html", context)
 
 
@@ -164,7 +185,7 @@ def _without_page(chosen: QueryDict) -> str:
 def export_queue(request: SignedIn) -> HttpResponseBase:
     """The filtered list as CSV: references and counts, no name of anybody."""
     cases = filtered(request.user, request.GET)
-    with acting(request.user) as ledger:
+    with audited_transaction(request.user) as ledger:
         ledger.add("queue.exported", query=request.GET.urlencode()[:1000], cases=cases.count())
     return csv_response("queue.csv", EXPORTED, exported(request.user, cases, EXPORTED))
 

@@ -24,8 +24,15 @@ _CHILD = (
     "Does the child or carer know of this referral",
     "Contact preferences",
 )
-_WORKER = ("Person's name", "Person's date of birth", "Role with children", "Employer or authority", "Concern",
-           "Evidence", "Does the person know of this referral")  # fmt: skip
+_WORKER = (
+    "Person's name",
+    "Person's date of birth",
+    "Role with children",
+    "Employer or authority",
+    "Concern",
+    "Evidence",
+    "Does the person know of this referral",
+)
 
 BODIES: tuple[Body, ...] = (
     Body(

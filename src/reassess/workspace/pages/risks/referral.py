@@ -48,53 +48,80 @@ def _known(file: CasePageFile, risk: Risk) -> dict[str, str]:
     name, born = full_name(person) if person else "", day(person.get("born_on"))
     parts = [row for row in file.rows("involvement") if row["person_id"] == risk.subject]
     return {
-        "Child's name": name, "Person's name": name, "Child's date of birth": born, "Person's date of birth": born,
-        "Child's address": _address(file, risk.subject), "Carers and household": _ties(file, risk.subject),
-        "Concern": file.redact(risk.says), "Evidence": _evidence(file, risk), "What has been done": _done(risk),
-        "Role with children": _positions(file, risk.subject), "Licence and authority": _positions(file, risk.subject),
-        "Employer or authority": _positions(file, risk.subject), "Missing since": _missing(file, risk.subject),
+        "Child's name": name,
+        "Person's name": name,
+        "Child's date of birth": born,
+        "Person's date of birth": born,
+        "Child's address": _address(file, risk.subject),
+        "Carers and household": _ties(file, risk.subject),
+        "Concern": file.redact(risk.says),
+        "Evidence": _evidence(file, risk),
+        "What has been done": _done(risk),
+        "Role with children": _positions(file, risk.subject),
+        "Licence and authority": _positions(file, risk.subject),
+        "Employer or authority": _positions(file, risk.subject),
+        "Missing since": _missing(file, risk.subject),
         "Where the person is": _whereabouts(file, risk.subject),
         "Contact preferences": "; ".join(contact(file, risk.subject, parts)),
-    }  # fmt: skip
+    }
 
 
 def _address(file: CasePageFile, person: str) -> str:
     current = {row["location_id"] for row in file.rows("residence") if row["person_id"] == person and not row["to_on"]}
-    return "; ".join(", ".join(filter(None, [row["name"], row["address"], row["postcode"]]))
-                     for row in file.rows("location") if row["location_id"] in current)  # fmt: skip
+    return "; ".join(
+        ", ".join(filter(None, [row["name"], row["address"], row["postcode"]]))
+        for row in file.rows("location")
+        if row["location_id"] in current
+    )
 
 
 def _ties(file: CasePageFile, person: str) -> str:
     kinds = ("parent", "carer", "household", "child", "sibling", "relative", "partner")
     ties = [row for row in file.rows("relationship") if person in (row["person_id"], row["other_person_id"])]
-    return "; ".join(f"{file.name(row['person_id'])}: {row['kind']} of {file.name(row['other_person_id'])}"
-                     for row in ties if row["kind"] in kinds)  # fmt: skip
+    return "; ".join(
+        f"{file.name(row['person_id'])}: {row['kind']} of {file.name(row['other_person_id'])}"
+        for row in ties
+        if row["kind"] in kinds
+    )
 
 
 def _evidence(file: CasePageFile, risk: Risk) -> str:
-    items = [item for row in file.rows("finding") if (row["rule"], row["subject"]) == (risk.rule, risk.subject)
-             for item in row["evidence"]]  # fmt: skip
+    items = [
+        item
+        for row in file.rows("finding")
+        if (row["rule"], row["subject"]) == (risk.rule, risk.subject)
+        for item in row["evidence"]
+    ]
     shown = [shown_evidence(file, item) for item in items]
-    return "\n".join(f"{one.title}{f' ({one.place})' if one.place else ''}: "
-                     f"{one.quote or '; '.join(f'{k} {v}' for k, v in one.fields)}"
-                     for one in shown if not one.hidden)  # fmt: skip
+    return "\n".join(
+        f"{one.title}{f' ({one.place})' if one.place else ''}: "
+        f"{one.quote or '; '.join(f'{k} {v}' for k, v in one.fields)}"
+        for one in shown
+        if not one.hidden
+    )
 
 
 def _positions(file: CasePageFile, person: str) -> str:
-    return "; ".join(" ".join(filter(None, [(row["kind"] or "").replace("_", " "), row["authority"]]))
-                     for row in file.rows("position") if row["person_id"] == person and not row["to_on"])  # fmt: skip
+    return "; ".join(
+        " ".join(filter(None, [(row["kind"] or "").replace("_", " "), row["authority"]]))
+        for row in file.rows("position")
+        if row["person_id"] == person and not row["to_on"]
+    )
 
 
 def _missing(file: CasePageFile, person: str) -> str:
-    return "; ".join(day(row["from_on"]) for row in file.rows("missing_episode")
-                     if row["person_id"] == person and not row["to_on"])  # fmt: skip
+    return "; ".join(
+        day(row["from_on"]) for row in file.rows("missing_episode") if row["person_id"] == person and not row["to_on"]
+    )
 
 
 def _whereabouts(file: CasePageFile, person: str) -> str:
-    return "; ".join(str(row["kind"]) for row in file.rows("whereabouts")
-                     if row["person_id"] == person and not row["to_on"])  # fmt: skip
+    return "; ".join(
+        str(row["kind"]) for row in file.rows("whereabouts") if row["person_id"] == person and not row["to_on"]
+    )
 
 
 def _done(risk: Risk) -> str:
-    return "; ".join(f"{moment(step.at)} {step.get_kind_display()} {step.to} {step.words}".strip()
-                     for step in risk.steps.all())  # fmt: skip
+    return "; ".join(
+        f"{moment(step.at)} {step.get_kind_display()} {step.to} {step.words}".strip() for step in risk.steps.all()
+    )

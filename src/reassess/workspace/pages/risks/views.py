@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from reassess.workspace.accounts.roles import May
-from reassess.workspace.audit.ledger import acting
+from reassess.workspace.audit.ledger import audited_transaction
 from reassess.workspace.cases import catalogue
 from reassess.workspace.cases.actions import log_glance
 from reassess.workspace.cases.models import Rule
@@ -31,8 +31,21 @@ from reassess.workspace.risks.models import Band, Risk, State
 SHOWN = 25
 """Risks of one band on one page of the board."""
 
-ON_BOARD = ("rule", "subject", "who", "route", "starts_at", "due_at", "escalated_at", "state", "found",
-            "case__reference", "owner__first_name", "owner__last_name", "owner__username")  # fmt: skip
+ON_BOARD = (
+    "rule",
+    "subject",
+    "who",
+    "route",
+    "starts_at",
+    "due_at",
+    "escalated_at",
+    "state",
+    "found",
+    "case__reference",
+    "owner__first_name",
+    "owner__last_name",
+    "owner__username",
+)
 """The columns that the board shows: a fifth of what its rows hold."""
 
 
@@ -74,21 +87,34 @@ def risk(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _context(request: SignedIn, found: Risk, file: CasePageFile) -> dict[str, Any]:
-    items = [item for row in file.rows("finding") if (row["rule"], row["subject"]) == (found.rule, found.subject)
-             for item in row["evidence"]]  # fmt: skip
+    items = [
+        item
+        for row in file.rows("finding")
+        if (row["rule"], row["subject"]) == (found.rule, found.subject)
+        for item in row["evidence"]
+    ]
     parts = [row for row in file.rows("involvement") if row["person_id"] == found.subject]
     proposal = found.steps.filter(kind="proposed").last()
     return {
-        "risk": found, "case": found.case, "rule": Rule.objects.filter(pk=found.rule).first(),
-        "says": file.redact(found.says), "evidence": [shown_evidence(file, item) for item in items],
+        "risk": found,
+        "case": found.case,
+        "rule": Rule.objects.filter(pk=found.rule).first(),
+        "says": file.redact(found.says),
+        "evidence": [shown_evidence(file, item) for item in items],
         "name": file.name(found.subject) if parts else found.who,
         "contact": contact(file, found.subject, parts),
-        "steps": list(found.steps.select_related("user")), "bodies": BODIES, "body": body_for(found.route),
-        "reasons": actions.CLOSING_REASONS, "open": found.state != State.CLOSED, "proposal": proposal,
+        "steps": list(found.steps.select_related("user")),
+        "bodies": BODIES,
+        "body": body_for(found.route),
+        "reasons": actions.CLOSING_REASONS,
+        "open": found.state != State.CLOSED,
+        "proposal": proposal,
         "may_close": request.user.may(May.CLOSE_RISKS),
-        "may_agree": found.state == State.CLOSING and proposal is not None and proposal.user_id != request.user.pk
+        "may_agree": found.state == State.CLOSING
+        and proposal is not None
+        and proposal.user_id != request.user.pk
         and request.user.may(May.CLOSE_RISKS),
-    }  # fmt: skip
+    }
 
 
 @needs(May.WORK_RISKS)
@@ -124,7 +150,7 @@ def form(request: SignedIn, pk: int, body: str) -> HttpResponse:
     """The receiving body's form as a filled document."""
     found = access_risk(request.user, pk)
     chosen = by_key(body)
-    with acting(request.user) as ledger:
+    with audited_transaction(request.user) as ledger:
         ledger.add("risk.form_made", case=found.case, subject=found, body=chosen.key)
     content = referral_form(CasePageFile(found.case, request.user), found, chosen, request.user)
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

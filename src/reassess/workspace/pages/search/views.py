@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from reassess.records.errors import UserError
 from reassess.workspace.accounts.roles import May
-from reassess.workspace.audit.ledger import acting
+from reassess.workspace.audit.ledger import audited_transaction
 from reassess.workspace.cases.catalogue import visible_references
 from reassess.workspace.cases.models import Publication
 from reassess.workspace.cases.person_names import initials
@@ -25,8 +25,15 @@ from reassess.workspace.platform.search_index import index_file
 SHOWN = 20
 LONGEST = 200
 
-KINDS = (("entry", "Log entries"), ("document", "Documents"), ("person", "Names"), ("identifier", "Identifiers"),
-         ("location", "Places"), ("intelligence", "Intelligence"), ("decision", "Decisions"))  # fmt: skip
+KINDS = (
+    ("entry", "Log entries"),
+    ("document", "Documents"),
+    ("person", "Names"),
+    ("identifier", "Identifiers"),
+    ("location", "Places"),
+    ("intelligence", "Intelligence"),
+    ("decision", "Decisions"),
+)
 ONE_OF = {"entry": "log entry", "person": "name", "location": "place", "investigation": "the case itself"}
 TABS = {"document": "case_documents", "person": "case_people", "identifier": "case_links", "location": "case_places"}
 
@@ -63,11 +70,12 @@ def _answer(request: SignedIn, words: str, kind: str, year: str) -> dict[str, An
     cases = visible_references(request.user)
     years = (int(year), int(year)) if year.isascii() and year.isdigit() else None
     first = _first(request)
-    with acting(request.user) as ledger:
+    with audited_transaction(request.user) as ledger:
         ledger.add("search.asked", words=words, kind=kind, year=year)
     try:
-        found, more = search_text(index_file(publication.run), words, allowed=cases.keys(), years=years, kind=kind,
-                                  first=first, count=SHOWN)  # fmt: skip
+        found, more = search_text(
+            index_file(publication.run), words, allowed=cases.keys(), years=years, kind=kind, first=first, count=SHOWN
+        )
     except UserError as error:
         return {"unavailable": str(error)}
     where = dict(KINDS).get(kind, "everything that you may see").lower() + (f", {year}" if years else "")
@@ -75,8 +83,12 @@ def _answer(request: SignedIn, words: str, kind: str, year: str) -> dict[str, An
     stop = not_to_contact(request.user, {hit.person for hit in hits if hit.person})
     for hit in hits:
         hit.do_not_contact = hit.person in stop
-    return {"hits": hits, "searched": f"{where}, {len(cases):,} cases",
-            "next": first + SHOWN if more else None, "first": first + 1}  # fmt: skip
+    return {
+        "hits": hits,
+        "searched": f"{where}, {len(cases):,} cases",
+        "next": first + SHOWN if more else None,
+        "first": first + 1,
+    }
 
 
 def _first(request: SignedIn) -> int:

@@ -15,14 +15,14 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
-            "human",
+            "resolvedperson",
             "cases",
             models.IntegerField(default=0, help_text="In how many cases, whoever may see them: for the order only"),
         ),
-        migrations.AddField("mark", "cases", models.IntegerField(default=0)),
+        migrations.AddField("caseidentifier", "cases", models.IntegerField(default=0)),
         migrations.AddField("place", "cases", models.IntegerField(default=0)),
-        migrations.AddIndex("human", models.Index(fields=["-cases", "id"], name="human_by_cases")),
-        migrations.AddIndex("mark", models.Index(fields=["-cases", "kind", "value"], name="mark_by_cases")),
+        migrations.AddIndex("resolvedperson", models.Index(fields=["-cases", "id"], name="human_by_cases")),
+        migrations.AddIndex("caseidentifier", models.Index(fields=["-cases", "kind", "value"], name="mark_by_cases")),
         migrations.AddIndex("place", models.Index(fields=["-cases", "id"], name="place_by_cases")),
         migrations.CreateModel(
             name="Hub",

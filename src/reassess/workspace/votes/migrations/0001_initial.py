@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("round", models.IntegerField()),
-                ("place", models.IntegerField()),
+                ("vote_number", models.IntegerField()),
                 ("outcomes", models.JSONField()),
                 ("reasons", models.JSONField()),
                 ("stands_because", models.CharField(blank=True, max_length=40)),
@@ -111,12 +111,14 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ("case_id", "round", "place"),
+                "ordering": ("case_id", "round", "vote_number"),
                 "indexes": [models.Index(fields=["user", "at"], name="vote_by_user")],
                 "constraints": [
-                    models.UniqueConstraint(fields=("case", "round", "place"), name="one_vote_a_place"),
+                    models.UniqueConstraint(fields=("case", "round", "vote_number"), name="one_vote_a_place"),
                     models.UniqueConstraint(fields=("case", "round", "user"), name="one_vote_a_person_and_round"),
-                    models.CheckConstraint(condition=models.Q(("place__in", [1, 2, 3])), name="vote_place_is_1_to_3"),
+                    models.CheckConstraint(
+                        condition=models.Q(("vote_number__in", [1, 2, 3])), name="vote_place_is_1_to_3"
+                    ),
                 ],
             },
         ),

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
-            name="Reread",
+            name="ReviewDraw",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("round", models.IntegerField()),
@@ -37,13 +37,13 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="rereads", to="cases.case"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="review_draws", to="cases.case"
                     ),
                 ),
             ],
         ),
         migrations.CreateModel(
-            name="Rereading",
+            name="BlindReview",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("outcomes", models.JSONField()),
@@ -56,9 +56,9 @@ class Migration(migrations.Migration):
                 ("opened_at", models.DateTimeField()),
                 ("at", models.DateTimeField()),
                 (
-                    "reread",
+                    "draw",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="reading", to="votes.reread"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="review", to="votes.reviewdraw"
                     ),
                 ),
                 (
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="reread",
+            model_name="reviewdraw",
             constraint=models.UniqueConstraint(fields=("case", "round"), name="one_reread_a_round"),
         ),
     ]

@@ -8,4 +8,4 @@ from reassess.workspace.platform.append_only import guard
 
 class Migration(migrations.Migration):
     dependencies = [("votes", "0003_rereads")]
-    operations = [guard("votes", "Reread"), guard("votes", "Rereading")]
+    operations = [guard("votes", "ReviewDraw"), guard("votes", "BlindReview")]

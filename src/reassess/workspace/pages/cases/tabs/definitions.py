@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from reassess.workspace.cases.case_file import Row
 from reassess.workspace.cases.catalogue import Names
-from reassess.workspace.cases.models import Named
+from reassess.workspace.cases.models import CatalogueEntry
 
 SAYS_NOTHING = "the record does not say"
 VERDICTS = {"in": "Met", "out": "Not met", "unknown": "The record does not settle it"}
@@ -22,7 +22,7 @@ class Judged:
     elements: list[tuple[str, str, str]] = field(default_factory=list)
 
 
-def judged(rows: list[Row], kind: Named.Kind, names: Names) -> list[Judged]:
+def judged(rows: list[Row], kind: CatalogueEntry.Kind, names: Names) -> list[Judged]:
     """The rows of the dossier's `scope` or `definition`, grouped by what they name under the kind.
 
     The note of the whole is that of its elements, so that it is shown only where these have none.
@@ -33,7 +33,7 @@ def judged(rows: list[Row], kind: Named.Kind, names: Names) -> list[Judged]:
         verdict, note = VERDICTS.get(str(row["verdict"]), str(row["verdict"])), (row["note"] or "").replace("_", " ")
         note = "" if note == SAYS_NOTHING else note  # the verdict says so already
         if row["element"]:
-            entry.elements.append((names.title(Named.Kind.ELEMENT, row["element"]), verdict, note))
+            entry.elements.append((names.title(CatalogueEntry.Kind.ELEMENT, row["element"]), verdict, note))
         else:
             entry.verdict, entry.note = verdict, note
     for entry in made.values():
@@ -41,6 +41,6 @@ def judged(rows: list[Row], kind: Named.Kind, names: Names) -> list[Judged]:
     return list(made.values())
 
 
-def _begun(slug: str, kind: Named.Kind, names: Names) -> Judged:
+def _begun(slug: str, kind: CatalogueEntry.Kind, names: Names) -> Judged:
     named = names.get((kind, slug))
     return Judged(names.title(kind, slug), named.source if named else "", named.words if named else "")

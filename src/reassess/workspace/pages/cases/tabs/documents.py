@@ -8,12 +8,28 @@ from reassess.workspace.cases.case_file import CaseFile, Row
 from reassess.workspace.pages.marked_text import marked
 
 STATUS_WORDS = {
-    "read": "Read", "absent": "File not handed over", "empty": "Empty file", "unreadable": "Could not be read",
-    "encrypted": "Protected by a password", "too_long": "Too long to be read",
-}  # fmt: skip
+    "read": "Read",
+    "absent": "File not handed over",
+    "empty": "Empty file",
+    "unreadable": "Could not be read",
+    "encrypted": "Protected by a password",
+    "too_long": "Too long to be read",
+}
 
-MENTIONED = {"phone", "vehicle", "email", "handle", "imei", "bank_account", "postcode", "address", "name", "nickname",
-             "place", "staff"}  # fmt: skip
+MENTIONED = {
+    "phone",
+    "vehicle",
+    "email",
+    "handle",
+    "imei",
+    "bank_account",
+    "postcode",
+    "address",
+    "name",
+    "nickname",
+    "place",
+    "staff",
+}
 """Kinds of mention that are marked in the text; phrases are marked where a finding rests on them."""
 
 
@@ -73,11 +89,17 @@ def _findings(file: CaseFile) -> list[Row]:
 def _listed(number: int, row: Row, stored: Row, findings: int) -> Listed:
     status = stored.get("status") or ("absent" if not stored.get("sha256") else "unreadable")
     return Listed(
-        number, row["document_id"], row["title"] or row["path"], (row["kind"] or "not recorded").replace("_", " "),
-        row["made_on"], STATUS_WORDS.get(status, status), "" if status == "absent" else stored.get("reason") or "",
+        number,
+        row["document_id"],
+        row["title"] or row["path"],
+        (row["kind"] or "not recorded").replace("_", " "),
+        row["made_on"],
+        STATUS_WORDS.get(status, status),
+        "" if status == "absent" else stored.get("reason") or "",
         stored.get("pages") or 0,
-        bool(stored.get("sha256")), findings,
-    )  # fmt: skip
+        bool(stored.get("sha256")),
+        findings,
+    )
 
 
 def pages(file: CaseFile, document_id: str) -> list[Page]:

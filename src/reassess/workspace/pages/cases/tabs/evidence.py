@@ -19,8 +19,14 @@ DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?)
 CODED = {"kind", "setting", "test"}
 """Fields whose values are codes of the record model."""
 
-NOT_SHOWN = {"row_key", "source_file", "source_row", "ethnicity_self_defined", "ethnicity_officer_observed",
-             "nationality"}  # fmt: skip
+NOT_SHOWN = {
+    "row_key",
+    "source_file",
+    "source_row",
+    "ethnicity_self_defined",
+    "ethnicity_officer_observed",
+    "nationality",
+}
 
 
 EMPTY = (None, "")
@@ -28,9 +34,13 @@ _SUSPECTS = frozenset({"identified", "arrested_on", "interviewed_on", "eliminate
 _VICTIMS = frozenset({"supports", "withdrawn_on"})
 _ACCOUNTS = frozenset({"account_on", "account_kind"})
 NOT_ASKED = {
-    "victim": _SUSPECTS, "witness": _SUSPECTS | _VICTIMS, "reporting": _SUSPECTS | _VICTIMS,
-    "suspect": _VICTIMS | _ACCOUNTS, "professional": _SUSPECTS | _VICTIMS, "other": _SUSPECTS | _VICTIMS,
-}  # fmt: skip
+    "victim": _SUSPECTS,
+    "witness": _SUSPECTS | _VICTIMS,
+    "reporting": _SUSPECTS | _VICTIMS,
+    "suspect": _VICTIMS | _ACCOUNTS,
+    "professional": _SUSPECTS | _VICTIMS,
+    "other": _SUSPECTS | _VICTIMS,
+}
 """What the record does not ask about somebody's part: that a victim was not arrested says nothing."""
 
 

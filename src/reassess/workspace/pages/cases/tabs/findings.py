@@ -107,9 +107,15 @@ def _drafts(case: Case, reader: User) -> dict[str, str]:
 
 def _shown(file: CaseFile, number: int, row: dict[str, Any], rule: Rule) -> ShownFinding:
     return ShownFinding(
-        number, rule, row["subject"], file.redact(row["says"]), row["note"] or "", bool(row["before_standard"]),
-        bool(row["doubtful"]), evidence=[shown_evidence(file, item) for item in row["evidence"]],
-    )  # fmt: skip
+        number,
+        rule,
+        row["subject"],
+        file.redact(row["says"]),
+        row["note"] or "",
+        bool(row["before_standard"]),
+        bool(row["doubtful"]),
+        evidence=[shown_evidence(file, item) for item in row["evidence"]],
+    )
 
 
 def _other_questions(

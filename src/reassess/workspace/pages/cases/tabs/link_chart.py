@@ -47,7 +47,7 @@ class Edge:
 
 
 @dataclass
-class Around:
+class LinkChart:
     """The chart and its table."""
 
     nodes: dict[str, Node] = field(default_factory=dict)
@@ -66,8 +66,11 @@ class Around:
     def lines(self) -> list[tuple[Edge, Node, Node]]:
         """Edges with both their nodes, for the drawing."""
         drawn = self.drawn()
-        return [(edge, drawn[edge.start], drawn[edge.end]) for edge in self.edges
-                if edge.start in drawn and edge.end in drawn]  # fmt: skip
+        return [
+            (edge, drawn[edge.start], drawn[edge.end])
+            for edge in self.edges
+            if edge.start in drawn and edge.end in drawn
+        ]
 
     def rows(self) -> list[tuple[Edge, Node, Node]]:
         """Every edge with both its nodes, for the table."""
@@ -88,20 +91,20 @@ class Around:
         return {other for one, other in ends if one in shown}
 
 
-def around(file: CaseFile) -> Around:
+def around(file: CaseFile) -> LinkChart:
     """Everything around a case that its reader may see, placed on rings."""
-    made = Around()
+    made = LinkChart()
     made.add(Node("self", "self", file.case.reference, case_pk=file.case.pk))
     _people(made, file)
     _places(made, file)
     _marks(made, file)
-    _same_humans(made, file)
+    _same_people(made, file)
     _number_cases(made)
     _place(made)
     return made
 
 
-def _people(made: Around, file: CaseFile) -> None:
+def _people(made: LinkChart, file: CaseFile) -> None:
     parts = sorted(file.rows("involvement"), key=lambda row: (ORDER.index(row["role"]), row["person_id"]))
     for row in parts:
         key = f"person:{row['person_id']}"
@@ -113,7 +116,7 @@ def _people(made: Around, file: CaseFile) -> None:
             made.tie(one, other, row["kind"] or "tie")
 
 
-def _places(made: Around, file: CaseFile) -> None:
+def _places(made: LinkChart, file: CaseFile) -> None:
     names = {
         row["location_id"]: row["name"] or row["address"] or row["kind"] or "place" for row in file.rows("location")
     }
@@ -124,12 +127,15 @@ def _places(made: Around, file: CaseFile) -> None:
         made.tie(person if person in made.nodes else "self", key, "seen at")
 
 
-def _marks(made: Around, file: CaseFile) -> None:
+def _marks(made: LinkChart, file: CaseFile) -> None:
     for row in file.shared():
         key = f"mark:{row['kind']}:{row['value']}"
         made.add(Node(key, "mark", row["value"], row["kind"]))
-        owners = {item["person_id"] for item in file.rows("identifier") if item["kind"] == row["kind"]
-                  and item["value"].replace(" ", "") == row["value"]}  # fmt: skip
+        owners = {
+            item["person_id"]
+            for item in file.rows("identifier")
+            if item["kind"] == row["kind"] and item["value"].replace(" ", "") == row["value"]
+        }
         owner = next(
             (f"person:{owner}" for owner in sorted(filter(None, owners)) if f"person:{owner}" in made.nodes), "self"
         )
@@ -139,21 +145,21 @@ def _marks(made: Around, file: CaseFile) -> None:
             made.tie(key, f"case:{name}", f"{row['kind']} there too")
 
 
-def _same_humans(made: Around, file: CaseFile) -> None:
-    for row in file.same_human():
+def _same_people(made: LinkChart, file: CaseFile) -> None:
+    for row in file.same_person():
         person, case = f"person:{row['person_id']}", f"case:{row['case']}"
         made.add(Node(case, "case", row["case"], "case"))
         if person in made.nodes:
             made.tie(person, case, f"{row['role']} there", bool(row["confirmed"]))
 
 
-def _number_cases(made: Around) -> None:
+def _number_cases(made: LinkChart) -> None:
     names = {node.label: node for node in made.nodes.values() if node.kind == "case"}
     for reference, pk in Case.objects.filter(reference__in=names).values_list("reference", "pk"):
         names[reference].case_pk = pk
 
 
-def _place(made: Around) -> None:
+def _place(made: LinkChart) -> None:
     """People on the inner ring, identifiers and places together on the next, cases on the outer one, each spread
     evenly, so that no two nodes of a ring lie on one another."""
     drawn = made.drawn()

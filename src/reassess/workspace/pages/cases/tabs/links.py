@@ -1,4 +1,4 @@
-"""The links of a case: the same human elsewhere, identifiers in common, pairs and what they rest on."""
+"""The links of a case: the same person elsewhere, identifiers in common, pairs and what they rest on."""
 
 import json
 from dataclasses import dataclass

@@ -55,7 +55,7 @@ def cards(file: CasePageFile, today: date) -> list[Card]:
 def _card(file: CasePageFile, person_id: str, parts: list[Row], today: date) -> Card:
     person = file.people.get(person_id, {"person_id": person_id})
     roles = sorted((row["role"] for row in parts), key=ORDER.index)
-    others = [row for row in file.same_human() if row["person_id"] == person_id]
+    others = [row for row in file.same_person() if row["person_id"] == person_id]
     card = Card(person_id, full_name(person), roles, others=others)
     card.identified = all(row["identified"] is not False for row in parts)
     card.entity = next((row["entity_id"] for row in file.rows("same_human") if row["person_id"] == person_id), "")

@@ -38,12 +38,18 @@ class Places:
 
 def places(file: CaseFile) -> Places:
     """Every place of a case; those with coordinates are put on a map with north above and one scale."""
-    pages = dict(Place.objects.filter(location__in=[row["location_id"] for row in file.rows("location")])
-                 .values_list("location", "pk"))  # fmt: skip
+    pages = dict(
+        Place.objects.filter(location__in=[row["location_id"] for row in file.rows("location")]).values_list(
+            "location", "pk"
+        )
+    )
     rows = [{**row, "page": pages.get(row["location_id"])} for row in file.rows("location")]
     spots = [_spot(file, row, number) for number, row in enumerate(rows, start=1)]
-    located = [(spot, row) for spot, row in zip(spots, rows, strict=True)
-               if row["latitude"] is not None and row["longitude"] is not None]  # fmt: skip
+    located = [
+        (spot, row)
+        for spot, row in zip(spots, rows, strict=True)
+        if row["latitude"] is not None and row["longitude"] is not None
+    ]
     made = Places(spots, mapped=[spot for spot, _ in located])
     if located:
         _project(made, located)
@@ -61,8 +67,11 @@ def _spot(file: CaseFile, row: Row, number: int) -> Spot:
         for item in file.rows("presence")
         if item["location_id"] == row["location_id"]
     ]
-    homes = [f"home of {file.name(item['person_id'])}" for item in file.rows("residence")
-             if item["location_id"] == row["location_id"]]  # fmt: skip
+    homes = [
+        f"home of {file.name(item['person_id'])}"
+        for item in file.rows("residence")
+        if item["location_id"] == row["location_id"]
+    ]
     address = ", ".join(filter(None, [row["address"], row["postcode"]])) or "address not recorded"
     name = row["name"] or row["address"] or (row["kind"] or "place").replace("_", " ")
     who = list(dict.fromkeys([*seen, *homes]))

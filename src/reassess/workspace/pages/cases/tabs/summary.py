@@ -5,8 +5,14 @@ from dataclasses import dataclass
 from reassess.workspace.cases.case_file import CaseFile, Row
 from reassess.workspace.platform.wording import day
 
-ROLE_WORDS = {"victim": "victim", "suspect": "suspect", "witness": "witness", "reporting": "person reporting",
-              "professional": "professional", "other": "other person"}  # fmt: skip
+ROLE_WORDS = {
+    "victim": "victim",
+    "suspect": "suspect",
+    "witness": "witness",
+    "reporting": "person reporting",
+    "professional": "professional",
+    "other": "other person",
+}
 
 MANY = {"reporting": "people reporting", "other": "other people", "witness": "witnesses"}
 NAMED_AT_MOST = 4
@@ -59,8 +65,11 @@ def _people(file: CaseFile) -> str:
     by_role: dict[str, list[str]] = {}
     for row in file.rows("involvement"):
         by_role.setdefault(row["role"], []).append(file.name(row["person_id"]))
-    said = [f"{count(len(names), ROLE_WORDS[role], MANY.get(role, ''))}: {_named(names)}"
-            for role in ROLE_WORDS if (names := by_role.get(role))]  # fmt: skip
+    said = [
+        f"{count(len(names), ROLE_WORDS[role], MANY.get(role, ''))}: {_named(names)}"
+        for role in ROLE_WORDS
+        if (names := by_role.get(role))
+    ]
     unnamed = sum(row["identified"] is False for row in file.rows("involvement") if row["role"] == "suspect")
     if unnamed:
         said.append(f"{unnamed} of the suspects not identified")

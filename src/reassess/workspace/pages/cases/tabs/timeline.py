@@ -140,15 +140,24 @@ def _case(file: CaseFile) -> list[Event]:
 
 def _missing(file: CaseFile) -> list[Event]:
     return [
-        Event(on, "Missing", f"{file.name(row['person_id'])} reported missing",
-              f"Found {day(row['to_on'])}" if row["to_on"] else "No day of return is recorded")
+        Event(
+            on,
+            "Missing",
+            f"{file.name(row['person_id'])} reported missing",
+            f"Found {day(row['to_on'])}" if row["to_on"] else "No day of return is recorded",
+        )
         for row in file.rows("missing_episode")
         if (on := as_date(row["from_on"]))
-    ]  # fmt: skip
+    ]
 
 
-THERE = {"victim": "a victim", "suspect": "a suspect", "witness": "a witness", "reporting": "the person reporting",
-         "other": "named"}  # fmt: skip
+THERE = {
+    "victim": "a victim",
+    "suspect": "a suspect",
+    "witness": "a witness",
+    "reporting": "the person reporting",
+    "other": "named",
+}
 
 
 def _elsewhere(file: CaseFile) -> list[Event]:
@@ -159,7 +168,7 @@ def _elsewhere(file: CaseFile) -> list[Event]:
     if file.case.closed_on is None:
         return []
     brought: dict[str, list[str]] = {}
-    for row in file.same_human():
+    for row in file.same_person():
         if row["role"] not in THERE:
             continue
         words = f"{file.name(row['person_id'])} is {THERE[row['role']]} there"
@@ -175,8 +184,14 @@ def _elsewhere(file: CaseFile) -> list[Event]:
     ]
 
 
-PART_DAYS = {"named_on": "first named", "arrested_on": "arrested", "interviewed_on": "interviewed",
-             "eliminated_on": "eliminated", "account_on": "account taken", "withdrawn_on": "withdrew"}  # fmt: skip
+PART_DAYS = {
+    "named_on": "first named",
+    "arrested_on": "arrested",
+    "interviewed_on": "interviewed",
+    "eliminated_on": "eliminated",
+    "account_on": "account taken",
+    "withdrawn_on": "withdrew",
+}
 
 
 def _parts(file: CaseFile) -> list[Event]:
@@ -214,9 +229,17 @@ def _exhibits(file: CaseFile) -> list[Event]:
 
 
 def _undated(file: CaseFile) -> list[Event]:
-    fields: dict[str, str] = {"entry": "written_at", "action": "raised_on", "referral": "made_on",
-                              "decision": "decided_on", "document": "made_on"}  # fmt: skip
-    rows: list[tuple[str, Row]] = [(table, row) for table, field in fields.items() for row in file.rows(table)
-                                   if row[field] is None]  # fmt: skip
-    return [Event(date.min, table.capitalize(), row.get("title") or row.get("text") or _plain(row.get("kind")))
-            for table, row in rows]  # fmt: skip
+    fields: dict[str, str] = {
+        "entry": "written_at",
+        "action": "raised_on",
+        "referral": "made_on",
+        "decision": "decided_on",
+        "document": "made_on",
+    }
+    rows: list[tuple[str, Row]] = [
+        (table, row) for table, field in fields.items() for row in file.rows(table) if row[field] is None
+    ]
+    return [
+        Event(date.min, table.capitalize(), row.get("title") or row.get("text") or _plain(row.get("kind")))
+        for table, row in rows
+    ]
