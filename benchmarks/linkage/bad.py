@@ -1,4 +1,4 @@
-"""Bad input: that what is wrong in a table costs neither time nor memory, and links nobody."""
+"""Bad input: whether errors in a table cost time or memory, or link anybody."""
 
 import resource
 import time
@@ -34,7 +34,7 @@ HALF, SOME = "i % 2 = 0", "i < 3000"
 KINDS: dict[str, tuple[dict[str, str], int]] = {
     "good input": (GOOD, RECORDS),
     "all names empty": ({"forename": "NULL", "surname": "NULL", "born_on": "NULL"}, RECORDS),
-    "one stand-in for half the names": (_names(HALF, "UNKNOWN", "MALE"), RECORDS),
+    "a placeholder for half the names": (_names(HALF, "UNKNOWN", "MALE"), RECORDS),
     "one real name for half the table": (_names(HALF, "Jan", "Novak"), RECORDS),
     "01/01/1900 for every date": (GOOD | {"born_on": "'01/01/1900'"}, RECORDS),
     "a phone shared by 5,000": (GOOD | {"phone": _for("i < 5000", "'020 7946 0100'", _PHONE)}, RECORDS),
@@ -44,11 +44,11 @@ KINDS: dict[str, tuple[dict[str, str], int]] = {
         RECORDS - 2999,
     ),
 }
-"""For each kind of bad input the expression of each role for record i, and how many people are right."""
+"""For each kind of bad input, the expression of each role for record i, and the right number of people."""
 
 
 def bad() -> dict[str, object]:
-    """For each kind of bad input in 50,000 records the people found beside those that are right, time and memory."""
+    """Return, for each kind of bad input in 50,000 records, the people found, the right number, time and memory."""
     report: dict[str, object] = {}
     for kind in KINDS:
         with get_context("spawn").Pool(1) as own_process:

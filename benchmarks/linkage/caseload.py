@@ -15,12 +15,12 @@ from reassess.intake import load
 from reassess.linking import link
 from reassess.records.store import Run
 
-LEAST_PAIRS = 100
-"""A slice of fewer true pairs is told, but is not called the worst."""
+MIN_PAIRS = 100
+"""A slice of fewer true pairs is reported but never named as the worst."""
 
 
 def caseload(folder: Path) -> dict[str, object]:
-    """The scores of a caseload (a folder with extract/ and truth/) and the cost of linking it, and one case more."""
+    """Return the scores of a caseload (a folder with extract/ and truth/) and the cost of linking it."""
     with TemporaryDirectory() as work:
         run = Run(Path(work) / "run")
         load(run, [folder / "extract"])
@@ -65,7 +65,7 @@ def _slices(run: Run, found: Mapping[str, str], truth: Mapping[str, str]) -> dic
     parts = {
         "born": born,
         "name origin": customs.origins(recorded, truth),
-        "name custom": customs.customs(recorded, truth),
+        "name variation": customs.variations(recorded, truth),
     }
     return {by: slices(found, truth, slice_of) for by, slice_of in parts.items()}
 
@@ -73,7 +73,7 @@ def _slices(run: Run, found: Mapping[str, str], truth: Mapping[str, str]) -> dic
 def _worst(sliced: Mapping[str, Mapping[str, Scores]]) -> dict[str, object]:
     worst: dict[str, object] = {}
     for by, parts in sliced.items():
-        large = {name: score for name, score in parts.items() if score.true_pairs >= LEAST_PAIRS}
+        large = {name: score for name, score in parts.items() if score.true_pairs >= MIN_PAIRS}
         if large:
             name = min(large, key=lambda name: (large[name].f1, name))
             worst[by] = {"slice": name, "f1": round(large[name].f1, 4), "b3": round(large[name].b3, 4)}
@@ -91,14 +91,14 @@ def _kept_apart(folder: Path, found: Mapping[str, str]) -> dict[str, str]:
 
 
 def _one_case_more(run: Run, work: Path) -> dict[str, object]:
-    """The cost of linking again when one case more has come, and whether everything compared gives the same pairs."""
+    """The cost of linking again with one more case, and whether comparing everything gives the same pairs."""
     before, whole = Run(work / "before"), Run(work / "whole")
     for copy in (before, whole):
         shutil.copytree(run.path / "records", copy.path / "records")
     _without_last_case(before)
     link(before)
     cost: dict[str, object] = dict(_cost(lambda: link(run, previous=before.path)))
-    before.file("linking.pair").unlink()  # the weights stand, the pairs do not
+    before.file("linking.pair").unlink()  # the model is reused, the pairs are not
     link(whole, previous=before.path)
     files = [(run.file(table), whole.file(table)) for table in ("linking.pair", "linking.entity")]
     same = all(one.read_bytes() == other.read_bytes() for one, other in files)

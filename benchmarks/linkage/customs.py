@@ -1,7 +1,7 @@
-"""Name origin and name custom of the records of an invented caseload: for measuring only, never an input of linking.
+"""Name origin and name variation of the records of an invented caseload: for measuring only, never an input to linking.
 
-The truth of a caseload says who is who. Each human's right name is the one that most of their records carry; its origin
-is the generator's list that holds it, and the custom of a record is how its name differs from the right one.
+The truth of a caseload says who is who. The right name of a person is the one on most of their records. Its origin is
+the list of the generator that has it, and the variation of a record is how its name differs from the right one.
 """
 
 from collections import Counter
@@ -24,15 +24,15 @@ def names(person: Path, truth: Mapping[str, str]) -> dict[str, Name]:
 
 
 def right_names(recorded: Mapping[str, Name], truth: Mapping[str, str]) -> dict[str, Name]:
-    """The name of each human that most of their records carry; of equals the one first in the alphabet."""
+    """Return the name on most records of each person; of equals, the first in alphabetical order."""
     carried: dict[str, Counter[Name]] = {}
     for record, name in recorded.items():
         carried.setdefault(truth[record], Counter())[name] += 1
-    return {human: min(found, key=lambda name: (-found[name], name)) for human, found in carried.items()}
+    return {person: min(found, key=lambda name: (-found[name], name)) for person, found in carried.items()}
 
 
 def origins(recorded: Mapping[str, Name], truth: Mapping[str, str]) -> dict[str, str]:
-    """For each record the list of names that its human's name was drawn from; those that fit several are left out."""
+    """Return the list that the name of each record was drawn from; a name on several lists is left out."""
     lists = [
         (
             " and ".join(locales),
@@ -41,23 +41,23 @@ def origins(recorded: Mapping[str, Name], truth: Mapping[str, str]) -> dict[str,
         )
         for locales, background in zip(BACKGROUNDS, backgrounds(), strict=True)
     ]
-    of_human = {
-        human: [label for label, forenames, surnames in lists if name[0] in forenames and name[1] in surnames]
-        for human, name in right_names(recorded, truth).items()
+    of_person = {
+        person: [label for label, forenames, surnames in lists if name[0] in forenames and name[1] in surnames]
+        for person, name in right_names(recorded, truth).items()
     }
-    return {record: of_human[truth[record]][0] for record in recorded if len(of_human[truth[record]]) == 1}
+    return {record: of_person[truth[record]][0] for record in recorded if len(of_person[truth[record]]) == 1}
 
 
-def customs(recorded: Mapping[str, Name], truth: Mapping[str, str]) -> dict[str, str]:
-    """For each record of a human with several how its name differs from the right one."""
+def variations(recorded: Mapping[str, Name], truth: Mapping[str, str]) -> dict[str, str]:
+    """Return how the name of each record differs from the right one, for people with several records."""
     right = right_names(recorded, truth)
-    several = {human for human, number in Counter(truth[record] for record in recorded).items() if number > 1}
+    several = {person for person, number in Counter(truth[record] for record in recorded).items() if number > 1}
     return {
-        record: _custom(name, right[truth[record]]) for record, name in recorded.items() if truth[record] in several
+        record: _variation(name, right[truth[record]]) for record, name in recorded.items() if truth[record] in several
     }
 
 
-def _custom(name: Name, right: Name) -> str:
+def _variation(name: Name, right: Name) -> str:
     forename, surname = name
     if name == right:
         return "the right name"
@@ -68,23 +68,23 @@ def _custom(name: Name, right: Name) -> str:
     if len(forename) == 1:
         return "initial"
     if forename == right[0]:
-        return _surname_custom(surname, right[1])
+        return _surname_variation(surname, right[1])
     if surname != right[1]:
         return "both names differ (transliterated)"
-    return "short form" if right[0].startswith(forename) else "forename by a slip"
+    return "short form" if right[0].startswith(forename) else "forename with a typing error"
 
 
-def _surname_custom(surname: str, right: str) -> str:
+def _surname_variation(surname: str, right: str) -> str:
     if right in _parts(surname) or surname in _parts(right):
         return "compound surname"
-    return "surname by a slip" if _alike(surname, right) else "another surname (married)"
+    return "surname with a typing error" if _similar(surname, right) else "another surname (married)"
 
 
 def _parts(surname: str) -> Iterable[str]:
     return surname.replace("-", " ").split()
 
 
-def _alike(one: str, other: str) -> bool:
-    """Names of which two letters in three stand in both."""
+def _similar(one: str, other: str) -> bool:
+    """Whether the names share two letters in three."""
     common = sum((Counter(one.lower()) & Counter(other.lower())).values())
     return 3 * common >= 2 * max(len(one), len(other))

@@ -65,7 +65,7 @@ def _ours(tables: list[Path], id_column: str, columns: dict[str, str], threshold
 
 
 def historical() -> Report:
-    """historical_50k beside the peers, with a curve over thresholds and slices by missing date and century."""
+    """Scores on historical_50k next to the peers, by threshold, and by missing date and century."""
     truth = _rows(f"SELECT unique_id, cluster FROM '{HISTORICAL}'")
     runs: dict[str, Callable[[], dict[str, str]]] = {
         "reassess": lambda: _ours([HISTORICAL], "unique_id", HISTORICAL_COLUMNS, None),
@@ -89,7 +89,7 @@ def historical() -> Report:
 
 
 def febrl() -> Report:
-    """FEBRL 3 (one table) and 4 (two to join)."""
+    """Scores on FEBRL 3 (one table) and 4 (two tables to link)."""
     report: Report = {}
     for name, files in {"febrl3": ["dataset3.csv"], "febrl4": ["dataset4a.csv", "dataset4b.csv"]}.items():
         tables = [DATA / file for file in files]
@@ -100,9 +100,7 @@ def febrl() -> Report:
 
 
 def blind() -> Report:
-    """Sets that the model was never fitted to in any way, beside plain Splink where its example has columns for it.
-
-    fake_1000 (Splink's own invented people) and FEBRL 3 with further slips (`worn`).
+    """Scores on data that played no part in the design: fake_1000 and FEBRL 3 with more errors.
     """
     fake = DATA / "fake_1000.csv"
     truth = _rows(f"SELECT unique_id::VARCHAR, cluster::VARCHAR FROM read_csv('{fake}')")
@@ -110,27 +108,27 @@ def blind() -> Report:
     report: Report = {"fake_1000": scores(found, truth).rounded() | {"seconds": seconds}}
     with TemporaryDirectory() as work:
         for share in (0.1, 0.2):
-            table = worn(DATA / "dataset3.csv", Path(work) / f"worn-{share}.csv", share)
+            table = with_errors(DATA / "dataset3.csv", Path(work) / f"errors-{share}.csv", share)
             columns = {role: column for role, column in FEBRL_COLUMNS.items() if role != "national_id"}
             found, seconds = _timed(lambda: _ours([table], "rec_id", columns, None))  # noqa: B023
             truth = {record: record.split("-")[1] for record in found}
-            name = f"febrl3 without its number, {share:.0%} of its fields worn"
+            name = f"febrl3 without its number, {share:.0%} of its fields with errors"
             report[name] = scores(found, truth).rounded() | {"seconds": seconds}
     return report
 
 
-def worn(table: Path, to: Path, share: float) -> Path:
-    """A copy of a table in which that share of the fields is emptied, cut to a letter, or mistyped once more."""
+def with_errors(table: Path, to: Path, share: float) -> Path:
+    """Write a copy of a table with this share of the fields emptied, cut to a letter, or given a typing error."""
     rng = Random(2026)
-    with table.open(encoding="utf-8", newline="") as given, to.open("w", encoding="utf-8", newline="") as made:
-        rows = csv.reader(given, skipinitialspace=True)
+    with table.open(encoding="utf-8", newline="") as source, to.open("w", encoding="utf-8", newline="") as made:
+        rows = csv.reader(source, skipinitialspace=True)
         writer = csv.writer(made)
         writer.writerow([name.strip() for name in next(rows)])
-        writer.writerows([row[0], *(_worn(rng, value.strip(), share) for value in row[1:])] for row in rows)
+        writer.writerows([row[0], *(_with_error(rng, value.strip(), share) for value in row[1:])] for row in rows)
     return to
 
 
-def _worn(rng: Random, value: str, share: float) -> str:
+def _with_error(rng: Random, value: str, share: float) -> str:
     if len(value) < 3 or rng.random() >= share:
         return value
     at = rng.randrange(len(value) - 1)
@@ -140,7 +138,7 @@ def _worn(rng: Random, value: str, share: float) -> str:
 
 
 def million() -> Report:
-    """1,011,560 records: historical_50k twenty times, letters rotated and years shifted: copies are other people."""
+    """Scores on 1,011,560 records: historical_50k twenty times, each copy turned into other people."""
     copies = 20
     with TemporaryDirectory() as work:
         table = Path(work) / "million.parquet"

@@ -1,4 +1,4 @@
-"""Scores of a grouping of records against the truth: pairs, B-cubed, and slices."""
+"""Scores of a clustering of records against the truth: pairs, B-cubed, and slices."""
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
@@ -16,23 +16,22 @@ class Scores:
     b3_recall: float
     b3: float
     true_pairs: int
-    """How many pairs of one person there are: what a recall rests on."""
+    """The number of true pairs, which the recall rests on."""
 
     def rounded(self) -> dict[str, float]:
-        """The scores to four places."""
+        """Return the scores to four decimal places."""
         return {name: round(value, 4) for name, value in asdict(self).items()}
 
 
 def scores(found: Mapping[str, str], truth: Mapping[str, str]) -> Scores:
-    """The scores of `found` (record to group) on the records of `truth`; a record that is not found stands alone."""
+    """Return the scores of `found` (record to cluster) on the records of `truth`; a record not found is alone."""
     return _scores(_Grouped(found, truth), list(truth))
 
 
 def slices(found: Mapping[str, str], truth: Mapping[str, str], slice_of: Mapping[str, str]) -> dict[str, Scores]:
-    """The scores of each slice of the records: over the pairs that touch the slice, and over its records (B-cubed).
+    """Return the scores of each slice: over the pairs with a record in it, and over its records (B-cubed).
 
-    A pair of a slipped record and a right one counts in the slice of either, where pairs within a slice would not
-    show it.
+    So a pair of a record with an error and one without counts in the slices of both.
     """
     grouped = _Grouped(found, truth)
     by_slice: dict[str, list[str]] = {}
@@ -42,7 +41,7 @@ def slices(found: Mapping[str, str], truth: Mapping[str, str], slice_of: Mapping
 
 
 class _Grouped:
-    """Every record with its group found, its true group and the cell where the two meet, and the size of each."""
+    """Each record with its cluster, its true cluster and the cell where the two meet, and the size of each."""
 
     def __init__(self, found: Mapping[str, str], truth: Mapping[str, str]) -> None:
         self.found: dict[str, Hashable] = {record: found.get(record, ("alone", record)) for record in truth}
@@ -51,12 +50,12 @@ class _Grouped:
         self.sizes = {id(part): Counter(part.values()) for part in (self.found, self.truth, self.cell)}
 
     def pairs(self, part: dict[str, Hashable], records: Iterable[str]) -> int:
-        """The pairs of one group that hold at least one of the records."""
+        """Return the number of pairs within a cluster with at least one of the records."""
         sizes, within = self.sizes[id(part)], Counter(part[record] for record in records)
         return sum(number * (sizes[group] - 1) - number * (number - 1) // 2 for group, number in within.items())
 
     def shared(self, part: dict[str, Hashable], records: list[str]) -> float:
-        """The mean share of a record's group that its cell takes."""
+        """Return the mean share of a record's cluster that its cell takes."""
         sizes, cells = self.sizes[id(part)], self.sizes[id(self.cell)]
         return sum(cells[self.cell[record]] / sizes[part[record]] for record in records) / max(1, len(records))
 

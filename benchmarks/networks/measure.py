@@ -1,4 +1,4 @@
-"""Groups found against groups known; run as `python -m benchmarks.networks.measure [CASELOAD]` (see README.md)."""
+"""Groups found against known groups; run as `python -m benchmarks.networks.measure [CASELOAD]` (see README.md)."""
 
 import argparse
 import json
@@ -24,9 +24,9 @@ Edges = Sequence[tuple[str, str]]
 Found = Mapping[str, int]
 MIXING = (0.1, 0.2, 0.3, 0.4, 0.5)
 GRAPHS = 3
-"""LFR graphs for each mixing, of seeds 1, 2, 3; the mean is reported."""
+"""LFR graphs for each mixing (seeds 1, 2 and 3); the mean is reported."""
 REMOVED = 5
-"""So many cases are taken out, one at a time, to see which groups stay."""
+"""How many cases are removed, one at a time, to see which groups stay."""
 
 
 def _ours(edges: Edges) -> Found:
@@ -53,7 +53,7 @@ METHODS: Mapping[str, Callable[[Edges], Found]] = {
 
 
 def lfr() -> dict[str, object]:
-    """Adjusted mutual information on LFR graphs of 1,000 nodes (Lancichinetti, Fortunato and Radicchi 2008)."""
+    """Return the adjusted mutual information on LFR graphs of 1,000 nodes (Lancichinetti and others 2008)."""
     return {f"mixing {mixing}": {name: _mean(method, mixing) for name, method in METHODS.items()} for mixing in MIXING}
 
 
@@ -73,7 +73,7 @@ def _on_graph(method: Callable[[Edges], Found], mixing: float, seed: int) -> flo
 
 
 def planted(folder: Path) -> dict[str, object]:
-    """Adjusted mutual information on the planted groups of a caseload, beside the peers on the same graph of ties."""
+    """Return the adjusted mutual information on planted groups, next to the peers on the same graph."""
     with TemporaryDirectory() as work:
         run = Run(Path(work) / "run")
         load(run, [folder / "extract"])
@@ -96,7 +96,7 @@ def planted(folder: Path) -> dict[str, object]:
 
 
 def _stay(ties: Sequence[Tie]) -> dict[str, object]:
-    """How many groups stay exactly as they are when one case is taken out, for cases spread over the caseload."""
+    """How many groups stay the same when one case is removed, for cases spread over the caseload."""
     cases = sorted({node for tie in ties for node in tie.pair if node.startswith("case:")})
     groups = _memberships(ties)
     again = _memberships(ties[::-1])

@@ -56,10 +56,10 @@ def test_link_writes_who_is_whom_and_counts_them(reassess: Said, tmp_path: Path)
     ("options", "words"),
     [
         (["--columns", "forename"], "takes role=column, separated by commas, not 'forename'"),
-        (["--columns", "forename=given"], "has no column 'given'; its columns are id, first, last, dob"),
-        (["--columns", "first=first"], "'first' is no role of a column"),
-        (["--columns", "forename=first", "--engine", "abacus"], "expected duckdb or spark"),
-        (["--columns", "forename=first", "--threshold", "0"], "expected a probability between 0 and 1"),
+        (["--columns", "forename=given"], "has no column 'given'. Its columns are id, first, last, dob"),
+        (["--columns", "first=first"], "'first' is not a role"),
+        (["--columns", "forename=first", "--engine", "abacus"], "Use duckdb or spark"),
+        (["--columns", "forename=first", "--threshold", "0"], "is not between 0 and 1"),
         (["--columns", "forename=first", "--id", "number"], "has no column 'number'"),
     ],
 )

@@ -1,6 +1,6 @@
 """The people of a run as input for the linkage model: one row for each identified record, its columns named by role.
 
-Only what helps to identify somebody is selected. No query of this package selects ethnicity, nationality or religion.
+Ethnicity, nationality and religion are never selected: only what helps to identify somebody is.
 """
 
 import duckdb

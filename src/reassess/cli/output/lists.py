@@ -54,7 +54,7 @@ def print_groups(out: Console, run: Run, count: int) -> None:
 
 
 _GROUPS = """
-    SELECT group_id, suspects, victims, investigations, first_year, last_year, words
+    SELECT group_id, suspects, victims, investigations, first_year, last_year, description
     FROM networks.group ORDER BY investigations DESC, suspects DESC, group_id LIMIT ?
 """
 _HOTSPOTS = """
