@@ -61,7 +61,7 @@ def test_the_second_factor_comes_before_conduct(account, client, settings):
     again = client.get(response["Location"])["Location"]  # the password once more before a factor is added
     assert again.startswith("/account/reauthenticate/")
     client.post(again, {"password": PASSWORD})
-    assert b"Set up the authenticator app" in client.get(response["Location"]).content
+    assert b"Set up your authenticator app" in client.get(response["Location"]).content
 
 
 def test_a_second_factor_is_asked_for_at_sign_in(account, client, settings):

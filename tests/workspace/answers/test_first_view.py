@@ -28,9 +28,9 @@ def test_each_reader_writes_their_own(signed_in, case):
     path = f"/cases/{case(1).pk}/"
     for name in ("reviewer", "reviewer2"):
         client = signed_in(name)
-        assert b"Your first view" in client.get(path).content
+        assert b"Write your own view first" in client.get(path).content
         client.post(f"{path}first-view/", {"text": f"What {name} thinks of it, alone."})
-        assert b"Your first view" not in client.get(path).content
+        assert b"Write your own view first" not in client.get(path).content
     assert FirstView.objects.count() == 2
 
 
@@ -41,7 +41,7 @@ def test_a_supervisor_who_approves_sees_the_findings_without_one(signed_in, pers
     client, path = signed_in("supervisor"), f"/cases/{case(1).pk}/"
     assert b"No entry for 214 days" in client.get(path).content
     assert b"missed 2" in client.get("/queue/").content
-    assert b"Your first view" in signed_in("assurer").get(path).content  # they may be its blind re-reader
+    assert b"Write your own view first" in signed_in("assurer").get(path).content  # they may be its blind re-reader
 
 
 def test_what_is_written_stays_as_it_was(signed_in, case):

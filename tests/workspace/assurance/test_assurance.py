@@ -130,7 +130,7 @@ def test_why_a_drawn_case_stands_there_is_hidden_until_one_has_voted(
     exported = b"".join(client.get("/queue/export/").streaming_content).decode()
     assert next(line for line in exported.splitlines() if "INV/0014" in line).endswith(",")
     goes_further(person("reviewer"), case)
-    assert b"What adds up to the score" in client.get(f"/cases/{case.pk}/order/").content
+    assert b"What the score is made of" in client.get(f"/cases/{case.pk}/order/").content
     assert hidden_positions(person("reviewer2"), [case.pk]) == {case.pk}
 
 
@@ -151,7 +151,7 @@ def test_places_follow_the_newest_order(db: None) -> None:
     ]
 
 
-# Blind re-readings
+# Blind reviews
 
 
 def left_closed(person: Person, number: int = 1) -> Case:
@@ -201,7 +201,7 @@ def test_a_quality_assurer_is_given_it_first_and_sees_neither_votes_nor_outcome(
         assert "I have read it all" not in content, path
         assert "Decided" not in content, path
         assert WORDS not in content, path
-    assert b"Record my decision" in client.get(f"/cases/{case.pk}/decide/").content
+    assert b"Save decision" in client.get(f"/cases/{case.pk}/decide/").content
     assert b"I have read it all" in signed_in("supervisor").get(f"/cases/{case.pk}/decide/").content
 
 
@@ -265,7 +265,7 @@ def test_a_re_reading_that_differs_goes_to_one_more_reader_who_settles_it(
         assert case not in waiting_for(person(name)), name
     take_case(acting_user=person("reviewer3"), case=case)
     content = signed_in("reviewer3").get(f"/cases/{case.pk}/decide/").content
-    assert b"Two readers differ" in content
+    assert b"Two readers gave different outcomes or reasons" in content
     assert WORDS.encode() not in content
     goes_further(person("reviewer3"), case)
     case.refresh_from_db()
@@ -278,7 +278,7 @@ def test_a_re_reading_that_differs_goes_to_one_more_reader_who_settles_it(
     ]
     assert readings[0]["settled"] == "O3"
     content = signed_in("supervisor").get(f"/cases/{case.pk}/decide/").content
-    assert b"Blind re-reading" in content
+    assert b"Blind review" in content
 
 
 def test_a_case_open_again_is_no_longer_read_again_blind(person: Person, share: Any) -> None:

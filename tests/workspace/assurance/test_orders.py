@@ -110,7 +110,7 @@ def test_where_a_case_stood_and_why_is_shown_over_time(
     page = client.get(path).content.decode()
     assert "1 of 14" in page
     for said in (
-        "What adds up to the score",
+        "What the score is made of",
         "the words &#x27;phone&#x27;",
         "1.250",
         "like INV/0002",
@@ -128,7 +128,7 @@ def test_where_a_case_stood_and_why_is_shown_over_time(
     today = places[0].order.at.date().isoformat()
     assert f"{places[0].position} of 14" in client.get(f"{path}?on={today}").content.decode()
     for nothing in ("?on=2001-01-01", "?on=nonsense", "?order=9999"):
-        assert b"in no order then" in client.get(path + nothing).content, nothing
+        assert b"not in the order of that day" in client.get(path + nothing).content, nothing
     assert in_force_on(places, date(2001, 1, 1)) is None
 
 
@@ -144,7 +144,7 @@ def test_an_order_whose_folder_is_gone_is_said_to_be_so(
     signed_in: Callable[[str], Client], settings: Any, case: Any
 ) -> None:
     settings.REVIEW = Path("/nowhere")
-    assert b"No order with its reasons" in signed_in("reviewer").get(f"/cases/{case(1).pk}/order/").content
+    assert b"No reasons yet" in signed_in("reviewer").get(f"/cases/{case(1).pk}/order/").content
 
 
 def looks(number: int) -> Callable[[], bool]:
@@ -173,8 +173,8 @@ def test_before_there_is_history_the_watch_forecasts_from_assumptions(
     ordering.watch(review, every=1, goes_on=looks(4), wait=lambda _: None)
     page = signed_in("oversight").get("/forecast/").content.decode()
     assert "There are only 0 working days of history" in page
-    assert "stated assumptions" in page
-    assert b"Nothing can be said yet" in signed_in("oversight").get("/assurance/").content
+    assert "we use the assumptions" in page
+    assert b"yet. " in signed_in("oversight").get("/assurance/").content
 
 
 def test_a_failed_refit_leaves_the_order_standing_and_says_so(
@@ -191,7 +191,7 @@ def test_a_failed_refit_leaves_the_order_standing_and_says_so(
     assert list(Case.objects.values_list("reference", "position")) == places
     for path in ("/assurance/", "/forecast/"):
         page = signed_in("oversight").get(path).content.decode()
-        assert "could not be learnt anew" in page
+        assert "could not be updated" in page
         assert "not a number in the scores" in page
         assert "stands" in page
     assert Entry.objects.filter(verb="order.failed").count() == 1
@@ -223,7 +223,7 @@ def test_a_deadline_that_is_no_day_is_named(review: Review, decided: Any) -> Non
 
 
 def test_both_pages_say_what_was_worked_out(review: Review, decided: Any, signed_in: Callable[[str], Client]) -> None:
-    assert b"Nothing can be said yet" in signed_in("oversight").get("/assurance/").content
+    assert b"yet. " in signed_in("oversight").get("/assurance/").content
     assert b"No deadline is set" in signed_in("oversight").get("/forecast/").content
     decide_four(decided)
     (review.path / "workspace" / "settings.toml").write_text('deadline = "2027-06-30"\n', encoding="utf-8")
@@ -237,7 +237,7 @@ def test_both_pages_say_what_was_worked_out(review: Review, decided: Any, signed
     page = signed_in("oversight").get("/forecast/").content.decode()
     for words in (
         "30 June 2027",
-        "stated assumptions",
+        "we use the assumptions",
         "One more reader",
         "<polygon points=",
         "<polyline",

@@ -105,4 +105,4 @@ def test_without_an_index_the_page_says_that_near_spellings_were_not_looked_up(s
     assert not can_search()
     made = record_report(acting_user=person("lead"), kind="press", title="A", source="", received_on="2026-01-01",
                          text="Imran Sadik was named.", protected=False)  # fmt: skip
-    assert b"near spellings were not looked up" in signed_in("lead").get(f"/reports/{made.pk}/").content
+    assert b"Similar spellings were not searched" in signed_in("lead").get(f"/reports/{made.pk}/").content

@@ -12,10 +12,10 @@ from reassess.workspace.accounts.models import User
 
 PASSWORD = "five plain words here now"
 PAGES = {
-    "factors/": "Second factors", "factors/totp/activate/": "Set up the authenticator app",
+    "factors/": "Second factors", "factors/totp/activate/": "Set up your authenticator app",
     "factors/webauthn/": "Security keys and passkeys", "factors/webauthn/add/": "Add a security key or passkey",
-    "factors/recovery-codes/generate/": "Make new recovery codes", "sessions/": "Where you are signed in",
-    "password/": "Change your password", "sign-out/": "Sign out", "inactive/": "This account is withdrawn",
+    "factors/recovery-codes/generate/": "Create new recovery codes", "sessions/": "Where you are signed in",
+    "password/": "Change your password", "sign-out/": "Sign out", "inactive/": "This account is closed",
 }  # fmt: skip
 AMERICAN = re.compile(
     r"Two-Factor|Authenticator App|Security Keys|Recovery Codes|Sign In|Sign Out|Change Password|New Password|"
@@ -58,8 +58,8 @@ def test_the_pages_of_what_is_set_up(client, person):
     RecoveryCodes.activate(user)
     key = Authenticator.objects.create(user=user, type="webauthn", data={"name": "Desk key", "credential": {}})
     for path, words in (
-        ("factors/", "Stop using the app"), ("factors/", "10 of 10 not used yet"), ("factors/", "See your keys"),
-        ("factors/totp/deactivate/", "Stop using the authenticator app"), 
+        ("factors/", "Remove the app"), ("factors/", "10 of 10 not used yet"), ("factors/", "View your keys"),
+        ("factors/totp/deactivate/", "Remove your authenticator app"), 
         ("factors/recovery-codes/", "Download the codes"),
         (reverse("mfa_remove_webauthn", args=[key.pk]).removeprefix("/account/"), "Remove Desk key"),
         (reverse("mfa_edit_webauthn", args=[key.pk]).removeprefix("/account/"), "Rename a key"),
@@ -74,7 +74,7 @@ def test_the_second_factor_is_asked_for_in_plain_words(client, person):
     client.logout()
     client.post("/account/sign-in/", {"login": "reviewer", "password": PASSWORD})
     said = read(client, "factors/authenticate/")
-    assert "Write the code that your authenticator app shows" in said
+    assert "Enter the code from your authenticator app" in said
     assert not AMERICAN.search(said)
 
 
@@ -82,10 +82,10 @@ def test_a_password_is_changed_on_its_page(client):
     chosen = "six other plain words here"
     fields = {"oldpassword": PASSWORD, "password1": chosen, "password2": chosen}
     response = client.post("/account/password/", fields, follow=True)
-    assert b"Your password is changed" in response.content
+    assert b"You have changed your password" in response.content
     assert User.objects.get(username="reviewer").check_password(chosen)
 
 
 def test_the_page_that_asks_again_says_why(client):
     response = client.get("/account/reauthenticate/")
-    assert b"This changes how you sign in" in response.content
+    assert b"before you change how you sign in" in response.content

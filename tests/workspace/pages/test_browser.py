@@ -69,7 +69,7 @@ def signed_in(browser: Browser, live: Live) -> Iterator[Callable[[str], Page]]:
             page.keyboard.press("Enter")
         if "/conduct/" in page.url:
             with page.expect_navigation():
-                page.get_by_role("button", name="I accept it").press("Enter")
+                page.get_by_role("button", name="Accept and continue").press("Enter")
         assert DEMO_NAMES[name] in page.locator(".app-header__who").inner_text()
         return page
 
@@ -188,7 +188,7 @@ def read_and_decide(page: Page, outcome: str, reason: str) -> str:
     page.locator(f"#r-{reason}").press("Space")
     page.locator("#words").press_sequentially(WORDS, delay=0)
     with page.expect_navigation():
-        page.get_by_role("button", name="Record my decision").press("Enter")
+        page.get_by_role("button", name="Save decision").press("Enter")
     return address
 
 
@@ -205,14 +205,14 @@ def test_two_reviewers_and_a_supervisor_bring_a_case_to_its_end(signed_in):
     with third.expect_navigation():
         third.get_by_role("button", name="Take this case").press("Enter")
     third.goto(f"{address}decide/")
-    assert "Two readers differ" in third.content()
+    assert "Two readers gave different outcomes or reasons" in third.content()
     assert "phone never looked at" not in third.content()
     shot(third, "supervisor-third-read")
     third.locator("#o-O3").press("Space")
     third.locator("#r-lines").press("Space")
     third.locator("#words").fill(WORDS)
     with third.expect_navigation():
-        third.get_by_role("button", name="Record my decision").press("Enter")
+        third.get_by_role("button", name="Save decision").press("Enter")
     third.goto(f"{address}decide/")
     assert third.content().count("phone never looked at") == 3
     shot(third, "supervisor-decided")
@@ -222,7 +222,7 @@ def test_words_selected_in_the_text_become_a_quote(signed_in):
     page = signed_in("reviewer")
     page.goto("/cases/2/")
     finding = page.locator("[data-finding]", has_text="A wording in the report")
-    finding.locator("summary", has_text="What it rests on").press("Enter")
+    finding.locator("summary", has_text="What it is based on").press("Enter")
     finding.locator("mark").evaluate("(mark) => window.getSelection().selectAllChildren(mark)")
     finding.focus()
     page.keyboard.press("q")
@@ -253,7 +253,7 @@ def test_a_safeguarding_lead_takes_a_risk_to_its_end(signed_in):
         lead.get_by_role("link", name="A child victim is missing now").press("Enter")
     address = lead.url
     with lead.expect_navigation():
-        lead.get_by_role("button", name="I take it").press("Enter")
+        lead.get_by_role("button", name="Take this risk").press("Enter")
     lead.locator("#words").fill("They have it and have answered.")
     lead.locator("#reason").select_option("referred_accepted")
     with lead.expect_navigation():
@@ -274,7 +274,7 @@ def test_an_analyst_judges_a_pair_by_keyboard(signed_in):
     page.keyboard.type("Different dates of birth")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    assert "The next run uses it" in page.content()
+    assert "The next run will use" in page.content()
 
 
 def test_a_quality_assurer_reads_the_trail(signed_in):
@@ -292,7 +292,7 @@ def test_oversight_reads_assurance_and_forecast_by_keyboard(signed_in):
         assert shown in page.locator(".app-main").inner_text()
     burn_up = page.get_by_role("img", name="Cases read over time")
     assert burn_up.bounding_box()["height"] > 200
-    assert page.locator("table", has=page.get_by_text("The burn-up as a table")).locator("tbody tr").count() >= 4
+    assert page.locator("table", has=page.get_by_text("Cases read over time, as a table")).locator("tbody tr").count() >= 4
 
 
 def test_a_reader_sees_why_a_case_stands_where_it_does(signed_in):
@@ -306,7 +306,7 @@ def test_a_reader_sees_why_a_case_stands_where_it_does(signed_in):
     page.fill("#on", "2001-01-01")
     with page.expect_navigation():
         page.locator("#on").press("Enter")
-    assert "in no order then" in page.locator(".app-main").inner_text()
+    assert "not in the order of that day" in page.locator(".app-main").inner_text()
 
 
 def test_the_chart_is_moved_by_keys(signed_in):

@@ -41,14 +41,14 @@ def test_a_case_of_which_nothing_is_recorded_says_so_on_every_page(edges, signed
     said = {tab: client.get(f"/cases/{edges[NOTHING]}/{tab}") for tab in made_run.TABS}
     assert {tab: response.status_code for tab, response in said.items()} == dict.fromkeys(made_run.TABS, 200)
     for tab, words in (
-        ("", "The rules found nothing in this case"), ("timeline/", "Nothing in this record has a day"),
-        ("people/", "Nobody is recorded"), ("places/", "No place is recorded"),
-        ("documents/", "No document is recorded"),
-        ("definitions/", "No criteria were judged"), ("links/", "Nothing is recorded around this case"),
+        ("", "The checks found nothing in this case"), ("timeline/", "Nothing in this record has a date"),
+        ("people/", "No people are recorded"), ("places/", "No places are recorded"),
+        ("documents/", "No documents are recorded"),
+        ("definitions/", "This run did not check any scope criteria"), ("links/", "Nothing else in the record is linked to this case"),
     ):  # fmt: skip
         assert words in said[tab].content.decode(), tab
     head = said[""].content.decode()
-    for words in ("Area not recorded", "on a day not recorded", "not closed", "No offence is recorded", "Not closed"):
+    for words in ("Area not recorded", "on a date not recorded", "not closed", "No offence is recorded", "Not closed"):
         assert words in head
 
 

@@ -20,7 +20,7 @@ def rows(content: str, caption: str) -> list[list[str]]:
 def test_scope_goes_element_by_element_with_unknown_apart(signed_in):
     content = signed_in("oversight").get("/progress/").content.decode()
     assert rows(content, "Scope by element") == [["Two or more distinct suspects", "8", "3", "3", "11", ""]]
-    assert "it excludes nothing" in content
+    assert "It does not take a case out of scope" in content
 
 
 def test_what_is_left_counts_each_case_once(signed_in, tmp_path):
@@ -37,7 +37,7 @@ def test_what_is_left_counts_each_case_once(signed_in, tmp_path):
 
 
 def test_findings_stand_beside_what_they_were_asked_of(signed_in):
-    found = rows(signed_in("supervisor").get("/progress/").content.decode(), "Findings by rule")
+    found = rows(signed_in("supervisor").get("/progress/").content.decode(), "Findings by check")
     assert ["Missed then", "A suspect was not interviewed", "28", "3", "4", "14%"] in found
     assert len(found) == len(made_run.RULES)
 
@@ -46,14 +46,14 @@ def test_a_run_that_does_not_say_what_was_asked_shows_none(signed_in, tmp_path):
     folder = made_run.write(tmp_path / "0005", made_run.make())
     (folder / "rules" / "asked.parquet").unlink()
     publish(folder)
-    assert "Findings by rule" not in signed_in("oversight").get("/progress/").content.decode()
+    assert "Findings by check" not in signed_in("oversight").get("/progress/").content.decode()
 
 
 def test_the_standings_add_up_to_the_cases_of_the_newest_run(signed_in):
     Case.objects.filter(reference="INV/0001").update(standing="decided")
     Case.objects.filter(reference="INV/0002").update(in_newest_run=False)
     content = signed_in("oversight").get("/progress/").content.decode()
-    stands = rows(content, f"Cases of the newest run: {made_run.CASES - 1}")
+    stands = rows(content, f"Cases in the newest run: {made_run.CASES - 1}")
     assert sum(int(number) for _, number in stands) == made_run.CASES - 1
     assert ["Decided", "1"] in stands
 

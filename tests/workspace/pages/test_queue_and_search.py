@@ -68,7 +68,7 @@ def test_search(signed_in, words, hits):
     response = signed_in("reviewer").get("/search/", {"q": words})
     assert response.status_code == 200
     if hits == 0:
-        assert b"Nothing in the cases that you may see fits" in response.content
+        assert b"Nothing matches in the cases that you have access to" in response.content
     else:
         assert len(response.context["hits"]) > 0
 
@@ -128,8 +128,8 @@ def test_my_work_of_people_who_read_no_case_is_their_own_start(signed_in):
 
 def test_an_empty_workspace_says_so(signed_in, db):
     Case.objects.update(restricted=True)
-    assert b"Nothing is here yet" in signed_in("reviewer").get("/queue/").content
-    assert b"Nothing waits for you" in signed_in("reviewer").get("/").content
+    assert b"No cases yet" in signed_in("reviewer").get("/queue/").content
+    assert b"There are no cases for you to take" in signed_in("reviewer").get("/").content
 
 
 def test_taking_the_next_case_opens_it(signed_in, case):

@@ -55,15 +55,15 @@ def test_a_word_that_nothing_marks_gets_no_box(file):
 def test_a_hub_is_named_on_its_own_page_and_among_the_links_of_a_case(signed_in, case):
     client = signed_in("reviewer")
     page = client.get("/identifiers/phone/07700900004/").content.decode()
-    assert "Left out of links:" in page
+    assert "Not used for links:" in page
     assert "0 in 100 pairs of them have a person in common" in page
-    assert "Left out of links:" not in client.get("/identifiers/phone/07700900001/").content.decode()
+    assert "Not used for links:" not in client.get("/identifiers/phone/07700900001/").content.decode()
     place = Place.objects.get(location="INV/0001-L1")
-    assert b"Left out of links:" in client.get(f"/places/{place.pk}/").content
+    assert b"Not used for links:" in client.get(f"/places/{place.pk}/").content
     links = client.get(f"/cases/{case(1).pk}/links/").content.decode()
     assert "Office 0: in 5 investigations" in links
     assert "07700900004" in client.get(f"/cases/{case(5).pk}/links/").content.decode()
-    assert "Left out of links" not in client.get(f"/cases/{case(2).pk}/links/").content.decode()
+    assert "Not used for links" not in client.get(f"/cases/{case(2).pk}/links/").content.decode()
 
 
 def test_a_hub_is_no_more_listed_as_shared_but_found_by_what_is_typed(signed_in, person):

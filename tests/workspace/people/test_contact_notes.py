@@ -104,7 +104,7 @@ def test_words_of_a_case_that_the_reader_may_not_see_stay_there_but_the_warning_
     restrict_case(acting_user=person("lead2"), case=case(1), people=[], words="A protected person.")
     known = known_contact(person("reviewer"), {"INV/0003-S1"})["INV/0003-S1"]
     assert known.do_not_contact
-    assert known.lines == ("Do not contact: recorded on a case that you may not see",)
+    assert known.lines == ("Do not contact: recorded on a case that you do not have access to",)
 
 
 def test_a_wish_of_a_hidden_case_is_not_shown_at_all(written, person, case):
@@ -124,7 +124,7 @@ def test_the_form_writes_it_and_ignores_what_it_does_not_have(signed_in: "Client
 
 def test_without_a_note_the_record_is_said_to_hold_none(signed_in, case):
     content = signed_in("reviewer").get(f"/cases/{case(1).pk}/people/").content
-    assert b"is not recorded: ask before any contact" in content
+    assert b"are not recorded. Ask before" in content
     Case.objects.update(restricted=False)
 
 

@@ -169,7 +169,7 @@ def test_the_form_is_a_document_filled_from_the_record(signed_in, risk):
     cells = {row.cells[0].text: row.cells[1].text for row in table.rows}
     assert cells["Child's name"] == "Rhys Calloway"
     assert cells["Child's date of birth"] == "5 May 1996"
-    assert cells["Missing since"] == "To be completed: not in the record"
+    assert cells["Missing since"] == "Not in the record: complete this by hand"
     assert "not recorded: ask before any contact" in cells["Contact preferences"]
     assert Entry.objects.filter(verb="risk.form_made").exists()
 
@@ -216,15 +216,15 @@ def test_the_board_shows_what_is_past_its_clock_until_it_is_referred(signed_in, 
     assert over() == set()
     frozen(hours=2)
     assert over() == {risk.pk}
-    assert b"Risks past their clock" in signed_in("lead").get("/").content
+    assert b"Overdue risks" in signed_in("lead").get("/").content
     refer_risk(acting_user=person("lead"), risk=risk, version=1, to="Missing unit", words="By phone.")
     assert over() == set()
 
 
 @pytest.mark.parametrize(
     ("role", "shown", "absent"),
-    [("analyst", "Links to judge", "Taken by you"), ("lead", "Risks past their clock", "Taken by you"),
-     ("reviewer", "Taken by you", "Risks past their clock"),
+    [("analyst", "Links to judge", "Your cases"), ("lead", "Overdue risks", "Your cases"),
+     ("reviewer", "Your cases", "Overdue risks"),
      ("supervisor", "Waiting for your approval", "blind re-readings"),
      ("assurer", "Second and third reads", "Links to judge")],
 )  # fmt: skip

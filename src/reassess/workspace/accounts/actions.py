@@ -23,7 +23,7 @@ def create_account(*, acting_user: User | None, username: str, password: str, ro
     if role not in Role.values:
         raise Refused(f"There is no role {role!r}. Choose one of: {', '.join(Role.values)}")
     if User.objects.filter(username__iexact=username).exists():
-        raise Refused(f"There is an account {username!r} already")
+        raise Refused(f"There is already an account called {username!r}")
     user = User(username=username, role=role, **{name: details.get(name, "") for name in EDITABLE if name != "role"})
     _require_fit(user)
     _require_strong(password, user)
@@ -37,11 +37,11 @@ def create_account(*, acting_user: User | None, username: str, password: str, ro
 def change_account(*, acting_user: User, account: User, **changes: Any) -> User:
     """Change name, mail, role or staff id; returns the account. Raises `Refused` for any other field or role."""
     if set(changes) - set(EDITABLE):
-        raise Refused("Only name, e-mail, role and staff id can be changed here")
+        raise Refused("You can change only the name, email, role and staff ID here")
     if account.pk == acting_user.pk and changes.get("role", account.role) != account.role:
-        raise Refused("Another administrator must change your own role")
+        raise Refused("You cannot change your own role. Ask another administrator to do it")
     if changes.get("role", account.role) not in Role.values:
-        raise Refused("There is no such role")
+        raise Refused("Select a role from the list")
     changed = {name: value for name, value in changes.items() if getattr(account, name) != value}
     with audited_transaction(acting_user) as ledger:
         for name, value in changed.items():
@@ -83,9 +83,9 @@ def end_sessions(account: User) -> int:
 
 def _require_another(acting_user: User, account: User) -> None:
     if account.pk == acting_user.pk:
-        raise Refused("Change your own password and factors under Account")
+        raise Refused("To change your own password or second factors, go to Account")
     if not account.is_active:
-        raise Refused("This account is withdrawn")
+        raise Refused("This account is closed")
 
 
 def _require_fit(account: User) -> None:

@@ -8,15 +8,15 @@ CLAUSES: tuple[tuple[str, str], ...] = (
         "Every page of a case that you open is recorded with your name and the time.",
     ),
     (
-        "Say if you know anybody",
-        "If you know a person in a case, or had any part in the first investigation, hand it back.",
+        "Say if you know anyone",
+        "Hand the case back if you know someone in it, or took any part in the first investigation.",
     ),
     (
         "You decide, not the software",
-        "A finding is a reason to look. It can be wrong, and it never says that somebody is guilty.",
+        "A finding is a reason to look. It can be wrong, and it never means that someone is guilty.",
     ),
-    ("Absence of a record is not absence of an act", "Write 'no record of', not 'was not done'."),
-    ("Risk comes first", "Where you think that somebody is at risk now, act now; the review can wait."),
-    ("Keep it here", "Nothing leaves the workspace but by its own exports, each of which is recorded."),
-    ("Mind yourself", "Stop when you need to. You may hand a case back at any time, and nobody will ask why."),
+    ("No record does not mean not done", "Write ‘no record of’, not ‘was not done’."),
+    ("Risk comes first", "If you think someone is at risk now, act now. The review can wait."),
+    ("Keep it here", "Take information out of the workspace only with its own downloads. Each one is recorded."),
+    ("Look after yourself", "Stop when you need to. You can hand a case back at any time, and no one will ask why."),
 )

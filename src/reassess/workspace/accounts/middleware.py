@@ -32,7 +32,9 @@ class SessionGuard:
             with audited_transaction(request.user) as ledger:
                 ledger.add("session.stopped", subject=request.user, why=ended)
             logout(request)
-            messages.info(request, f"Your session has ended because {ended}. Your drafts are kept.")
+            messages.info(
+                request, f"You’ve been signed out because {ended}. Sign in again to carry on. Your drafts are saved."
+            )
             return redirect("account_login")
         touch(request, now)
         return self.answer(request)

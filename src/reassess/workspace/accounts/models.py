@@ -31,7 +31,7 @@ class User(AbstractUser):
         found = {user.username.lower(): user for user in cls.objects.filter(is_active=True)}
         unknown = [name for name in wanted if name not in found]
         if unknown:
-            raise Refused(f"Nobody in the team has the user name {', '.join(unknown)}")
+            raise Refused(f"There is no user called {', '.join(unknown)}")
         return [found[name] for name in wanted]
 
     def may(self, what: May) -> bool:

@@ -28,15 +28,15 @@ def why_ended(request: HttpRequest, now: datetime) -> str:
     """Why this session may not go on; empty where it may."""
     seen, began = request.session.get(SEEN), request.session.get(BEGAN)
     if seen is None or began is None:
-        return "it has no beginning"
+        return "we could not check your session"
     if request.session.get(BROWSER) != browser(request):
-        return "it was used from another browser"
+        return "your session was used from another browser"
     if seen - now.timestamp() > CLOCK_SLACK.total_seconds():
-        return "the clock was set back"
+        return "the clock of the server was set back"
     if now.timestamp() - seen > settings.OPTIONS.idle_minutes * 60:
-        return "it was not used"
+        return "you were inactive"
     if now.timestamp() - began > settings.OPTIONS.session_hours * 3600:
-        return "it was open too long"
+        return "your session was open too long"
     return ""
 
 

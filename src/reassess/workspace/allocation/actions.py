@@ -41,7 +41,7 @@ def take_next(*, acting_user: User) -> Case | None:
                 raise
             continue
         return case
-    raise Refused("Others are taking cases at this moment: try again")
+    raise Refused("Other people are taking cases at this moment. Try again")
 
 
 def take_case(*, acting_user: User, case: Case, drawn: bool = False) -> Lease:
@@ -50,12 +50,12 @@ def take_case(*, acting_user: User, case: Case, drawn: bool = False) -> Lease:
     Raises `Refused` where somebody holds it, or the person holds as many as they may.
     """
     if not acting_user.may(May.TAKE_CASES):
-        raise Refused("Your role does not take cases")
+        raise Refused("You do not have permission to take cases")
     now = timezone.now()
     with audited_transaction(acting_user) as ledger:
         Lease.objects.filter(case=case, ended_at=None, ends_at__lte=now).update(ended_at=now, how="lapsed")
         if live_leases().filter(user=acting_user).count() >= settings.OPTIONS.cases_at_once:
-            raise Refused(f"You hold {settings.OPTIONS.cases_at_once} cases already: decide one or hand one back")
+            raise Refused(f"You have {settings.OPTIONS.cases_at_once} cases. Decide or hand back one to take another")
         lease = _lease(case, acting_user)
         if drawn:
             record_draw(acting_user, case)
@@ -67,11 +67,11 @@ def _lease(case: Case, user: User) -> Lease:
     now = timezone.now()
     ends_at = now + timedelta(hours=settings.OPTIONS.lease_hours)
     if Lease.objects.filter(case=case, ended_at=None).exists():
-        raise Refused("Somebody else has this case now")
+        raise Refused("Someone else has this case now")
     try:
         return Lease.objects.create(case=case, user=user, taken_at=now, ends_at=ends_at)
     except IntegrityError:
-        raise Refused("Somebody else has this case now") from None
+        raise Refused("Someone else has this case now") from None
 
 
 OPEN = (Standing.SECOND, Standing.THIRD, Standing.APPROVAL)
@@ -81,7 +81,7 @@ def withdraw(*, acting_user: User, account: User) -> None:
     """Close an account, end its sessions and leases, hand back its risks and enquiries, and start a new
     round on every undecided case in which the person voted. Their past votes, answers and decisions stay."""
     if account.pk == acting_user.pk:
-        raise Refused("Another administrator must withdraw you")
+        raise Refused("You cannot close your own account. Ask another administrator to do it")
     with audited_transaction(acting_user) as ledger:
         account.is_active = False
         account.save(update_fields=["is_active"])

@@ -36,7 +36,7 @@ def give_answer(
     """
     _allow_reader(acting_user, words)
     if verdict not in Verdict.values:
-        raise Refused("Choose one of the five answers")
+        raise Refused("Select one of the 5 answers")
     last = last_answer(acting_user, case, rule, subject)
     number = last.number if last else 0
     if version != number and last is not None:
@@ -95,7 +95,7 @@ def write_first_view(*, acting_user: User, case: Case, text: str) -> FirstView:
     """Record what a reader thinks before the machine's findings are shown. It cannot be changed afterwards."""
     _allow_reader(acting_user, text)
     if len(text.strip()) < 20:
-        raise Refused("Write your first view in 20 characters or more")
+        raise Refused("Enter your own view in 20 characters or more")
     with audited_transaction(acting_user) as ledger:
         view, made = FirstView.objects.get_or_create(
             case=case, user=acting_user, defaults={"text": text.strip(), "at": timezone.now()}
@@ -108,6 +108,6 @@ def write_first_view(*, acting_user: User, case: Case, text: str) -> FirstView:
 
 def _allow_reader(user: User, text: str) -> None:
     if not user.may(May.VOTE) and not user.may(May.WORK_RISKS):
-        raise Refused("Your role does not write on cases")
+        raise Refused("You do not have permission to write on cases")
     if len(text) > LONGEST:
         raise Refused(f"Write {LONGEST:,} characters or fewer")

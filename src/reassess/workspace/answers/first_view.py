@@ -37,7 +37,7 @@ def unviewed(user: User, cases: Iterable[Case]) -> set[int]:
 def require_first_view(user: User, case: Case) -> None:
     """Raise `Refused` where this reader has to write a first view before anything that rests on the findings."""
     if must_write_first(user, case):
-        raise Refused("Write your first view of this case before you answer or decide")
+        raise Refused("Save your own view of this case before you answer or decide")
 
 
 def must_write_first(user: User, case: Case) -> bool:

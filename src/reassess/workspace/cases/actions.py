@@ -17,12 +17,12 @@ LONGEST = 20_000
 def restrict_case(*, acting_user: User, case: Case, people: list[User], words: str) -> None:
     """Show a case to named people only, the one who restricts it among them. Leases of others end."""
     if not acting_user.may(May.RESTRICT):
-        raise Refused("Your role does not restrict cases")
+        raise Refused("You do not have permission to restrict cases")
     if len(words.strip()) < 10:
-        raise Refused("Say why, in 10 characters or more")
+        raise Refused("Explain why, in 10 characters or more")
     unfit = sorted(person.username for person in people if not person.may(May.READ_CASES))
     if unfit:
-        raise Refused(f"Their role reads no cases: {', '.join(unfit)}")
+        raise Refused(f"These users' roles cannot read cases: {', '.join(unfit)}")
     named = {person.pk: person for person in (acting_user, *people)}
     with audited_transaction(acting_user) as ledger:
         Grant.objects.filter(case=case).exclude(user__in=named).delete()
@@ -37,9 +37,9 @@ def restrict_case(*, acting_user: User, case: Case, people: list[User], words: s
 def unrestrict_case(*, acting_user: User, case: Case, words: str) -> None:
     """Show a case to the whole team again."""
     if not acting_user.may(May.RESTRICT):
-        raise Refused("Your role does not restrict cases")
+        raise Refused("You do not have permission to restrict cases")
     if len(words.strip()) < 10:
-        raise Refused("Say why, in 10 characters or more")
+        raise Refused("Explain why, in 10 characters or more")
     with audited_transaction(acting_user) as ledger:
         Case.objects.filter(pk=case.pk).update(restricted=False)
         Grant.objects.filter(case=case).delete()
@@ -71,7 +71,7 @@ def log_read(*, acting_user: User, case: Case, page: str) -> None:
 def save_filter(*, acting_user: User, name: str, query: str) -> SavedFilter:
     """Keep a query of the queue under a name; the same name again replaces it."""
     if not name.strip() or len(name) > 60 or len(query) > 1000:
-        raise Refused("Give the filter a name of 60 characters or fewer")
+        raise Refused("Enter a name for the filters of 60 characters or fewer")
     with audited_transaction(acting_user) as ledger:
         kept, _ = SavedFilter.objects.update_or_create(user=acting_user, name=name.strip(), defaults={"query": query})
         ledger.add("filter.saved", subject=kept, name=kept.name)

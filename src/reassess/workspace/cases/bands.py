@@ -22,7 +22,7 @@ BAND_WORDS = {
     "other": "Other offence",
     "audit": "Drawn at random",
     "outside": "Outside the criteria",
-    "unseen_too_long": "Unseen too long",
+    "unseen_too_long": "Waiting too long",
 }
 
 

@@ -24,9 +24,9 @@ class Standing(models.TextChoices):
     """Where a case stands. Never set by hand: `votes.policy.standing` works it out from rows alone."""
 
     UNREAD = "unread", "To be read"
-    SECOND = "second", "Waits for the second reader"
-    THIRD = "third", "Readers differ: waits for a third"
-    APPROVAL = "approval", "Waits for approval"
+    SECOND = "second", "Waiting for the second reader"
+    THIRD = "third", "Readers differ: waiting for a third"
+    APPROVAL = "approval", "Waiting for approval"
     DECIDED = "decided", "Decided"
     REOPENED = "reopened", "Re-opened: to be read again"
 

@@ -29,9 +29,9 @@ def raise_enquiry(
 ) -> Enquiry:
     """Raise a line of enquiry, from a finding or of one's own."""
     if not acting_user.may(May.RAISE_ENQUIRIES):
-        raise Refused("Your role does not raise lines of enquiry")
+        raise Refused("You do not have permission to raise lines of enquiry")
     if not title.strip() or len(title) > 200:
-        raise Refused("Say what is to be done, in 200 characters or fewer")
+        raise Refused("Enter what needs to be done, in 200 characters or fewer")
     now = timezone.now()
     with audited_transaction(acting_user) as ledger:
         enquiry = Enquiry.objects.create(
@@ -52,11 +52,11 @@ def raise_enquiry(
 def allocate_enquiry(*, acting_user: User, enquiry: Enquiry, version: int, owner: User, due_on: date) -> EnquiryStep:
     """Give an enquiry to somebody until a day. The owner must be somebody who may see its case."""
     if not acting_user.may(May.ALLOCATE_ENQUIRIES):
-        raise Refused("Your role does not allocate lines of enquiry")
+        raise Refused("You do not have permission to allocate lines of enquiry")
     if not owner.may(May.RAISE_ENQUIRIES):
-        raise Refused("That person's role does not work on lines of enquiry")
+        raise Refused("That person's role cannot work on lines of enquiry")
     if not visible_cases(owner).filter(pk=enquiry.case_id).exists():
-        raise Refused("That person cannot see this case")
+        raise Refused("That person does not have access to this case")
     words = f"To {owner.username}, due {due_on:%-d %B %Y}"
     return _step(acting_user, enquiry, version, State.ALLOCATED, words, owner=owner, due_on=due_on)
 
@@ -69,7 +69,7 @@ def complete_enquiry(*, acting_user: User, enquiry: Enquiry, version: int, words
 def result_enquiry(*, acting_user: User, enquiry: Enquiry, version: int, result: str, evidence: str) -> EnquiryStep:
     """Record what came of it and on what that rests."""
     if not result.strip() or not evidence.strip():
-        raise Refused("Record the result and the evidence that it rests on")
+        raise Refused("Enter the result and the evidence for it")
     return _step(
         acting_user, enquiry, version, State.RESULTED, result, result=result.strip(), evidence=evidence.strip()
     )
@@ -78,7 +78,7 @@ def result_enquiry(*, acting_user: User, enquiry: Enquiry, version: int, result:
 def file_enquiry(*, acting_user: User, enquiry: Enquiry, version: int, words: str = "") -> EnquiryStep:
     """File a resulted enquiry: the supervisor is content with it."""
     if not acting_user.may(May.ALLOCATE_ENQUIRIES):
-        raise Refused("Your role does not file lines of enquiry")
+        raise Refused("You do not have permission to file lines of enquiry")
     return _step(acting_user, enquiry, version, State.FILED, words)
 
 
@@ -94,7 +94,7 @@ def return_enquiries(*, acting_user: User, owner: User) -> int:
 
 def _step(user: User, enquiry: Enquiry, version: int, state: State, words: str, **changes: object) -> EnquiryStep:
     if not user.may(May.RAISE_ENQUIRIES):
-        raise Refused("Your role does not work on lines of enquiry")
+        raise Refused("You do not have permission to work on lines of enquiry")
     with audited_transaction(user) as ledger:
         enquiry = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
         if enquiry.version != version:

@@ -75,11 +75,11 @@ def record_report(
 
 def _allow_report(user: User, kind: str, title: str, text: str) -> None:
     if not user.may(May.RECORD_REPORTS):
-        raise Refused("Your role does not record reports")
+        raise Refused("You do not have permission to record reports")
     if kind not in Report.Kind.values or not title.strip():
-        raise Refused("Say what it is and where it comes from")
+        raise Refused("Enter what the report is and who it is from")
     if len(text) > LONGEST:
-        raise Refused(f"Paste {LONGEST:,} characters or fewer, or upload the file")
+        raise Refused(f"The text must be {LONGEST:,} characters or fewer. Shorten it or upload the file")
 
 
 def _read(name: str, content: bytes) -> Read:
@@ -99,11 +99,11 @@ def _keep_file(report: Report, name: str, content: bytes, read: Read | None) -> 
 def decide_report(*, acting_user: User, report: Report, kind: str, case: Case | None, words: str) -> ReportStep:
     """Link a report to a case, say that it does not concern one, or open a request to record."""
     if not acting_user.may(May.RECORD_REPORTS):
-        raise Refused("Your role does not decide on reports")
+        raise Refused("You do not have permission to decide on reports")
     if kind not in ReportStep.Kind.values:
-        raise Refused("Choose what is to be done")
+        raise Refused("Select what to do next")
     if (kind == ReportStep.Kind.REQUEST) != (case is None):
-        raise Refused("Give the reference of a case, or none for a request to record")
+        raise Refused("Enter a case reference, or leave it empty to ask for a new record")
     if len(words.strip()) < 3:
         raise Refused("Say why")
     with audited_transaction(acting_user) as ledger:
@@ -120,7 +120,8 @@ def name_readers(*, acting_user: User, report: Report, people: Sequence[User]) -
     """Let further people see a protected disclosure. Raises `Refused` where one could not open it in any case."""
     unfit = [person.username for person in people if not person.may(May.RECORD_REPORTS)]
     if unfit or not people:
-        raise Refused(f"Their role does not see reports: {', '.join(unfit)}" if unfit else "Name at least one person")
+        cannot = f"These users' roles cannot see reports: {', '.join(unfit)}"
+        raise Refused(cannot if unfit else "Enter at least one user name")
     with audited_transaction(acting_user) as ledger:
         for person in people:
             ReportReader.objects.get_or_create(report=report, user=person)

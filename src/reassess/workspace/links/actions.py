@@ -13,9 +13,9 @@ from reassess.workspace.platform.errors import Conflict, Refused
 def judge_pair(*, acting_user: User, pair: Pair, verdict: str, reason: str, version: int) -> Judgement:
     """Say whether two records are the same person, and why. `version` is the number of judgements seen on the page."""
     if not acting_user.may(May.JUDGE_LINKS):
-        raise Refused("Your role does not judge links")
+        raise Refused("You do not have permission to judge links")
     if verdict not in Judgement.Verdict.values:
-        raise Refused("Choose same, different or unsure")
+        raise Refused("Select same, different or unsure")
     if len(reason.strip()) < 3:
         raise Refused("Say why")
     last = Judgement.objects.filter(left=pair.left, right=pair.right).last()

@@ -22,13 +22,13 @@ def write_contact(
     both texts where somebody saved first.
     """
     if not acting_user.may(May.VOTE) and not acting_user.may(May.WORK_RISKS):
-        raise Refused("Your role does not write on cases")
+        raise Refused("You do not have permission to write on cases")
     if len(preference) > LONGEST:
         raise Refused(f"Write {LONGEST:,} characters or fewer")
     if not preference.strip():
-        raise Refused("Write how the person wishes to be contacted, or why not at all, and how that is known")
+        raise Refused("Enter how to contact this person, or why not to, and how you know")
     if not PersonInCase.objects.filter(case=case, person=person).exists():
-        raise Refused("This person is not of this case")
+        raise Refused("This person is not recorded in this case")
     last = last_note(person)
     if version != (last.number if last else 0):
         raise Conflict("What is known of contact", preference, note_words(last) if last else "", version)

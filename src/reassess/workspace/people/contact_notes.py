@@ -88,7 +88,7 @@ def _known(notes: list[ContactNote], seen: set[int]) -> Known:
 
 def _line(note: ContactNote, visible: bool) -> str:
     if not visible:
-        return f"{DO_NOT}: recorded on a case that you may not see" if note.do_not_contact else ""
+        return f"{DO_NOT}: recorded on a case that you do not have access to" if note.do_not_contact else ""
     return f"{note_words(note)} ({note.user}, {moment(note.at)}, {note.case.reference})"
 
 

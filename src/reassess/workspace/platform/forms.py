@@ -13,7 +13,7 @@ def text(request: HttpRequest, name: str, longest: int = LONGEST) -> str:
     """A text field without control characters. Raises `Refused` where it is longer than it may be."""
     value = request.POST.get(name, "").replace("\r\n", "\n")
     if len(value) > longest:
-        raise Refused(f"That is longer than {longest:,} characters: shorten it")
+        raise Refused(f"Your text must be {longest:,} characters or fewer. Shorten it")
     return "".join(char for char in value if char in "\n\t" or char.isprintable())
 
 
@@ -21,7 +21,7 @@ def number(request: HttpRequest, name: str) -> int:
     """A whole number; 0 where it is missing. Raises `Refused` for anything else."""
     value = request.POST.get(name, "0") or "0"
     if not value.isascii() or not value.isdigit() or len(value) > 9:
-        raise Refused("The form was changed on the way: read the page again")
+        raise Refused("The form has changed since you opened it. Reload the page and try again")
     return int(value)
 
 

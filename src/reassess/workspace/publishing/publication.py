@@ -5,7 +5,6 @@ where it bears on a decision the case is re-opened by rule (`publishing/changes.
 """
 
 import json
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ import duckdb
 from django.utils import timezone
 
 from reassess.records.errors import UserError
+from reassess.records.progress import Progress, no_progress
 from reassess.records.store import Run
 from reassess.workspace.assurance.actions import put_in_force
 from reassess.workspace.assurance.orders import newest_order
@@ -35,7 +35,6 @@ from reassess.workspace.publishing.store import Batch, Tally, write_batch
 BATCH = 200
 """Cases of one transaction: short enough that nobody who works meanwhile waits long for the database."""
 
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -53,13 +52,13 @@ class PublishCounts:
     people: int
 
 
-def publish(run_path: Path, *, progress: Progress | None = None) -> PublishCounts:
+def publish(run_path: Path, *, progress: Progress = no_progress) -> PublishCounts:
     """Write a finished run into the workspace database and return what that did.
 
     Raises `UserError` where the folder is no finished run or lacks a table. Interrupted, it can be
     run again: each batch of cases is one transaction, and what is written already is not written twice.
     """
-    say = progress or (lambda _: None)
+    say = progress
     run = Run(run_path)
     require(run)
     with run.connect() as con:

@@ -52,28 +52,28 @@ def acknowledge_risk(*, acting_user: User, risk: Risk, version: int, words: str 
 def refer_risk(*, acting_user: User, risk: Risk, version: int, to: str, words: str) -> RiskStep:
     """Note to which body the risk was referred, and how. The software sends nothing."""
     if not to.strip():
-        raise Refused("Say to whom it was referred")
+        raise Refused("Enter who it was referred to")
     return _step(acting_user, risk, version, Kind.REFERRED, to=to.strip(), words=words)
 
 
 def respond_risk(*, acting_user: User, risk: Risk, version: int, words: str) -> RiskStep:
     """Note what the receiving body answered."""
     if not words.strip():
-        raise Refused("Say what the answer was")
+        raise Refused("Enter what the response was")
     return _step(acting_user, risk, version, Kind.RESPONDED, words=words)
 
 
 def note_risk(*, acting_user: User, risk: Risk, version: int, words: str) -> RiskStep:
     """Add a note."""
     if not words.strip():
-        raise Refused("Write the note")
+        raise Refused("Enter the note")
     return _step(acting_user, risk, version, Kind.NOTE, words=words)
 
 
 def close_risk(*, acting_user: User, risk: Risk, version: int, reason: str, words: str) -> RiskStep:
     """Close a risk with a reason. Immediate and same-day risks need a second person: the first proposes."""
     if not acting_user.may(May.CLOSE_RISKS):
-        raise Refused("Your role does not close risks")
+        raise Refused("You do not have permission to close risks")
     if reason not in CLOSING_REASONS or len(words.strip()) < 10:
         raise Refused("Choose a reason and explain it in 10 characters or more")
     kind = Kind.CLOSED if risk.band == Band.NEXT else Kind.PROPOSED
@@ -83,12 +83,12 @@ def close_risk(*, acting_user: User, risk: Risk, version: int, reason: str, word
 def answer_closing(*, acting_user: User, risk: Risk, version: int, agreed: bool, words: str = "") -> RiskStep:
     """The second person's answer to a proposal to close. Raises `Refused` for who proposed it."""
     if not acting_user.may(May.CLOSE_RISKS):
-        raise Refused("Your role does not close risks")
+        raise Refused("You do not have permission to close risks")
     proposal = risk.steps.filter(kind=Kind.PROPOSED).last()
     if risk.state != State.CLOSING or proposal is None:
-        raise Refused("Nobody has proposed to close this risk")
+        raise Refused("No one has asked to close this risk")
     if proposal.user_id == acting_user.pk:
-        raise Refused("You proposed it: a second person must agree")
+        raise Refused("You asked to close this risk, so a second person must agree")
     kind = Kind.CLOSED if agreed else Kind.REFUSED
     return _step(acting_user, risk, version, kind, reason=proposal.reason if agreed else "", words=words)
 
@@ -125,7 +125,7 @@ def escalate_overdue(*, now: datetime | None = None) -> list[Risk]:
 
 def _step(user: User, risk: Risk, version: int, kind: str, **columns: str) -> RiskStep:
     if not user.may(May.WORK_RISKS):
-        raise Refused("Your role does not work on risks")
+        raise Refused("You do not have permission to work on risks")
     with audited_transaction(user) as ledger:
         risk = Risk.objects.select_for_update().get(pk=risk.pk)
         if risk.version != version:

@@ -19,12 +19,12 @@ class Band(models.TextChoices):
 class State(models.TextChoices):
     """Where a risk stands: the last step that moved it."""
 
-    OPEN = "open", "Nobody has it"
+    OPEN = "open", "No owner"
     OWNED = "owned", "Owned"
     ACKNOWLEDGED = "acknowledged", "Acknowledged"
     REFERRED = "referred", "Referred"
     RESPONDED = "responded", "Answered"
-    CLOSING = "closing", "Waits for a second person to close"
+    CLOSING = "closing", "Waiting for a second person to close it"
     CLOSED = "closed", "Closed"
 
 

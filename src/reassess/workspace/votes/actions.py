@@ -54,7 +54,7 @@ def may_vote(user: User, case: Case) -> str:
     if case.votes.filter(user=user).exists() or had_a_part(user, case):
         return "You have voted on this case: it is another person's turn"
     if case.standing not in (Standing.UNREAD, Standing.REOPENED, Standing.SECOND, Standing.THIRD):
-        return "This case waits for no vote"
+        return "This case is not waiting for a vote"
     if holder(case) != user:
         return "Take the case before you decide it"
     return ""
@@ -128,11 +128,11 @@ def written(outcomes: Sequence[str], reasons: Sequence[str], words: str, stands_
 
 def _insert_vote(**columns: object) -> Vote:
     if columns["vote_number"] not in (FIRST, SECOND, THIRD):
-        raise Refused("This case waits for no vote")
+        raise Refused("This case is not waiting for a vote")
     try:
         return Vote.objects.create(**columns)
     except IntegrityError:
-        raise Refused("Another vote on this case came in at the same moment: read the page again") from None
+        raise Refused("Someone else voted on this case at the same moment. Reload the page and try again") from None
 
 
 def answer_approval(*, acting_user: User, case: Case, approved: bool, words: str) -> Approval:
@@ -141,16 +141,16 @@ def answer_approval(*, acting_user: User, case: Case, approved: bool, words: str
     Raises `Refused` for a voter of the round, for another role, and where nothing waits for approval.
     """
     if not acting_user.may(May.APPROVE):
-        raise Refused("Your role does not approve")
+        raise Refused("You do not have permission to approve decisions")
     with audited_transaction(acting_user) as ledger:
         case = lock(case)
         number = current_round(case)
         if case.standing != Standing.APPROVAL:
-            raise Refused("This case waits for no approval")
+            raise Refused("This case is not waiting for approval")
         if case.votes.filter(user=acting_user).exists():
-            raise Refused("You voted on this case: another supervisor approves it")
+            raise Refused("You cannot approve this case because you voted on it. Another supervisor must approve it")
         if len(words.strip()) < 10:
-            raise Refused("Say why, in 10 characters or more")
+            raise Refused("Explain why, in 10 characters or more")
         answer = Approval.objects.create(
             case=case, round=number, user=acting_user, approved=approved, words=words.strip(), at=timezone.now()
         )
@@ -189,13 +189,13 @@ def reopen(*, acting_user: User | None, case: Case, why: str, words: str) -> Reo
 def reopen_by_supervisor(*, acting_user: User, case: Case, words: str) -> Reopening:
     """Re-open a decided case by hand. Raises `Refused` for other roles, without words, or where none is decided."""
     if not acting_user.may(May.APPROVE):
-        raise Refused("Your role does not re-open cases")
+        raise Refused("You do not have permission to re-open cases")
     if len(words.strip()) < 10:
-        raise Refused("Say why, in 10 characters or more")
+        raise Refused("Explain why, in 10 characters or more")
     with audited_transaction(acting_user):
         opening = reopen(acting_user=acting_user, case=lock(case), why=Reopening.Why.SUPERVISOR, words=words.strip())
     if opening is None:
-        raise Refused("This case has no vote yet: there is nothing to re-open")
+        raise Refused("This case has no votes yet, so there is nothing to re-open")
     return opening
 
 
@@ -227,7 +227,7 @@ def cast_blind_review(
         case = lock(case)
         draw = open_review_draws().filter(case=case).first()
         if draw is None or not is_blind_reviewer(acting_user, case):
-            raise Refused("This case does not wait for you: take the next case")
+            raise Refused("You cannot take this case. Take the next case instead")
         faults = "; ".join(vote_faults(outcomes, reasons, stands_because, words).values())
         if faults:
             raise Refused(faults)

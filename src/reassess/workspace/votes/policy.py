@@ -24,12 +24,16 @@ class Outcome:
 
 
 OUTCOMES: tuple[Outcome, ...] = (
-    Outcome("O1", "Out of scope", "Local record that names the failed criterion; dip-sampled"),
-    Outcome("O2", "In scope: no further action stands", "Supervisor's approval; victim's right to review is noted"),
+    Outcome("O1", "Out of scope", "A local record of the criterion that is not met. Some are checked"),
+    Outcome(
+        "O2",
+        "In scope: no further action is still right",
+        "A supervisor must approve it. The victim's right to review is noted",
+    ),
     Outcome("O3", "In scope: recommend reinvestigation", "National operation and the force's gold group"),
     Outcome("O4", "In scope: recommend a new charging review", "CPS rape and serious sexual offences unit"),
     Outcome("O5", "In scope: refer to the NCA", "National Crime Agency (complex or across forces)"),
-    Outcome("O6", "Safeguarding action now", "The routes of the risk board; may go with any other outcome"),
+    Outcome("O6", "Safeguarding action now", "A referral from the risks page. You can select it with any other outcome"),
     Outcome("O7", "Cannot decide: material missing", "A search for the records, then the case is read again"),
     Outcome("O8", "Link to another case and review together", "The owner of the linked set"),
     Outcome("O9", "Possible conduct or complaint matter", "Professional standards, with the referral test"),
@@ -39,20 +43,20 @@ OUTCOME_TITLES = {outcome.code: outcome.title for outcome in OUTCOMES}
 
 REASONS: dict[str, str] = {
     "lines": "Available lines of enquiry were not pursued",
-    "accounts": "Victim accounts were not taken, or not as best practice would have them",
+    "accounts": "Victim accounts were not taken, or not in line with best practice",
     "suspects": "Suspects were not pursued or interviewed",
     "practice": "Proper investigative practice was not followed",
     "error": "Apparent human error",
-    "new": "A line is open now that was not open then",
-    "risk": "Somebody may be at risk today",
+    "new": "A line of enquiry is open now that was not open then",
+    "risk": "Someone may be at risk today",
     "criterion": "A criterion of the review is not met",
     "material": "Material is missing, destroyed or not found",
     "none": "The investigation did what could be expected of it",
 }
 
 STANDS_BECAUSE: dict[str, str] = {
-    "all_pursued": "Every line that was open was pursued, then and now",
-    "exhausted": "What was missed can no longer be pursued, and why is stated",
+    "all_pursued": "Every open line of enquiry has been followed, then and now",
+    "exhausted": "What was missed can no longer be followed, and you have said why",
     "eliminated": "The suspects were eliminated on evidence",
     "decided_by_court": "A court has decided the matter",
     "no_offence": "The record shows that no offence took place",
@@ -118,13 +122,13 @@ def vote_faults(outcomes: Sequence[str], reasons: Sequence[str], stands_because:
     """What is wrong with a vote, by field; empty where it can be cast."""
     faults = {}
     if not outcomes or set(outcomes) - OUTCOME_TITLES.keys():
-        faults["outcomes"] = "Choose at least one outcome"
+        faults["outcomes"] = "Select at least one outcome"
     elif STANDS in outcomes and len(set(outcomes) - {STANDS, "O6", "O9", "O10"}) > 0:
-        faults["outcomes"] = "'No further action stands' cannot go with an outcome that takes the case further"
+        faults["outcomes"] = "Select either no further action or an outcome that takes the case further, not both"
     if not reasons or set(reasons) - REASONS.keys():
-        faults["reasons"] = "Choose at least one reason"
+        faults["reasons"] = "Select at least one reason"
     if STANDS in outcomes and stands_because not in STANDS_BECAUSE:
-        faults["stands_because"] = "Choose why no further action stands"
+        faults["stands_because"] = "Select why no further action is still right"
     if len(words.strip()) < 20:
         faults["words"] = "Give your reasons in your own words, in 20 characters or more"
     return faults

@@ -50,9 +50,9 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("unread", "To be read"),
-                            ("second", "Waits for the second reader"),
-                            ("third", "Readers differ: waits for a third"),
-                            ("approval", "Waits for approval"),
+                            ("second", "Waiting for the second reader"),
+                            ("third", "Readers differ: waiting for a third"),
+                            ("approval", "Waiting for approval"),
                             ("decided", "Decided"),
                             ("reopened", "Re-opened: to be read again"),
                         ],

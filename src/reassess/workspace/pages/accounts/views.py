@@ -46,7 +46,7 @@ def new_account(request: SignedIn) -> HttpResponse:
         except Refused as refusal:
             error = str(refusal)
         else:
-            messages.success(request, "Account made.")
+            messages.success(request, "Account added.")
             return redirect("accounts")
     context = {"roles": Role.choices, "error": error, "posted": request.POST}
     return render(request, "accounts/edit.html", context, status=422 if error else 200)
@@ -70,7 +70,7 @@ def edit_account(request: SignedIn, pk: int) -> HttpResponse:
 def withdraw_account(request: SignedIn, pk: int) -> HttpResponse:
     """Withdraw a person from the team."""
     withdraw(acting_user=request.user, account=get_object_or_404(User, pk=pk))
-    messages.success(request, "Withdrawn. What they held has gone back to the team.")
+    messages.success(request, "Account closed. Their work has gone back to the team.")
     return redirect("accounts")
 
 
@@ -81,10 +81,11 @@ def renew(request: SignedIn, pk: int) -> HttpResponse:
     account = get_object_or_404(User, pk=pk)
     if text(request, "do", 20) == "factors":
         drop_factors(acting_user=request.user, account=account)
-        messages.success(request, "Taken away. At the next sign-in they set up a new second factor.")
+        words = "You have removed their second factors. They'll set up a new one when they next sign in."
+        messages.success(request, words)
     else:
         renew_password(acting_user=request.user, account=account, password=request.POST.get("password", ""))
-        messages.success(request, "The new password holds from now on. Hand it over in person.")
+        messages.success(request, "The new password works from now on. Give it to them in person.")
     return redirect("edit_account", pk)
 
 

@@ -53,7 +53,7 @@ def take_next_case(request: SignedIn) -> HttpResponse:
     """Lease the next case and open it."""
     case = take_next(acting_user=request.user)
     if case is None:
-        messages.info(request, "Nothing waits for you: every case is in hand or needs another person.")
+        messages.info(request, "There are no cases for you to take right now.")
         return redirect("my_work")
     return redirect("case", case.pk)
 
@@ -63,7 +63,7 @@ def take_next_case(request: SignedIn) -> HttpResponse:
 def take(request: SignedIn, pk: int) -> HttpResponse:
     """Lease this case."""
     take_case(acting_user=request.user, case=access_case(request.user, pk))
-    messages.success(request, "The case is yours.")
+    messages.success(request, "This case is yours.")
     return redirect("case", pk)
 
 
@@ -72,7 +72,7 @@ def take(request: SignedIn, pk: int) -> HttpResponse:
 def hand_back_case(request: SignedIn, pk: int) -> HttpResponse:
     """Hand the case back, without a reason."""
     hand_back(acting_user=request.user, case=access_case(request.user, pk))
-    messages.success(request, "Handed back.")
+    messages.success(request, "You have handed the case back.")
     return redirect("my_work")
 
 
@@ -158,7 +158,7 @@ def approve(request: SignedIn, pk: int) -> HttpResponse:
     case = access_case(request.user, pk)
     approved = {"yes": True, "no": False}.get(text(request, "approved"))
     if approved is None:
-        raise Refused("Choose whether you approve")
+        raise Refused("Select whether you approve")
     for why in _changed_since(request, case).values():
         raise Refused(why)
     answer_approval(acting_user=request.user, case=case, approved=approved, words=text(request, "words"))
@@ -171,7 +171,7 @@ def approve(request: SignedIn, pk: int) -> HttpResponse:
 def reopen(request: SignedIn, pk: int) -> HttpResponse:
     """Re-open a decided case."""
     reopen_by_supervisor(acting_user=request.user, case=access_case(request.user, pk), words=text(request, "words"))
-    messages.success(request, "The case is open again. Earlier votes are kept.")
+    messages.success(request, "You have re-opened the case. Earlier votes are kept.")
     return redirect("case_decide", pk)
 
 
@@ -201,7 +201,7 @@ def contact(request: SignedIn, pk: int) -> HttpResponse:
         preference=text(request, "words"),
         version=number(request, "version"),
     )
-    messages.success(request, "Saved. It is shown wherever the name is.")
+    messages.success(request, "Contact note saved. Everyone who sees this person's name will see it.")
     return redirect("case_people", pk)
 
 
@@ -225,7 +225,7 @@ def enquiry(request: SignedIn, pk: int) -> HttpResponse:
         rule=text(request, "rule", 100),
         subject=text(request, "subject", 300),
     )
-    messages.success(request, "Line of enquiry raised.")
+    messages.success(request, "You have raised a line of enquiry.")
     return redirect(f"{reverse('case', args=[pk])}#enquiries")
 
 

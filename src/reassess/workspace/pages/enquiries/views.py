@@ -70,7 +70,7 @@ def step(request: SignedIn, pk: int) -> HttpResponse:
     if do == "allocate":
         owner = User.objects.filter(username=text(request, "owner", 150), is_active=True).first()
         if owner is None:
-            raise Refused("Choose whose it is")
+            raise Refused("Select an owner")
         actions.allocate_enquiry(
             acting_user=user, enquiry=found, version=version, owner=owner, due_on=day_field(request, "due")
         )
@@ -87,6 +87,6 @@ def step(request: SignedIn, pk: int) -> HttpResponse:
     elif do == "file":
         actions.file_enquiry(acting_user=user, enquiry=found, version=version, words=text(request, "words"))
     else:
-        raise Refused("Choose what was done")
+        raise Refused("Select what was done")
     messages.success(request, "Recorded.")
     return redirect("enquiry", pk)

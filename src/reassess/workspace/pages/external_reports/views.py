@@ -52,7 +52,7 @@ def new_report(request: SignedIn) -> HttpResponse:
 def _record(request: SignedIn) -> Report:
     upload = request.FILES.get("file")
     if upload is not None and (upload.size or 0) > settings.UPLOAD_MAX_BYTES:
-        raise Refused("The file is larger than 20 MB")
+        raise Refused("The file must be smaller than 20 MB")
     return record_report(
         acting_user=request.user,
         kind=text(request, "kind", 20),
@@ -123,7 +123,7 @@ def _chosen_case(request: SignedIn) -> Case:
         return access_case(request.user, number(request, "case"))
     case = visible_cases(request.user).filter(reference=text(request, "reference", 100).strip()).first()
     if case is None:
-        raise Refused("There is no case of that reference that you may see")
+        raise Refused("There is no case with that reference that you have access to")
     return case
 
 

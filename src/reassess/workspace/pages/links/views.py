@@ -111,6 +111,6 @@ def judge(request: SignedIn, pk: int) -> HttpResponse:
         reason=text(request, "reason", 2000),
         version=number(request, "version"),
     )
-    messages.success(request, "Recorded. The next run uses it.")
+    messages.success(request, "Saved. The next run will use your judgement.")
     following = _next(request.user, found)
     return redirect("link", following.pk) if following else redirect("links")

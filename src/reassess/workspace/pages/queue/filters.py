@@ -75,7 +75,7 @@ def _count_choices() -> list[Choice]:
         Choice("finding", "Finding", tuple(rules)),
         Choice("links", "Has links", YES),
         Choice("poor", "Little text", YES),
-        Choice("unseen", "Unseen for", AGES),
+        Choice("unseen", "Not opened for", AGES),
     ]
 
 

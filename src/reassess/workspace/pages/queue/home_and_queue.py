@@ -79,14 +79,14 @@ def figures(user: User, known: dict[str, Any]) -> list[tuple[str, int, str]]:
     """The numbers at the head of My work for this role: what it is, how many, and the list that holds them."""
     risks, over = reverse("risks"), f"{reverse('risks')}?whose=over"
     counted: list[tuple[May | None, str, Callable[[], int], str]] = [
-        (May.TAKE_CASES, "Taken by you", lambda: len(known["leases"]), ""),
-        (May.VOTE, "Second and third reads waiting (blind)", lambda: _second_reads(user), ""),
+        (May.TAKE_CASES, "Your cases", lambda: len(known["leases"]), ""),
+        (May.VOTE, "Second and third reads waiting", lambda: _second_reads(user), ""),
         (May.APPROVE, "Waiting for your approval", lambda: len(known["approvals"]), ""),
-        (May.RAISE_ENQUIRIES, "Enquiries due or without an owner", lambda: len(known["due"]), reverse("enquiries")),
-        (May.WORK_RISKS, "Risks you own", lambda: len(known["risks"]), f"{risks}?whose=mine"),
-        (May.CLOSE_RISKS, "Risks past their clock", lambda: past_their_clock(visible_risks(user)).count(), over),
+        (May.RAISE_ENQUIRIES, "Lines of enquiry due or with no owner", lambda: len(known["due"]), reverse("enquiries")),
+        (May.WORK_RISKS, "Your risks", lambda: len(known["risks"]), f"{risks}?whose=mine"),
+        (May.CLOSE_RISKS, "Overdue risks", lambda: past_their_clock(visible_risks(user)).count(), over),
         (May.JUDGE_LINKS, "Links to judge", lambda: visible_pairs(user).filter(judged="").count(), reverse("links")),
-        (None, "Changed since you read", lambda: len(known["changed"]), ""),
+        (None, "Changed since you read them", lambda: len(known["changed"]), ""),
     ]
     return [(term, count(), url) for may, term, count, url in counted if may is None or user.may(may)]
 
@@ -199,5 +199,5 @@ def keep_filter(request: SignedIn) -> HttpResponse:
         drop_filter(acting_user=request.user, name=text(request, "drop", 60))
     else:
         save_filter(acting_user=request.user, name=text(request, "name"), query=query)
-        messages.success(request, "Filter kept.")
+        messages.success(request, "Filters saved.")
     return redirect(f"{reverse('queue')}?{query}")

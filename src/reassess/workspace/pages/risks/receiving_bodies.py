@@ -21,7 +21,7 @@ _CHILD = (
     "Concern",
     "Evidence",
     "What has been done",
-    "Does the child or carer know of this referral",
+    "Do the child and carers know about this referral",
     "Contact preferences",
 )
 _WORKER = (
@@ -31,7 +31,7 @@ _WORKER = (
     "Employer or authority",
     "Concern",
     "Evidence",
-    "Does the person know of this referral",
+    "Does the person know about this referral",
 )
 
 BODIES: tuple[Body, ...] = (

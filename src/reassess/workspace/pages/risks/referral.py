@@ -16,7 +16,7 @@ from reassess.workspace.pages.templatetags.govuk import moment
 from reassess.workspace.platform.wording import day
 from reassess.workspace.risks.models import Risk
 
-ASK = "To be completed: not in the record"
+ASK = "Not in the record: complete this by hand"
 
 
 def referral_form(file: CasePageFile, risk: Risk, body: Body, author: User) -> bytes:
@@ -31,7 +31,9 @@ def referral_form(file: CasePageFile, risk: Risk, body: Body, author: User) -> b
     for name, value in filled(file, risk, body):
         cells = table.add_row().cells
         cells[0].text, cells[1].text = name, value
-    document.add_paragraph("A finding rests on records and can be wrong. Absence of a record is not absence of an act.")
+    document.add_paragraph(
+        "This finding is based on records and can be wrong. No record of something does not mean it was not done."
+    )
     stream = BytesIO()
     document.save(stream)
     return stream.getvalue()

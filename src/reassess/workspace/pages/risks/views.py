@@ -140,7 +140,7 @@ def step(request: SignedIn, pk: int) -> HttpResponse:
     elif do in ("agree", "refuse"):
         actions.answer_closing(**named, agreed=do == "agree", words=words)
     else:
-        raise Refused("Choose what was done")
+        raise Refused("Select what was done")
     messages.success(request, "Recorded.")
     return redirect("risk", pk)
 

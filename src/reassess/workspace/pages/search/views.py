@@ -34,7 +34,7 @@ KINDS = (
     ("intelligence", "Intelligence"),
     ("decision", "Decisions"),
 )
-ONE_OF = {"entry": "log entry", "person": "name", "location": "place", "investigation": "the case itself"}
+ONE_OF = {"entry": "log entry", "person": "name", "location": "place", "investigation": "case details"}
 TABS = {"document": "case_documents", "person": "case_people", "identifier": "case_links", "location": "case_places"}
 
 
@@ -66,7 +66,7 @@ def search(request: SignedIn) -> HttpResponse:
 def _answer(request: SignedIn, words: str, kind: str, year: str) -> dict[str, Any]:
     publication = Publication.objects.exclude(finished_at=None).first()
     if publication is None:
-        return {"unavailable": "Nothing has been published yet."}
+        return {"unavailable": "There is nothing to search yet. Publish a run first."}
     cases = visible_references(request.user)
     years = (int(year), int(year)) if year.isascii() and year.isdigit() else None
     first = _first(request)
@@ -78,7 +78,7 @@ def _answer(request: SignedIn, words: str, kind: str, year: str) -> dict[str, An
         )
     except UserError as error:
         return {"unavailable": str(error)}
-    where = dict(KINDS).get(kind, "everything that you may see").lower() + (f", {year}" if years else "")
+    where = dict(KINDS).get(kind, "everything that you have access to").lower() + (f", {year}" if years else "")
     hits = [_hit(one, cases[one.reference]) for one in found]
     stop = not_to_contact(request.user, {hit.person for hit in hits if hit.person})
     for hit in hits:

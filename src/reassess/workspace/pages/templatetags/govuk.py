@@ -23,7 +23,7 @@ for plain_filter in (code_words, day, moment):
 TAG_COLOURS = {
     "Immediate": "red", "Immediate risk": "red", "Same day": "orange", "Same-day risk": "orange",
     "Next working day": "yellow", "Risk by the next working day": "yellow", "Risk today": "red",
-    "Met": "green", "Not met": "grey", "The record does not settle it": "yellow",
+    "Met": "green", "Not met": "grey", "Not known": "yellow",
     "In scope": "green", "Out of scope": "grey",
     "Scope unknown": "yellow", "Decided": "green", "To be read": "blue", "Closed": "grey",
 }  # fmt: skip

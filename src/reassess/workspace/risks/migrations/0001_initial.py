@@ -41,12 +41,12 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("open", "Nobody has it"),
+                            ("open", "No owner"),
                             ("owned", "Owned"),
                             ("acknowledged", "Acknowledged"),
                             ("referred", "Referred"),
                             ("responded", "Answered"),
-                            ("closing", "Waits for a second person to close"),
+                            ("closing", "Waiting for a second person to close it"),
                             ("closed", "Closed"),
                         ],
                         default="open",

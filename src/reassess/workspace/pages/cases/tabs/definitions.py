@@ -7,7 +7,7 @@ from reassess.workspace.cases.catalogue import Names
 from reassess.workspace.cases.models import CatalogueEntry
 
 SAYS_NOTHING = "the record does not say"
-VERDICTS = {"in": "Met", "out": "Not met", "unknown": "The record does not settle it"}
+VERDICTS = {"in": "Met", "out": "Not met", "unknown": "Not known"}
 
 
 @dataclass

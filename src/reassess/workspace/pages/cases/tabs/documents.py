@@ -9,11 +9,11 @@ from reassess.workspace.pages.marked_text import marked
 
 STATUS_WORDS = {
     "read": "Read",
-    "absent": "File not handed over",
+    "absent": "File not received",
     "empty": "Empty file",
     "unreadable": "Could not be read",
-    "encrypted": "Protected by a password",
-    "too_long": "Too long to be read",
+    "encrypted": "Password protected",
+    "too_long": "Too long to read",
 }
 
 MENTIONED = {

@@ -66,7 +66,7 @@ def shown_evidence(file: CaseFile, item: Row) -> Shown:
     """One row of a finding's evidence; words in a case that the reader may not see are not shown."""
     home = item.get("case")
     if home in file.hidden:
-        return Shown("A row of a case that you may not see", hidden=True)
+        return Shown("Part of a case that you do not have access to", hidden=True)
     title = tables()[item["t"]].title if item["t"] in tables() else item["t"]
     shown = Shown(title, elsewhere=home if home and home != file.case.reference else "")
     shown.source = f"{item['t']}/{item['k']}/{item['f'] or ''}/{item['p'] or 0}"

@@ -22,7 +22,7 @@ DONE = {
 
 
 VAGUE = "tied to "
-NOT_KNOWN = "How the person wishes to be contacted is not recorded: ask before any contact"
+NOT_KNOWN = "Contact preferences are not recorded. Ask before you make contact"
 
 
 @dataclass
@@ -155,9 +155,9 @@ def contact(file: CasePageFile, person_id: str, parts: list[Row]) -> list[str]:
     suspects = {row["person_id"] for row in file.rows("involvement") if row["role"] == "suspect"}
     lines = []
     if any(row["supports"] in ("no", "withdrawn") for row in parts):
-        lines.append("Do not contact without a plan: did not support the investigation")
+        lines.append("Do not contact without a plan: they did not support the investigation")
     if near_suspect(file, person_id, suspects):
-        lines.append("Do not contact at home: lives with, or is tied to, a suspect")
+        lines.append("Do not contact at home: they live with, or are close to, a suspect")
     return [*noted, *lines, *([] if noted else [NOT_KNOWN])]
 
 

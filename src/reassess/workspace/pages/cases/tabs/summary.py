@@ -51,7 +51,7 @@ def count(number: int, noun: str, many: str = "") -> str:
 
 def _reported(file: CaseFile) -> str:
     reporting = [file.name(row["person_id"]) for row in file.rows("involvement") if row["role"] == "reporting"]
-    by = f"by {', '.join(reporting)}" if reporting else "by whom is not recorded"
+    by = f"by {', '.join(reporting)}" if reporting else "by someone not recorded"
     where = f" in {file.case.area}" if file.case.area else ""
     return f"{day(file.case.recorded_on) or 'Day not recorded'}{where}, {by}"
 
@@ -73,7 +73,7 @@ def _people(file: CaseFile) -> str:
     unnamed = sum(row["identified"] is False for row in file.rows("involvement") if row["role"] == "suspect")
     if unnamed:
         said.append(f"{unnamed} of the suspects not identified")
-    return "; ".join(said) or "Nobody is recorded"
+    return "; ".join(said) or "No people are recorded"
 
 
 def _named(names: list[str]) -> str:
