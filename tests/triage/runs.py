@@ -33,7 +33,7 @@ def make_run(folder: Path, *, changed: bool = False) -> Run:
     """
     run = Run(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "manifest.json").write_text(json.dumps({"run": "0001"}), encoding="utf-8")
+    (folder / "manifest.json").write_text(json.dumps({"layout": LAYOUT, "run": "0001"}), encoding="utf-8")
     content = _content(changed)
     with run.connect() as con:
         for name, columns in _shapes().items():

@@ -66,7 +66,7 @@ def test_closing_never_moves_a_case_up_nor_one_with_a_risk_still_open_below_the_
 def bands_in(order_of: Run) -> dict[str, tuple[str, str]]:
     with order_of.connect() as con:
         return {
-            row[0]: row[1:] for row in con.execute("SELECT investigation_id, band, why FROM triage.queue").fetchall()
+            row[0]: row[1:] for row in con.execute("SELECT investigation_id, band, main_reason FROM triage.queue").fetchall()
         }
 
 

@@ -34,15 +34,15 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 def queue(order_of: Run) -> list[tuple[object, ...]]:
     with order_of.connect() as con:
-        return con.execute("SELECT investigation_id, band, score, position, why FROM triage.queue").fetchall()
+        return con.execute("SELECT investigation_id, band, score, position, main_reason FROM triage.queue").fetchall()
 
 
 def test_kept_features_are_those_that_were_made(run: Run, tmp_path: Path) -> None:
     made = make_features(read_pool(run))
     save_features(made, tmp_path / "features")
     held = load_features(tmp_path / "features")
-    assert (held.cases, held.word_counts, held.stated, held.case_groups) == (
-        made.cases, list(made.word_counts), list(made.stated), made.case_groups
+    assert (held.cases, held.word_counts, held.prior_findings, held.case_groups) == (
+        made.cases, list(made.word_counts), list(made.prior_findings), made.case_groups
     )  # fmt: skip
     assert np.array_equal(held.prior, made.prior)
     for one, other in zip(held.blocks, made.blocks, strict=True):
@@ -103,7 +103,7 @@ def test_every_order_says_what_made_it(run: Run, tmp_path: Path) -> None:
 def test_an_order_that_cannot_be_made_leaves_nothing_that_looks_like_one(run: Run, tmp_path: Path) -> None:
     broken = tmp_path / "decisions.csv"
     broken.write_text("case,who\n1,2\n", encoding="utf-8")
-    with pytest.raises(UserError, match="not an export of decisions"):
+    with pytest.raises(UserError, match="cannot be read as an export of decisions"):
         refit(run, tmp_path / "orders", tmp_path / "cache", decisions=broken, at=AT)
     assert archived_orders(tmp_path / "orders") == []
 
@@ -139,7 +139,7 @@ def test_answers_of_readers_are_part_of_the_agreement(run: Run, tmp_path: Path) 
     lines = {line[1]: line[2:] for line in agreement_in_words(run, write_decisions(tmp_path, range(3)), file)}
     assert lines["log-gap"] == ("25", "one answer only", "")
     file.write_text("a,b\n1,2\n", encoding="utf-8")
-    with pytest.raises(UserError, match="not an export of answers"):
+    with pytest.raises(UserError, match="cannot be read as an export of answers"):
         read_answers(file)
     with pytest.raises(UserError, match="no such file"):
         read_answers(tmp_path / "none.csv")

@@ -1,7 +1,7 @@
 """The triage stage of a run: the queue with the reasons for each position, and the committed audit sample."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from reassess.records.progress import Progress, no_progress
 from reassess.records.store import Run
 from reassess.triage.assurance.audit_sample import commitment, committed_order, random_key
 from reassess.triage.config import read_config, words_for_full_weight
@@ -35,8 +36,6 @@ from reassess.triage.order.features.pool import Case, ClosedRisk, read_pool
 from reassess.triage.order.prior import prior_share
 from reassess.triage.order.scorer import DecidedCases, fit_blocks
 
-Progress = Callable[[str], None]
-
 
 def order_cases(
     run: Run,
@@ -47,7 +46,7 @@ def order_cases(
     unseen: Mapping[str, int] | None = None,
     committed: Sequence[tuple[str, int]] = (),
     closed: Collection[ClosedRisk] = frozenset(),
-    progress: Progress = lambda _: None,
+    progress: Progress = no_progress,
 ) -> dict[str, int]:
     """Order the investigations of a run; return the number of rows of each table written.
 

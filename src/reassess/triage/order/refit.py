@@ -4,11 +4,12 @@ A refit never changes the run. It archives a new order under `orders/` with the 
 from. If it fails, the previous order stays in force.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from reassess.records.progress import Progress, no_progress
 from reassess.records.store import Run
 from reassess.triage.decisions import first_decisions, read_decisions
 from reassess.triage.order.features.build import cached_features
@@ -45,7 +46,7 @@ def refit(
     seed: int = 1,
     unseen: Mapping[str, int] | None = None,
     closed: Collection[ClosedRisk] = frozenset(),
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Progress = no_progress,
 ) -> Refit:
     """Fit a new order of a finished run to the decisions so far and archive it.
 

@@ -7,7 +7,7 @@ The folder can be deleted at any time. The next refit makes it again from the ru
 """
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.metadata import version
@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from reassess.records.progress import Progress, no_progress
 from reassess.records.store import Run
 from reassess.triage.config import read_config
 from reassess.triage.order.case_groups import case_groups
@@ -74,7 +75,7 @@ def make_features(pool: Pool) -> Features:
     )
 
 
-def cached_features(run: Run, cache: Path, *, progress: Callable[[str], None] = lambda _: None) -> Features:
+def cached_features(run: Run, cache: Path, *, progress: Progress = no_progress) -> Features:
     """The features of a finished run, from the cache or made and cached now."""
     folder = cache / f"order-{run.path.name}-{_fingerprint(run)}"
     if folder.is_dir():
