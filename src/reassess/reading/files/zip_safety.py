@@ -1,4 +1,4 @@
-"""What is looked at in a packed file (ZIP, Word, Excel, OpenDocument) before any parser opens it."""
+"""Safety checks of ZIP-based files (ZIP, Word, Excel, OpenDocument) before any parser opens them."""
 
 import re
 import zipfile
@@ -10,16 +10,16 @@ from reassess.reading.files.pages import Status, Unreadable
 
 SMALL = 10_000_000
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError)
-"""What Python's reader of archives raises where one is broken, locked or packed in a way it does not know."""
+"""Errors that zipfile raises for an archive that is broken, encrypted or compressed by an unknown method."""
 _PARTS = "META-INF/manifest.xml"
 _ENTITY = re.compile(rb"<!ENTITY|<\x00!\x00E\x00N\x00T\x00I\x00T\x00Y", re.IGNORECASE)
 _XML_HEAD = 100_000
 
 
 def opened(content: bytes, limits: Limits) -> zipfile.ZipFile:
-    """The archive, once its directory shows that unpacking it costs no more than the limits allow.
+    """Return the archive if its directory keeps to the limits.
 
-    Raises `Unreadable`: broken directory, encrypted members, too many members, too large or too strongly packed.
+    Raises `Unreadable`: broken directory, encrypted members, too many members, too large, or compressed too much.
     """
     try:
         archive = zipfile.ZipFile(BytesIO(content))
@@ -32,7 +32,7 @@ def opened(content: bytes, limits: Limits) -> zipfile.ZipFile:
 
 
 def _is_locked_document(archive: zipfile.ZipFile) -> bool:
-    """OpenDocument files lock their parts one by one, and say so in their list of parts."""
+    """Whether an OpenDocument file lists encrypted parts in its manifest."""
     if _PARTS not in archive.namelist():
         return False
     with archive.open(_PARTS) as listing:
@@ -51,7 +51,7 @@ def _check_size(archive: zipfile.ZipFile, size: int, limits: Limits) -> None:
 
 
 def refuse_entities(archive: zipfile.ZipFile) -> None:
-    """Refuse an office document whose XML declares entities: none does by right, and attacks are made of them."""
+    """Raise `Unreadable` for an office document whose XML declares entities: only attacks need them."""
     for member in archive.infolist():
         if member.filename.endswith((".xml", ".rels")):
             with archive.open(member) as part:

@@ -24,7 +24,7 @@ def read(content: bytes, limits: Limits) -> Iterator[Page]:
 
 
 def decoded(content: bytes) -> str:
-    """The text in the encoding it most likely has; a character that cannot be told becomes U+FFFD."""
+    """Return the text in its most likely encoding; bytes that cannot be decoded become U+FFFD."""
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return content.decode(encoding, errors="replace")
@@ -37,7 +37,10 @@ def decoded(content: bytes) -> str:
 
 
 def _legacy(content: bytes) -> str:
-    """Text of before UTF-8: Windows Latin where it fits, which guessing from few characters gets wrong."""
+    """Decode text that is not UTF-8: as Windows Latin if most letters are ASCII, else by detection.
+
+    Detection is unreliable on the few other letters of an English text.
+    """
     high = sum(byte >= 0x80 for byte in content[:_SAMPLE])
     letters = sum(65 <= byte <= 122 for byte in content[:_SAMPLE])
     if high * 5 < letters:
