@@ -1,11 +1,10 @@
-"""Normal forms of identifiers, names, dates and places."""
+"""Normal forms of identifiers, dates and PNC ids."""
 
 import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reassess.linking.model.name_forms import read_name
 from reassess.records.normal import load_macros
 
 
@@ -73,37 +72,3 @@ def test_pnc_ids_are_one_however_written(con: duckdb.DuckDBPyConnection, text: s
 def test_a_normal_form_is_its_own_normal_form(con: duckdb.DuckDBPyConnection, kind: str, text: str) -> None:
     once = _normal(con, kind, text)
     assert once is None or _normal(con, kind, once) == once
-
-
-@pytest.mark.parametrize(
-    ("text", "plain", "parts"),
-    [
-        ("O’Neill-Szabó", "o neill szabo", ("neill", "szabo")),
-        ("Mr. Łukasz", "lukasz", ("lukasz",)),
-        ("Юлия", "yuliya", ("yuliya",)),
-        ("UNKNOWN MALE", "", ()),
-        ("not known", "", ()),
-        ("  ", "", ()),
-    ],
-)
-def test_names_in_small_latin_letters(text: str, plain: str, parts: tuple[str, ...]) -> None:
-    name = read_name(text)
-    assert (name.plain, name.parts) == (plain, parts)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"), [("Robert", "Bobby"), ("Mohammed", "Muhamed"), ("Rhys", "Reece"), ("Agnieszka", "Aga")]
-)
-def test_forms_of_one_given_name_share_a_set(one: str, other: str) -> None:
-    assert set(read_name(one).forms) & set(read_name(other).forms)
-
-
-@pytest.mark.parametrize(("one", "other"), [("Hussain", "Husein"), ("Stephen", "Stefan")])
-def test_names_that_sound_alike_share_a_sound(one: str, other: str) -> None:
-    assert read_name(one).sound == read_name(other).sound
-
-
-@given(st.text(max_size=40))
-def test_any_text_can_be_read_as_a_name(text: str) -> None:
-    name = read_name(text)
-    assert name.plain == read_name(name.plain).plain or not name.plain
