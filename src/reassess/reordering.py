@@ -1,7 +1,7 @@
-"""The order learnt anew inside the day and put into force: what `reassess order` does, once or until it is stopped.
+"""`reassess order`: refit the order within the day and put it in force, once or until it is stopped.
 
-The analysis reads what the workspace exports and the workspace takes what the analysis made, here and nowhere else.
-Nothing of the run changes: a new order is kept beside the others, and only places and why are published.
+This is the only module where the analysis reads the exports of the workspace and publishes its results there during
+a run's life. The run itself does not change: the new order is archived, and only positions and reasons are published.
 """
 
 import time
@@ -10,26 +10,27 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from reassess.feedback import decisions_so_far
 from reassess.records.errors import UserError
-from reassess.review import Review, decisions_so_far
+from reassess.records.progress import Progress, no_progress
+from reassess.review import Review
 from reassess.workspace import ordering_api as exchange
 from reassess.workspace.platform.options import FOLDER, SETTINGS_FILE
 
-Progress = Callable[[str], None]
 TEAM = "team.toml"
 
 
 @dataclass(frozen=True)
 class Ordered:
-    """What was done: the folder of the new order (None: it was not due) and from how many decided cases it learnt."""
+    """The result: the folder of the new order (None if not due), the decided cases, and the statements published."""
 
     folder: Path | None
     decided: int
     statements: tuple[str, ...]
 
 
-def reorder(review: Review, *, only_if_due: bool = False, progress: Progress = lambda _: None) -> Ordered:
-    """Learn the order anew from the decisions so far, put it into force, and say what can be said today.
+def reorder(review: Review, *, only_if_due: bool = False, progress: Progress = no_progress) -> Ordered:
+    """Refit the order to the decisions so far, put it in force, and publish assurance and forecast.
 
     Args:
         only_if_due: leave the order as it is unless the decided cases have grown by a twentieth since it was made.
@@ -39,7 +40,7 @@ def reorder(review: Review, *, only_if_due: bool = False, progress: Progress = l
     from reassess.triage.decisions import first_decisions, read_decisions
     from reassess.triage.order.refit import refit, refit_is_due
 
-    decisions = decisions_so_far(review)
+    decisions = decisions_so_far(review.path)
     state = _published(review)
     run = review.run_named(state.run)
     decided = len(first_decisions(read_decisions(decisions))) if decisions else 0
@@ -72,7 +73,7 @@ def _published(review: Review) -> exchange.State:
 
 
 def publish_statements(review: Review, decisions: Path | None) -> tuple[str, ...]:
-    """Work out what can be said of assurance and forecast today, and publish it; returns which was said."""
+    """Work out the assurance and the forecast of today and publish them; return the names of those published."""
     from reassess.triage.forecast.team import team_of
     from reassess.triage.forecast.team_file import read_team
     from reassess.triage.published_statements import assurance_statement, deadline_of, forecast_statement
@@ -105,12 +106,12 @@ def watch(
     every: int,
     goes_on: Callable[[], bool] = lambda: True,
     wait: Callable[[float], None] = time.sleep,
-    say: Progress = lambda _: None,
+    say: Progress = no_progress,
 ) -> None:
-    """Learn the order anew whenever it is due, until `goes_on` says no.
+    """Refit the order whenever it is due, until `goes_on` returns False.
 
-    A refit that fails is written down in the workspace, with why; the order in force stands, and the next decisions
-    are tried again.
+    A failed refit is recorded in the workspace with its cause. The previous order stays in force, and the refit is
+    tried again after the next decisions.
     """
     seen: tuple[object, ...] | None = None
     waited = 0
@@ -129,12 +130,12 @@ def watch(
 
 
 def _tried(review: Review) -> str:
-    """Order again if it is due, and say what came of it; a failure is recorded, never passed over."""
+    """Refit the order if it is due and return a message; a failure is recorded in the workspace."""
     try:
         done = reorder(review, only_if_due=True)
-    except Exception as error:  # noqa: BLE001 -- whatever it was, the order must stand and people must be told
+    except Exception as error:  # noqa: BLE001 -- any failure must leave the order in force and be reported
         exchange.note_failure(review.path, f"{type(error).__name__}: {error}")
-        return f"The order could not be made; the one before it stands. {error}"
+        return f"The new order could not be made. The previous order stays in force. {error}"
     if done.folder is None:
-        return f"{done.decided} cases are decided; the order stands."
-    return f"A new order, learnt from {done.decided} decided cases, is in force: {done.folder.name}"
+        return f"{done.decided} cases are decided. A new order is not due yet."
+    return f"New order in force, learnt from {done.decided} decided cases: {done.folder.name}"

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import yaml
 
+from reassess.records.manifest import LAYOUT
 from reassess.records.model import tables
 from reassess.records.store import Run
 

@@ -57,7 +57,8 @@ RISKS = st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from("NM"), st.samp
 def test_closing_never_moves_a_case_up_nor_one_with_a_risk_still_open_below_the_risks(
     risks: list[tuple[str, str, str]], closed: set[tuple[str, str, str]]
 ) -> None:
-    before, after = (case(*risks).with_workspace_state(None, some) for some in (frozenset[tuple[str, str, str]](), closed))
+    none_closed = frozenset[tuple[str, str, str]]()
+    before, after = (case(*risks).with_workspace_state(None, some) for some in (none_closed, closed))
     assert band_of(after.facts).rank >= band_of(before.facts).rank
     still_open = {band for rule, subject, band in risks if ("C1", rule, subject) not in closed}
     assert after.facts.risk_bands == still_open
@@ -65,9 +66,8 @@ def test_closing_never_moves_a_case_up_nor_one_with_a_risk_still_open_below_the_
 
 def bands_in(order_of: Run) -> dict[str, tuple[str, str]]:
     with order_of.connect() as con:
-        return {
-            row[0]: row[1:] for row in con.execute("SELECT investigation_id, band, main_reason FROM triage.queue").fetchall()
-        }
+        rows = con.execute("SELECT investigation_id, band, main_reason FROM triage.queue").fetchall()
+    return {row[0]: row[1:] for row in rows}
 
 
 def test_a_refit_and_a_new_run_place_a_case_whose_risk_is_closed_by_its_offence(run: Run, tmp_path: Path) -> None:
