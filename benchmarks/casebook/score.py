@@ -55,7 +55,7 @@ def run_casebook(casebook: Path, review: Path, *, people: bool = True) -> Run:
     as_of = settings["as_of"]
     held = init(review, settings["force"], as_of if isinstance(as_of, date) else date.fromisoformat(as_of))
     given = casebook / "expected" / "people.csv" if people else None
-    return run(held, [casebook / "extract"], people=given)
+    return run(held, [casebook / "extract"], supplied_identities=given)
 
 
 def score(casebook: Path, made: Run) -> list[Score]:

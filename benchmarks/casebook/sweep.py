@@ -53,7 +53,7 @@ def judged(extract: Extract, folder: Path) -> Answers:
     settings = folder / "review" / "review.toml"
     settings.write_text(settings.read_text(encoding="utf-8") + _parameters(extract), encoding="utf-8")
     mapping = folder / "mapping.toml" if extract.mapping else None
-    made = run(review, [folder / "extract"], mapping=mapping, people=folder / "people.csv")
+    made = run(review, [folder / "extract"], mapping=mapping, supplied_identities=folder / "people.csv")
     with made.connect() as con:
         findings = con.execute("SELECT investigation_id, rule, subject, verdict FROM rules.finding").fetchall()
         verdicts = con.execute(

@@ -13,7 +13,7 @@ A review is a folder::
 """
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from reassess.feedback import collect_feedback
 from reassess.records.errors import UserError
-from reassess.records.manifest import finished_runs, new_run, read_manifest
+from reassess.records.manifest import finished_runs, is_current, new_run, read_inputs, read_manifest
 from reassess.records.progress import Progress, no_progress
 from reassess.records.store import Run
 from reassess.review_settings import TEMPLATE, ReviewSettings, checked_settings, read_settings
@@ -30,7 +30,7 @@ from reassess.rules.catalogue import load as load_rules
 from reassess.rules.catalogue import package_folder
 from reassess.rules.examples.proof import prove_once
 from reassess.rules.parameters import RuleSettings
-from reassess.run_manifest import describe_extract, describe_files, describe_records, describe_rules, time_stage
+from reassess.run_manifest import StageLog, describe_extracts, describe_files, describe_records, describe_settings
 
 if TYPE_CHECKING:
     from reassess.workspace.publishing.publication import PublishCounts
@@ -68,10 +68,11 @@ class Review:
         return self.path / "cache" / f"search-{run.path.name}.sqlite3"
 
     def latest(self) -> Run:
-        """The newest finished run; UserError where there is none."""
+        """The newest finished run; UserError where there is none or an earlier version made it."""
         runs = finished_runs(self.runs)
         if not runs:
             raise UserError(f"{self.path}: no finished run yet. Run: reassess run {self.path} EXTRACT")
+        read_manifest(runs[-1])
         return runs[-1]
 
     def run_named(self, name: str) -> Run:
@@ -80,7 +81,10 @@ class Review:
         run = by_name.get(name.zfill(4))
         if run is None:
             raise UserError(f"{self.path}: there is no finished run {name}. There are: {', '.join(by_name) or 'none'}.")
+        read_manifest(run)
         return run
+
+OLD_RUN = "made by an earlier version of Reassess, so not read. No entity ids are taken over from it."
 
 
 def init(path: Path, force: str, as_of: date) -> Review:
@@ -110,64 +114,43 @@ def run(
     """
     # Rooms are imported as the job begins: together they take seconds that no other verb should wait for.
     from reassess.intake import load, receive
+    from reassess.intake.counts import Notice
     from reassess.linking import link
     from reassess.networks import group
     from reassess.reading import read
     from reassess.rules.stage import judge
     from reassess.triage import order_cases
-    from reassess.triage.order.order_archive import keep_order
+    from reassess.triage.order.order_archive import archive_order
 
-    settings = review.settings
+    settings, cache = review.settings, review.path / "cache"
     rules = load_rules([package_folder(), *review.rules.folders])
     progress("examples of the rules")
     prove_once(rules)
     earlier = finished_runs(review.runs)
+    old = [Notice(f"runs/{run.path.name}", OLD_RUN) for run in earlier if not is_current(run)]
+    previous = next((run.path for run in reversed(earlier) if is_current(run)), None)
     received = [receive(extract, review.path / "extracts") for extract in extracts or _extracts_of(review)]
+    seed, judgements = settings.seed, review.path / "judgements.csv"
     feedback = collect_feedback(review.path)
-    judgements = review.path / "judgements.csv"
     with new_run(review.runs) as (made, manifest):
-        manifest.settings = settings.model_dump(mode="json")
-        for extract in received:
-            describe_extract(manifest, extract, review.path)
-        describe_files(
-            manifest,
-            {
-                "mapping": mapping,
-                "people": supplied_identities,
-                "decisions": feedback.decisions,
-                "judgements": judgements if judgements.exists() else None,
-            },
-        )
-        describe_rules(manifest, rules)
-        stages: Mapping[str, Callable[[], object]] = {
-            "reading": lambda: read(made, cache=review.path / "cache", workers=settings.workers, progress=progress),
-            "linking": lambda: link(
-                made,
-                judgements=judgements,
-                previous=earlier[-1].path if earlier else None,
-                supplied_identities=supplied_identities,
-                seed=settings.seed,
-                hub_investigations=settings.hub_investigations,
-                progress=progress,
-            ),
-            "networks": lambda: group(made, seed=settings.seed, progress=progress),
-            "rules": lambda: judge(made, review.rules, progress),
-            "triage": lambda: order_cases(
-                made,
-                decisions=feedback.decisions,
-                seed=settings.seed,
-                as_of=settings.as_of,
-                unseen=feedback.unseen_days,
-                closed=feedback.closed_risks,
-                committed=feedback.audit_order,
-                progress=progress,
-            ),
-        }
-        for name, stage in stages.items():
-            time_stage(manifest, name, stage)
+        describe_settings(manifest, settings, rules)
+        describe_extracts(manifest, received, review.path)
+        describe_files(manifest, mapping=mapping, people=supplied_identities, decisions=feedback.decisions)
+        describe_files(manifest, judgements=judgements if judgements.exists() else None)
+        stage = StageLog(manifest)
+        describe_records(manifest, stage("intake", load, made, received, mapping=mapping,
+                                         earlier_notices=old, progress=progress))
+        stage("reading", read, made, cache=cache, workers=settings.workers, progress=progress)
+        stage("linking", link, made, judgements=judgements, previous=previous, supplied_identities=supplied_identities,
+              seed=seed, hub_investigations=settings.hub_investigations, progress=progress)
+        stage("networks", group, made, seed=seed, progress=progress)
+        stage("rules", judge, made, review.rules, progress)
+        stage("triage", order_cases, made, decisions=feedback.decisions, seed=seed, as_of=settings.as_of,
+              unseen=feedback.unseen_days, closed=feedback.closed_risks, committed=feedback.audit_order,
+              progress=progress)
         shutil.rmtree(made.path / ".spill", ignore_errors=True)
     finished = Run(review.runs / manifest.run)
-    keep_order(finished, review.path / "orders", manifest.started_at)
+    archive_order(finished, review.path / "orders", manifest.started_at)
     return finished
 
 
@@ -180,5 +163,7 @@ def publish(review: Review, progress: Progress = no_progress) -> "PublishCounts"
 
 def _extracts_of(review: Review) -> list[Path]:
     """The extracts of the newest run, as kept in the review."""
-    manifest = read_manifest(review.latest())
-    return [review.path / item["kept"] for item in manifest["inputs"] if "kept" in item]
+    runs = finished_runs(review.runs)
+    if not runs:
+        raise UserError(f"{review.path}: no finished run yet. Run: reassess run {review.path} EXTRACT")
+    return [review.path / item["kept"] for item in read_inputs(runs[-1]) if "kept" in item]

@@ -73,7 +73,7 @@ def test_what_is_planted_on_a_page_is_found_with_its_place(caseload: Summary, tm
     }
     review = init(tmp_path / "review", "MPS", AS_OF)
     part = _part_of(caseload.directory / "extract", {row[0] for row in planted}, tmp_path / "extract")
-    made = run(review, [part], people=caseload.directory / "truth" / "people.csv")
+    made = run(review, [part], supplied_identities=caseload.directory / "truth" / "people.csv")
     assert planted <= _found_with_a_box(made)
 
 

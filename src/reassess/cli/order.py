@@ -127,13 +127,14 @@ def assure(
     Example: reassess assure met --groups --readers
     """
     from reassess.cli.output.lists import print_fairness
-    from reassess.review import Review, decisions_so_far
+    from reassess.feedback import decisions_so_far
+    from reassess.review import Review
     from reassess.triage.assurance.wording import assurance_sentences
     from reassess.triage.run_evaluation import assure_run, fairness_run
 
     held = Review(review)
     run, seed = held.latest(), held.settings.seed
-    decisions = decisions_so_far(held)
+    decisions = decisions_so_far(held.path)
     if decisions is None:
         raise UserError(f"{review}: no case has been decided yet. Decide some cases, then run this again.")
     out.print(assurance_sentences(assure_run(run, decisions, seed=seed)), highlight=False, soft_wrap=True)
@@ -167,12 +168,13 @@ def forecast(
     Example: reassess forecast met --deadline 2026-12-18 --team team.toml
     """
     from reassess.cli.output.tables import print_line
-    from reassess.review import Review, decisions_so_far
+    from reassess.feedback import decisions_so_far
+    from reassess.review import Review
     from reassess.triage.forecast.wording import forecast_sentences
     from reassess.triage.run_evaluation import forecast_run
 
     held = Review(review)
-    decisions = decisions_so_far(held)
+    decisions = decisions_so_far(held.path)
     if team is None and decisions is None:
         raise UserError(f"{review}: no case has been decided yet. Say who will read and when: --team TEAM.toml")
     outlook = forecast_run(

@@ -94,7 +94,7 @@ def run(
 
     with progress("run") as step:
         held = reviews.Review(review)
-        finished = reviews.run(held, extracts or [], mapping=mapping, people=people, progress=step)
+        finished = reviews.run(held, extracts or [], mapping=mapping, supplied_identities=people, progress=step)
         published = reviews.publish(held, step) if publish else None
     print_run(out, finished)
     if published:
