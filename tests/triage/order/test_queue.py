@@ -16,10 +16,10 @@ from reassess.triage.assurance.audit_sample import check_order, commitment
 from reassess.triage.decisions import read_decisions
 from reassess.triage.order.bands import bands
 from reassess.triage.order.case_groups import case_groups
-from reassess.triage.order.features.highlights import find_terms
 from reassess.triage.order.features.masking import masked
 from reassess.triage.order.features.pool import read_pool
 from reassess.triage.order.features.word_matrix import BREAK
+from reassess.triage.order.highlights import find_terms
 from reassess.triage.order.order_archive import archive_order, archived_orders, position_on
 from reassess.triage.order.queue import order_cases
 from reassess.triage.simulation.replay import simulate_run

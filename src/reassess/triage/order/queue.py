@@ -31,8 +31,8 @@ from reassess.triage.order.explanation import (
     term_reasons,
 )
 from reassess.triage.order.features.build import Features, make_features
-from reassess.triage.order.features.highlights import Highlight, highlights, raising_words
 from reassess.triage.order.features.pool import Case, ClosedRisk, read_pool
+from reassess.triage.order.highlights import Highlight, highlights, raising_words
 from reassess.triage.order.prior import prior_share
 from reassess.triage.order.scorer import DecidedCases, fit_blocks
 
