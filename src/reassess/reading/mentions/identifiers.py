@@ -34,7 +34,7 @@ _HANDLE = re.compile(r"[A-Za-z0-9_](?:[\w.]{0,28}[A-Za-z0-9_])?")
 _HANDLE_CUE = re.compile(
     r"\b(?:snap(?:chat)?|insta(?:gram)?|tiktok|kik|discord|telegram|ig|fb|facebook|gamertag|psn|roblox|wickr|xbox"
     r"|user\s?name|screen name|account name|handle)"
-    r"\s*(?:name|user\s?name|user|account|profile|handle|gamertag|id)?\s*(?:is|was|of|:|-)?\s+[\"'\u201c\u2018(]?"
+    r"(?:\s*(?:name|user\s?name|user|account|profile|handle|gamertag|id))?(?:\s*(?:is|was|of|:|-))?\s+[\"'\u201c\u2018(]?"
     r"((?=[\w.#]*[\d_.])[A-Za-z0-9_][\w.]{1,28}[A-Za-z0-9_](?:#\d{4})?)",
     re.IGNORECASE,
 )
@@ -67,7 +67,7 @@ _NO_PROFILE = {
 # After 'username' even a plain word is a handle, where it is none of those that end the sentence otherwise; 'handle' is
 # what people do with anything, but where it is said what it is.
 _PLAIN_CUE = re.compile(
-    r"\b(?:(?:user\s?name|screen name|account name)\s*(?:is|was|of|:|-|=)?|handle\s*(?:is|was|:|=))"
+    r"\b(?:(?:user\s?name|screen name|account name)(?:\s*(?:is|was|of|:|-|=))?|handle\s*(?:is|was|:|=))"
     r"\s+[\"'\u201c\u2018]?([a-z][a-z0-9_.]{3,28}[a-z0-9_])\b"
 )
 _PLAIN_WORDS = ("user", "screen name", "account name", "handle")
@@ -95,7 +95,7 @@ _IMEI = re.compile(
 _CARD = re.compile(r"\bcards?\b(?!.*\bimei\b)[^\ue000]*$", re.IGNORECASE)
 _SORT = r"(\d{2})[- ]?(\d{2})[- ]?(\d{2})(?!\d)"
 _BANK = re.compile(
-    r"(\d\d)(?<!\d\d\d)[- ](\d{2})[- ](\d{2})\s*[,;/|]?\s*(?:and\s+)?"
+    r"(\d\d)(?<!\d\d\d)[- ](\d{2})[- ](\d{2})(?:\s*[,;/|])?\s*(?:and\s+)?"
     r"(?:(?:account|acc|a/c)\w*(?:\s(?:no|number))?[.:]?\s*)?(\d{8})(?!\d)",
     re.IGNORECASE,
 )

@@ -19,7 +19,8 @@ _UPPER = (
     "A-Z\u00c0-\u00d6\u00d8-\u00de\u0104\u0106\u010c\u010e\u0118\u011e\u0130\u0141\u0143\u0147\u0150\u0158\u015a\u015e\u0160"
     "\u0164\u016e\u0170\u0179\u017b\u017d"
 )
-_TOKEN = rf"(?:(?:Mc|Mac|O['\u2019]|D['\u2019])?[{_UPPER}][^\W\d_A-Z]+(?:['\u2019-][{_UPPER}]?[^\W\d_]+)*)"
+# At most eight parts after the first: without a limit a long hyphenated run is read again from each of its parts.
+_TOKEN = rf"(?:(?:Mc|Mac|O['\u2019]|D['\u2019])?[{_UPPER}][^\W\d_A-Z]+(?:['\u2019-][^\W\d_]+){{0,8}})"
 _PARTICLE = r"(?:v[ao]n d(?:er|en|e)|de la|de|van|von|al|el|bin|da|dos|del)"
 _RUN = re.compile(rf"\b{_TOKEN}(?:[ ](?:{_TOKEN}\b|[{_UPPER}](?:\.(?= {_TOKEN})|\b)|{_PARTICLE}(?= {_TOKEN}))){{1,4}}")
 _TITLED = re.compile(rf"\b(Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev|Cllr)\.? ({_TOKEN})\b(?! {_TOKEN})")

@@ -89,7 +89,10 @@ _NOT = re.compile(
     r"|that|in|contacted|answer\w*|reply|replied|attend\w*|return\w*|but|as|although|though|however|yet|whether|clear|sure"
     r"|certain|known)\b)[\w'\u2019-]+){0,5}\s+$"
 )
-_DENIED = re.compile(r"\b(?:denie[sd]|deny|denying|disput\w+|refut\w+)\b(?:\W+(?!but\b|and\b)[\w'\u2019-]+){0,6}\W+$")
+_DENIED = re.compile(r"\b(?:denie[sd]|deny|denying|disput\w+|refut\w+)\b")
+_DENIED_REACH = 6
+_HYPHENATED = re.compile(r"[\w'\u2019-]+")
+_CLAUSE_LINK = re.compile(r"(?:but|and)\b")
 _TOLD = (
     r"^\W{0,3}(?:\(?y/n\)?\W{0,3})?(?:(?:risk|assessment|thoughts|ideation|concerns?|issues?|identified|disclosed|is|was|were"
     r"|are|has been|have been|attempts?)\W+){0,3}"
@@ -134,11 +137,26 @@ def clause_after(lower: str, end: int) -> str:
 
 def negated(before: str, after: str) -> tuple[bool, bool]:
     """Whether the phrase between the two is denied, and whether that is open to doubt."""
-    if _DENIED.search(before) or _AFTER_DENIED.match(after):
+    if _is_denied(before) or _AFTER_DENIED.match(after):
         return True, True
     if _no_reaches(before) or _NOBODY.search(before) or _NOT.search(before) or _AFTER.match(after):
         return True, False
     return False, False
+
+
+def _is_denied(before: str) -> bool:
+    """Whether 'denied' stands at most six words before the phrase, with no 'but' or 'and' between.
+
+    Words are counted in code: a pattern for it splits a row of hyphens, which both part and join words, in every way.
+    """
+    if not before or before[-1].isalnum() or before[-1] == "_":
+        return False
+    return any(_denial_reaches(before[match.end() + 1 :]) for match in _DENIED.finditer(before))
+
+
+def _denial_reaches(between: str) -> bool:
+    words = [word for word in _HYPHENATED.findall(between) if word.strip("'\u2019-")]
+    return len(words) <= _DENIED_REACH and not any(map(_CLAUSE_LINK.match, words))
 
 
 def _no_reaches(before: str) -> bool:
