@@ -1,15 +1,16 @@
 """What the command line asks of a workspace: plain functions on a review's folder."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reassess.records.errors import UserError
+from reassess.records.progress import Progress, no_progress
 from reassess.workspace.platform.csv_files import write_csv
 from reassess.workspace.platform.options import FOLDER, SETTINGS_FILE
-from reassess.workspace.platform.start import open_workspace, require_this_version
+from reassess.workspace.platform.server.start import open_workspace, require_this_version
 from reassess.workspace.serve import serve
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Account:
     password: str
 
 
-def publish(review: Path, run_path: Path, *, progress: Callable[[str], None] | None = None) -> "PublishCounts":
+def publish(review: Path, run_path: Path, *, progress: Progress = no_progress) -> "PublishCounts":
     """Write a finished run of a review into its workspace."""
     open_workspace(review)
     from reassess.workspace.publishing.publication import publish as write

@@ -10,7 +10,7 @@ from typing import Any
 
 from reassess.workspace.platform.csv_files import write_csv
 from reassess.workspace.platform.options import FOLDER, Options, read_options
-from reassess.workspace.platform.start import open_workspace
+from reassess.workspace.platform.server.start import open_workspace
 
 
 @dataclass(frozen=True)
@@ -88,31 +88,31 @@ def closed_risks(review: Path) -> frozenset[tuple[str, str, str]]:
 
 
 def put_in_force(review: Path, folder: Path) -> datetime:
-    """Publish a kept order: places and why, nothing else; returns from when it is in force."""
+    """Publish a kept order: positions and reasons only. Returns the time from which it is in force."""
     open_workspace(review, migrate=False)
     from reassess.workspace.assurance.actions import put_in_force as put
 
-    return put(folder).at
+    return put(folder=folder).at
 
 
-def note_failure(review: Path, says: str) -> None:
-    """Write down that an order could not be made; the one before it stands, and the pages say so."""
+def record_failure(review: Path, message: str) -> None:
+    """Record that an order could not be made. The one before it stays in force, and the pages say so."""
     open_workspace(review, migrate=False)
-    from reassess.workspace.assurance.actions import note_failure as note
+    from reassess.workspace.assurance.actions import record_failure as record
 
-    note(says)
+    record(message=message)
 
 
 def publish_statement(review: Path, kind: str, body: dict[str, Any]) -> None:
-    """Keep what is said of `assurance` or `forecast` for its page."""
+    """Store the statement on `assurance` or `forecast` for its page."""
     open_workspace(review, migrate=False)
     from reassess.workspace.assurance.actions import publish_statement as keep
 
-    keep(kind, body)
+    keep(kind=kind, body=body)
 
 
-def let_go() -> None:
-    """Close the connection to the database, so that a process that waits holds none; not inside a transaction."""
+def close_connection() -> None:
+    """Close the connection to the database while the process waits, unless a transaction is open."""
     from django.db import connection
 
     if not connection.in_atomic_block:

@@ -8,8 +8,8 @@ from django.core.management import call_command
 
 from reassess.records.errors import UserError
 from reassess.workspace.pages.frontend.build import SHEET
-from reassess.workspace.platform.refit_process import refitting
-from reassess.workspace.platform.start import open_workspace
+from reassess.workspace.platform.server.refit_process import refitting
+from reassess.workspace.platform.server.start import open_workspace
 
 THREADS = 4
 
@@ -90,7 +90,7 @@ class _Server:
 
             def load(self) -> Any:
                 """The application, made in each worker after the fork, so that no connection is shared."""
-                from reassess.workspace.platform.wsgi import application
+                from reassess.workspace.platform.server.wsgi import application
 
                 return application
 

@@ -10,7 +10,7 @@ from reassess.workspace.audit.chain import Broken, Link, first_broken
 from reassess.workspace.audit.heads import HEADS, PUBLIC_KEY, Head, read_head
 from reassess.workspace.audit.models import Entry
 from reassess.workspace.cases.models import Case
-from reassess.workspace.platform.append_only import missing_triggers
+from reassess.workspace.platform.database.append_only import missing_triggers
 from reassess.workspace.votes.models import Reopening
 from reassess.workspace.votes.policy import standing
 

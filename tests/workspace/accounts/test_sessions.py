@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from reassess.workspace.accounts.actions import change_account, create_account
 from reassess.workspace.accounts.models import User
-from reassess.workspace.allocation.actions import withdraw
+from reassess.workspace.allocation.actions import withdraw_person
 from reassess.workspace.audit.models import Entry
 from reassess.workspace.platform.errors import Refused
 from reassess.workspace.platform.options import Options
@@ -87,7 +87,7 @@ def test_too_many_failures_lock_the_door_even_for_the_right_password(account, cl
 
 @pytest.mark.parametrize(
     ("moved", "why"),
-    [({"minutes": 31}, "not used"), ({"hours": -1}, "clock was set back"), ({"hours": 11}, "not used")],
+    [({"minutes": 31}, "inactive"), ({"hours": -1}, "clock of the server was set back"), ({"hours": 11}, "inactive")],
 )
 def test_a_session_ends(account, client, frozen, moved, why):
     sign_in(client)
@@ -122,7 +122,7 @@ def test_a_stolen_cookie_used_by_another_browser_ends_the_session(account, clien
 def test_a_withdrawn_person_is_out_at_the_next_request(account, client, person):
     sign_in(client)
     client.post("/conduct/")
-    withdraw(acting_user=person("administrator"), account=account)
+    withdraw_person(acting_user=person("administrator"), account=account)
     assert client.get("/queue/")["Location"].startswith("/account/sign-in/")
     assert sign_in(Client()).status_code in (200, 302)
     assert "_auth_user_id" not in client.session
@@ -167,9 +167,9 @@ def test_an_administrator_changes_an_account_but_not_their_own_role(person):
     administrator = person("administrator")
     change_account(acting_user=administrator, account=person("reviewer"), staff_id="P001")
     assert person("reviewer").staff_id == "P001"
-    with pytest.raises(Refused, match="Another administrator"):
+    with pytest.raises(Refused, match="another administrator"):
         change_account(acting_user=administrator, account=administrator, role="supervisor")
-    with pytest.raises(Refused, match="Only name"):
+    with pytest.raises(Refused, match="only the name"):
         change_account(acting_user=administrator, account=person("reviewer"), is_active=False)
 
 
@@ -200,7 +200,7 @@ def test_an_administrator_gives_a_lost_password_anew_and_ends_the_sessions(accou
     sign_in(client)
     path = f"/accounts/{account.pk}/renew/"
     administrator = signed_in("administrator")
-    assert b"end their sessions" in administrator.get(f"/accounts/{account.pk}/").content
+    assert b"sign them out" in administrator.get(f"/accounts/{account.pk}/").content
     assert administrator.post(path, {"do": "password", "password": "short"}).status_code == 422
     assert sign_in(Client()).status_code == 302
     assert administrator.post(path, {"do": "password", "password": "six other plain words here"}).status_code == 302
@@ -228,7 +228,7 @@ def test_nobody_renews_their_own_or_a_withdrawn_account_there(account, person, s
     administrator = person("administrator")
     for target in (administrator, account):
         if target is account:
-            withdraw(acting_user=administrator, account=account)
+            withdraw_person(acting_user=administrator, account=account)
         path = f"/accounts/{target.pk}/renew/"
         assert signed_in("administrator").post(path, {"do": "password", "password": PASSWORD}).status_code == 422
         assert signed_in("administrator").post(path, {"do": "factors"}).status_code == 422

@@ -144,7 +144,7 @@ def test_the_audit_trail_does_not_tell_which_case_was_drawn(person: Person, shar
 
 
 def test_places_follow_the_newest_order(db: None) -> None:
-    write_audit_positions([("INV/0003", 1), ("INV/0001", 2), ("elsewhere", 3)])
+    write_audit_positions(order=[("INV/0003", 1), ("INV/0001", 2), ("elsewhere", 3)])
     assert list(AuditPosition.objects.order_by("number").values_list("case__reference", flat=True)) == [
         "INV/0003",
         "INV/0001",

@@ -22,7 +22,7 @@ from reassess.workspace.assurance.orders import order_in_force
 from reassess.workspace.audit.models import Entry
 from reassess.workspace.cases.models import Case
 from reassess.workspace.pages.cases.queue_explanation import in_force_on, places_over_time
-from reassess.workspace.platform import refit_process as refitting
+from reassess.workspace.platform.server import refit_process as refitting
 from reassess.workspace.publishing.publication import publish
 from reassess.workspace.votes.actions import answer_approval, cast_vote
 
@@ -193,7 +193,7 @@ def test_a_failed_refit_leaves_the_order_standing_and_says_so(
         page = signed_in("oversight").get(path).content.decode()
         assert "could not be updated" in page
         assert "not a number in the scores" in page
-        assert "stands" in page
+        assert "We are still using the order of" in page
     assert Entry.objects.filter(verb="order.failed").count() == 1
 
 
@@ -230,7 +230,7 @@ def test_both_pages_say_what_was_worked_out(review: Review, decided: Any, signed
     assert ordering.reorder(review).statements == ("assurance", "forecast")
     for role in ("oversight", "supervisor", "assurer", "analyst"):
         said = signed_in(role).get("/assurance/").content.decode()
-        for words in ("4 have been read and 2 had", "At most", "no proof that all was found", "SHA-256",
+        for words in ("have been read. 2 of them had", "At most", "not proof that everything was found", "SHA-256",
                       "too few draws to tell", "the case goes further"):  # fmt: skip
             assert words in said, words
         assert "INV/" not in said
@@ -264,7 +264,7 @@ def test_a_kept_order_can_be_put_into_force_again(review: Review, decided: Any) 
     decide_four(decided)
     first = list(Case.objects.order_by("pk").values_list("position", flat=True))
     ordering.reorder(review)
-    put_in_force(review.path / "runs" / "0001")
+    put_in_force(folder=review.path / "runs" / "0001")
     assert list(Case.objects.order_by("pk").values_list("position", flat=True)) == first
 
 

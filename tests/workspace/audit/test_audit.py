@@ -19,9 +19,14 @@ from reassess.workspace.audit.models import Entry
 from reassess.workspace.cases.models import Case, Standing
 from reassess.workspace.links.actions import judge_pair
 from reassess.workspace.links.models import Judgement, Pair
-from reassess.workspace.platform.append_only import AppendOnlyError, create_statements, guarded_models, missing_triggers
+from reassess.workspace.platform.database.append_only import (
+    AppendOnlyError,
+    create_statements,
+    guarded_models,
+    missing_triggers,
+)
 from reassess.workspace.platform.errors import Refused
-from reassess.workspace.platform.start import require_this_version
+from reassess.workspace.platform.server.start import require_this_version
 from reassess.workspace.risks.models import Risk
 from reassess.workspace.verification import verify_trail
 

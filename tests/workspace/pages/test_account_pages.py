@@ -15,7 +15,7 @@ PAGES = {
     "factors/": "Second factors", "factors/totp/activate/": "Set up your authenticator app",
     "factors/webauthn/": "Security keys and passkeys", "factors/webauthn/add/": "Add a security key or passkey",
     "factors/recovery-codes/generate/": "Create new recovery codes", "sessions/": "Where you are signed in",
-    "password/": "Change your password", "sign-out/": "Sign out", "inactive/": "This account is closed",
+    "password/": "Change your password", "sign-out/": "Sign out", "inactive/": "Your account has been closed",
 }  # fmt: skip
 AMERICAN = re.compile(
     r"Two-Factor|Authenticator App|Security Keys|Recovery Codes|Sign In|Sign Out|Change Password|New Password|"
@@ -58,7 +58,7 @@ def test_the_pages_of_what_is_set_up(client, person):
     RecoveryCodes.activate(user)
     key = Authenticator.objects.create(user=user, type="webauthn", data={"name": "Desk key", "credential": {}})
     for path, words in (
-        ("factors/", "Remove the app"), ("factors/", "10 of 10 not used yet"), ("factors/", "View your keys"),
+        ("factors/", "Remove the app"), ("factors/", "10 of 10 left"), ("factors/", "View your keys"),
         ("factors/totp/deactivate/", "Remove your authenticator app"), 
         ("factors/recovery-codes/", "Download the codes"),
         (reverse("mfa_remove_webauthn", args=[key.pk]).removeprefix("/account/"), "Remove Desk key"),

@@ -292,7 +292,8 @@ def test_oversight_reads_assurance_and_forecast_by_keyboard(signed_in):
         assert shown in page.locator(".app-main").inner_text()
     burn_up = page.get_by_role("img", name="Cases read over time")
     assert burn_up.bounding_box()["height"] > 200
-    assert page.locator("table", has=page.get_by_text("Cases read over time, as a table")).locator("tbody tr").count() >= 4
+    table = page.locator("table", has=page.get_by_text("Cases read over time, as a table"))
+    assert table.locator("tbody tr").count() >= 4
 
 
 def test_a_reader_sees_why_a_case_stands_where_it_does(signed_in):

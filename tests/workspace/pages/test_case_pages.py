@@ -45,17 +45,17 @@ def test_a_vague_tie_is_left_out_where_another_says_how():
 
 
 def test_referrals_that_name_no_case_are_counted_apart(file):
-    file._content["referral"] = [{"investigation_id": "INV/0001"}, {"investigation_id": None}]
+    file.dossier["referral"] = [{"investigation_id": "INV/0001"}, {"investigation_id": None}]
     assert "1 referral (and 1 of its people that names no case)" in summary(file)[3].words
-    file._content["referral"] = [{"investigation_id": "INV/0001"}]
+    file.dossier["referral"] = [{"investigation_id": "INV/0001"}]
     assert summary(file)[3].words.endswith("; 1 referral")
 
 
 def test_the_chart_draws_nothing_that_hangs_on_nothing(file):
     """Twenty people fill the chart; a case that is tied only to one who is left out is left out with them."""
     for n in range(20):
-        file._content["involvement"].append({"person_id": f"P{n:02d}", "role": "professional", "identified": None})
-    file._content["same_human"].append({"person_id": "P19", "case": "INV/0009", "role": "professional",
+        file.dossier["involvement"].append({"person_id": f"P{n:02d}", "role": "professional", "identified": None})
+    file.dossier["same_human"].append({"person_id": "P19", "case": "INV/0009", "role": "professional",
                                         "confirmed": True, "other": "X", "name": "N"})  # fmt: skip
     made = around(file)
     drawn = made.drawn()
@@ -69,7 +69,7 @@ def test_the_chart_draws_nothing_that_hangs_on_nothing(file):
 def test_a_place_of_a_case_leads_to_its_page_across_cases_and_says_each_thing_once(signed_in, case, file):
     content = signed_in("reviewer").get(f"/cases/{case(1).pk}/places/").content.decode()
     assert re.search(r'href="/places/\d+/">Office 0</a>', content)
-    file._content["presence"] *= 2
+    file.dossier["presence"] *= 2
     assert len(places(file).spots[0].seen) == 1
 
 
@@ -98,7 +98,7 @@ def test_what_a_case_brought_that_the_reader_may_not_see_is_left_out(signed_in, 
 
 def test_a_missing_episode_says_when_it_ended(file):
     row = {"person_id": "INV/0001-V1", "from_on": "2010-03-04", "to_on": None}
-    file._content["missing_episode"] = [row, row | {"from_on": "2010-03-09", "to_on": "2010-03-11"}]
+    file.dossier["missing_episode"] = [row, row | {"from_on": "2010-03-09", "to_on": "2010-03-11"}]
     events = [event for month in timeline(file)[0] for event in month.events if event.lane == "Missing"]
     assert [event.words for event in events] == ["No day of return is recorded", "Found 11 March 2010"]
 

@@ -13,8 +13,8 @@ from .. import made_run
 def rows(content: str, caption: str) -> list[list[str]]:
     """The cells of the table with a caption."""
     table = content[content.index(f">{caption}</caption>") :].split("</table>")[0]
-    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in table.split("<tr>")[2:]]
-    return [[re.sub(r"<[^>]+>", "", cell) for cell in row] for row in cells]
+    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in table.split("<tr>")[2:]]
+    return [[re.sub(r"<[^>]+>", "", cell).strip() for cell in row] for row in cells]
 
 
 def test_scope_goes_element_by_element_with_unknown_apart(signed_in):

@@ -31,8 +31,8 @@ def test_the_words_that_a_finding_rests_on_have_their_boxes_in_order(file):
 
 
 def test_only_marked_words_of_a_scan_are_kept_in_the_dossier(file):
-    assert {(row["k"], row["p"]) for row in file.rows("box")} == {("INV/0001-D1", 1)}
-    assert len(file.rows("box")) == 4
+    assert {(row["k"], row["p"]) for row in file.dossier["box"]} == {("INV/0001-D1", 1)}
+    assert len(file.dossier["box"]) == 4
 
 
 def test_the_boxes_are_drawn_over_the_picture_without_style_or_script(signed_in, case):
@@ -47,7 +47,7 @@ def test_the_boxes_are_drawn_over_the_picture_without_style_or_script(signed_in,
 
 
 def test_a_word_that_nothing_marks_gets_no_box(file):
-    file._content["box"][0] |= {"s": 0, "e": 6}
+    file.dossier["box"][0] |= {"s": 0, "e": 6}
     assert [box.words for box in pages(file, "INV/0001-D1")[0].boxes] == ["second", "person", "named"]
     assert isinstance(pages(file, "INV/0001-D1")[0].boxes[0], Box)
 

@@ -66,7 +66,7 @@ def test_a_lease_that_ended_meanwhile_costs_no_word(signed_in, taken, frozen, ca
     case(1).leases.update(ended_at=case(1).leases.get().taken_at, how="lapsed")
     response = client.post(f"/cases/{pk}/vote/", VOTE)
     assert response.status_code == 422
-    assert b"Take the case before you decide it" in response.content
+    assert b"Take this case before you decide it" in response.content
     assert WORDS.encode() in response.content
 
 

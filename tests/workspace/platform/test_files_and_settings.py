@@ -11,7 +11,7 @@ from reassess.records.errors import UserError
 from reassess.workspace.cases.models import Case
 from reassess.workspace.pages.cases.tabs.places import SCALES_KM, places
 from reassess.workspace.pages.frontend.build import without_pictures
-from reassess.workspace.platform.database import database
+from reassess.workspace.platform.database.connection import database
 from reassess.workspace.platform.files import page_picture, stored_file
 from reassess.workspace.platform.options import Options, read_options
 from reassess.workspace.publishing.publication import publish
@@ -129,7 +129,7 @@ def test_the_map_has_north_above_and_one_scale(db):
     class File:
         """A dossier with two places ten kilometres apart, north and south."""
 
-        def rows(self, piece: str) -> list[dict[str, object]]:
+        def __init__(self) -> None:
             place = {
                 "location_id": "a",
                 "name": "A",
@@ -140,7 +140,7 @@ def test_the_map_has_north_above_and_one_scale(db):
             }
             north, south = place | {"latitude": 51.59}, place | {"latitude": 51.5, "location_id": "b"}
             nowhere = place | {"latitude": None, "longitude": None, "location_id": "c"}
-            return [north, south, nowhere] if piece == "location" else []
+            self.dossier = {"location": [north, south, nowhere], "presence": [], "residence": []}
 
     made = places(File())
     assert [spot.x is None for spot in made.spots] == [False, False, True]

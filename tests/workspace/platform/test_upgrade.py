@@ -10,8 +10,20 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from reassess.workspace.platform.append_only import create_statements, missing_triggers, present_triggers, trigger_names
-from reassess.workspace.platform.upgrade import APPLIED_BY_RENAMING, COLUMNS, MIGRATED_APPS, MODELS, columns_of, upgrade
+from reassess.workspace.platform.database.append_only import (
+    create_statements,
+    missing_triggers,
+    present_triggers,
+    trigger_names,
+)
+from reassess.workspace.platform.database.upgrade import (
+    APPLIED_BY_RENAMING,
+    COLUMNS,
+    MIGRATED_APPS,
+    MODELS,
+    columns_of,
+    upgrade,
+)
 
 OLD = Path(__file__).parents[1] / "data" / "workspace_before_renaming.sql"
 """Schema and rows of a workspace of November 2026: votes, a blind review, a draft, a report and more, all invented."""
@@ -20,7 +32,7 @@ LOOK = """
 import json, sys
 from pathlib import Path
 from reassess.records.errors import UserError
-from reassess.workspace.platform.start import open_workspace
+from reassess.workspace.platform.server.start import open_workspace
 review = Path(sys.argv[1])
 try:
     open_workspace(review)

@@ -118,7 +118,7 @@ def test_a_change_under_an_undecided_case_is_said_and_reopens_nothing(later, cas
     signed_in("reviewer").get(f"/cases/{case(2).pk}/")
     assert publish(later(more=True)).reopened == 0
     assert case(2).standing == Standing.UNREAD
-    assert b"1 thing changed" in signed_in("reviewer").get("/").content
+    assert b"1 change on" in signed_in("reviewer").get("/").content
     assert b"phone was examined" in signed_in("reviewer").get(f"/cases/{case(2).pk}/").content
 
 

@@ -10,7 +10,7 @@ from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.answers.models import Answer, FirstView, Note, Verdict
 from reassess.workspace.audit.ledger import audited_transaction
-from reassess.workspace.cases.actions import forget_draft
+from reassess.workspace.cases.actions import delete_draft
 from reassess.workspace.cases.models import Case
 from reassess.workspace.platform.errors import Conflict, Refused
 
@@ -56,7 +56,7 @@ def give_answer(
             )
         except IntegrityError:
             raise Conflict("Your answer", words, "", number) from None
-        forget_draft(acting_user, answer_key(case, rule, subject))
+        delete_draft(acting_user=acting_user, key=answer_key(case, rule, subject))
         ledger.add(
             "answer.given", case=case, subject=answer, rule=rule, of=subject, verdict=verdict, number=answer.number
         )
@@ -86,7 +86,7 @@ def write_note(*, acting_user: User, case: Case, text: str, version: int) -> Not
         except IntegrityError:
             newest = Note.objects.filter(case=case).first()
             raise Conflict("The team's note", text, newest.text if newest else "", number + 1) from None
-        forget_draft(acting_user, f"note:{case.pk}")
+        delete_draft(acting_user=acting_user, key=f"note:{case.pk}")
         ledger.add("note.written", case=case, subject=note, number=note.number)
     return note
 
@@ -101,7 +101,7 @@ def write_first_view(*, acting_user: User, case: Case, text: str) -> FirstView:
             case=case, user=acting_user, defaults={"text": text.strip(), "at": timezone.now()}
         )
         if made:
-            forget_draft(acting_user, f"first:{case.pk}")
+            delete_draft(acting_user=acting_user, key=f"first:{case.pk}")
             ledger.add("first_view.written", case=case, subject=view)
     return view
 

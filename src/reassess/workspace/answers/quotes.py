@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from reassess.workspace.cases.case_file import CaseFile
+from reassess.workspace.cases.case_file import CaseFile, text_of
 from reassess.workspace.platform.errors import Refused
 
 TEXT_FIELDS = {
@@ -44,10 +44,10 @@ def _folded(text: str) -> str:
 
 def _texts(file: CaseFile) -> Iterator[tuple[str, str, str, int, str]]:
     for field in ("summary", "closure_reason"):
-        yield "investigation", file.case.reference, field, 0, file.investigation.get(field) or ""
+        yield "investigation", file.case.reference, field, 0, text_of(file.investigation, field) or ""
     for table, field in TEXT_FIELDS.items():
         for row in file.rows(table):
-            if row[field]:
-                yield table, row["row_key"], field, 0, row[field]
-    for row in file.rows("passage"):
+            if text := text_of(row, field):
+                yield table, str(row["row_key"]), field, 0, text
+    for row in file.dossier["passage"]:
         yield "document", row["k"], "text", row["p"], row["x"]

@@ -107,6 +107,6 @@ def save_draft(*, acting_user: User, key: str, text: str) -> Draft:
     return draft
 
 
-def forget_draft(user: User, key: str) -> None:
+def delete_draft(*, acting_user: User, key: str) -> None:
     """Drop a draft whose words have been handed in."""
-    Draft.objects.filter(user=user, key=key).delete()
+    Draft.objects.filter(user=acting_user, key=key).delete()

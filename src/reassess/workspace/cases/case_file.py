@@ -1,16 +1,33 @@
 """A dossier as pages use it: rows by table and key, names of people, text with the words marked."""
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import cast
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.cases.access import hidden_references
+from reassess.workspace.cases.dossier import DocumentPage, Dossier, SamePerson, SharedIdentifier
 from reassess.workspace.cases.dossier_packing import unpack
 from reassess.workspace.cases.models import Case
 from reassess.workspace.cases.person_names import full_name
+from reassess.workspace.cases.record_rows import InvestigationRow, PersonRow
 
-Row = dict[str, Any]
+Row = Mapping[str, object]
+"""A row of any table, where only its fields are listed."""
+
+
+def text_of(row: Row, field: str) -> str | None:
+    """The text of a field whose name is known only as the program runs; None where it holds none."""
+    value = row[field]
+    return value if isinstance(value, str) else None
+
+
+class VisibleSharedIdentifier(SharedIdentifier):
+    """An identifier with the other cases that the reader has access to."""
+
+    others: list[str]
+
 
 ELSEWHERE = "another case"
 """What stands in a sentence for a case that the reader may not see."""
@@ -23,34 +40,33 @@ class CaseFile:
         self.case, self.reader = case, reader
         self.first_view = False
         """Whether the reader has to write a first view before anything of the findings is shown."""
-        self._content = unpack(case.dossier.body)
+        self.dossier: Dossier = unpack(case.dossier.body)
         self.hidden = hidden_references(reader, self._others())
 
     def rows(self, piece: str) -> list[Row]:
-        """The rows of a piece; none where the record holds none."""
-        rows: list[Row] = self._content.get(piece, [])
-        return rows
+        """The rows of a piece whose name is known only as the program runs. Elsewhere use `dossier`, which is typed."""
+        return cast("Mapping[str, list[Row]]", self.dossier)[piece]
 
-    @cached_property
-    def investigation(self) -> Row:
+    @property
+    def investigation(self) -> InvestigationRow:
         """The investigation's own row."""
-        row: Row = self._content.get("investigation", {})
-        return row
+        return self.dossier["investigation"]
 
     @cached_property
     def _by_key(self) -> dict[tuple[str, str], Row]:
-        tables = (name for name, rows in self._content.items() if isinstance(rows, list) and rows)
-        keyed = {(name, row["row_key"]): row for name in tables for row in self._content[name] if "row_key" in row}
-        return {**keyed, ("investigation", str(self.investigation.get("row_key"))): self.investigation}
+        pieces = cast("Mapping[str, list[Row] | Row]", self.dossier)
+        lists = ((name, rows) for name, rows in pieces.items() if isinstance(rows, list))
+        keyed = {(name, str(row["row_key"])): row for name, rows in lists for row in rows if "row_key" in row}
+        return {**keyed, ("investigation", self.investigation["row_key"]): self.investigation}
 
     def row(self, table: str, key: str) -> Row | None:
         """One row of the record by table and key, if it is part of this dossier."""
         return self._by_key.get((table, key))
 
     @cached_property
-    def people(self) -> dict[str, Row]:
+    def people(self) -> dict[str, PersonRow]:
         """The person records of the case by id."""
-        return {row["person_id"]: row for row in self.rows("person")}
+        return {row["person_id"]: row for row in self.dossier["person"]}
 
     def name(self, person_id: str | None) -> str:
         """The name of a person of the case."""
@@ -60,10 +76,10 @@ class CaseFile:
         return full_name(person) if person else person_id
 
     @cached_property
-    def pages(self) -> dict[str, list[Row]]:
+    def pages(self) -> dict[str, list[DocumentPage]]:
         """Text of the documents: pages by document id."""
-        pages: dict[str, list[Row]] = {}
-        for row in self.rows("passage"):
+        pages: dict[str, list[DocumentPage]] = {}
+        for row in self.dossier["passage"]:
             pages.setdefault(row["k"], []).append(row)
         return pages
 
@@ -75,15 +91,15 @@ class CaseFile:
         value = row.get(field) if row and field else None
         return value if isinstance(value, str) else None
 
-    def same_person(self) -> list[Row]:
+    def same_person(self) -> list[SamePerson]:
         """Other records of the people of this case, in cases that the reader may see."""
-        return [row for row in self.rows("same_human") if row["case"] not in self.hidden]
+        return [row for row in self.dossier["same_human"] if row["case"] not in self.hidden]
 
-    def shared(self) -> list[Row]:
+    def shared(self) -> list[VisibleSharedIdentifier]:
         """Identifiers in common with other cases that the reader may see."""
         own = self.case.reference
-        listed = []
-        for row in self.rows("shared"):
+        listed: list[VisibleSharedIdentifier] = []
+        for row in self.dossier["shared"]:
             others = [name for name in row["cases"] if name != own and name not in self.hidden]
             if others:
                 listed.append({**row, "others": others})
@@ -97,7 +113,8 @@ class CaseFile:
         return re.sub(names, ELSEWHERE, text)
 
     def _others(self) -> set[str]:
-        named = {row["case"] for row in self.rows("same_human")}
-        named |= {name for row in self.rows("shared") for name in row["cases"]}
-        named |= {item["case"] for finding in self.rows("finding") for item in finding["evidence"] if item.get("case")}
+        named = {row["case"] for row in self.dossier["same_human"]}
+        named |= {name for row in self.dossier["shared"] for name in row["cases"]}
+        cited = (item["case"] for finding in self.dossier["finding"] for item in finding["evidence"])
+        named |= {case for case in cited if case}
         return named - {self.case.reference}

@@ -31,12 +31,12 @@ class Names(dict[tuple[str, str], CatalogueEntry]):
 
 def rules() -> dict[str, Rule]:
     """Every rule by its slug. Read anew where a publication has begun since, since only that rewrites them."""
-    return _rules.of(_begun(), Rule.objects.in_bulk)
+    return _rules.get(_begun(), Rule.objects.in_bulk)
 
 
 def names() -> Names:
     """What criteria, definitions and elements are called; read anew as the rules are."""
-    return _names.of(_begun(), lambda: Names({(one.kind, one.slug): one for one in CatalogueEntry.objects.all()}))
+    return _names.get(_begun(), lambda: Names({(one.kind, one.slug): one for one in CatalogueEntry.objects.all()}))
 
 
 def _begun() -> Newest:
@@ -54,7 +54,7 @@ def visible_references(user: User) -> dict[str, int]:
     The door is asked for what it keeps shut, which is little, instead of for thousands of cases one by one.
     """
     newest = Publication.objects.exclude(finished_at=None).values_list("pk", "finished_at").first() or (0, None)
-    everything = _references.of(newest, lambda: dict(Case.objects.order_by().values_list("reference", "pk")))
+    everything = _references.get(newest, lambda: dict(Case.objects.order_by().values_list("reference", "pk")))
     hidden = set(
         Case.objects.order_by()
         .exclude(pk__in=visible_cases(user).order_by().values("pk"))

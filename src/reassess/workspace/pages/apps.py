@@ -11,6 +11,6 @@ class WorkspaceConfig(AppConfig):
 
     def ready(self) -> None:
         """Import the check, so that Django knows it."""
-        from reassess.workspace.platform import append_only as appendonly
+        from reassess.workspace.platform.database import append_only as appendonly
 
         self.check_triggers = appendonly.check_triggers

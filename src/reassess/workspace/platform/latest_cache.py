@@ -1,4 +1,4 @@
-"""One value kept in memory until what it rests on changes."""
+"""A cache of one value, replaced when its key changes."""
 
 from collections.abc import Callable
 from typing import Generic, TypeVar
@@ -8,21 +8,21 @@ Value = TypeVar("Value")
 
 
 class LatestCache(Generic[Key, Value]):
-    """The value that was made for the last key that was asked for.
+    """A cache of one value: the one made for the latest key.
 
-    Threads share it without a lock: key and value are read and replaced together, so that none sees another's half,
-    and at worst two make the same value at once.
+    Threads share it without a lock. Key and value are replaced together, so no thread sees half of a change; at worst
+    two threads make the same value at once.
 
-    >>> kept: Kept[int, str] = Kept()
-    >>> kept.of(1, lambda: "made"), kept.of(1, lambda: "made anew"), kept.of(2, lambda: "made anew")
-    ('made', 'made', 'made anew')
+    >>> cache: LatestCache[int, str] = LatestCache()
+    >>> cache.get(1, lambda: "first"), cache.get(1, lambda: "second"), cache.get(2, lambda: "second")
+    ('first', 'first', 'second')
     """
 
     def __init__(self) -> None:
         self._pair: tuple[Key, Value] | None = None
 
-    def of(self, key: Key, make: Callable[[], Value]) -> Value:
-        """The value for a key; made where the last one asked for was another."""
+    def get(self, key: Key, make: Callable[[], Value]) -> Value:
+        """The value for a key, made if the latest key was another."""
         pair = self._pair
         if pair is None or pair[0] != key:
             pair = self._pair = (key, make())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from reassess.workspace.platform.database import database
+from reassess.workspace.platform.database.connection import database
 from reassess.workspace.platform.options import read_options, review_from_environment
 
 PAGES = Path(__file__).parents[1] / "pages"
@@ -31,7 +31,7 @@ SECRET_KEY = secret_key(REVIEW)
 DEBUG = False
 ALLOWED_HOSTS = [OPTIONS.host, "localhost", "127.0.0.1"]
 ROOT_URLCONF = "reassess.workspace.pages.urls"
-WSGI_APPLICATION = "reassess.workspace.platform.wsgi.application"
+WSGI_APPLICATION = "reassess.workspace.platform.server.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 APPS = [

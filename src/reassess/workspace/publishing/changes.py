@@ -4,9 +4,14 @@ The rule that re-opens is the table below: new material that bears on the decisi
 record finding does not. Human decisions are never touched; a re-opening starts a new round beside them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import cast
+
+from reassess.workspace.cases.dossier import Dossier, DossierFinding
+
+Row = Mapping[str, object]
+"""A row of any piece."""
 
 RE_OPENING_GROUPS = frozenset({"missed", "new", "risk", "justice"})
 """A new finding, or new evidence for one, in these groups re-opens a case; 'record' alone does not."""
@@ -50,7 +55,7 @@ class Changed:
         self.touches = self.touches or touches
 
 
-def compare(before: dict[str, Any], after: dict[str, Any], groups: dict[str, str]) -> Changed:
+def compare(before: Dossier, after: Dossier, groups: dict[str, str]) -> Changed:
     """What changed from one dossier to the next. `groups`: rule slug -> group."""
     changed = Changed()
     _compare_scope(changed, before, after)
@@ -63,18 +68,18 @@ def compare(before: dict[str, Any], after: dict[str, Any], groups: dict[str, str
     return changed
 
 
-def _compare_scope(changed: Changed, before: dict[str, Any], after: dict[str, Any]) -> None:
+def _compare_scope(changed: Changed, before: Dossier, after: Dossier) -> None:
     old, new = _verdicts(before), _verdicts(after)
     for criteria in sorted(new):
         if criteria in old and old[criteria] != new[criteria]:
             changed.add(f"Scope by {criteria}: was {old[criteria]}, is {new[criteria]}", criteria == "national-2025")
 
 
-def _verdicts(dossier: dict[str, Any]) -> dict[str, str]:
-    return {row["criteria"]: row["verdict"] for row in dossier.get("scope", []) if not row["element"]}
+def _verdicts(dossier: Dossier) -> dict[str, str]:
+    return {row["criteria"]: row["verdict"] for row in dossier["scope"] if not row["element"]}
 
 
-def _compare_findings(changed: Changed, before: dict[str, Any], after: dict[str, Any], groups: dict[str, str]) -> None:
+def _compare_findings(changed: Changed, before: Dossier, after: Dossier, groups: dict[str, str]) -> None:
     old, new = _findings(before), _findings(after)
     for key in sorted(new.keys() - old.keys()):
         changed.add(f"New finding: {new[key]['says']}", groups.get(key[0]) in RE_OPENING_GROUPS)
@@ -85,25 +90,29 @@ def _compare_findings(changed: Changed, before: dict[str, Any], after: dict[str,
             changed.add(f"Rests on other evidence now: {new[key]['says']}", groups.get(key[0]) in RE_OPENING_GROUPS)
 
 
-def _findings(dossier: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
-    return {(row["rule"], row["subject"]): row for row in dossier.get("finding", [])}
+def _findings(dossier: Dossier) -> dict[tuple[str, str], DossierFinding]:
+    return {(row["rule"], row["subject"]): row for row in dossier["finding"]}
 
 
-def _rests_on(finding: dict[str, Any]) -> set[tuple[Any, ...]]:
+def _rests_on(finding: DossierFinding) -> set[tuple[str | None, ...]]:
     return {(item["t"], item["k"], item["f"], item["words"]) for item in finding["evidence"]}
 
 
-def _rows_changed(piece: str, before: dict[str, Any], after: dict[str, Any]) -> tuple[int, int, int]:
-    old, new = _keyed(piece, before.get(piece)), _keyed(piece, after.get(piece))
+def _rows_changed(piece: str, before: Dossier, after: Dossier) -> tuple[int, int, int]:
+    old, new = _keyed(piece, _rows(piece, before)), _keyed(piece, _rows(piece, after))
     other = sum(_plain(old[key]) != _plain(new[key]) for key in old.keys() & new.keys())
     return len(new.keys() - old.keys()), len(old.keys() - new.keys()), other
 
 
-def _keyed(piece: str, rows: Any) -> dict[tuple[Any, ...], dict[str, Any]]:
-    listed: Iterable[dict[str, Any]] = [rows] if isinstance(rows, dict) else rows or []
+def _rows(piece: str, dossier: Dossier) -> Sequence[Row]:
+    rows = cast("Mapping[str, Row | Sequence[Row]]", dossier)[piece]
+    return [rows] if isinstance(rows, Mapping) else rows
+
+
+def _keyed(piece: str, rows: Sequence[Row]) -> dict[tuple[object, ...], Row]:
     names = KEYS.get(piece, ("row_key",))
-    return {tuple(row[name] for name in names): row for row in listed}
+    return {tuple(row[name] for name in names): row for row in rows}
 
 
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
+def _plain(row: Row) -> Row:
     return {name: value for name, value in row.items() if name not in VOLATILE}

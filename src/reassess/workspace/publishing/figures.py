@@ -1,6 +1,6 @@
 """What the page of progress shows of a run: scope element by element, and findings with what they were asked of."""
 
-from typing import Any
+from typing import TypedDict
 
 import duckdb
 
@@ -20,7 +20,33 @@ FROM judged GROUP BY element ORDER BY element
 """
 
 
-def figures(con: duckdb.DuckDBPyConnection, run: Run) -> dict[str, list[dict[str, Any]]]:
+class ScopeFigures(TypedDict):
+    """How the cases of a run stand on one element of the national criteria."""
+
+    element: str
+    met: int
+    unknown: int
+    not_met: int
+    left: int
+
+
+class CheckFigures(TypedDict):
+    """How many subjects a rule was asked of, how many it found, and how many could not be assessed."""
+
+    rule: str
+    asked: int
+    found: int
+    not_assessable: int
+
+
+class RunFigures(TypedDict):
+    """Numbers of a run: no case and no name."""
+
+    scope: list[ScopeFigures]
+    asked: list[CheckFigures]
+
+
+def figures(con: duckdb.DuckDBPyConnection, run: Run) -> RunFigures:
     """Numbers of a run, no case and no name.
 
     scope: per element of the national criteria: met, unknown, not_met, and left, the cases that neither this element
@@ -29,14 +55,21 @@ def figures(con: duckdb.DuckDBPyConnection, run: Run) -> dict[str, list[dict[str
     """
     scope = con.execute(_SCOPE, [PRIMARY_CRITERIA]).fetchall()
     return {
-        "scope": [dict(zip(("element", "met", "unknown", "not_met", "left"), row, strict=True)) for row in scope],
+        "scope": [_scope_figures(*row) for row in scope],
         "asked": _asked(con, run),
     }
 
 
-def _asked(con: duckdb.DuckDBPyConnection, run: Run) -> list[dict[str, Any]]:
+def _scope_figures(element: str, met: int, unknown: int, not_met: int, left: int) -> ScopeFigures:
+    return {"element": element, "met": met, "unknown": unknown, "not_met": not_met, "left": left}
+
+
+def _asked(con: duckdb.DuckDBPyConnection, run: Run) -> list[CheckFigures]:
     if not run.has("rules.asked"):
         return []
     file = quoted(str(run.file("rules.asked")))
     rows = con.execute(f"SELECT rule, asked, found, not_assessable FROM read_parquet({file}) ORDER BY rule").fetchall()
-    return [dict(zip(("rule", "asked", "found", "not_assessable"), row, strict=True)) for row in rows]
+    return [
+        {"rule": rule, "asked": asked, "found": found, "not_assessable": not_assessable}
+        for rule, asked, found, not_assessable in rows
+    ]

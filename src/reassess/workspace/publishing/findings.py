@@ -1,8 +1,8 @@
 """Findings keep their row from run to run, since people answer them: (case, rule, subject) is what they are."""
 
 from collections.abc import Mapping
-from typing import Any
 
+from reassess.workspace.cases.dossier import DossierFinding, PublishedPieces
 from reassess.workspace.cases.models import Case, Finding, Publication
 from reassess.workspace.publishing.bulk_insert import insert
 
@@ -10,7 +10,7 @@ CHANGING = ("group", "band", "says", "doubtful", "before_standard", "gone")
 
 
 def write_findings(
-    publication: Publication, groups: Mapping[str, str], cases: list[Case], dossiers: dict[int, dict[str, Any]]
+    publication: Publication, groups: Mapping[str, str], cases: list[Case], dossiers: Mapping[int, PublishedPieces]
 ) -> int:
     """Bring the findings of some cases up to their dossiers; returns how many the run found.
 
@@ -21,7 +21,7 @@ def write_findings(
     same: list[Finding] = []
     found: set[tuple[int, str, str]] = set()
     for case in cases:
-        for item in dossiers[case.pk].get("finding", []):
+        for item in dossiers[case.pk]["finding"]:
             key = (case.pk, item["rule"], item["subject"])
             row = known.get(key) or Finding(case=case, rule=key[1], subject=key[2], first_published=publication)
             (same if key in known else new).append(_fill(row, item, groups))
@@ -34,12 +34,12 @@ def write_findings(
     return len(found)
 
 
-def _columns(row: Finding) -> tuple[Any, ...]:
+def _columns(row: Finding) -> tuple[object, ...]:
     named = (getattr(row, name) for name in CHANGING)
     return (row.case_id, row.rule, row.subject, row.first_published_id, *named)
 
 
-def _fill(row: Finding, item: dict[str, Any], groups: Mapping[str, str]) -> Finding:
+def _fill(row: Finding, item: DossierFinding, groups: Mapping[str, str]) -> Finding:
     row.group = groups[item["rule"]]
     row.band = item["band"] or ""
     row.says = item["says"]

@@ -1,7 +1,7 @@
 """Pairs to be judged, with both records side by side and what a judgement would change."""
 
 import json
-from typing import Any
+from typing import NamedTuple, TypedDict
 
 import duckdb
 from django.db import transaction
@@ -10,11 +10,68 @@ from reassess.workspace.cases.models import Case
 from reassess.workspace.cases.person_names import outside_name
 from reassess.workspace.links.models import Judgement, Pair, PairCase
 
-FIELDS = ("forename", "middle_names", "surname", "nicknames", "sex", "born_on", "age_from", "age_to", "pnc_id",
-          "occupation", "description")  # fmt: skip
+FIELDS = (
+    "forename",
+    "middle_names",
+    "surname",
+    "nicknames",
+    "sex",
+    "born_on",
+    "age_from",
+    "age_to",
+    "pnc_id",
+    "occupation",
+    "description",
+)
 """What is shown of a record. Ethnicity and nationality are not: they play no part in who is who."""
 
 BATCH = 1_000
+
+
+class PairSide(TypedDict):
+    """One of the two records of a pair, as the page of the pair shows it."""
+
+    person_id: str
+    fields: dict[str, object]
+    shown: str
+    cases: list[str]
+    roles: list[str]
+
+
+class PairSides(TypedDict):
+    """Both records of a pair."""
+
+    left: PairSide
+    right: PairSide
+
+
+class PairEffect(TypedDict):
+    """What changes if both records are of one person."""
+
+    joins: list[str]
+    suspect_elsewhere: bool
+    victim_is_suspect: bool
+
+
+class _PairRow(NamedTuple):
+    """One row of `_SELECT`."""
+
+    left_id: str
+    right_id: str
+    probability: float
+    weight: float
+    evidence: str | None
+    left: str
+    right: str
+    left_cases: list[str] | None
+    right_cases: list[str] | None
+    left_roles: list[str] | None
+    right_roles: list[str] | None
+
+    def cases(self) -> list[str]:
+        """The cases of either record."""
+        return sorted({*(self.left_cases or ()), *(self.right_cases or ())})
+
 
 _SELECT = """
 SELECT p.left_id, p.right_id, p.probability, p.weight, p.evidence, to_json(l), to_json(r),
@@ -36,7 +93,7 @@ FROM records.involvement GROUP BY person_id
 def write_pairs(con: duckdb.DuckDBPyConnection) -> int:
     """Write the pairs that the run wants looked at; returns how many. Those of earlier runs are kept, unlisted."""
     con.execute(_SIDE).fetchall()
-    rows = con.execute(_SELECT).fetchall()
+    rows = [_PairRow(*row) for row in con.execute(_SELECT).fetchall()]
     cases = dict(Case.objects.values_list("reference", "pk"))
     bands = dict(Case.objects.values_list("reference", "band_rank"))
     judged = {(j.left, j.right): j.verdict for j in Judgement.objects.order_by("number")}
@@ -50,32 +107,39 @@ def write_pairs(con: duckdb.DuckDBPyConnection) -> int:
         keys = {(left, right): pk for left, right, pk in Pair.objects.values_list("left", "right", "pk")}
         PairCase.objects.all().delete()
         PairCase.objects.bulk_create(
-            (PairCase(pair_id=keys[row[0], row[1]], case_id=cases[name]) for row in rows for name in _cases(row)
-             if name in cases),
+            (
+                PairCase(pair_id=keys[row.left_id, row.right_id], case_id=cases[name])
+                for row in rows
+                for name in row.cases()
+                if name in cases
+            ),
             BATCH,
-        )  # fmt: skip
+        )
     return len(pairs)
 
 
-def _cases(row: tuple[Any, ...]) -> list[str]:
-    return sorted({*(row[7] or ()), *(row[8] or ())})
-
-
-def _pair(row: tuple[Any, ...], bands: dict[str, int], judged: dict[tuple[str, str], str]) -> Pair:
-    left, right, probability, weight, evidence = row[:5]
-    sides = {"left": _side(row[5], row[7], row[9]), "right": _side(row[6], row[8], row[10])}
-    joined = _cases(row)
+def _pair(row: _PairRow, bands: dict[str, int], judged: dict[tuple[str, str], str]) -> Pair:
+    sides: PairSides = {
+        "left": _side(row.left, row.left_cases, row.left_roles),
+        "right": _side(row.right, row.right_cases, row.right_roles),
+    }
     return Pair(
-        left=left, right=right, probability=probability, weight=weight,
-        value=_value(probability, joined, bands, sides), evidence=json.loads(evidence) if evidence else [],
-        sides=sides, effect=_effect(sides, joined), judged=judged.get((left, right), ""),
-    )  # fmt: skip
+        left=row.left_id,
+        right=row.right_id,
+        probability=row.probability,
+        weight=row.weight,
+        value=_value(row.probability, row.cases(), bands, sides),
+        evidence=json.loads(row.evidence) if row.evidence else [],
+        sides=sides,
+        effect=_effect(sides, row.cases()),
+        judged=judged.get((row.left_id, row.right_id), ""),
+    )
 
 
-def _side(record: str, cases: list[str] | None, roles: list[str] | None) -> dict[str, Any]:
-    person = json.loads(record)
+def _side(record: str, cases: list[str] | None, roles: list[str] | None) -> PairSide:
+    person: dict[str, object] = json.loads(record)
     return {
-        "person_id": person["person_id"],
+        "person_id": str(person["person_id"]),
         "fields": {name: person.get(name) for name in FIELDS},
         "shown": outside_name(person, set(roles or ())),
         "cases": cases or [],
@@ -83,7 +147,7 @@ def _side(record: str, cases: list[str] | None, roles: list[str] | None) -> dict
     }
 
 
-def _effect(sides: dict[str, dict[str, Any]], joined: list[str]) -> dict[str, Any]:
+def _effect(sides: PairSides, joined: list[str]) -> PairEffect:
     left, right = sides["left"], sides["right"]
     across = bool(set(left["cases"]) ^ set(right["cases"]))
     return {
@@ -93,10 +157,10 @@ def _effect(sides: dict[str, dict[str, Any]], joined: list[str]) -> dict[str, An
     }
 
 
-def _value(probability: float, joined: list[str], bands: dict[str, int], sides: dict[str, dict[str, Any]]) -> float:
+def _value(probability: float, joined: list[str], bands: dict[str, int], sides: PairSides) -> float:
     """How much a judgement settles: the doubt (most at one half), times the cases it would join, those of the
     first bands and those with a suspect counting more."""
     doubt = 4 * probability * (1 - probability)
     reach = sum(2.0 if bands.get(name, 9) <= 1 else 1.0 for name in joined)
-    suspects = sum("suspect" in side["roles"] for side in sides.values())
+    suspects = sum("suspect" in side["roles"] for side in (sides["left"], sides["right"]))
     return round(doubt * reach * (1 + suspects), 6)

@@ -8,7 +8,6 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
 from django.utils import timezone
@@ -18,18 +17,18 @@ from reassess.records.progress import Progress, no_progress
 from reassess.records.store import Run
 from reassess.workspace.assurance.actions import put_in_force
 from reassess.workspace.assurance.orders import newest_order
-from reassess.workspace.audit.actions import commit
+from reassess.workspace.audit.actions import commit_seed
 from reassess.workspace.audit.commitments import REREADS
 from reassess.workspace.audit.ledger import audited_transaction
 from reassess.workspace.cases.models import Case, CatalogueEntry, Publication, Rule
 from reassess.workspace.platform.reading_room import make_index
 from reassess.workspace.platform.search_index import index_file
 from reassess.workspace.publishing.dossiers import stream
-from reassess.workspace.publishing.figures import figures
+from reassess.workspace.publishing.figures import RunFigures, figures
 from reassess.workspace.publishing.pairs import write_pairs
 from reassess.workspace.publishing.people import write_people
 from reassess.workspace.publishing.pieces import PIECES, make_piece, prepare, require
-from reassess.workspace.publishing.rows import CaseRow, case_rows, named_rows, rule_rows
+from reassess.workspace.publishing.rows import CaseRow, NameRow, RuleRow, case_rows, named_rows, rule_rows
 from reassess.workspace.publishing.store import Batch, Tally, write_batch
 
 BATCH = 200
@@ -77,8 +76,8 @@ def publish(run_path: Path, *, progress: Progress = no_progress) -> PublishCount
             say("search")
             index.result()
     gone = _mark_gone(publication)
-    commit(REREADS)
-    put_in_force(newest_order(run_path))
+    commit_seed(purpose=REREADS)
+    put_in_force(folder=newest_order(run_path))
     counts = PublishCounts(
         tally.cases, tally.new, tally.changed, tally.reopened, gone, tally.findings, tally.risks, pairs, people
     )
@@ -86,7 +85,7 @@ def publish(run_path: Path, *, progress: Progress = no_progress) -> PublishCount
     return counts
 
 
-def _begin(run_path: Path, rules: list[dict[str, str]], named: list[dict[str, str]]) -> Publication:
+def _begin(run_path: Path, rules: list[RuleRow], named: list[NameRow]) -> Publication:
     manifest_path = run_path / "manifest.json"
     if not manifest_path.is_file():
         raise UserError(f"{run_path}: no manifest.json, so this run did not finish. Run `reassess run` again.")
@@ -104,7 +103,7 @@ def _begin(run_path: Path, rules: list[dict[str, str]], named: list[dict[str, st
     return publication
 
 
-def _keep_words(rules: list[dict[str, str]], named: list[dict[str, str]]) -> None:
+def _keep_words(rules: list[RuleRow], named: list[NameRow]) -> None:
     """Word rules, criteria, definitions and elements as this run does. What it does not name keeps its words."""
     fields = [name for name in rules[0] if name != "slug"] if rules else ["title"]
     Rule.objects.bulk_create(
@@ -122,7 +121,7 @@ def _write_cases(
     con: duckdb.DuckDBPyConnection,
     publication: Publication,
     rows: list[CaseRow],
-    rules: list[dict[str, str]],
+    rules: list[RuleRow],
     say: Progress,
 ) -> Tally:
     tally, by_slug = Tally(), {rule["slug"]: rule for rule in rules}
@@ -140,7 +139,7 @@ def _mark_gone(publication: Publication) -> int:
     return older.update(in_newest_run=False)
 
 
-def _finish(publication: Publication, counts: PublishCounts, numbers: dict[str, Any]) -> None:
+def _finish(publication: Publication, counts: PublishCounts, numbers: RunFigures) -> None:
     with audited_transaction(None) as ledger:
         publication.counts, publication.figures = vars(counts), numbers
         publication.finished_at = timezone.now()

@@ -2,18 +2,23 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from reassess.workspace.audit.ledger import Ledger
+from reassess.workspace.cases.dossier import DossierFinding, PublishedPieces
 from reassess.workspace.cases.models import Case
 from reassess.workspace.cases.person_names import outside_name
+from reassess.workspace.publishing.rows import RuleRow
 from reassess.workspace.risks.actions import add_step
 from reassess.workspace.risks.clock import RANKS, due
 from reassess.workspace.risks.models import Band, Risk, RiskStep, State
 
 
 def write_risks(
-    rules: Mapping[str, Any], cases: list[Case], dossiers: dict[int, dict[str, Any]], now: datetime, ledger: Ledger
+    rules: Mapping[str, RuleRow],
+    cases: list[Case],
+    dossiers: Mapping[int, PublishedPieces],
+    now: datetime,
+    ledger: Ledger,
 ) -> int:
     """Open a risk for each finding of group 'risk' that has none yet; returns how many were opened.
 
@@ -38,11 +43,11 @@ def write_risks(
     return len(opened)
 
 
-def _risk_findings(rules: Mapping[str, Any], dossier: dict[str, Any]) -> list[dict[str, Any]]:
-    return [item for item in dossier.get("finding", []) if rules[item["rule"]]["group"] == "risk"]
+def _risk_findings(rules: Mapping[str, RuleRow], dossier: PublishedPieces) -> list[DossierFinding]:
+    return [item for item in dossier["finding"] if rules[item["rule"]]["group"] == "risk"]
 
 
-def _risk(rule: Mapping[str, str], case: Case, item: dict[str, Any], dossier: dict[str, Any], now: datetime) -> Risk:
+def _risk(rule: RuleRow, case: Case, item: DossierFinding, dossier: PublishedPieces, now: datetime) -> Risk:
     band = item["band"] or rule["band"]
     band = band if band in Band.values else Band.SAME_DAY
     return Risk(
@@ -51,9 +56,9 @@ def _risk(rule: Mapping[str, str], case: Case, item: dict[str, Any], dossier: di
     )  # fmt: skip
 
 
-def _who(dossier: dict[str, Any], subject: str) -> str:
-    person = next((row for row in dossier.get("person", []) if row["person_id"] == subject), None)
-    roles = {row["role"] for row in dossier.get("involvement", []) if row["person_id"] == subject}
+def _who(dossier: PublishedPieces, subject: str) -> str:
+    person = next((row for row in dossier["person"] if row["person_id"] == subject), None)
+    roles = {row["role"] for row in dossier["involvement"] if row["person_id"] == subject}
     return outside_name(person, roles)[:200] if person else ""
 
 

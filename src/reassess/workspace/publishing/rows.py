@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import NamedTuple, TypedDict, cast
 
 import duckdb
 
@@ -35,9 +35,58 @@ class CaseRow:
     staff: tuple[str, ...]
 
 
+class _QueueRow(NamedTuple):
+    """One row of `_SELECT`."""
+
+    reference: str
+    force: str
+    area: str
+    recorded_on: date | None
+    closed_on: date | None
+    outcome_code: str
+    scope: str
+    band: str
+    position: int | None
+    score: float | None
+    why: str
+    links: int
+    text_poor: bool
+    case_group: str
+    staff: list[str] | None
+
+
+class RuleRow(TypedDict):
+    """A rule as the run words it: the columns of `cases.Rule`. What a rule does not have is an empty string."""
+
+    slug: str
+    title: str
+    question: str
+    says: str
+    why: str
+    source: str
+    group: str
+    subject: str
+    expected_from: str
+    version: str
+    band: str
+    route: str
+
+
+class NameRow(TypedDict):
+    """What a criterion, definition or element is called: columns of `cases.CatalogueEntry`."""
+
+    kind: str
+    slug: str
+    title: str
+    source: str
+    version: str
+    words: str
+
+
 _SELECT = """
 SELECT i.investigation_id, i.force, coalesce(i.area, ''), i.recorded_on, i.closed_on, coalesce(i.outcome_code, ''),
-       coalesce(s.verdict, 'unknown'), coalesce(q.band, 'rest'), q.position, q.score, coalesce(q.main_reason::VARCHAR, ''),
+       coalesce(s.verdict, 'unknown'), coalesce(q.band, 'rest'), q.position, q.score,
+       coalesce(q.main_reason::VARCHAR, ''),
        coalesce(l.n, 0), coalesce(q.text_poor, FALSE), coalesce(q.case_group, w.case_group, ''),
        list_distinct(list_filter([i.officer_in_case, i.supervisor, i.closed_by] || coalesce(d.people, []),
                                  lambda x: x IS NOT NULL AND trim(x) <> ''))
@@ -58,38 +107,56 @@ ORDER BY q.position NULLS LAST, i.investigation_id
 def case_rows(con: duckdb.DuckDBPyConnection) -> list[CaseRow]:
     """Every investigation of the run in queue order, with the rank of its band."""
     select = _SELECT.format(criteria=PRIMARY_CRITERIA)
-    rows = con.execute(select).fetchall()
-    ranks = band_ranks(row[7] for row in rows)
-    return [_case_row(row, number, ranks[row[7]]) for number, row in enumerate(rows, start=1)]
+    rows = [_QueueRow(*row) for row in con.execute(select).fetchall()]
+    ranks = band_ranks(row.band for row in rows)
+    return [_case_row(row, number, ranks[row.band]) for number, row in enumerate(rows, start=1)]
 
 
-def _case_row(row: tuple[Any, ...], number: int, rank: int) -> CaseRow:
-    reference, force, area, recorded, closed, outcome, scope, band, _, score, why, links, poor, group, staff = row
+def _case_row(row: _QueueRow, number: int, rank: int) -> CaseRow:
     return CaseRow(
-        reference, force, area, recorded, closed, outcome, scope, band_words(band), rank, number, score, why, links,
-        poor, group, tuple(sorted(staff or ())),
-    )  # fmt: skip
+        reference=row.reference,
+        force=row.force,
+        area=row.area,
+        recorded_on=row.recorded_on,
+        closed_on=row.closed_on,
+        outcome_code=row.outcome_code,
+        scope=row.scope,
+        band=band_words(row.band),
+        band_rank=rank,
+        position=number,
+        score=row.score,
+        why=row.why,
+        links=row.links,
+        text_poor=row.text_poor,
+        set_key=row.case_group,
+        staff=tuple(sorted(row.staff or ())),
+    )
 
 
-def rule_rows(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+def rule_rows(con: duckdb.DuckDBPyConnection) -> list[RuleRow]:
     """The rules as the run words them, as columns of `cases.Rule`."""
     result = con.execute(
         """SELECT slug, title, question, says, why, source, "group", coalesce(subject, '') AS subject,
                   coalesce(expected_from::VARCHAR, '') AS expected_from, version::VARCHAR AS version,
                   coalesce(band, '') AS band, coalesce(route, '') AS route FROM rules.rule ORDER BY slug"""
     ).fetchall()
-    names = ("slug", "title", "question", "says", "why", "source", "group", "subject", "expected_from", "version",
-             "band", "route")  # fmt: skip
-    return [{name: value or "" for name, value in zip(names, row, strict=True)} for row in result]
+    return [_rule_row(row) for row in result]
 
 
-def named_rows(con: duckdb.DuckDBPyConnection, run: Run) -> list[dict[str, str]]:
-    """What criteria, definitions and elements are called, as columns of `cases.Named`; none for a run that was made
-    before runs said so. Of two under one slug, the later version."""
+def _rule_row(row: tuple[str | None, ...]) -> RuleRow:
+    named = zip(RuleRow.__annotations__, row, strict=True)
+    return cast("RuleRow", {name: value or "" for name, value in named})
+
+
+def named_rows(con: duckdb.DuckDBPyConnection, run: Run) -> list[NameRow]:
+    """What criteria, definitions and elements are called; empty for a run made before runs recorded it.
+
+    Of two entries with one slug, the later version.
+    """
     if not run.has("rules.named"):
         return []
     result = con.execute(
         """SELECT DISTINCT ON (kind, slug) kind, slug, title, source, version::VARCHAR, coalesce(words, '')
            FROM rules.named ORDER BY kind, slug, version DESC, title, source, words"""
     ).fetchall()
-    return [dict(zip(("kind", "slug", "title", "source", "version", "words"), row, strict=True)) for row in result]
+    return [cast("NameRow", dict(zip(NameRow.__annotations__, row, strict=True))) for row in result]

@@ -3,27 +3,25 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.utils import timezone
 
 from reassess.workspace.audit.ledger import Ledger, audited_transaction
+from reassess.workspace.cases.dossier import Dossier, PublishedPieces
 from reassess.workspace.cases.dossier_packing import Packed, unpack
 from reassess.workspace.cases.first_view_draw import draw
-from reassess.workspace.cases.models import Case, CaseDefinition, CaseStaff, Change, Dossier, Publication
+from reassess.workspace.cases.models import Case, CaseDefinition, CaseStaff, Change, Publication
+from reassess.workspace.cases.models import Dossier as StoredDossier
 from reassess.workspace.publishing.bulk_insert import insert
 from reassess.workspace.publishing.changes import compare
 from reassess.workspace.publishing.findings import write_findings
 from reassess.workspace.publishing.risks import write_risks
-from reassess.workspace.publishing.rows import CaseRow
+from reassess.workspace.publishing.rows import CaseRow, RuleRow
 from reassess.workspace.votes.actions import reopen
 from reassess.workspace.votes.models import Reopening
 
 AS_PUBLISHED = ("force", "area", "recorded_on", "closed_on", "outcome_code", "scope", "band", "band_rank", "position",
                 "score", "why", "links", "text_poor", "set_key")  # fmt: skip
-LOOKED_AT = ("finding", "definition", "person", "involvement")
-"""The pieces of a dossier that lists, findings and risks are made from."""
-
 COUNTED = ("missed", "new", "risk", "justice", "record")
 
 
@@ -45,16 +43,16 @@ class Batch:
 
     publication: Publication
     groups: Mapping[str, str]
-    rules: Mapping[str, Any]
+    rules: Mapping[str, RuleRow]
     rows: list[CaseRow]
     packed: dict[str, Packed]
     now: datetime = field(default_factory=timezone.now)
-    _read: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _read: dict[str, PublishedPieces] = field(default_factory=dict)
 
-    def dossier(self, reference: str) -> dict[str, Any]:
+    def dossier(self, reference: str) -> PublishedPieces:
         """What publishing looks at in the new dossier of a case, read once."""
         if reference not in self._read:
-            self._read[reference] = {name: self.packed[reference].piece(name) for name in LOOKED_AT}
+            self._read[reference] = self.packed[reference].published_pieces()
         return self._read[reference]
 
 
@@ -72,8 +70,8 @@ def _insert_new(batch: Batch, rows: list[CaseRow], ledger: Ledger, tally: Tally)
     cases = Case.objects.bulk_create(
         _fill(Case(reference=row.reference, first_view_draw=draw(row.reference)), row, batch) for row in rows
     )
-    bodies = [Dossier(case=case, body=batch.packed[case.reference].body) for case in cases]
-    Dossier.objects.bulk_create(bodies)
+    bodies = [StoredDossier(case=case, body=batch.packed[case.reference].body) for case in cases]
+    StoredDossier.objects.bulk_create(bodies)
     _write_around(batch, list(zip(cases, rows, strict=True)), ledger, tally)
     tally.new += len(cases)
 
@@ -89,15 +87,15 @@ def _update_known(batch: Batch, known: dict[str, Case], ledger: Ledger, tally: T
     )
     for row in changed:
         case, packed = known[row.reference], batch.packed[row.reference]
-        Dossier.objects.filter(case=case).update(body=packed.body)
+        StoredDossier.objects.filter(case=case).update(body=packed.body)
     _write_around(batch, [(known[row.reference], row) for row in changed], ledger, tally)
     for row in changed:
         case = known[row.reference]
         _note_change(batch, case, before[case.pk], unpack(batch.packed[row.reference].body), tally)
 
 
-def _dossiers(cases: Iterable[Case]) -> dict[int, dict[str, Any]]:
-    stored = Dossier.objects.filter(case__in=list(cases)).values_list("case_id", "body")
+def _dossiers(cases: Iterable[Case]) -> dict[int, Dossier]:
+    stored = StoredDossier.objects.filter(case__in=list(cases)).values_list("case_id", "body")
     return {pk: unpack(body) for pk, body in stored}
 
 
@@ -114,8 +112,8 @@ def _fill(case: Case, row: CaseRow, batch: Batch) -> Case:
     return case
 
 
-def _counts(dossier: dict[str, Any], groups: Mapping[str, str]) -> dict[str, int]:
-    found = [groups.get(finding["rule"]) for finding in dossier.get("finding", [])]
+def _counts(dossier: PublishedPieces, groups: Mapping[str, str]) -> dict[str, int]:
+    found = [groups.get(finding["rule"]) for finding in dossier["finding"]]
     return {name: found.count(name) for name in COUNTED}
 
 
@@ -137,7 +135,7 @@ def _write_around(batch: Batch, pairs: list[tuple[Case, CaseRow]], ledger: Ledge
     tally.risks += write_risks(batch.rules, cases, dossiers, batch.now, ledger)
 
 
-def _note_change(batch: Batch, case: Case, before: dict[str, Any], after: dict[str, Any], tally: Tally) -> None:
+def _note_change(batch: Batch, case: Case, before: Dossier, after: Dossier, tally: Tally) -> None:
     changed = compare(before, after, dict(batch.groups))
     if not changed.lines:
         return

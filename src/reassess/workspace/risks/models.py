@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from reassess.workspace.platform.append_only import AppendOnly
+from reassess.workspace.platform.database.append_only import AppendOnly
 
 USER = settings.AUTH_USER_MODEL
 

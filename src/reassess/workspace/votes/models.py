@@ -1,9 +1,9 @@
-"""Votes, approvals and re-openings: the rows from which a case's standing is worked out."""
+"""Votes, approvals, re-openings and blind reviews: the rows that decide the standing of a case."""
 
 from django.conf import settings
 from django.db import models
 
-from reassess.workspace.platform.append_only import AppendOnly
+from reassess.workspace.platform.database.append_only import AppendOnly
 
 USER = settings.AUTH_USER_MODEL
 
@@ -11,7 +11,7 @@ FIRST, SECOND, THIRD = 1, 2, 3
 
 
 class Vote(AppendOnly):
-    """One person's decision on a case in one round. The first two do not see each other's."""
+    """One person's decision on a case in one round. The first two readers do not see each other's votes."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="votes")
     round = models.IntegerField()
@@ -53,7 +53,7 @@ class Approval(AppendOnly):
 
 
 class Reopening(AppendOnly):
-    """The start of a new round. Votes of earlier rounds stay and are shown as such."""
+    """The start of a new round. Votes of earlier rounds are kept and shown as such."""
 
     class Why(models.TextChoices):
         """What can re-open a case."""
@@ -62,7 +62,7 @@ class Reopening(AppendOnly):
         WITHDRAWAL = "withdrawal", "A reader left the team"
         REFUSED = "refused", "Approval refused"
         SUPERVISOR = "supervisor", "A supervisor asked"
-        REREAD = "reread", "A blind re-reading differs"
+        REREAD = "reread", "A blind review differs"
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="reopenings")
     round = models.IntegerField()
@@ -77,7 +77,7 @@ class Reopening(AppendOnly):
 
 
 class ReviewDraw(AppendOnly):
-    """An approved 'no further action stands' that was drawn to be read again, blind."""
+    """An approved 'no further action stands' that was drawn for a blind review."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="review_draws")
     round = models.IntegerField()
@@ -90,7 +90,7 @@ class ReviewDraw(AppendOnly):
 
 
 class BlindReview(AppendOnly):
-    """What the blind re-reader decided. `differs`: they would not let it stand."""
+    """What the blind reviewer decided. `differs`: they chose another outcome than 'no further action stands'."""
 
     draw = models.OneToOneField(ReviewDraw, on_delete=models.PROTECT, related_name="review")
     user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")

@@ -3,7 +3,7 @@
 
 from django.db import migrations, models
 
-from reassess.workspace.platform.append_only import guard
+from reassess.workspace.platform.database.append_only import guard
 
 
 class Migration(migrations.Migration):

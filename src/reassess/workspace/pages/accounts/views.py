@@ -16,7 +16,7 @@ from reassess.workspace.accounts.actions import (
 from reassess.workspace.accounts.conduct import CLAUSES
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May, Role
-from reassess.workspace.allocation.actions import withdraw
+from reassess.workspace.allocation.actions import withdraw_person
 from reassess.workspace.pages.permissions import SignedIn, needs
 from reassess.workspace.platform.errors import Refused
 from reassess.workspace.platform.forms import text
@@ -69,7 +69,7 @@ def edit_account(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 def withdraw_account(request: SignedIn, pk: int) -> HttpResponse:
     """Withdraw a person from the team."""
-    withdraw(acting_user=request.user, account=get_object_or_404(User, pk=pk))
+    withdraw_person(acting_user=request.user, account=get_object_or_404(User, pk=pk))
     messages.success(request, "Account closed. Their work has gone back to the team.")
     return redirect("accounts")
 

@@ -48,13 +48,13 @@ def _is_picturable(file: CaseFile, listed: Listed) -> bool:
 
 
 def _path(file: CaseFile, listed: Listed) -> str:
-    row = next((row for row in file.rows("file") if row["document_id"] == listed.document_id), {})
-    return str(row.get("path") or "")
+    rows = (row for row in file.dossier["file"] if row["document_id"] == listed.document_id)
+    return next((row["path"] or "" for row in rows), "")
 
 
 def _digest(file: CaseFile, listed: Listed) -> str:
-    row = next((row for row in file.rows("file") if row["document_id"] == listed.document_id), {})
-    return str(row.get("sha256") or "")
+    rows = (row for row in file.dossier["file"] if row["document_id"] == listed.document_id)
+    return next((row["sha256"] or "" for row in rows), "")
 
 
 @needs(May.READ_CASES)

@@ -12,4 +12,4 @@ class CasePageFile(CaseFile):
     @cached_property
     def contact(self) -> dict[str, Known]:
         """What the team has written of contacting the people of the case, by person."""
-        return known_contact(self.reader, {row["person_id"] for row in self.rows("involvement")})
+        return known_contact(self.reader, {row["person_id"] for row in self.dossier["involvement"]})

@@ -76,9 +76,9 @@ def case_frame(request: SignedIn, pk: int, tab: str) -> tuple[CasePageFile, Cont
 
 def _tabs(file: CasePageFile, first: bool) -> list[tuple[str, str, int | None]]:
     counts: dict[str, int] = {
-        "findings": len(file.rows("finding")),
-        "documents": len(file.rows("document")),
-        "people": len({row["person_id"] for row in file.rows("involvement")}),
+        "findings": len(file.dossier["finding"]),
+        "documents": len(file.dossier["document"]),
+        "people": len({row["person_id"] for row in file.dossier["involvement"]}),
         "links": len({row["case"] for row in file.same_person()}),
     }
     if first:
@@ -153,15 +153,15 @@ def _links(file: CasePageFile, request: SignedIn) -> Context:
         "pairs": pairs(file),
         "shared": file.shared(),
         "same": file.same_person(),
-        "hubs": file.rows("hub"),
+        "hubs": file.dossier["hub"],
     }
 
 
 def _definitions(file: CasePageFile, request: SignedIn) -> Context:
     names = catalogue.names()
     return {
-        "scope": judged(file.rows("scope"), CatalogueEntry.Kind.CRITERIA, names),
-        "definitions": judged(file.rows("definition"), CatalogueEntry.Kind.DEFINITION, names),
+        "scope": judged(file.dossier["scope"], CatalogueEntry.Kind.CRITERIA, names),
+        "definitions": judged(file.dossier["definition"], CatalogueEntry.Kind.DEFINITION, names),
     }
 
 

@@ -54,7 +54,7 @@ def choices() -> list[Choice]:
     """The filters with what the published cases hold: counted once a publication, since only that changes them."""
     newest = Publication.objects.values_list("pk", "finished_at").first()
     key = (newest[0], Case.objects.count() if newest[1] is None else -1) if newest else (0, 0)
-    return _choices.of(key, _count_choices)
+    return _choices.get(key, _count_choices)
 
 
 def _count_choices() -> list[Choice]:

@@ -6,14 +6,12 @@ from django.utils import timezone
 from docx import Document
 
 from reassess.workspace.accounts.models import User
-from reassess.workspace.cases.case_file import Row
 from reassess.workspace.cases.person_names import full_name
 from reassess.workspace.pages.cases.page_file import CasePageFile
 from reassess.workspace.pages.cases.tabs.evidence import shown_evidence
 from reassess.workspace.pages.cases.tabs.people import contact
 from reassess.workspace.pages.risks.receiving_bodies import Body
-from reassess.workspace.pages.templatetags.govuk import moment
-from reassess.workspace.platform.wording import day
+from reassess.workspace.platform.wording import day, moment
 from reassess.workspace.risks.models import Risk
 
 ASK = "Not in the record: complete this by hand"
@@ -46,9 +44,9 @@ def filled(file: CasePageFile, risk: Risk, body: Body) -> list[tuple[str, str]]:
 
 
 def _known(file: CasePageFile, risk: Risk) -> dict[str, str]:
-    person: Row = file.people.get(risk.subject, {})
-    name, born = full_name(person) if person else "", day(person.get("born_on"))
-    parts = [row for row in file.rows("involvement") if row["person_id"] == risk.subject]
+    person = file.people.get(risk.subject)
+    name, born = (full_name(person), day(person["born_on"])) if person else ("", "")
+    parts = [row for row in file.dossier["involvement"] if row["person_id"] == risk.subject]
     return {
         "Child's name": name,
         "Person's name": name,
@@ -69,17 +67,18 @@ def _known(file: CasePageFile, risk: Risk) -> dict[str, str]:
 
 
 def _address(file: CasePageFile, person: str) -> str:
-    current = {row["location_id"] for row in file.rows("residence") if row["person_id"] == person and not row["to_on"]}
+    homes = file.dossier["residence"]
+    current = {row["location_id"] for row in homes if row["person_id"] == person and not row["to_on"]}
     return "; ".join(
         ", ".join(filter(None, [row["name"], row["address"], row["postcode"]]))
-        for row in file.rows("location")
+        for row in file.dossier["location"]
         if row["location_id"] in current
     )
 
 
 def _ties(file: CasePageFile, person: str) -> str:
     kinds = ("parent", "carer", "household", "child", "sibling", "relative", "partner")
-    ties = [row for row in file.rows("relationship") if person in (row["person_id"], row["other_person_id"])]
+    ties = [row for row in file.dossier["relationship"] if person in (row["person_id"], row["other_person_id"])]
     return "; ".join(
         f"{file.name(row['person_id'])}: {row['kind']} of {file.name(row['other_person_id'])}"
         for row in ties
@@ -90,7 +89,7 @@ def _ties(file: CasePageFile, person: str) -> str:
 def _evidence(file: CasePageFile, risk: Risk) -> str:
     items = [
         item
-        for row in file.rows("finding")
+        for row in file.dossier["finding"]
         if (row["rule"], row["subject"]) == (risk.rule, risk.subject)
         for item in row["evidence"]
     ]
@@ -106,20 +105,19 @@ def _evidence(file: CasePageFile, risk: Risk) -> str:
 def _positions(file: CasePageFile, person: str) -> str:
     return "; ".join(
         " ".join(filter(None, [(row["kind"] or "").replace("_", " "), row["authority"]]))
-        for row in file.rows("position")
+        for row in file.dossier["position"]
         if row["person_id"] == person and not row["to_on"]
     )
 
 
 def _missing(file: CasePageFile, person: str) -> str:
-    return "; ".join(
-        day(row["from_on"]) for row in file.rows("missing_episode") if row["person_id"] == person and not row["to_on"]
-    )
+    episodes = file.dossier["missing_episode"]
+    return "; ".join(day(row["from_on"]) for row in episodes if row["person_id"] == person and not row["to_on"])
 
 
 def _whereabouts(file: CasePageFile, person: str) -> str:
     return "; ".join(
-        str(row["kind"]) for row in file.rows("whereabouts") if row["person_id"] == person and not row["to_on"]
+        str(row["kind"]) for row in file.dossier["whereabouts"] if row["person_id"] == person and not row["to_on"]
     )
 
 

@@ -89,11 +89,11 @@ def risk(request: SignedIn, pk: int) -> HttpResponse:
 def _context(request: SignedIn, found: Risk, file: CasePageFile) -> dict[str, Any]:
     items = [
         item
-        for row in file.rows("finding")
+        for row in file.dossier["finding"]
         if (row["rule"], row["subject"]) == (found.rule, found.subject)
         for item in row["evidence"]
     ]
-    parts = [row for row in file.rows("involvement") if row["person_id"] == found.subject]
+    parts = [row for row in file.dossier["involvement"] if row["person_id"] == found.subject]
     proposal = found.steps.filter(kind="proposed").last()
     return {
         "risk": found,

@@ -1,5 +1,6 @@
 """Scope and definitions side by side, with the verdict of each element."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reassess.workspace.cases.case_file import Row
@@ -22,18 +23,19 @@ class Judged:
     elements: list[tuple[str, str, str]] = field(default_factory=list)
 
 
-def judged(rows: list[Row], kind: CatalogueEntry.Kind, names: Names) -> list[Judged]:
+def judged(rows: Sequence[Row], kind: CatalogueEntry.Kind, names: Names) -> list[Judged]:
     """The rows of the dossier's `scope` or `definition`, grouped by what they name under the kind.
 
     The note of the whole is that of its elements, so that it is shown only where these have none.
     """
     made: dict[str, Judged] = {}
     for row in rows:
-        entry = made.setdefault(row[kind], _begun(row[kind], kind, names))
-        verdict, note = VERDICTS.get(str(row["verdict"]), str(row["verdict"])), (row["note"] or "").replace("_", " ")
+        slug, element = str(row[kind]), str(row["element"])
+        entry = made.setdefault(slug, _begun(slug, kind, names))
+        verdict, note = VERDICTS.get(str(row["verdict"]), str(row["verdict"])), str(row["note"] or "").replace("_", " ")
         note = "" if note == SAYS_NOTHING else note  # the verdict says so already
-        if row["element"]:
-            entry.elements.append((names.title(CatalogueEntry.Kind.ELEMENT, row["element"]), verdict, note))
+        if element:
+            entry.elements.append((names.title(CatalogueEntry.Kind.ELEMENT, element), verdict, note))
         else:
             entry.verdict, entry.note = verdict, note
     for entry in made.values():

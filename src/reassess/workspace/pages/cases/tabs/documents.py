@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 
-from reassess.workspace.cases.case_file import CaseFile, Row
+from reassess.workspace.cases.case_file import CaseFile
+from reassess.workspace.cases.dossier import DocumentFile, DossierFinding, WordBox
+from reassess.workspace.cases.record_rows import DocumentRow
 from reassess.workspace.pages.marked_text import marked
 
 STATUS_WORDS = {
@@ -73,21 +75,22 @@ class Page:
 
 def documents(file: CaseFile) -> list[Listed]:
     """Every document of the case, read or not and why."""
-    files = {row["document_id"]: row for row in file.rows("file")}
+    files = {row["document_id"]: row for row in file.dossier["file"]}
     cited = [item["k"] for finding in _findings(file) for item in finding["evidence"] if item["t"] == "document"]
     return [
-        _listed(number, row, files.get(row["document_id"], {}), cited.count(row["document_id"]))
-        for number, row in enumerate(file.rows("document"), start=1)
+        _listed(number, row, files.get(row["document_id"]), cited.count(row["document_id"]))
+        for number, row in enumerate(file.dossier["document"], start=1)
     ]
 
 
-def _findings(file: CaseFile) -> list[Row]:
+def _findings(file: CaseFile) -> list[DossierFinding]:
     """The findings as far as this reader may know of them yet."""
-    return [] if file.first_view else file.rows("finding")
+    return [] if file.first_view else file.dossier["finding"]
 
 
-def _listed(number: int, row: Row, stored: Row, findings: int) -> Listed:
-    status = stored.get("status") or ("absent" if not stored.get("sha256") else "unreadable")
+def _listed(number: int, row: DocumentRow, stored: DocumentFile | None, findings: int) -> Listed:
+    received = bool(stored and stored["sha256"])
+    status = (stored and stored["status"]) or ("unreadable" if received else "absent")
     return Listed(
         number,
         row["document_id"],
@@ -95,9 +98,9 @@ def _listed(number: int, row: Row, stored: Row, findings: int) -> Listed:
         (row["kind"] or "not recorded").replace("_", " "),
         row["made_on"],
         STATUS_WORDS.get(status, status),
-        "" if status == "absent" else stored.get("reason") or "",
-        stored.get("pages") or 0,
-        bool(stored.get("sha256")),
+        (stored and stored["reason"]) or "" if status != "absent" else "",
+        (stored and stored["pages"]) or 0,
+        received,
         findings,
     )
 
@@ -120,15 +123,15 @@ def pages(file: CaseFile, document_id: str) -> list[Page]:
 Span = tuple[int, int, str]
 
 
-def _placed(file: CaseFile, document_id: str) -> dict[int, list[Row]]:
-    rows: dict[int, list[Row]] = {}
-    for row in file.rows("box"):
+def _placed(file: CaseFile, document_id: str) -> dict[int, list[WordBox]]:
+    rows: dict[int, list[WordBox]] = {}
+    for row in file.dossier["box"]:
         if row["k"] == document_id:
             rows.setdefault(row["p"], []).append(row)
     return rows
 
 
-def _box(row: Row, text: str, spans: list[Span]) -> Box | None:
+def _box(row: WordBox, text: str, spans: list[Span]) -> Box | None:
     """The box of one word of a scan in the manner of the span that it belongs to; None where none marks it."""
     kind = next((kind for start, end, kind in spans if row["s"] < end and start < row["e"]), None)
     if kind is None:
@@ -141,16 +144,17 @@ def _found(file: CaseFile, document_id: str) -> dict[int, list[Span]]:
     spans: dict[int, list[Span]] = {}
     for finding in _findings(file):
         for item in finding["evidence"]:
-            if item["t"] == "document" and item["k"] == document_id and item["s"] is not None:
-                spans.setdefault(item["p"], []).append((item["s"], item["e"], "hit"))
+            start, end = item["s"], item["e"]
+            if (item["t"], item["k"]) == ("document", document_id) and start is not None and end is not None:
+                spans.setdefault(item["p"] or 0, []).append((start, end, "hit"))
     return spans
 
 
 def _mentioned(file: CaseFile, document_id: str) -> dict[int, list[Span]]:
     spans: dict[int, list[Span]] = {}
-    for row in file.rows("mention"):
+    for row in file.dossier["mention"]:
         if row["t"] == "document" and row["k"] == document_id and row["kind"] in MENTIONED:
-            spans.setdefault(row["p"], []).append((row["s"], row["e"], "mention"))
+            spans.setdefault(row["p"] or 0, []).append((row["s"], row["e"], "mention"))
     return spans
 
 

@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.safestring import SafeString
 
 from reassess.records.model import tables
-from reassess.workspace.cases.case_file import CaseFile, Row
+from reassess.workspace.cases.case_file import CaseFile, Row, text_of
+from reassess.workspace.cases.dossier import EvidenceItem
 from reassess.workspace.pages.cases.tabs.record_words import ACCOUNTS
 from reassess.workspace.pages.marked_text import marked
 from reassess.workspace.platform.wording import code_words, day
@@ -62,9 +62,9 @@ class Shown:
     hidden: bool = False
 
 
-def shown_evidence(file: CaseFile, item: Row) -> Shown:
+def shown_evidence(file: CaseFile, item: EvidenceItem) -> Shown:
     """One row of a finding's evidence; words in a case that the reader may not see are not shown."""
-    home = item.get("case")
+    home = item["case"]
     if home in file.hidden:
         return Shown("Part of a case that you do not have access to", hidden=True)
     title = tables()[item["t"]].title if item["t"] in tables() else item["t"]
@@ -72,8 +72,9 @@ def shown_evidence(file: CaseFile, item: Row) -> Shown:
     shown.source = f"{item['t']}/{item['k']}/{item['f'] or ''}/{item['p'] or 0}"
     _place(file, item, shown)
     text = file.text(item["t"], item["k"], item["f"], item["p"])
-    if text is not None and item["s"] is not None:
-        shown.words, shown.quote = excerpt(text, item["s"], item["e"]), text[item["s"] : item["e"]]
+    start, end = item["s"], item["e"]
+    if text is not None and start is not None and end is not None:
+        shown.words, shown.quote = excerpt(text, start, end), text[start:end]
     elif item["words"]:
         shown.words, shown.quote = marked(item["words"], []), item["words"]
     else:
@@ -82,13 +83,13 @@ def shown_evidence(file: CaseFile, item: Row) -> Shown:
     return shown
 
 
-def _place(file: CaseFile, item: Row, shown: Shown) -> None:
-    row = file.row(item["t"], item["k"]) or {}
+def _place(file: CaseFile, item: EvidenceItem, shown: Shown) -> None:
+    row: Row = file.row(item["t"], item["k"]) or {}
     if item["t"] == "document":
         shown.document, shown.page = item["k"], item["p"]
         shown.place = f"{row.get('title') or item['k']}, page {item['p']}" if item["p"] else str(row.get("title") or "")
     elif row.get("written_at"):
-        shown.place = f"{day(row['written_at'])}, by {row.get('author') or 'author not recorded'}"
+        shown.place = f"{day(text_of(row, 'written_at'))}, by {row.get('author') or 'author not recorded'}"
     if row.get("source_file"):
         shown.origin = f"{row['source_file']}, row {row['source_row']}"
 
@@ -113,8 +114,8 @@ def unrecorded(row: Row | None) -> list[str]:
     return [_title(name) for name, value in _told(row) if value in EMPTY]
 
 
-def _told(row: Row | None) -> list[tuple[str, Any]]:
-    not_asked = NOT_ASKED.get(row.get("role", ""), frozenset()) if row else frozenset()
+def _told(row: Row | None) -> list[tuple[str, object]]:
+    not_asked = NOT_ASKED.get(str(row.get("role")), frozenset()) if row else frozenset()
     return [(name, value) for name, value in (row or {}).items() if name not in NOT_SHOWN and name not in not_asked]
 
 
@@ -122,10 +123,10 @@ def _title(name: str) -> str:
     return name.replace("_", " ").removesuffix(" id").capitalize()
 
 
-def value_in_words(name: str, value: Any, file: CaseFile) -> str:
+def value_in_words(name: str, value: object, file: CaseFile) -> str:
     """One value as people read it."""
     if name.endswith("person_id"):
-        return file.name(value)
+        return file.name(str(value))
     if isinstance(value, bool):
         return "yes" if value else "no"
     if name == "account_kind":

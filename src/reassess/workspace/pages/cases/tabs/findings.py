@@ -1,13 +1,13 @@
 """The findings of a case as its first tab shows them, with the reader's own answers beside them."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.answers.actions import answer_key
 from reassess.workspace.answers.models import Answer
 from reassess.workspace.cases import catalogue
 from reassess.workspace.cases.case_file import CaseFile
+from reassess.workspace.cases.dossier import DossierFinding
 from reassess.workspace.cases.models import Case, Draft, Group, Rule
 from reassess.workspace.pages.cases.tabs.evidence import Shown, shown_evidence
 
@@ -53,13 +53,22 @@ class ShownGroup:
     findings: list[ShownFinding]
 
 
+@dataclass(frozen=True)
+class CheckNotMade:
+    """A rule that could not be checked: its title, what the record lacks, and for how many subjects."""
+
+    title: str
+    note: str
+    subjects: int
+
+
 @dataclass
 class CaseFindings:
     """Everything that the first tab shows of findings."""
 
     groups: list[ShownGroup]
     other_questions: list[ShownFinding]
-    not_assessable: list[dict[str, Any]]
+    not_assessable: list[CheckNotMade]
 
     @property
     def asked(self) -> int:
@@ -82,7 +91,7 @@ def case_findings(file: CaseFile, reader: User) -> CaseFindings:
     answers, drafts = own_answers(file.case, reader), _drafts(file.case, reader)
     order = {group: place for place, group in enumerate(Group.values)}
     rows = sorted(
-        (row for row in file.rows("finding") if row["rule"] in rules),
+        (row for row in file.dossier["finding"] if row["rule"] in rules),
         key=lambda row: (order[rules[row["rule"]].group], row["rule"], row["subject"]),
     )
     shown = [_shown(file, number, row, rules[row["rule"]]) for number, row in enumerate(rows, start=1)]
@@ -105,7 +114,7 @@ def _drafts(case: Case, reader: User) -> dict[str, str]:
     return dict(Draft.objects.filter(user=reader, key__startswith=f"answer:{case.pk}:").values_list("key", "text"))
 
 
-def _shown(file: CaseFile, number: int, row: dict[str, Any], rule: Rule) -> ShownFinding:
+def _shown(file: CaseFile, number: int, row: DossierFinding, rule: Rule) -> ShownFinding:
     return ShownFinding(
         number,
         rule,
@@ -140,9 +149,9 @@ def _other_questions(
     ]
 
 
-def _not_assessable(file: CaseFile, rules: dict[str, Rule]) -> list[dict[str, Any]]:
+def _not_assessable(file: CaseFile, rules: dict[str, Rule]) -> list[CheckNotMade]:
     return [
-        {"title": rules[row["rule"]].title, "note": row["note"], "subjects": row["subjects"]}
-        for row in file.rows("not_assessable")
+        CheckNotMade(rules[row["rule"]].title, row["note"] or "", row["subjects"])
+        for row in file.dossier["not_assessable"]
         if row["rule"] in rules
     ]

@@ -105,22 +105,22 @@ def around(file: CaseFile) -> LinkChart:
 
 
 def _people(made: LinkChart, file: CaseFile) -> None:
-    parts = sorted(file.rows("involvement"), key=lambda row: (ORDER.index(row["role"]), row["person_id"]))
+    parts = sorted(file.dossier["involvement"], key=lambda row: (ORDER.index(row["role"]), row["person_id"]))
     for row in parts:
         key = f"person:{row['person_id']}"
         made.add(Node(key, "person", file.name(row["person_id"]), row["role"]))
         made.tie("self", key, row["role"], row["identified"] is not False)
-    for row in file.rows("relationship"):
-        one, other = f"person:{row['person_id']}", f"person:{row['other_person_id']}"
+    for known in file.dossier["relationship"]:
+        one, other = f"person:{known['person_id']}", f"person:{known['other_person_id']}"
         if one in made.nodes and other in made.nodes:
-            made.tie(one, other, row["kind"] or "tie")
+            made.tie(one, other, known["kind"] or "tie")
 
 
 def _places(made: LinkChart, file: CaseFile) -> None:
     names = {
-        row["location_id"]: row["name"] or row["address"] or row["kind"] or "place" for row in file.rows("location")
+        row["location_id"]: row["name"] or row["address"] or row["kind"] or "place" for row in file.dossier["location"]
     }
-    for row in file.rows("presence"):
+    for row in file.dossier["presence"]:
         key = f"place:{row['location_id']}"
         made.add(Node(key, "place", str(names.get(row["location_id"], row["location_id"])), "place"))
         person = f"person:{row['person_id']}"
@@ -133,7 +133,7 @@ def _marks(made: LinkChart, file: CaseFile) -> None:
         made.add(Node(key, "mark", row["value"], row["kind"]))
         owners = {
             item["person_id"]
-            for item in file.rows("identifier")
+            for item in file.dossier["identifier"]
             if item["kind"] == row["kind"] and item["value"].replace(" ", "") == row["value"]
         }
         owner = next(

@@ -1,5 +1,6 @@
-"""The one-screen summary of a case, put together from fields; each line names the tab of its rows. No prose is made."""
+"""The one-screen summary of a case: each line is put together from fields and names the tab of its rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reassess.workspace.cases.case_file import CaseFile, Row
@@ -36,7 +37,7 @@ def summary(file: CaseFile) -> list[Line]:
         Line("People", _people(file), "people/"),
         Line("Done", _done(file), "timeline/#actions"),
         Line("Closed", _closed(file), "timeline/#closed"),
-        Line("Record", _record(file), "documents/" if file.rows("document") else "timeline/#log"),
+        Line("Record", _record(file), "documents/" if file.dossier["document"] else "timeline/#log"),
     ]
 
 
@@ -50,27 +51,27 @@ def count(number: int, noun: str, many: str = "") -> str:
 
 
 def _reported(file: CaseFile) -> str:
-    reporting = [file.name(row["person_id"]) for row in file.rows("involvement") if row["role"] == "reporting"]
+    reporting = [file.name(row["person_id"]) for row in file.dossier["involvement"] if row["role"] == "reporting"]
     by = f"by {', '.join(reporting)}" if reporting else "by someone not recorded"
     where = f" in {file.case.area}" if file.case.area else ""
     return f"{day(file.case.recorded_on) or 'Day not recorded'}{where}, {by}"
 
 
 def _offences(file: CaseFile) -> str:
-    titles = [row["offence_title"] or f"code {row['offence_code']}" for row in file.rows("offence")]
+    titles = [row["offence_title"] or f"code {row['offence_code']}" for row in file.dossier["offence"]]
     return "; ".join(dict.fromkeys(titles)) or "No offence is recorded"
 
 
 def _people(file: CaseFile) -> str:
     by_role: dict[str, list[str]] = {}
-    for row in file.rows("involvement"):
+    for row in file.dossier["involvement"]:
         by_role.setdefault(row["role"], []).append(file.name(row["person_id"]))
     said = [
         f"{count(len(names), ROLE_WORDS[role], MANY.get(role, ''))}: {_named(names)}"
         for role in ROLE_WORDS
         if (names := by_role.get(role))
     ]
-    unnamed = sum(row["identified"] is False for row in file.rows("involvement") if row["role"] == "suspect")
+    unnamed = sum(row["identified"] is False for row in file.dossier["involvement"] if row["role"] == "suspect")
     if unnamed:
         said.append(f"{unnamed} of the suspects not identified")
     return "; ".join(said) or "No people are recorded"
@@ -82,10 +83,10 @@ def _named(names: list[str]) -> str:
 
 
 def _done(file: CaseFile) -> str:
-    parts = file.rows("involvement")
+    parts = file.dossier["involvement"]
     suspects = [row for row in parts if row["role"] == "suspect"]
     victims = [row for row in parts if row["role"] == "victim"]
-    devices = [row for row in file.rows("exhibit") if row["kind"] in ("phone", "computer")]
+    devices = [row for row in file.dossier["exhibit"] if row["kind"] in ("phone", "computer")]
     said = (
         f"interviewed {_of(suspects, 'interviewed_on', 'suspect')}; "
         f"account taken from {_of(victims, 'account_on', 'victim')}; "
@@ -96,13 +97,13 @@ def _done(file: CaseFile) -> str:
 
 def _referred(file: CaseFile) -> str:
     """Referrals of this case; those of its people that name no case are counted apart, since they may be of another."""
-    own = sum(row["investigation_id"] is not None for row in file.rows("referral"))
-    loose = len(file.rows("referral")) - own
+    own = sum(row["investigation_id"] is not None for row in file.dossier["referral"])
+    loose = len(file.dossier["referral"]) - own
     more = f" (and {loose} of its people that name{'s' if loose == 1 else ''} no case)" if loose else ""
     return count(own, "referral") + more
 
 
-def _of(rows: list[Row], field: str, noun: str) -> str:
+def _of(rows: Sequence[Row], field: str, noun: str) -> str:
     done = sum(row[field] is not None for row in rows)
     return f"{done} of {count(len(rows), noun)}" if rows else f"no {noun} (none recorded)"
 
@@ -116,8 +117,8 @@ def _closed(file: CaseFile) -> str:
 
 
 def _record(file: CaseFile) -> str:
-    unread = sum(row["status"] != "read" for row in file.rows("file"))
-    documents = count(len(file.rows("document")), "document")
-    return f"{count(len(file.rows('entry')), 'log entry', 'log entries')}, {documents}" + (
+    unread = sum(row["status"] != "read" for row in file.dossier["file"])
+    documents = count(len(file.dossier["document"]), "document")
+    return f"{count(len(file.dossier['entry']), 'log entry', 'log entries')}, {documents}" + (
         f" ({unread} not readable)" if unread else ""
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from reassess.workspace.cases.case_file import CaseFile, Row
+from reassess.workspace.cases.case_file import CaseFile, Row, text_of
 from reassess.workspace.cases.models import Case
 from reassess.workspace.platform.wording import code_words, day
 
@@ -110,7 +110,7 @@ def _events(file: CaseFile) -> list[Event]:
 
 
 def _place(file: CaseFile, location: str) -> str:
-    row = next((row for row in file.rows("location") if row["location_id"] == location), None)
+    row = next((row for row in file.dossier["location"] if row["location_id"] == location), None)
     return (row["name"] or row["address"] or row["kind"] or location) if row else location
 
 
@@ -121,9 +121,9 @@ def _plain(code: str | None) -> str:
 def _dated(file: CaseFile, table: str, field: str, lane: str, title: object, words: str = "") -> list[Event]:
     make = title if callable(title) else str
     return [
-        Event(on, lane, make(row), file.redact(row[words]) if words else "")
+        Event(on, lane, make(row), file.redact(text_of(row, words)) if words else "")
         for row in file.rows(table)
-        if (on := as_date(row[field]))
+        if (on := as_date(text_of(row, field)))
     ]
 
 
@@ -146,7 +146,7 @@ def _missing(file: CaseFile) -> list[Event]:
             f"{file.name(row['person_id'])} reported missing",
             f"Found {day(row['to_on'])}" if row["to_on"] else "No day of return is recorded",
         )
-        for row in file.rows("missing_episode")
+        for row in file.dossier["missing_episode"]
         if (on := as_date(row["from_on"]))
     ]
 
@@ -173,9 +173,9 @@ def _elsewhere(file: CaseFile) -> list[Event]:
             continue
         words = f"{file.name(row['person_id'])} is {THERE[row['role']]} there"
         brought.setdefault(row["case"], []).append(words + ("" if row["confirmed"] else " (not confirmed)"))
-    for row in file.shared():
-        for other in row["others"]:
-            brought.setdefault(other, []).append(f"{_plain(row['kind'])} {row['value']} is there too")
+    for identifier in file.shared():
+        for other in identifier["others"]:
+            brought.setdefault(other, []).append(f"{_plain(identifier['kind'])} {identifier['value']} is there too")
     later = Case.objects.filter(reference__in=brought, recorded_on__gt=file.case.closed_on)
     return [
         Event(on, "Other cases", f"{reference} recorded", "; ".join(dict.fromkeys(brought[reference])), case=pk)
@@ -197,15 +197,15 @@ PART_DAYS = {
 def _parts(file: CaseFile) -> list[Event]:
     return [
         Event(on, "Accounts", f"{file.name(row['person_id'])} ({row['role']}): {words}")
-        for row in file.rows("involvement")
+        for row in file.dossier["involvement"]
         for field, words in PART_DAYS.items()
-        if (on := as_date(row[field]))
+        if (on := as_date(text_of(row, field)))
     ]
 
 
 def _actions(file: CaseFile) -> list[Event]:
-    raised = [(row, row["raised_on"], "raised", row["text"]) for row in file.rows("action")]
-    resulted = [(row, row["resulted_on"], "resulted", row["result"]) for row in file.rows("action")]
+    raised = [(row, row["raised_on"], "raised", row["text"]) for row in file.dossier["action"]]
+    resulted = [(row, row["resulted_on"], "resulted", row["result"]) for row in file.dossier["action"]]
     return [
         Event(on, "Actions", f"Action {verb}: {_plain(row['kind'])}", words or "")
         for row, value, verb, words in [*raised, *resulted]
@@ -222,10 +222,16 @@ def _exhibits(file: CaseFile) -> list[Event]:
     }
     return [
         Event(on, "Exhibits", f"{_plain(row['kind'])} {verb}", row["description"] or "")
-        for row in file.rows("exhibit")
+        for row in file.dossier["exhibit"]
         for field, verb in verbs.items()
-        if (on := as_date(row[field]))
+        if (on := as_date(text_of(row, field)))
     ]
+
+
+def _undated_title(row: Row) -> str:
+    """What an event without a date is called: its title, its text or its kind."""
+    given = next((str(row[name]) for name in ("title", "text") if row.get(name)), "")
+    return given or _plain(str(row.get("kind") or ""))
 
 
 def _undated(file: CaseFile) -> list[Event]:
@@ -240,6 +246,6 @@ def _undated(file: CaseFile) -> list[Event]:
         (table, row) for table, field in fields.items() for row in file.rows(table) if row[field] is None
     ]
     return [
-        Event(date.min, table.capitalize(), row.get("title") or row.get("text") or _plain(row.get("kind")))
+        Event(date.min, table.capitalize(), _undated_title(row))
         for table, row in rows
     ]

@@ -12,7 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
-from reassess.workspace.platform.append_only import create_statements, present_triggers, trigger_names
+from reassess.workspace.platform.database.append_only import create_statements, present_triggers, trigger_names
 
 UPGRADE_LOCK = 739_201_407
 """Number of PostgreSQL's advisory lock on the upgrade, so that of two processes that start together one upgrades."""

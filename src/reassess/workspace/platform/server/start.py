@@ -25,7 +25,9 @@ def open_workspace(review: Path, *, migrate: bool = True) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reassess.workspace.platform.settings")
     django.setup()
     if migrate:
-        from reassess.workspace.platform.upgrade import upgrade  # Django must be set up before its models are imported
+        from reassess.workspace.platform.database.upgrade import (
+            upgrade,  # Django must be set up before its models are imported
+        )
 
         upgrade()
         call_command("migrate", verbosity=0, interactive=False)
@@ -47,7 +49,7 @@ def require_this_version() -> None:
 
 def require_guards() -> None:
     """Raise `UserError` naming every trigger that should guard an append-only table and is not there."""
-    from reassess.workspace.platform.append_only import missing_triggers
+    from reassess.workspace.platform.database.append_only import missing_triggers
 
     missing = missing_triggers(connection)
     if missing:
