@@ -65,7 +65,7 @@ def test_a_note_that_cannot_be(written, fields):
 
 @pytest.mark.parametrize("name", ["analyst", "oversight", "administrator"])
 def test_who_does_not_write_on_cases_writes_none(written, name):
-    with pytest.raises(Refused, match="role"):
+    with pytest.raises(Refused, match="permission"):
         written(name)
 
 

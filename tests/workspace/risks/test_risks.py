@@ -89,7 +89,7 @@ def test_an_immediate_risk_needs_two_people_to_close(person, risk):
     assert risk.state == "closing"
     with pytest.raises(Refused, match="second person"):
         answer_closing(acting_user=person("lead"), risk=risk, version=2, agreed=True)
-    with pytest.raises(Refused, match="does not close"):
+    with pytest.raises(Refused, match="permission to close"):
         answer_closing(acting_user=person("reviewer"), risk=risk, version=2, agreed=True)
     answer_closing(acting_user=person("lead2"), risk=risk, version=2, agreed=True)
     risk.refresh_from_db()
@@ -170,12 +170,12 @@ def test_the_form_is_a_document_filled_from_the_record(signed_in, risk):
     assert cells["Child's name"] == "Rhys Calloway"
     assert cells["Child's date of birth"] == "5 May 1996"
     assert cells["Missing since"] == "Not in the record: complete this by hand"
-    assert "not recorded: ask before any contact" in cells["Contact preferences"]
+    assert "not recorded. Ask before you make contact" in cells["Contact preferences"]
     assert Entry.objects.filter(verb="risk.form_made").exists()
 
 
 def test_how_to_contact_stands_beside_the_name(signed_in, risk):
-    assert b"ask before any contact" in signed_in("lead").get(f"/risks/{risk.pk}/").content
+    assert b"Ask before you make contact" in signed_in("lead").get(f"/risks/{risk.pk}/").content
 
 
 @pytest.mark.parametrize("do", ["take", "acknowledge", "refer", "respond", "note", "close", "agree", "nonsense"])

@@ -73,16 +73,16 @@ def test_nobody_sees_the_other_vote_before_both_are_in(person, taken, case):
 
 @pytest.mark.parametrize("name", ["lead", "analyst", "oversight", "administrator"])
 def test_roles_that_do_not_vote(person, case, name):
-    with pytest.raises(Refused, match="does not vote"):
+    with pytest.raises(Refused, match="permission to vote"):
         vote(person(name), case(1))
 
 
 def test_nobody_votes_without_the_lease_nor_twice(person, case, taken):
-    with pytest.raises(Refused, match="Take the case"):
+    with pytest.raises(Refused, match="Take this case"):
         vote(person("reviewer"), case(1))
     vote(person("reviewer"), taken("reviewer"))
     taken("reviewer2")
-    with pytest.raises(Refused, match="another person's turn"):
+    with pytest.raises(Refused, match="Another person must vote"):
         vote(person("reviewer"), case(1))
 
 
@@ -94,9 +94,9 @@ def test_nobody_votes_without_the_lease_nor_twice(person, case, taken):
         (("O3",), (), "", WORDS, "at least one reason"),
         (("O3",), ("made-up",), "", WORDS, "at least one reason"),
         (("O3",), ("lines",), "", "short", "own words"),
-        (("O2",), ("none",), "", WORDS, "why no further action stands"),
-        (("O2",), ("none",), "because", WORDS, "why no further action stands"),
-        (("O2", "O3"), ("none",), "exhausted", WORDS, "cannot go with"),
+        (("O2",), ("none",), "", WORDS, "why no further action is still right"),
+        (("O2",), ("none",), "because", WORDS, "why no further action is still right"),
+        (("O2", "O3"), ("none",), "exhausted", WORDS, "not both"),
     ],
 )
 def test_an_incomplete_vote_is_refused_and_nothing_is_written(person, taken, outcomes, reasons, stands, words, said):
@@ -118,7 +118,7 @@ def stands(person: Any, taken: Any) -> Case:
 def test_no_further_action_needs_a_supervisor_who_did_not_vote(person, taken):
     case = stands(person, taken)
     assert case.standing == Standing.APPROVAL
-    with pytest.raises(Refused, match="does not approve"):
+    with pytest.raises(Refused, match="permission to approve"):
         answer_approval(acting_user=person("reviewer3"), case=case, approved=True, words="I have read it all.")
     answer_approval(acting_user=person("supervisor"), case=case, approved=True, words="I have read it all.")
     case.refresh_from_db()
@@ -129,7 +129,7 @@ def test_a_supervisor_who_voted_cannot_approve(person, taken):
     vote(person("supervisor"), taken("supervisor"), ("O2",), ("none",), stands_because="all_pursued")
     vote(person("reviewer2"), taken("reviewer2"), ("O2",), ("none",), stands_because="all_pursued")
     case = Case.objects.get(reference="INV/0001")
-    with pytest.raises(Refused, match="another supervisor"):
+    with pytest.raises(Refused, match="Another supervisor"):
         answer_approval(acting_user=person("supervisor"), case=case, approved=True, words="I have read it all.")
 
 
@@ -148,7 +148,7 @@ def test_a_supervisor_reopens_a_decided_case_with_words(person, taken):
     for name in ("reviewer", "reviewer2"):
         vote(person(name), taken(name))
     case = Case.objects.get(reference="INV/0001")
-    with pytest.raises(Refused, match="Say why"):
+    with pytest.raises(Refused, match="Explain why"):
         reopen_by_supervisor(acting_user=person("supervisor"), case=case, words="")
     reopen_by_supervisor(acting_user=person("supervisor"), case=case, words="A new witness came forward.")
     case.refresh_from_db()

@@ -31,7 +31,7 @@ _known: LatestCache[int, Known] = LatestCache()
 def known() -> Known:
     """The people and places of the newest finished publication, as the finder takes them."""
     newest = Publication.objects.exclude(finished_at=None).values_list("pk", flat=True).first() or 0
-    return _known.of(newest, _read_known)
+    return _known.get(newest, _read_known)
 
 
 def _read_known() -> Known:

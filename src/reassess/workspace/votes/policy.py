@@ -33,7 +33,7 @@ OUTCOMES: tuple[Outcome, ...] = (
     Outcome("O3", "In scope: recommend reinvestigation", "National operation and the force's gold group"),
     Outcome("O4", "In scope: recommend a new charging review", "CPS rape and serious sexual offences unit"),
     Outcome("O5", "In scope: refer to the NCA", "National Crime Agency (complex or across forces)"),
-    Outcome("O6", "Safeguarding action now", "A referral from the risks page. You can select it with any other outcome"),
+    Outcome("O6", "Safeguarding action now", "A referral from the risks page. You can add it to any other outcome"),
     Outcome("O7", "Cannot decide: material missing", "A search for the records, then the case is read again"),
     Outcome("O8", "Link to another case and review together", "The owner of the linked set"),
     Outcome("O9", "Possible conduct or complaint matter", "Professional standards, with the referral test"),
