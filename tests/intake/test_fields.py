@@ -12,8 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reassess.intake import load
+from reassess.intake.cells.fields import FALSE_WORDS, TRUE_WORDS, checks, value_sql
 from reassess.intake.mapping.profile import DATE_FORMATS
-from reassess.intake.mapping.spelling import column_sql, on_one_line, plain, toml_text
 from reassess.intake.mapping.synonyms import (
     LIKELY,
     SURE,
@@ -24,7 +24,7 @@ from reassess.intake.mapping.synonyms import (
     table_likeness,
     truth_of,
 )
-from reassess.intake.validation.fields import FALSE_WORDS, TRUE_WORDS, checks, value_sql
+from reassess.intake.spelling import column_sql, on_one_line, plain, toml_text
 from reassess.records.model import Field, tables
 from reassess.records.store import Run
 from tests.intake.conftest import rows

@@ -9,11 +9,12 @@ import duckdb
 
 from reassess.intake.counts import TableCount
 from reassess.intake.documents import match_documents
-from reassess.intake.load import open_extracts
-from reassess.intake.loader import Intake, Progress
+from reassess.intake.keep import open_extracts
+from reassess.intake.loader import Intake
 from reassess.intake.mapping.file import read_mapping
 from reassess.records.errors import UserError
 from reassess.records.model import tables
+from reassess.records.progress import Progress, no_progress
 from reassess.records.store import Run, quoted
 
 MOST_PROBLEMS = 200
@@ -81,7 +82,7 @@ class CheckReport:
 
 
 def check(
-    extract: Path, *, mapping: Path | None = None, listing: Path | None = None, progress: Progress = lambda _: None
+    extract: Path, *, mapping: Path | None = None, listing: Path | None = None, progress: Progress = no_progress
 ) -> CheckReport:
     """Validate an extract as `load` would, and write nothing but `listing`: a CSV of every unusable row, if asked.
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from reassess.intake.counts import Notice
 from reassess.intake.keep import sha256
-from reassess.intake.parts import Extract
+from reassess.intake.readers.parts import Extract
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,11 @@ The twelve digits are the start of the fingerprint of everything that was handed
 
 import hashlib
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from reassess.intake.readers.archive import is_zip, unpack
+from reassess.intake.readers.parts import Extract, open_folder
 from reassess.records.errors import UserError
 
 UNPACKED = "unpacked"
@@ -71,6 +73,14 @@ def receive(extract: Path, into: Path) -> Path:
         making.rename(kept)
     return kept / UNPACKED if is_zip(extract) else kept
 
+
+
+def open_extracts(extracts: Sequence[Path], unpack_into: Path) -> list[Extract]:
+    """Open the extracts, zips unpacked into a folder of their own below `unpack_into`."""
+    folders = [receive(path, unpack_into) if is_zip(path) else path for path in extracts]
+    for folder in folders:
+        refuse_links(folder)
+    return [open_folder(folder, name=extract_name(folder)) for folder in folders]
 
 def extract_name(folder: Path) -> str:
     """The name of an extract: of its folder or file; for an unpacked zip, of the folder that keeps it."""

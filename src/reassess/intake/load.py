@@ -14,46 +14,39 @@ import pyarrow as pa
 
 from reassess.intake.counts import LoadCounts, Notice
 from reassess.intake.documents import document_files, match_documents
-from reassess.intake.keep import extract_name, receive, refuse_links
-from reassess.intake.loader import Intake, Progress
+from reassess.intake.keep import open_extracts
+from reassess.intake.loader import Intake
 from reassess.intake.mapping.file import read_mapping
-from reassess.intake.parts import Extract, open_folder
-from reassess.intake.readers.archive import is_zip
+from reassess.records.progress import Progress, no_progress
 from reassess.records.store import Run
 
 
 def load(
-    run: Run, extracts: Sequence[Path], *, mapping: Path | None = None, progress: Progress | None = None
+    run: Run,
+    extracts: Sequence[Path],
+    *,
+    mapping: Path | None = None,
+    earlier_notices: Sequence[Notice] = (),
+    progress: Progress = no_progress,
 ) -> LoadCounts:
     """Write the records of one or several extracts, in the order of their delivery, as tables of a run.
 
     Writes records.<table> for every table of the model (its typed fields, row_key, source_file, source_row), and
     records.supplied, quarantine, superseded, document_file and notice(source, says). A zip that was not received
-    into a review is unpacked and kept in the run. `progress` is called with the name of each table.
+    into a review is unpacked and kept in the run. `earlier_notices` come before those of the load.
+    `progress` is called with the name of each table.
     Raises UserError where an extract or the mapping cannot be used at all.
     """
     said = read_mapping(mapping)
     opened = open_extracts(extracts, run.path / "extracts")
     with run.connect() as con, tempfile.TemporaryDirectory(prefix="reassess-") as scratch:
         intake = Intake(con, opened, said, Path(scratch), lambda *table: run.write(con, *table))
-        counts = intake.run(progress or _silent)
+        counts = intake.run(progress)
         documents = match_documents(con, opened)
         run.write_arrow(con, "records.document_file", document_files(documents, run.path), "document_id")
-        notices = (*intake.notices, *documents.notices())
+        notices = (*earlier_notices, *intake.notices, *documents.notices())
         _write_rest(run, con, notices)
         return LoadCounts(counts, notices, intake.absent(), len(documents.found), len(documents.missing))
-
-
-def open_extracts(extracts: Sequence[Path], unpack_into: Path) -> list[Extract]:
-    """Open the extracts, zips unpacked into a folder of their own below `unpack_into`."""
-    folders = [receive(path, unpack_into) if is_zip(path) else path for path in extracts]
-    for folder in folders:
-        refuse_links(folder)
-    return [open_folder(folder, name=extract_name(folder)) for folder in folders]
-
-
-def _silent(table: str) -> None:
-    """Show no progress."""
 
 
 def _write_rest(run: Run, con: duckdb.DuckDBPyConnection, notices: Iterable[Notice]) -> None:

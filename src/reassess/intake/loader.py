@@ -9,19 +9,19 @@ import duckdb
 from reassess.intake.counts import Notice, TableCount
 from reassess.intake.mapping.binding import Binding, bind
 from reassess.intake.mapping.schema import Mapping
-from reassess.intake.mapping.spelling import column_sql
-from reassess.intake.parts import Extract
+from reassess.intake.readers.parts import Extract
 from reassess.intake.readers.raw import Raw, count
 from reassess.intake.readers.reading import Dialect, read_part
 from reassess.intake.routing import Feed, route
+from reassess.intake.spelling import column_sql
 from reassess.intake.validation.quarantine import close_problems, note_refused, prepare_quarantine, put_aside
 from reassess.intake.validation.references import load_order, note_dangling, prepare_references, referred_to
 from reassess.intake.validation.rows import blank_sql, prepare, signs_of_excel, validate
 from reassess.intake.validation.versions import row_key_sql, settle_versions
 from reassess.records.model import Table, tables
+from reassess.records.progress import Progress
 from reassess.records.store import quoted
 
-Progress = Callable[[str], object]
 Write = Callable[[str, str, str], object]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reassess.intake.counts import Notice
 from reassess.intake.mapping.schema import Mapping
-from reassess.intake.parts import Extract, Part
+from reassess.intake.readers.parts import Extract, Part
 from reassess.records.errors import UserError
 from reassess.records.model import tables
 

@@ -8,12 +8,12 @@ model for the code or word of the force, NULL where no line of the mapping maps 
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
 
+from reassess.intake.cells.check_sql import Check
+from reassess.intake.cells.fields import checks, value_sql
 from reassess.intake.mapping.mapped_text import coded_sql, faults_of_column, text_of_column
 from reassess.intake.mapping.schema import Column, Mapping, TableMapping
-from reassess.intake.mapping.spelling import plain
 from reassess.intake.readers.raw import Raw, cell_sql
-from reassess.intake.validation.check_sql import Check
-from reassess.intake.validation.fields import checks, value_sql
+from reassess.intake.spelling import plain
 from reassess.records.model import Field, Table
 from reassess.records.store import quoted
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from reassess.intake.cells.check_sql import Check
 from reassess.intake.mapping.schema import Column, Defaults
 from reassess.intake.readers.raw import BLANKS
-from reassess.intake.validation.check_sql import Check
 from reassess.records.model import Field
 from reassess.records.store import quoted
 

@@ -6,8 +6,8 @@ from functools import cached_property
 
 import duckdb
 
+from reassess.intake.cells.fields import value_sql
 from reassess.intake.readers.raw import Raw, cell_sql
-from reassess.intake.validation.fields import value_sql
 from reassess.records.model import Field
 from reassess.records.store import quoted
 

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import duckdb
 
-from reassess.intake.load import open_extracts
+from reassess.intake.keep import open_extracts
 from reassess.intake.mapping.matching import Fit, Pair, best_table, unused
 from reassess.intake.mapping.profile import Column
 from reassess.intake.mapping.propose_column import column_lines
-from reassess.intake.mapping.spelling import on_one_line, plain, toml_text
 from reassess.intake.mapping.synonyms import is_whole_name
-from reassess.intake.parts import Part
+from reassess.intake.readers.parts import Part
 from reassess.intake.readers.reading import read_part
+from reassess.intake.spelling import on_one_line, plain, toml_text
 from reassess.records.model import Table
 
 HEAD = """\

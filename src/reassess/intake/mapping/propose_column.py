@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from reassess.intake.mapping.matching import Pair
-from reassess.intake.mapping.spelling import on_one_line, plain, toml_text
 from reassess.intake.mapping.synonyms import LIKELY, SURE, code_likeness, is_word_for_nothing, truth_of
+from reassess.intake.spelling import on_one_line, plain, toml_text
 from reassess.records.model import Field, Table
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from reassess.intake.mapping.spelling import plain
+from reassess.intake.spelling import plain
 
 # Below SURE a likeness of wordings is marked for a person to look at; below LIKELY it is not proposed.
 SURE = 0.93

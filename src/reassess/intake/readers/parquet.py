@@ -4,8 +4,8 @@ from pathlib import Path
 
 import duckdb
 
-from reassess.intake.mapping.spelling import column_sql
 from reassess.intake.readers.raw import Raw
+from reassess.intake.spelling import column_sql
 from reassess.records.errors import UserError
 from reassess.records.store import quoted
 

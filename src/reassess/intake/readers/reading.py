@@ -5,11 +5,11 @@ from pathlib import Path
 
 import duckdb
 
-from reassess.intake.parts import Part
 from reassess.intake.readers.csv_careful import read_careful
 from reassess.intake.readers.csv_fast import read_fast
 from reassess.intake.readers.jsonlines import read_json_lines
 from reassess.intake.readers.parquet import read_parquet
+from reassess.intake.readers.parts import Part
 from reassess.intake.readers.raw import Raw
 from reassess.intake.readers.textfile import prepare
 from reassess.intake.readers.workbook import read_sheet

@@ -9,8 +9,8 @@ Three temporary tables live through the whole load and become tables of the run:
 
 import duckdb
 
-from reassess.intake.mapping.spelling import column_sql
 from reassess.intake.readers.raw import Raw
+from reassess.intake.spelling import column_sql
 from reassess.intake.validation.versions import row_key_sql
 from reassess.records.model import Table
 from reassess.records.store import quoted

@@ -11,7 +11,7 @@ from collections.abc import Collection
 
 import duckdb
 
-from reassess.intake.mapping.spelling import column_sql
+from reassess.intake.spelling import column_sql
 from reassess.records.model import Reference, Table, tables
 from reassess.records.store import quoted
 

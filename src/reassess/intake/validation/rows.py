@@ -9,10 +9,10 @@ Works on temporary tables of the connection, made new for each table of the mode
 
 import duckdb
 
+from reassess.intake.cells.excel import SIGNS
 from reassess.intake.mapping.binding import Binding
-from reassess.intake.mapping.spelling import column_sql
 from reassess.intake.readers.raw import Raw, columns, count
-from reassess.intake.validation.excel import SIGNS
+from reassess.intake.spelling import column_sql
 from reassess.records.model import Table
 from reassess.records.store import quoted
 

@@ -8,7 +8,7 @@ A table without a key knows a row only by its content: a changed row is a furthe
 
 import duckdb
 
-from reassess.intake.mapping.spelling import column_sql
+from reassess.intake.spelling import column_sql
 from reassess.records.model import Table
 
 # Unit separators, so that the fields ("a", "b") and ("ab", "") do not make the same text.

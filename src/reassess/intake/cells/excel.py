@@ -9,7 +9,7 @@ only: an outcome type is a number from 0 to 22, so 07 and 7.0 are 7.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reassess.intake.validation.check_sql import Check
+from reassess.intake.cells.check_sql import Check
 from reassess.records.model import Field
 from reassess.records.store import quoted
 

@@ -6,8 +6,8 @@ times are ISO 8601 unless the mapping gives a format; nothing is guessed.
 
 from collections.abc import Sequence
 
-from reassess.intake.validation.check_sql import Check
-from reassess.intake.validation.excel import SERIAL, excel_faults, moment_sql, restored_sql
+from reassess.intake.cells.check_sql import Check
+from reassess.intake.cells.excel import SERIAL, excel_faults, moment_sql, restored_sql
 from reassess.records.model import Field
 from reassess.records.store import quoted
 

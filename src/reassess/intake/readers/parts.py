@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reassess.intake.mapping.spelling import plain
 from reassess.intake.readers.workbook import sheet_names
+from reassess.intake.spelling import plain
 from reassess.records.errors import UserError
 
 KINDS = {
