@@ -1,5 +1,6 @@
 """A review on disk: made once, run as often as there is new data, equal bytes for equal input."""
 
+import json
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -94,3 +95,19 @@ def test_an_extract_that_cannot_be_used_makes_no_run(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no finished run"):
         review.latest()
     assert len(unfinished_runs(review.runs)) <= 1
+
+
+def test_a_review_with_an_old_run_is_refused_until_it_runs_again(tmp_path: Path) -> None:
+    review = init(tmp_path / "met", "MPS", AS_OF)
+    file = run(review, [write_extract(tmp_path / "extract", SMALL)]).path / "manifest.json"
+    content = json.loads(file.read_text(encoding="utf-8"))
+    del content["layout"]
+    file.write_text(json.dumps(content), encoding="utf-8")
+    for open_run in (review.latest, lambda: review.run_named("1")):
+        with pytest.raises(UserError, match="earlier version"):
+            open_run()
+    again = run(review, [])
+    assert review.latest().path == again.path
+    with again.connect() as con:
+        notices = con.execute("SELECT source, says FROM records.notice").fetchall()
+    assert any(source == "runs/0001" and "earlier version" in says for source, says in notices)

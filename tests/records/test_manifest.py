@@ -1,5 +1,6 @@
 """A run gets its name only when it is finished; what a crash leaves is ignored."""
 
+import json
 import os
 import signal
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reassess.records.errors import UserError
-from reassess.records.manifest import finished_runs, new_run, read_manifest, unfinished_runs
+from reassess.records.manifest import finished_runs, new_run, read_inputs, read_manifest, unfinished_runs
 from reassess.records.store import Run
 
 
@@ -67,3 +68,17 @@ def test_a_broken_manifest_is_said_with_its_file(tmp_path: Path) -> None:
     (run.path / "manifest.json").write_text("{", encoding="utf-8")
     with pytest.raises(UserError, match="manifest"):
         read_manifest(run)
+
+
+@pytest.mark.parametrize("layout", [None, 1])
+def test_a_run_of_an_earlier_version_is_refused_with_the_command_to_run(tmp_path: Path, layout: int | None) -> None:
+    run = make_run(tmp_path / "runs")
+    file = run.path / "manifest.json"
+    content = json.loads(file.read_text(encoding="utf-8"))
+    content.pop("layout")
+    file.write_text(json.dumps(content if layout is None else {**content, "layout": layout}), encoding="utf-8")
+    with pytest.raises(UserError, match=r"earlier version of Reassess\. Run again: reassess run") as refused:
+        read_manifest(run)
+    assert str(refused.value).startswith(f"{run.path}: ")
+    assert str(refused.value).endswith(str(tmp_path))
+    assert read_inputs(run) == []

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from reassess.records.manifest import LAYOUT
 from reassess.records.model import tables
 from reassess.records.store import Run
 
@@ -326,7 +327,12 @@ def write(folder: Path, made: Made) -> Path:
     with run.connect() as con:
         for table, columns in shapes.items():
             _write_table(run, con, table, columns, made.rows.get(table, []))
-    manifest = {"run": folder.name, "settings": {"as_of": "2026-04-30"}, "finished_at": "2026-05-01T09:00:00+00:00"}
+    manifest = {
+        "run": folder.name,
+        "layout": LAYOUT,
+        "settings": {"as_of": "2026-04-30"},
+        "finished_at": "2026-05-01T09:00:00+00:00",
+    }
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return folder
 

@@ -85,11 +85,12 @@ def judge(
 
 def _known(review: Path) -> set[str] | None:
     """Return the person records of the latest run, or None if the review has no run yet."""
-    from reassess.records.manifest import finished_runs
+    from reassess.records.manifest import finished_runs, read_manifest
 
     runs = finished_runs(review / "runs")
     if not runs:
         return None
+    read_manifest(runs[-1])
     with runs[-1].connect() as con:
         return {person for (person,) in con.execute("SELECT person_id FROM records.person").fetchall()}
 

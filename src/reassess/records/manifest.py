@@ -19,6 +19,8 @@ from reassess.records.errors import UserError
 from reassess.records.store import Run
 
 UNFINISHED = ".unfinished"
+LAYOUT = 2
+"""Version of the tables, columns and values of a run. Raise it when one of them is renamed or means something else."""
 COMPONENTS = ("reassess", "duckdb", "splink", "spacy", "scikit-learn", "pypdfium2")
 
 
@@ -37,6 +39,7 @@ class Manifest:
     def as_json(self) -> dict[str, Any]:
         """The manifest as it is written, with the versions of what made it."""
         return {
+            "layout": LAYOUT,
             "run": self.run,
             "started_at": self.started_at.isoformat(timespec="seconds"),
             "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -92,9 +95,26 @@ def unfinished_runs(runs: Path) -> list[Path]:
     return sorted(runs.glob(f"*{UNFINISHED}")) if runs.is_dir() else []
 
 
+def is_current(run: Run) -> bool:
+    """Whether this version of Reassess can read the tables of the run."""
+    return bool(_read_json(run.path / "manifest.json").get("layout", 0) >= LAYOUT)
+
+
 def read_manifest(run: Run) -> dict[str, Any]:
-    """The manifest of a finished run; UserError if it cannot be read."""
-    file = run.path / "manifest.json"
+    """The manifest of a finished run; UserError if it cannot be read or an earlier version made the run."""
+    if not is_current(run):
+        review = run.path.parent.parent
+        raise UserError(f"{run.path}: made by an earlier version of Reassess. Run again: reassess run {review}")
+    return _read_json(run.path / "manifest.json")
+
+
+def read_inputs(run: Run) -> list[dict[str, Any]]:
+    """The inputs that a finished run of any version was made from."""
+    inputs: list[dict[str, Any]] = _read_json(run.path / "manifest.json").get("inputs", [])
+    return inputs
+
+
+def _read_json(file: Path) -> dict[str, Any]:
     try:
         content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

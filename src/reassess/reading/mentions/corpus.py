@@ -19,6 +19,7 @@ from reassess.reading.mentions.finder import Finder
 from reassess.reading.mentions.found import Unit
 from reassess.reading.mentions.version import mentions_version
 from reassess.records.errors import UserError
+from reassess.records.progress import Progress, no_progress
 
 FOUND = pa.schema(
     [
@@ -36,7 +37,6 @@ FOUND = pa.schema(
 )
 SMALL = 4
 """So few portions are done here: starting processes costs more than they do."""
-Progress = Callable[[str], None]
 
 _finder: Finder | None = None
 
@@ -59,7 +59,7 @@ class Corpus:
 
 
 def find_all(
-    corpus: Corpus, lexicon: Lexicon, cache: Path, workers: int, progress: Progress = lambda _: None
+    corpus: Corpus, lexicon: Lexicon, cache: Path, workers: int, progress: Progress = no_progress
 ) -> list[Path]:
     """The mentions of each portion as a Parquet file; `unit` counts from the first unit of its portion.
 
