@@ -230,7 +230,7 @@ def test_words_selected_in_the_text_become_a_quote(signed_in):
     page.keyboard.press("Escape")
     finding.locator("input[value=cannot]").press("Space")
     with page.expect_navigation():
-        finding.get_by_role("button", name="Save the answer").press("Enter")
+        finding.get_by_role("button", name="Save answer").press("Enter")
     assert "Answered: Cannot tell from the record" in page.locator(".app-main").inner_text()
 
 
@@ -239,7 +239,7 @@ def test_a_draft_outlives_a_server_that_is_killed(signed_in, live):
     page.goto("/cases/3/")
     page.locator("#note-text").fill("Half a thought about the log")
     page.locator("#note-text").press("Tab")
-    page.get_by_text("Draft kept.").first.wait_for()
+    page.get_by_text("Draft saved.").first.wait_for()
     live.stop(kill=True)
     live.start()
     page.goto("/cases/3/")
@@ -257,7 +257,7 @@ def test_a_safeguarding_lead_takes_a_risk_to_its_end(signed_in):
     lead.locator("#words").fill("They have it and have answered.")
     lead.locator("#reason").select_option("referred_accepted")
     with lead.expect_navigation():
-        lead.get_by_role("button", name="Close", exact=True).press("Enter")
+        lead.get_by_role("button", name="Close risk").press("Enter")
     assert "Waits for a second person" in lead.content()
     supervisor.goto(address)
     with supervisor.expect_navigation():
@@ -334,7 +334,7 @@ def test_pages_work_without_script(browser, live):
     finding.locator("summary", has_text="Answer").click()
     finding.locator("input[value=partly]").check()
     with page.expect_navigation():
-        finding.get_by_role("button", name="Save the answer").click()
+        finding.get_by_role("button", name="Save answer").click()
     page.get_by_text("Answered: Partly").first.wait_for()
     page.goto("/cases/1/links/")
     assert page.locator(".app-chart__svg circle").count() > 3

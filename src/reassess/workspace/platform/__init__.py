@@ -1,1 +1,1 @@
-"""What every app of the workspace rests on: settings, database, guards, files, errors."""
+"""What every app of the workspace uses: settings, database, guards, files and errors."""

@@ -1,4 +1,4 @@
-"""Lists as CSV for the analysis: every value as it is."""
+"""CSV files for the analysis."""
 
 import csv
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def write_csv(file: Path, header: Sequence[str], rows: Sequence[Sequence[object]]) -> int:
-    """Write rows for the analysis, whole or not at all, every value as it is; returns how many."""
+    """Write rows to a CSV file in one step, values unchanged; return how many."""
     making = file.with_suffix(".making")
     file.parent.mkdir(parents=True, exist_ok=True)
     with making.open("w", encoding="utf-8", newline="") as handle:

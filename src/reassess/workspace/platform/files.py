@@ -1,4 +1,4 @@
-"""Files of documents: found where the run says, checked against their hash, drawn as pictures in a child process."""
+"""Files of documents: found by the path in the run, checked against their hash, rendered in a child process."""
 
 import hashlib
 import subprocess
@@ -9,7 +9,7 @@ from django.http import Http404
 
 SECONDS = 20
 MEMORY = 1_500_000_000
-"""Bytes of address space that the drawing of one page may take."""
+"""Limit on the address space for rendering one page, in bytes."""
 
 _DRAW = """
 import resource, sys
@@ -49,7 +49,7 @@ def stored_file(review: Path | None, run: str, path: str, sha256: str) -> Path:
 
 
 def page_picture(path: Path, page: int) -> bytes:
-    """One page as PNG. Raises Http404 where it cannot be drawn in the time and memory allowed."""
+    """One page as PNG. Raises Http404 if it cannot be rendered within the limits."""
     code = _DRAW.format(memory=MEMORY, seconds=SECONDS)
     command = [sys.executable, "-I", "-c", code, str(path), str(page)]
     try:

@@ -1,4 +1,4 @@
-"""Read what a form posted. Fields are named one by one: what is not named is not read."""
+"""Read posted fields by name. Nothing else of a form is read."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ LONGEST = 20_000
 
 
 def text(request: HttpRequest, name: str, longest: int = LONGEST) -> str:
-    """A text field without control characters. Raises `Refused` where it is longer than it may be."""
+    """A text field without control characters. Raises `Refused` if it is longer than `longest`."""
     value = request.POST.get(name, "").replace("\r\n", "\n")
     if len(value) > longest:
         raise Refused(f"Your text must be {longest:,} characters or fewer. Shorten it")
@@ -26,7 +26,7 @@ def number(request: HttpRequest, name: str) -> int:
 
 
 def day_field(request: HttpRequest, name: str) -> date:
-    """A day from the three fields of a GOV.UK date input, or from one ISO field."""
+    """A date from the three fields of a GOV.UK date input, or from one ISO field."""
     whole = request.POST.get(name)
     parts = [request.POST.get(f"{name}-{part}", "") for part in ("year", "month", "day")]
     try:

@@ -17,31 +17,31 @@ class Options:
     """Settings of a workspace, with the unit of each in its name."""
 
     lease_hours: int = 8
-    """How long a case that somebody takes stays theirs."""
+    """How long a reader keeps a case."""
     cases_at_once: int = 3
-    """How many cases one person may hold."""
+    """How many cases a reader can have at once."""
     idle_minutes: int = 30
-    """A session without a request for this long has ended."""
+    """A session ends after this long without a request."""
     session_hours: int = 12
-    """A session ends after this long, used or not."""
+    """A session ends after this long in any case."""
     second_factor: bool = True
-    """Whether an account must set up a second factor before it sees anything. Off only for a demonstration."""
+    """Whether every account needs a second factor. Turn it off only for a demonstration."""
     first_view_share: float = 0.0
-    """Share of cases on which the machine's findings stay hidden until the reader has written a first view."""
+    """Share of cases whose findings are hidden until the reader has written their own view."""
     unseen_ceiling_days: int = 90
-    """A case unseen for this long comes before every other but those with a risk today."""
+    """A case that no one has opened for this long comes first, after those with a risk today."""
     audit_share: float = 0.05
-    """Share of first readings that come from the committed random order: what the assurance rests on."""
+    """Share of first readings drawn from the committed random order, on which the assurance is based."""
     reread_share: float = 0.1
-    """Share of approved 'no further action stands' that a quality assurer reads again, blind."""
+    """Share of approved decisions of no further action that get a blind review."""
     deadline: str = ""
-    """The day by which every case must have been read, as 2026-12-18; empty = none is set."""
+    """The day by which every case should be read, such as 2026-12-18. Empty: no deadline."""
     refit_seconds: int = 60
-    """How often the order looks whether there is enough to learn from anew; 0 = never by itself."""
+    """How often the server checks whether to update the order. 0: never."""
     host: str = "localhost"
-    """The name by which people reach the server. Passkeys are tied to it."""
+    """Host name of the server. Passkeys depend on it."""
     mail_host: str = ""
-    """SMTP server of the team for escalations; empty = in the workspace only."""
+    """SMTP server for escalations. Empty: no mail."""
     mail_from: str = "reassess@example.org"
     """Sender of escalations."""
     organisation: str = "Case review"
@@ -49,7 +49,7 @@ class Options:
 
 
 def read_options(review: Path | None) -> Options:
-    """The options of a review folder; the defaults where it sets none.
+    """The options of a review folder, with defaults for those it does not set.
 
     Raises `UserError` for an option that does not exist or has the wrong kind of value.
     """

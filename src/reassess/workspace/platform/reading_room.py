@@ -1,11 +1,10 @@
-"""The one door to the reading room: text of files, mentions in text, and search. Nothing else here imports it."""
+"""The workspace's only interface to `reading`: text of files, mentions in text, and search."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from reassess.reading.files.limits import Limits
 from reassess.reading.files.pool import Request, read_all
@@ -16,12 +15,12 @@ from reassess.reading.search import Filters, Hit, build_index, open_index
 from reassess.records.store import Run
 
 UPLOAD_LIMITS = Limits(file_bytes=50_000_000, processor_seconds=60, pages=500, scanned_pages=30, characters=2_000_000)
-"""What one upload may cost: less than a document of the record, since a person waits for it."""
+"""Limits on one upload: lower than for a document of the record, because a person waits for it."""
 
 
 @dataclass(frozen=True)
 class Read:
-    """A file as text: what it turned out to be by its content, why not where it was not read, and its pages."""
+    """The text of a file: its detected kind, whether it was read, the reason if not, and its pages."""
 
     kind: str
     status: str
@@ -31,7 +30,7 @@ class Read:
 
 @dataclass(frozen=True)
 class Mention:
-    """Something recognised in a text: page from 0, place in it, kind, and value in normal form."""
+    """Something recognised in a text: page (from 0), span, kind, and normalised value."""
 
     page: int
     start: int
@@ -40,13 +39,13 @@ class Mention:
     words: str
     value: str
 
-    def as_row(self) -> dict[str, Any]:
-        """The mention as JSON keeps it."""
+    def as_row(self) -> dict[str, object]:
+        """The mention as a JSON object."""
         return asdict(self)
 
 
 def read_file(name: str, content: bytes) -> Read:
-    """The text of an uploaded file, read by its content in a child process with limits; the name only breaks ties."""
+    """The text of an uploaded file, read in a child process with limits. Its kind comes from its content first."""
     with TemporaryDirectory(prefix="upload-") as folder:
         path = Path(folder) / "upload"
         path.write_bytes(content)
@@ -55,7 +54,7 @@ def read_file(name: str, content: bytes) -> Read:
 
 
 def mentions(pages: Sequence[str], known: "Known") -> list[Mention]:
-    """Names, places, dates and numbers in some pages, with the people and places of the workspace as dictionary."""
+    """Names, places, dates and numbers in some pages. `known` is the dictionary of people and places."""
     found = _finder(known).find([Unit(text) for text in pages])
     return [
         Mention(page, one.start, one.end, one.kind, pages[page][one.start : one.end], one.value)
@@ -67,7 +66,7 @@ def mentions(pages: Sequence[str], known: "Known") -> list[Mention]:
 
 @dataclass(frozen=True)
 class Known:
-    """The names that the finder knows: people as (forename, surname), places by name."""
+    """The dictionary of the finder: people as (forename, surname), places by name."""
 
     people: tuple[tuple[str, str], ...] = ()
     places: tuple[str, ...] = ()
@@ -82,7 +81,7 @@ def _finder(known: Known) -> Finder:
 
 @dataclass(frozen=True)
 class Found:
-    """A passage that search found: in which case and row, an excerpt, and the places of the words in the excerpt."""
+    """A search result: its case and row, an excerpt, and the spans of the matched words in the excerpt."""
 
     reference: str
     table: str
@@ -93,15 +92,21 @@ class Found:
 
 
 def make_index(run_path: Path, file: Path) -> int:
-    """Index a run for search; returns the number of passages."""
+    """Build the search index of a run; return the number of passages."""
     return build_index(Run(run_path), file)
 
 
 def search(
-    file: Path, words: str, *, allowed: Collection[str], years: tuple[int, int] | None = None, kind: str = "",
-    first: int = 0, count: int = 20,
-) -> tuple[list[Found], bool]:  # fmt: skip
-    """Passages with these words in the cases `allowed`, and whether there are more. Nothing else is ever matched.
+    file: Path,
+    words: str,
+    *,
+    allowed: Collection[str],
+    years: tuple[int, int] | None = None,
+    kind: str = "",
+    first: int = 0,
+    count: int = 20,
+) -> tuple[list[Found], bool]:
+    """Passages that match, in the cases `allowed` only, and whether there are more.
 
     Raises `UserError` where there is nothing to look for or no index.
     """

@@ -15,7 +15,7 @@ OPTIONS = read_options(REVIEW)
 
 
 def secret_key(review: Path | None) -> str:
-    """The key that signs sessions: REASSESS_SECRET_KEY, else a file of the review, made at its first use."""
+    """The key that signs sessions: REASSESS_SECRET_KEY, or else a file of the review, created on first use."""
     named = os.environ.get("REASSESS_SECRET_KEY")
     if named or review is None:
         return named or secrets.token_urlsafe(50)

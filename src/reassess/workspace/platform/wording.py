@@ -1,4 +1,4 @@
-"""Days, times and codes as people write them."""
+"""Dates, times and codes in words."""
 
 from datetime import date, datetime
 
@@ -6,7 +6,7 @@ from django.utils import timezone
 
 
 def day(value: date | str | None) -> str:
-    """A day as '3 March 2014'; empty for None."""
+    """A date as '3 March 2014'; empty for None."""
     if not value:
         return ""
     on = date.fromisoformat(value[:10]) if isinstance(value, str) else value
@@ -22,11 +22,11 @@ def moment(value: datetime | None) -> str:
 
 
 SHORT = {"cctv", "isva", "cps", "imei", "mash", "lado", "nrm", "nca", "pnc", "anpr", "nfa", "abe", "cse"}
-"""Codes that are short forms, written in capitals."""
+"""Abbreviations, written in capitals."""
 
 
 def code_words(code: str | None) -> str:
-    """A code of the record as people write it.
+    """A code of the record in words.
 
     >>> code_words("bank_account"), code_words("cctv"), code_words("police_nfa")
     ('bank account', 'CCTV', 'police NFA')

@@ -1,4 +1,4 @@
-"""Insert plain rows: hundreds of thousands of them take a third of the time that model objects would."""
+"""Bulk insert of plain rows, in a third of the time that model objects take for hundreds of thousands of rows."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -7,8 +7,8 @@ from django.db import connection, models
 
 
 def insert(model: type[models.Model], columns: str, rows: Iterable[Sequence[Any]]) -> None:
-    """Insert rows into the table of a model. `columns`: their names, separated by spaces; every other column must have
-    a default in the database or be its key."""
+    """Insert rows into the table of a model. `columns` holds their names, separated by spaces. Every other column must
+    have a default in the database or be its key."""
     names = columns.split()
     quoted = ", ".join(connection.ops.quote_name(name) for name in names)
     places = ", ".join(["%s"] * len(names))

@@ -1,7 +1,7 @@
-"""What a new dossier changes under a case, in words, and whether that re-opens it.
+"""What changed between two dossiers of a case, in words, and whether that re-opens the case.
 
 The rule that re-opens is the table below: new material that bears on the decision does, a reworded
-record finding does not. Human decisions are never touched; a re-opening starts a new round beside them.
+record finding does not. Decisions that people made are never changed: re-opening starts a new round beside them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,21 +14,37 @@ Row = Mapping[str, object]
 """A row of any piece."""
 
 RE_OPENING_GROUPS = frozenset({"missed", "new", "risk", "justice"})
-"""A new finding, or new evidence for one, in these groups re-opens a case; 'record' alone does not."""
+"""Groups whose new findings, or new evidence for them, re-open a case. 'record' alone does not."""
 
 RE_OPENING_PIECES = frozenset({"entry", "document", "passage", "decision", "involvement", "intelligence"})
-"""New or changed rows of these re-open a case."""
+"""Pieces whose new or changed rows re-open a case."""
 
 PIECE_WORDS = {
-    "investigation": "the investigation's own record", "offence": "offences", "involvement": "people's parts",
-    "identifier": "identifiers", "presence": "places", "action": "actions", "exhibit": "exhibits",
-    "decision": "decisions", "entry": "log entries", "document": "documents", "person": "people",
-    "residence": "addresses of people", "position": "positions", "whereabouts": "whereabouts",
-    "missing_episode": "missing episodes", "relationship": "ties", "referral": "referrals",
-    "intelligence": "intelligence", "location": "locations", "file": "files of documents",
-    "passage": "text of documents", "same_human": "other records of the same people",
-    "shared": "identifiers in common", "pair": "possible links",
-}  # fmt: skip
+    "investigation": "the investigation itself",
+    "offence": "offences",
+    "involvement": "roles of people",
+    "identifier": "identifiers",
+    "presence": "places",
+    "action": "actions",
+    "exhibit": "exhibits",
+    "decision": "decisions",
+    "entry": "log entries",
+    "document": "documents",
+    "person": "people",
+    "residence": "addresses of people",
+    "position": "positions",
+    "whereabouts": "whereabouts",
+    "missing_episode": "missing episodes",
+    "relationship": "relationships",
+    "referral": "referrals",
+    "intelligence": "intelligence",
+    "location": "locations",
+    "file": "document files",
+    "passage": "text of documents",
+    "same_human": "other records of the same people",
+    "shared": "shared identifiers",
+    "pair": "possible links",
+}
 
 KEYS = {
     "passage": ("k", "p"),
@@ -38,8 +54,8 @@ KEYS = {
     "pair": ("left", "right"),
 }
 VOLATILE = {"source_file", "source_row", "path", "weight", "probability", "evidence"}
-"""Fields whose change alone is no change for a reader: where a row or a file came from (what is in a file, its hash
-says), and how strong a link is by how much."""
+"""Fields that are not compared: where a row or a file came from (the hash of a file covers its content), and the
+exact strength of a link."""
 
 
 @dataclass
@@ -50,7 +66,7 @@ class Changed:
     touches: bool = False
 
     def add(self, line: str, touches: bool) -> None:
-        """Add a line; `touches` = it bears on the decision."""
+        """Add a line; `touches` says whether it may affect the decision."""
         self.lines.append(line)
         self.touches = self.touches or touches
 
@@ -87,7 +103,7 @@ def _compare_findings(changed: Changed, before: Dossier, after: Dossier, groups:
         changed.add(f"No longer found: {old[key]['says']}", False)
     for key in sorted(old.keys() & new.keys()):
         if _rests_on(old[key]) != _rests_on(new[key]):
-            changed.add(f"Rests on other evidence now: {new[key]['says']}", groups.get(key[0]) in RE_OPENING_GROUPS)
+            changed.add(f"Based on different evidence: {new[key]['says']}", groups.get(key[0]) in RE_OPENING_GROUPS)
 
 
 def _findings(dossier: Dossier) -> dict[tuple[str, str], DossierFinding]:

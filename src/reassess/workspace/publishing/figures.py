@@ -1,4 +1,4 @@
-"""What the page of progress shows of a run: scope element by element, and findings with what they were asked of."""
+"""Numbers of a run for the progress page: scope by element, and findings by rule with their denominators."""
 
 from typing import TypedDict
 
@@ -47,7 +47,7 @@ class RunFigures(TypedDict):
 
 
 def figures(con: duckdb.DuckDBPyConnection, run: Run) -> RunFigures:
-    """Numbers of a run, no case and no name.
+    """The numbers of a run.
 
     scope: per element of the national criteria: met, unknown, not_met, and left, the cases that neither this element
     nor one before it shuts out. asked: per rule: asked (subjects that it was asked of), found, not_assessable; none for

@@ -1,4 +1,4 @@
-"""Findings keep their row from run to run, since people answer them: (case, rule, subject) is what they are."""
+"""Write findings. A finding is identified by (case, rule, subject) and keeps its row, because people answer it."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ CHANGING = ("group", "band", "says", "doubtful", "before_standard", "gone")
 def write_findings(
     publication: Publication, groups: Mapping[str, str], cases: list[Case], dossiers: Mapping[int, PublishedPieces]
 ) -> int:
-    """Bring the findings of some cases up to their dossiers; returns how many the run found.
+    """Update the findings of some cases from their dossiers; return how many the run found.
 
     What the run no longer finds is marked `gone`; its answers stay.
     """

@@ -1,4 +1,4 @@
-"""Pairs to be judged, with both records side by side and what a judgement would change."""
+"""Write the pairs for people to judge, with both records and what a judgement would change."""
 
 import json
 from typing import NamedTuple, TypedDict
@@ -23,7 +23,7 @@ FIELDS = (
     "occupation",
     "description",
 )
-"""What is shown of a record. Ethnicity and nationality are not: they play no part in who is who."""
+"""Fields of a person that the page shows. Ethnicity and nationality are left out: identity never rests on them."""
 
 BATCH = 1_000
 
@@ -91,7 +91,7 @@ FROM records.involvement GROUP BY person_id
 
 
 def write_pairs(con: duckdb.DuckDBPyConnection) -> int:
-    """Write the pairs that the run wants looked at; returns how many. Those of earlier runs are kept, unlisted."""
+    """Write the pairs for review; return how many. Pairs of earlier runs are kept but not listed."""
     con.execute(_SIDE).fetchall()
     rows = [_PairRow(*row) for row in con.execute(_SELECT).fetchall()]
     cases = dict(Case.objects.values_list("reference", "pk"))
@@ -158,8 +158,8 @@ def _effect(sides: PairSides, joined: list[str]) -> PairEffect:
 
 
 def _value(probability: float, joined: list[str], bands: dict[str, int], sides: PairSides) -> float:
-    """How much a judgement settles: the doubt (most at one half), times the cases it would join, those of the
-    first bands and those with a suspect counting more."""
+    """Priority of a pair: its uncertainty (highest at a probability of one half) times the cases that it would join.
+    Cases of the first two bands and records of suspects count more."""
     doubt = 4 * probability * (1 - probability)
     reach = sum(2.0 if bands.get(name, 9) <= 1 else 1.0 for name in joined)
     suspects = sum("suspect" in side["roles"] for side in (sides["left"], sides["right"]))

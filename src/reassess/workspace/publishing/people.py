@@ -1,4 +1,4 @@
-"""People, identifiers and places across cases: rewritten whole by each publication, since no decision hangs on them."""
+"""Write people, identifiers and places across cases. Each publication replaces them: no decision depends on them."""
 
 import duckdb
 from django.db import transaction
@@ -9,19 +9,19 @@ from reassess.workspace.publishing.bulk_insert import insert
 
 
 def write_people(con: duckdb.DuckDBPyConnection) -> int:
-    """Write the pages of people, identifiers and places; returns how many people there are."""
+    """Write resolved people, identifiers and places; return how many people there are."""
     cases = dict(Case.objects.values_list("reference", "pk"))
     with transaction.atomic():
         for model in (PlaceInCase, Place, CaseIdentifier, PersonInCase, ResolvedPerson, Hub):
             model._default_manager.all().delete()
-        people = _write_humans(con, cases)
-        _write_marks(con, cases)
+        people = _write_resolved_people(con, cases)
+        _write_identifiers(con, cases)
         _write_places(con, cases)
         _write_hubs(con)
     return people
 
 
-def _write_humans(con: duckdb.DuckDBPyConnection, cases: dict[str, int]) -> int:
+def _write_resolved_people(con: duckdb.DuckDBPyConnection, cases: dict[str, int]) -> int:
     rows = con.execute(
         """SELECT h.entity_id, left(coalesce(any_value(n.name), ''), 300), coalesce(max(p.born_on)::VARCHAR, ''),
                   count(DISTINCT h.investigation_id) FROM part h
@@ -48,7 +48,7 @@ def _write_humans(con: duckdb.DuckDBPyConnection, cases: dict[str, int]) -> int:
     return len(rows)
 
 
-def _write_marks(con: duckdb.DuckDBPyConnection, cases: dict[str, int]) -> None:
+def _write_identifiers(con: duckdb.DuckDBPyConnection, cases: dict[str, int]) -> None:
     rows = con.execute(
         """SELECT DISTINCT kind, left(value, 200), investigation_id, coalesce(person_id, ''), n FROM linking.identifier
            JOIN (SELECT i.kind, i.value, CASE WHEN any_value(h.kind) IS NULL THEN count(DISTINCT i.investigation_id)
@@ -83,7 +83,7 @@ def _write_places(con: duckdb.DuckDBPyConnection, cases: dict[str, int]) -> None
 
 
 def _write_hubs(con: duckdb.DuckDBPyConnection) -> None:
-    """A place is a hub under each location of the record that it stands for."""
+    """Write hubs. A place is a hub under each location of the record that it groups."""
     rows = con.execute(
         """SELECT h.kind, left(coalesce(p.location_id, h.value), 200), left(h.reason, 300) FROM linking.hub h
            LEFT JOIN linking.place p ON h.kind = 'place' AND p.place_id = h.value ORDER BY 1, 2"""

@@ -1,22 +1,26 @@
-"""The pieces of a dossier: each is one JSON document an investigation, made by DuckDB in one pass a table.
+"""The pieces of a dossier. DuckDB makes each one for every investigation at once, as JSON.
 
-A dossier is `{piece name: piece}`. A page reads it whole, so it holds everything that the case's
-pages show and nothing that another case's page would need.
+A dossier is `{piece name: piece}`, typed in `cases/dossier.py`. It holds everything that the pages of its case
+show and nothing else.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 import duckdb
 
 from reassess.records.errors import UserError
 from reassess.records.model import tables
 from reassess.records.store import Run
+from reassess.workspace.cases.dossier_packing import Packed, pack
 
-SAME_HUMAN_AT_MOST = 60
-"""Other records of the people of a case that a dossier lists; the people pages list all."""
+OTHER_RECORDS_LIMIT = 60
+"""Most other records of the people of a case that a dossier lists. The pages of people list all."""
 
-SHARED_AT_MOST = 40
-"""Other cases named for one shared identifier."""
+SHARED_CASES_LIMIT = 40
+"""Most other cases that a dossier names for one shared identifier."""
 
 NEEDED = (
     *(f"records.{name}" for name in tables()),
@@ -37,7 +41,7 @@ NEEDED = (
     "rules.rule",
     "triage.queue",
 )
-"""The tables of a run that publishing reads."""
+"""Tables of a run that publishing reads."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +55,10 @@ class Piece:
 
 
 def require(run: Run) -> None:
-    """Raise `UserError` that names the tables which a run lacks."""
+    """Raise `UserError` naming the tables that a run does not have."""
     missing = [table for table in NEEDED if not run.has(table)]
     if missing:
-        raise UserError(f"{run.path}: this run lacks {', '.join(missing)}. Run `reassess run` again to its end.")
+        raise UserError(f"{run.path}: this run lacks {', '.join(missing)}. Run `reassess run` again.")
 
 
 def _of_case(table: str, order_by: str = "t.row_key") -> Piece:
@@ -198,12 +202,12 @@ PIECES: tuple[Piece, ...] = (
            FROM part h JOIN part o ON o.entity_id = h.entity_id AND o.investigation_id <> h.investigation_id
            QUALIFY row_number() OVER (PARTITION BY h.investigation_id
                    ORDER BY h.person_id, o.investigation_id, o.person_id, o.role) <= """
-        + str(SAME_HUMAN_AT_MOST),
+        + str(OTHER_RECORDS_LIMIT),
         "row.person_id, row.case, row.other, row.role",
     ),
     Piece(
         "shared",
-        f"""SELECT i.investigation_id, {{'kind': i.kind, 'value': i.value, 'cases': s.cases[:{SHARED_AT_MOST}],
+        f"""SELECT i.investigation_id, {{'kind': i.kind, 'value': i.value, 'cases': s.cases[:{SHARED_CASES_LIMIT}],
                   'count': len(s.cases)}} AS row
            FROM (SELECT DISTINCT investigation_id, kind, value FROM linking.identifier) i
            JOIN (SELECT kind, value, list(DISTINCT investigation_id ORDER BY investigation_id) AS cases
@@ -265,7 +269,7 @@ _PREPARE = (
 
 
 def prepare(con: duckdb.DuckDBPyConnection) -> None:
-    """Make the helper tables that several pieces use."""
+    """Create the temporary tables that several pieces use."""
     con.execute("SET enable_progress_bar = false").fetchall()  # it would be drawn into what the caller prints
     for statement in _PREPARE:
         con.execute(statement).fetchall()
@@ -281,3 +285,14 @@ def make_piece(con: duckdb.DuckDBPyConnection, piece: Piece) -> None:
         f"INSERT INTO piece SELECT investigation_id, '{piece.name}', {body} FROM ({piece.select}) "
         "GROUP BY investigation_id"
     ).fetchall()
+
+
+def packed_dossiers(con: duckdb.DuckDBPyConnection, references: list[str]) -> Iterator[Packed]:
+    """The dossiers of some investigations, in order of reference."""
+    rows = con.execute(
+        "SELECT investigation_id, name, body FROM piece WHERE investigation_id IN (SELECT unnest(?)) "
+        "ORDER BY investigation_id, name",
+        [references],
+    ).fetchall()
+    for reference, group in groupby(rows, key=itemgetter(0)):
+        yield pack(reference, [(name, body) for _, name, body in group])

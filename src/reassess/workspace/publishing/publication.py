@@ -23,16 +23,15 @@ from reassess.workspace.audit.ledger import audited_transaction
 from reassess.workspace.cases.models import Case, CatalogueEntry, Publication, Rule
 from reassess.workspace.platform.reading_room import make_index
 from reassess.workspace.platform.search_index import index_file
-from reassess.workspace.publishing.dossiers import stream
 from reassess.workspace.publishing.figures import RunFigures, figures
 from reassess.workspace.publishing.pairs import write_pairs
 from reassess.workspace.publishing.people import write_people
-from reassess.workspace.publishing.pieces import PIECES, make_piece, prepare, require
+from reassess.workspace.publishing.pieces import PIECES, make_piece, packed_dossiers, prepare, require
 from reassess.workspace.publishing.rows import CaseRow, NameRow, RuleRow, case_rows, named_rows, rule_rows
 from reassess.workspace.publishing.store import Batch, Tally, write_batch
 
 BATCH = 200
-"""Cases of one transaction: short enough that nobody who works meanwhile waits long for the database."""
+"""Cases in one transaction: few enough that readers do not wait long for the database."""
 
 
 
@@ -52,7 +51,7 @@ class PublishCounts:
 
 
 def publish(run_path: Path, *, progress: Progress = no_progress) -> PublishCounts:
-    """Write a finished run into the workspace database and return what that did.
+    """Write a finished run into the workspace database; return what changed.
 
     Raises `UserError` where the folder is no finished run or lacks a table. Interrupted, it can be
     run again: each batch of cases is one transaction, and what is written already is not written twice.
@@ -104,7 +103,7 @@ def _begin(run_path: Path, rules: list[RuleRow], named: list[NameRow]) -> Public
 
 
 def _keep_words(rules: list[RuleRow], named: list[NameRow]) -> None:
-    """Word rules, criteria, definitions and elements as this run does. What it does not name keeps its words."""
+    """Store the wording of rules, criteria, definitions and elements of this run. Others keep theirs."""
     fields = [name for name in rules[0] if name != "slug"] if rules else ["title"]
     Rule.objects.bulk_create(
         (Rule(**rule) for rule in rules), update_conflicts=True, update_fields=fields, unique_fields=["slug"]
@@ -128,7 +127,7 @@ def _write_cases(
     groups = {slug: rule["group"] for slug, rule in by_slug.items()}
     for start in range(0, len(rows), BATCH):
         part = rows[start : start + BATCH]
-        packed = {item.reference: item for item in stream(con, [row.reference for row in part])}
+        packed = {item.reference: item for item in packed_dossiers(con, [row.reference for row in part])}
         write_batch(Batch(publication, groups, by_slug, part, packed), tally)
         say(f"{min(start + BATCH, len(rows)):,} of {len(rows):,} cases")
     return tally

@@ -1,4 +1,4 @@
-"""Risks open at publishing, in scope or not, and their clocks start then. Nothing but people closes one."""
+"""Open risks at publishing, in scope or not. Their clocks start then, and only people close them."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -20,10 +20,10 @@ def write_risks(
     now: datetime,
     ledger: Ledger,
 ) -> int:
-    """Open a risk for each finding of group 'risk' that has none yet; returns how many were opened.
+    """Open a risk for each finding of group 'risk' that has none yet; return how many were opened.
 
-    A risk that the run no longer finds gets a step that says so and stays open; one that is found
-    again after it was closed is opened again by the same rule that opens a new one.
+    A risk that the run no longer finds stays open, with a step that says so. A closed risk that is
+    found again is opened again.
     """
     known = {(risk.case_id, risk.rule, risk.subject): risk for risk in Risk.objects.filter(case__in=cases)}
     opened, found = [], set()
@@ -51,9 +51,17 @@ def _risk(rule: RuleRow, case: Case, item: DossierFinding, dossier: PublishedPie
     band = item["band"] or rule["band"]
     band = band if band in Band.values else Band.SAME_DAY
     return Risk(
-        case=case, rule=item["rule"], subject=item["subject"], who=_who(dossier, item["subject"]), band=band,
-        band_rank=RANKS[Band(band)], says=item["says"], route=rule["route"], starts_at=now, due_at=due(band, now),
-    )  # fmt: skip
+        case=case,
+        rule=item["rule"],
+        subject=item["subject"],
+        who=_who(dossier, item["subject"]),
+        band=band,
+        band_rank=RANKS[Band(band)],
+        says=item["says"],
+        route=rule["route"],
+        starts_at=now,
+        due_at=due(band, now),
+    )
 
 
 def _who(dossier: PublishedPieces, subject: str) -> str:

@@ -1,4 +1,4 @@
-"""What lists and filters need of each investigation, straight from the run."""
+"""Rows of a run for lists and filters: one for each investigation, rule and name."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,12 +10,12 @@ from reassess.records.store import Run
 from reassess.workspace.cases.bands import band_ranks, band_words
 
 PRIMARY_CRITERIA = "national-2025"
-"""The criteria whose verdict is shown as 'in scope'; the others stand beside it on the case's page."""
+"""The criteria shown as 'in scope'. The page of a case shows the others too."""
 
 
 @dataclass(frozen=True)
 class CaseRow:
-    """One line of the queue, as the run has it."""
+    """One line of the queue."""
 
     reference: str
     force: str
@@ -105,7 +105,7 @@ ORDER BY q.position NULLS LAST, i.investigation_id
 
 
 def case_rows(con: duckdb.DuckDBPyConnection) -> list[CaseRow]:
-    """Every investigation of the run in queue order, with the rank of its band."""
+    """Every investigation of the run in the order of the queue."""
     select = _SELECT.format(criteria=PRIMARY_CRITERIA)
     rows = [_QueueRow(*row) for row in con.execute(select).fetchall()]
     ranks = band_ranks(row.band for row in rows)
@@ -134,7 +134,7 @@ def _case_row(row: _QueueRow, number: int, rank: int) -> CaseRow:
 
 
 def rule_rows(con: duckdb.DuckDBPyConnection) -> list[RuleRow]:
-    """The rules as the run words them, as columns of `cases.Rule`."""
+    """The rules of the run, with its wording."""
     result = con.execute(
         """SELECT slug, title, question, says, why, source, "group", coalesce(subject, '') AS subject,
                   coalesce(expected_from::VARCHAR, '') AS expected_from, version::VARCHAR AS version,

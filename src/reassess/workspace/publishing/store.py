@@ -1,4 +1,4 @@
-"""Write a batch of cases: new ones whole, known ones only where they changed. Human decisions are never touched."""
+"""Write a batch of cases: insert new ones, update changed ones. What people decided is never changed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -20,14 +20,28 @@ from reassess.workspace.publishing.rows import CaseRow, RuleRow
 from reassess.workspace.votes.actions import reopen
 from reassess.workspace.votes.models import Reopening
 
-AS_PUBLISHED = ("force", "area", "recorded_on", "closed_on", "outcome_code", "scope", "band", "band_rank", "position",
-                "score", "why", "links", "text_poor", "set_key")  # fmt: skip
+AS_PUBLISHED = (
+    "force",
+    "area",
+    "recorded_on",
+    "closed_on",
+    "outcome_code",
+    "scope",
+    "band",
+    "band_rank",
+    "position",
+    "score",
+    "why",
+    "links",
+    "text_poor",
+    "set_key",
+)
 COUNTED = ("missed", "new", "risk", "justice", "record")
 
 
 @dataclass
 class Tally:
-    """What a publication did, for its line in the log and for the caller."""
+    """Counts of what a publication did."""
 
     cases: int = 0
     new: int = 0
@@ -39,7 +53,7 @@ class Tally:
 
 @dataclass
 class Batch:
-    """The cases of one transaction with what the run says of them."""
+    """The cases of one transaction, with their rows and dossiers."""
 
     publication: Publication
     groups: Mapping[str, str]
@@ -50,14 +64,14 @@ class Batch:
     _read: dict[str, PublishedPieces] = field(default_factory=dict)
 
     def dossier(self, reference: str) -> PublishedPieces:
-        """What publishing looks at in the new dossier of a case, read once."""
+        """The pieces of the new dossier of a case that publishing reads; parsed once."""
         if reference not in self._read:
             self._read[reference] = self.packed[reference].published_pieces()
         return self._read[reference]
 
 
 def write_batch(batch: Batch, tally: Tally) -> None:
-    """Write some cases in one transaction with their audit entries."""
+    """Write the cases of a batch in one transaction, with their audit entries."""
     known = {case.reference: case for case in Case.objects.filter(reference__in=[row.reference for row in batch.rows])}
     new_rows = [row for row in batch.rows if row.reference not in known]
     with audited_transaction(None) as ledger:
@@ -118,7 +132,7 @@ def _counts(dossier: PublishedPieces, groups: Mapping[str, str]) -> dict[str, in
 
 
 def _write_around(batch: Batch, pairs: list[tuple[Case, CaseRow]], ledger: Ledger, tally: Tally) -> None:
-    """Definitions and staff are rewritten; findings and risks keep their identity, since people answer them."""
+    """Replace definitions and staff; update findings and risks, which keep their rows because people work on them."""
     cases = [case for case, _ in pairs]
     dossiers = {case.pk: batch.dossier(case.reference) for case in cases}
     CaseStaff.objects.filter(case__in=cases).delete()

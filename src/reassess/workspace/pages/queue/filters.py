@@ -43,7 +43,7 @@ class Choice:
 
 
 AGES = (("7", "7 days"), ("30", "30 days"), ("90", "90 days"))
-SCOPES = (("in", "In scope"), ("unknown", "Scope unknown"), ("out", "Out of scope"))
+SCOPES = (("in", "In scope"), ("unknown", "Scope not known"), ("out", "Out of scope"))
 YES = (("yes", "Yes"),)
 
 

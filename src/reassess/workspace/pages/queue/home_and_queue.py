@@ -172,7 +172,7 @@ def _filters(chosen: QueryDict) -> list[dict[str, Any]]:
 
 
 def _leased(user: User) -> dict[int, str]:
-    return {lease.case_id: "you" if lease.user_id == user.pk else "somebody" for lease in live_leases()}
+    return {lease.case_id: "you" if lease.user_id == user.pk else "someone" for lease in live_leases()}
 
 
 def _without_page(chosen: QueryDict) -> str:

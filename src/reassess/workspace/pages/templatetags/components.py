@@ -71,19 +71,19 @@ def summary_row(content: str, key: str, preformatted: bool = False) -> SafeStrin
 
 @register.simple_block_tag
 def inset_text(content: str) -> SafeString:
-    """Text set apart from what stands around it."""
+    """Inset text: set apart from the text around it."""
     return format_html('<div class="govuk-inset-text">{}</div>', content)
 
 
 @register.simple_block_tag
 def warning_text(content: str) -> SafeString:
-    """A warning that the reader must not overlook."""
+    """Warning text."""
     return render_component("warning_text", content=content)
 
 
 @register.simple_block_tag
 def button_group(content: str) -> SafeString:
-    """Buttons and links side by side."""
+    """A group of buttons and links."""
     return format_html('<div class="govuk-button-group">{}</div>', content)
 
 
@@ -98,7 +98,7 @@ def button(
     key: str = "",
     disabled: object = False,
 ) -> SafeString:
-    """A button that sends its form. `kind` is secondary or warning; `about` is added for screen readers only."""
+    """A submit button. `kind` is secondary or warning; `about` is added for screen readers only."""
     return render_component(
         "button",
         label=label,
@@ -129,17 +129,17 @@ def error_summary(errors: str | tuple[str, str] | Mapping[str, str], field: str 
 
 @register.simple_tag
 def back_link(url: str, words: str) -> SafeString:
-    """The link at the top of a page to the list that it came from."""
+    """A back link."""
     return format_html('<a class="govuk-back-link" href="{}">{}</a>', url, words)
 
 
 @register.filter
 def equals(value: object, other: object) -> bool:
-    """Whether two values are the same, for an argument of a tag."""
+    """Whether two values are equal; for arguments of tags."""
     return value == other
 
 
 @register.filter
 def prefixed(value: object, beginning: str) -> str:
-    """A value after a word of its own; empty where there is no value."""
+    """A value with a prefix; empty if there is no value."""
     return f"{beginning}{value}" if value else ""

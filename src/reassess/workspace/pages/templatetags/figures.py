@@ -1,4 +1,4 @@
-"""Shares as people say them."""
+"""Shares and chances in words."""
 
 from django import template
 

@@ -21,24 +21,35 @@ for plain_filter in (code_words, day, moment):
     register.filter(plain_filter)
 
 TAG_COLOURS = {
-    "Immediate": "red", "Immediate risk": "red", "Same day": "orange", "Same-day risk": "orange",
-    "Next working day": "yellow", "Risk by the next working day": "yellow", "Risk today": "red",
-    "Met": "green", "Not met": "grey", "Not known": "yellow",
-    "In scope": "green", "Out of scope": "grey",
-    "Scope unknown": "yellow", "Decided": "green", "To be read": "blue", "Closed": "grey",
-}  # fmt: skip
-SCOPE_WORDS = {"in": "In scope", "out": "Out of scope", "unknown": "Scope unknown"}
+    "Immediate": "red",
+    "Immediate risk": "red",
+    "Same day": "orange",
+    "Same-day risk": "orange",
+    "Next working day": "yellow",
+    "Risk by the next working day": "yellow",
+    "Risk today": "red",
+    "Met": "green",
+    "Not met": "grey",
+    "Not known": "yellow",
+    "In scope": "green",
+    "Out of scope": "grey",
+    "Scope not known": "yellow",
+    "Decided": "green",
+    "To be read": "blue",
+    "Closed": "grey",
+}
+SCOPE_WORDS = {"in": "In scope", "out": "Out of scope", "unknown": "Scope not known"}
 
 
 @register.filter
 def left(due_at: datetime) -> str:
-    """The time left until a clock passes, in words."""
+    """The time left until a deadline, in words."""
     return time_left(due_at, timezone.now())
 
 
 @register.filter
 def days_ago(value: datetime | None) -> str:
-    """For how many days, in words."""
+    """How many days have passed since a time, in words."""
     if value is None:
         return "never"
     number = (timezone.now() - value).days
@@ -53,7 +64,7 @@ def scope_words(verdict: str) -> str:
 
 @register.filter
 def said(entry: Entry) -> dict[str, str]:
-    """An entry of the trail in words: `what`, `about` and `detail`, and `page`, the address of what it is about."""
+    """An audit entry in words: `what`, `about`, `detail`, and `page`, the address of its subject."""
     page = subject_page(entry.subject)
     return {
         "page": reverse(page[0], args=[page[1]]) if page else "",
@@ -63,13 +74,20 @@ def said(entry: Entry) -> dict[str, str]:
     }
 
 
-OPENED_BY = {"risks": "WORK_RISKS", "enquiries": "RAISE_ENQUIRIES", "people": "SEARCH", "places": "SEARCH",
-             "links": "JUDGE_LINKS", "reports": "RECORD_REPORTS", "accounts": "MANAGE_ACCOUNTS"}  # fmt: skip
+OPENED_BY = {
+    "risks": "WORK_RISKS",
+    "enquiries": "RAISE_ENQUIRIES",
+    "people": "SEARCH",
+    "places": "SEARCH",
+    "links": "JUDGE_LINKS",
+    "reports": "RECORD_REPORTS",
+    "accounts": "MANAGE_ACCOUNTS",
+}
 
 
 @register.filter
 def opens(page: str, may: Collection[str]) -> bool:
-    """Whether a role opens pages of this kind at all, so that no link leads to a page that refuses it."""
+    """Whether a role can open a page, so that no link leads to a refusal."""
     return OPENED_BY.get(page.strip("/").split("/")[0], "") in may
 
 
@@ -85,7 +103,7 @@ def strength(weight: float) -> str:
 
 @register.filter
 def item(mapping: dict[Any, Any], key: Any) -> Any:
-    """The value of a mapping under a key; empty where there is none."""
+    """The value of a mapping for a key; empty if there is none."""
     return mapping.get(key, "")
 
 
@@ -115,19 +133,19 @@ def query(context: template.Context, **changes: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def turned(context: template.Context, name: str, page: int, by: int) -> str:
-    """The query string of this page with the list of that name turned by so many pages."""
+    """The query string of this page with the list `name` moved by `by` pages."""
     return query(context, **{name: page + by})
 
 
 @register.filter
 def joined(beginning: str, end: object) -> str:
-    """A key from its beginning and what it is about."""
+    """Two values joined as text, such as the prefix and the id of a key."""
     return f"{beginning}{end}"
 
 
 @register.simple_tag(takes_context=True)
 def draft(context: template.Context, key: str, saved: str = "") -> str:
-    """What the reader had begun to write in a field, else what is saved of it. One query for all fields of a page."""
+    """The reader's draft of a field, or else its saved text. One query for all fields of a page."""
     request = context["request"]
     if not hasattr(request, "drafts"):
         request.drafts = dict(Draft.objects.filter(user=request.user).values_list("key", "text"))
@@ -136,25 +154,25 @@ def draft(context: template.Context, key: str, saved: str = "") -> str:
 
 @register.filter
 def minus(value: float, less: float) -> str:
-    """A coordinate less a number, written as SVG wants it."""
+    """A coordinate minus a number, formatted for SVG."""
     return f"{float(value) - float(less):g}"
 
 
 @register.filter
 def unlocalized(value: float) -> str:
-    """A number as SVG wants it, whatever the language of the page."""
+    """A number formatted for SVG, whatever the language of the page."""
     return f"{float(value):g}"
 
 
 @register.filter
 def words(text: str) -> list[str]:
-    """The words of a text, for a loop in a template."""
+    """The words of a text."""
     return text.split()
 
 
 @register.filter
 def fields(text: str) -> list[list[str]]:
-    """'name:Title:kind name:Title:kind' as rows, for forms with several plain fields."""
+    """'name:Title:kind name:Title:kind' as rows, for forms with several text fields."""
     return [part.split(":") for part in text.split()]
 
 

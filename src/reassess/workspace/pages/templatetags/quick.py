@@ -1,4 +1,4 @@
-"""Parts of pages that stand on every page or hundreds of times on one, written in Python.
+"""Components rendered in Python because they appear on every page, or hundreds of times on one.
 
 The template engine walks each of their nodes for every item; these join strings and escape each value once, which
 takes a tenth of the time. What they write is what the templates around them would.
@@ -36,7 +36,7 @@ NAVIGATION: tuple[tuple[str, str, tuple[May, ...]], ...] = (
     ("accounts", "Accounts", (May.MANAGE_ACCOUNTS,)),
     ("audit", "Audit", (May.READ_AUDIT, May.READ_ACCOUNT_AUDIT)),
 )
-"""Name of the address, words, and what a role must be allowed to see it (any of them)."""
+"""URL name, words, and the permissions of which any one shows the entry."""
 
 _ITEM = '<li class="govuk-service-navigation__item{}"><a class="govuk-service-navigation__link" href="{}"{}>{}</a></li>'
 
@@ -44,7 +44,7 @@ _ITEM = '<li class="govuk-service-navigation__item{}"><a class="govuk-service-na
 @register.simple_tag
 @cache
 def navigation(role: str, here: str) -> SafeString:
-    """The main navigation of a role, with the page that is open marked."""
+    """The main navigation of a role, with the current page marked."""
     may = allowed(role)
     active, current = " govuk-service-navigation__item--active", mark_safe(' aria-current="page"')
     return format_html_join(
@@ -60,7 +60,7 @@ def navigation(role: str, here: str) -> SafeString:
 
 @register.simple_tag
 def options(choices: Sequence[tuple[str, str]], chosen: str) -> SafeString:
-    """The options of a select, the chosen one selected."""
+    """The options of a select element."""
     listed = _options(tuple(choices))
     plain = mark_safe("".join(listed.values()))
     if chosen not in listed:
@@ -82,7 +82,7 @@ _RADIO = (
 @register.simple_tag
 @lru_cache(maxsize=2_048)
 def verdict_radios(anchor: str, chosen: str) -> SafeString:
-    """The five answers to a question; `anchor` begins their ids."""
+    """The 5 answers to a question as radios; `anchor` is the prefix of their ids."""
     from reassess.workspace.answers.models import Verdict
 
     checked = mark_safe(" checked")
@@ -109,18 +109,26 @@ _GONE = mark_safe(' <strong class="govuk-tag govuk-tag--grey">Not in the newest 
 
 @register.simple_tag
 def risk_rows(rows: Iterable[tuple[Any, str, bool]]) -> SafeString:
-    """The lines of one band of the board: (risk, the title of its rule, whether its person is not to be contacted)."""
+    """The rows of one band of the risks page, from (risk, title of its rule, whether not to contact its person)."""
     now = timezone.now()
     return format_html_join(
         "",
         _RISK,
         (
             (
-                reverse("risk", args=[risk.pk]), title, risk.case.reference, risk.who or "No one named",
-                _STOP if stop else "", moment(risk.starts_at), risk.owner or "No owner", risk.get_state_display(),
-                risk.route, _ESCALATED if risk.escalated_at else "", "" if risk.found else _GONE,
+                reverse("risk", args=[risk.pk]),
+                title,
+                risk.case.reference,
+                risk.who or "No one named",
+                _STOP if stop else "",
+                moment(risk.starts_at),
+                risk.owner or "No owner",
+                risk.get_state_display(),
+                risk.route,
+                _ESCALATED if risk.escalated_at else "",
+                "" if risk.found else _GONE,
                 time_left(risk.due_at, now),
             )
             for risk, title, stop in rows
         ),
-    )  # fmt: skip
+    )

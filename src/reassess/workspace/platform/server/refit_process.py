@@ -1,4 +1,4 @@
-"""The process beside the server that learns the order anew: started and ended here, and nothing of it imported."""
+"""Start and stop the process beside the server that updates the order of work."""
 
 import os
 import subprocess
@@ -15,9 +15,9 @@ GRACE_SECONDS = 10
 
 @contextmanager
 def refitting(review: Path) -> Iterator[None]:
-    """While this is open, `reassess order REVIEW --watch` runs in a process of its own.
+    """Run `reassess order REVIEW --watch` in a process of its own for the length of the block.
 
-    It ends with this block, or by itself if this process is killed. Workers that the server forks leave it alone.
+    It also ends by itself if this process is killed. Forked workers of the server leave it alone.
     """
     every = read_options(review).refit_seconds
     if not every:

@@ -1,4 +1,4 @@
-"""Begin work on a review's workspace from a command: name the review, set Django up, bring the database up to date."""
+"""Open the workspace of a review from a command: set up Django and migrate the database."""
 
 import os
 from pathlib import Path
@@ -12,7 +12,7 @@ from reassess.records.errors import UserError
 
 
 def open_workspace(review: Path, *, migrate: bool = True) -> None:
-    """Set Django up for this review in this process, and migrate its database.
+    """Set up Django for this review in this process, and migrate its database.
 
     Raises `UserError` where the process already works on another review, or a guard of the database is missing.
     """
@@ -35,7 +35,7 @@ def open_workspace(review: Path, *, migrate: bool = True) -> None:
 
 
 def require_this_version() -> None:
-    """Raise `UserError` where the database was last used by an older version of the software, whose tables differ."""
+    """Raise `UserError` if the database has migrations still to run."""
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
@@ -48,7 +48,7 @@ def require_this_version() -> None:
 
 
 def require_guards() -> None:
-    """Raise `UserError` naming every trigger that should guard an append-only table and is not there."""
+    """Raise `UserError` naming every missing trigger of an append-only table."""
     from reassess.workspace.platform.database.append_only import missing_triggers
 
     missing = missing_triggers(connection)

@@ -1,4 +1,4 @@
-"""The WSGI application. It does not load on a database whose guards are missing."""
+"""The WSGI application. It does not load if a guard of the database is missing."""
 
 import os
 

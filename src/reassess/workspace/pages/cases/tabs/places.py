@@ -62,7 +62,7 @@ def _spot(file: CaseFile, row: LocationRow, number: int, page: int | None) -> Sp
         " ".join(
             filter(
                 None,
-                [file.name(item["person_id"]) or "somebody", f"on {day(item['seen_on'])}" if item["seen_on"] else ""],
+                [file.name(item["person_id"]) or "someone", f"on {day(item['seen_on'])}" if item["seen_on"] else ""],
             )
         )
         for item in file.dossier["presence"]

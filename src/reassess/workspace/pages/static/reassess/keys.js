@@ -79,7 +79,7 @@ document.addEventListener("keydown", (event) => {
   if (act) { event.preventDefault(); act(); }
 });
 
-// Drafts: what is written in a long field is kept on the server every few seconds.
+// Drafts: what is written in a long field is saved on the server every few seconds.
 const token = () => (document.querySelector("[name=csrfmiddlewaretoken]") || {}).value || "";
 
 function keepDraft(field, said) {
@@ -89,8 +89,8 @@ function keepDraft(field, said) {
     method: "POST", keepalive: true,
     headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
     body: JSON.stringify({ key: field.dataset.draft, text: field.value }),
-  }).then((answer) => { said.textContent = answer.ok ? "Draft kept." : "The draft could not be kept: copy your words."; })
-    .catch(() => { said.textContent = "The draft could not be kept: copy your words."; });
+  }).then((answer) => { said.textContent = answer.ok ? "Draft saved." : "We could not save your draft. Copy your words before you leave."; })
+    .catch(() => { said.textContent = "We could not save your draft. Copy your words before you leave."; });
 }
 
 for (const field of document.querySelectorAll("[data-draft]")) {
