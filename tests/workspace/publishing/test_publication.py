@@ -197,9 +197,9 @@ def test_what_did_not_change_is_not_written_again(run_folder, db):
         (lambda d: d["entry"].pop(), ["Log entries: 1 no longer there"], True),
         (lambda d: d["entry"][0].update(source_row=99), [], False),
         (lambda d: d["file"][0].update(path="extracts/later/documents/D1.txt"), [], False),
-        (lambda d: d["file"][0].update(sha256="f" * 64), ["Files of documents: 1 changed"], False),
+        (lambda d: d["file"][0].update(sha256="f" * 64), ["Document files: 1 changed"], False),
         (lambda d: d["entry"][0].update(text="Other words"), ["Log entries: 1 changed"], True),
-        (lambda d: d["shared"].clear(), ["Identifiers in common: 1 no longer there"], False),
+        (lambda d: d["shared"].clear(), ["Shared identifiers: 1 no longer there"], False),
         (lambda d: d["scope"][2].update(verdict="out"), ["Scope by national-2025: was in, is out"], True),
     ],
 )
