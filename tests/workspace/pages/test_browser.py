@@ -258,7 +258,7 @@ def test_a_safeguarding_lead_takes_a_risk_to_its_end(signed_in):
     lead.locator("#reason").select_option("referred_accepted")
     with lead.expect_navigation():
         lead.get_by_role("button", name="Close risk").press("Enter")
-    assert "Waits for a second person" in lead.content()
+    assert "Waiting for a second person" in lead.content()
     supervisor.goto(address)
     with supervisor.expect_navigation():
         supervisor.get_by_role("button", name="Agree to close").press("Enter")

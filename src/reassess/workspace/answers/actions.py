@@ -1,7 +1,6 @@
 """Answers, notes, first views and drafts: what a reader writes."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import IntegrityError
 from django.utils import timezone
@@ -9,6 +8,7 @@ from django.utils import timezone
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.answers.models import Answer, FirstView, Note, Verdict
+from reassess.workspace.answers.quotes import Quote
 from reassess.workspace.audit.ledger import audited_transaction
 from reassess.workspace.cases.actions import delete_draft
 from reassess.workspace.cases.models import Case
@@ -26,7 +26,7 @@ def give_answer(
     subject: str,
     verdict: str,
     words: str,
-    quotes: Sequence[dict[str, Any]],
+    quotes: Sequence[Quote],
     version: int,
 ) -> Answer:
     """Answer one question for oneself. `version` is the number of the answer that the form was filled from.

@@ -1,10 +1,22 @@
 """Quotations of the record: a quote must be in the record, word for word."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TypedDict
 
 from reassess.workspace.cases.case_file import CaseFile, text_of
 from reassess.workspace.platform.errors import Refused
+
+
+class Quote(TypedDict):
+    """A quote of an answer: table, key, field, page and start of the words in the record, and the words."""
+
+    t: str
+    k: str
+    f: str
+    p: int
+    s: int
+    words: str
+
 
 TEXT_FIELDS = {
     "entry": "text",
@@ -19,7 +31,7 @@ TEXT_FIELDS = {
 }
 
 
-def read_quotes(file: CaseFile, chosen: Sequence[str], own: str) -> list[dict[str, Any]]:
+def read_quotes(file: CaseFile, chosen: Sequence[str], own: str) -> list[Quote]:
     """The quotes of an answer: those ticked beside a finding, and words picked from the text, one a line.
 
     Raises `Refused` for words that stand nowhere in this case's record.
@@ -28,7 +40,7 @@ def read_quotes(file: CaseFile, chosen: Sequence[str], own: str) -> list[dict[st
     return [_find(file, words.strip()) for words in wanted if words.strip()]
 
 
-def _find(file: CaseFile, words: str) -> dict[str, Any]:
+def _find(file: CaseFile, words: str) -> Quote:
     folded = _folded(words)
     for table, key, field, page, text in _texts(file):
         at = _folded(text).find(folded)

@@ -1,6 +1,6 @@
-"""What the tab 'Decide' shows to this person at this time."""
+"""What the Decide tab shows to this user now."""
 
-from typing import Any
+from dataclasses import dataclass
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
@@ -22,7 +22,18 @@ PAGES_TO_READ = {
 }
 
 
-def decide_context(file: CaseFile, user: User) -> dict[str, Any]:
+@dataclass(frozen=True)
+class ShownVote:
+    """A vote or blind review in words; `number` is the round that it is about."""
+
+    vote: Vote | BlindReview
+    number: int
+    outcomes: list[str]
+    reasons: list[str]
+    stands: str
+
+
+def decide_context(file: CaseFile, user: User) -> dict[str, object]:
     """Choices, what the person has seen and answered, and the votes that they may see."""
     case = file.case
     found = case_findings(file, user)
@@ -38,7 +49,7 @@ def decide_context(file: CaseFile, user: User) -> dict[str, Any]:
         "asked": found.asked,
         "answered": found.answered,
         "unread": _unread(file, user) if not refusal else [],
-        "votes": [_shown(vote) for vote in visible_votes(user, case)],
+        "votes": [_shown(vote, vote.round) for vote in visible_votes(user, case)],
         "blind": blind,
         "round": current_round(case),
         "approvals": [] if blind else list(case.approvals.select_related("user")),
@@ -50,9 +61,9 @@ def decide_context(file: CaseFile, user: User) -> dict[str, Any]:
     }
 
 
-def _rereadings(case: Case) -> list[dict[str, Any]]:
+def _rereadings(case: Case) -> list[ShownVote]:
     done = BlindReview.objects.filter(draw__case=case).select_related("user", "draw").order_by("at")
-    return [_shown(read, number=read.draw.round) for read in done]
+    return [_shown(read, read.draw.round) for read in done]
 
 
 def _may_approve(user: User, case: Case) -> bool:
@@ -61,7 +72,7 @@ def _may_approve(user: User, case: Case) -> bool:
 
 
 def _unread(file: CaseFile, user: User) -> list[str]:
-    """The parts of a case that hold something and that the person has never opened."""
+    """Parts of the case that hold something and that the user has never opened."""
     empty = {page for page, piece in (("people", "involvement"), ("documents", "document")) if not file.rows(piece)}
     reads = Entry.objects.filter(case=file.case, actor=user, verb="case.read").values_list("detail", flat=True)
     seen = set(reads)
@@ -69,11 +80,11 @@ def _unread(file: CaseFile, user: User) -> list[str]:
     return [words for page, words in pages.items() if not any(f'"page": "{page}"' in detail for detail in seen)]
 
 
-def _shown(vote: Vote | BlindReview, number: int | None = None) -> dict[str, Any]:
-    return {
-        "vote": vote,
-        "number": vote.round if isinstance(vote, Vote) else number,
-        "outcomes": [f"{code} {OUTCOME_TITLES[code]}" for code in vote.outcomes],
-        "reasons": [REASONS[code] for code in vote.reasons],
-        "stands": STANDS_BECAUSE.get(vote.stands_because, ""),
-    }
+def _shown(vote: Vote | BlindReview, number: int) -> ShownVote:
+    return ShownVote(
+        vote,
+        number,
+        outcomes=[f"{code} {OUTCOME_TITLES[code]}" for code in vote.outcomes],
+        reasons=[REASONS[code] for code in vote.reasons],
+        stands=STANDS_BECAUSE.get(vote.stands_because, ""),
+    )

@@ -57,6 +57,15 @@ class PlaceThen:
 
 
 @dataclass(frozen=True)
+class Passage:
+    """Words that moved a case, with some text around them: table and key, page, and the marked words."""
+
+    where: str
+    page: int | None
+    words: str
+
+
+@dataclass(frozen=True)
 class WhyHere:
     """Everything that the page shows of one order."""
 
@@ -66,7 +75,7 @@ class WhyHere:
     blocks: list[Block]
     similar_cases: list[Part]
     missing: list[Part]
-    passages: list[dict[str, Any]]
+    passages: list[Passage]
 
     @property
     def total(self) -> float:
@@ -149,7 +158,7 @@ def _blocks(parts: list[tuple[str, Part]]) -> list[Block]:
     ]
 
 
-def _passages(file: CaseFile, spots: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
+def _passages(file: CaseFile, spots: list[tuple[Any, ...]]) -> list[Passage]:
     """The passages in which the words stand that raised the case most, cut to what is around them and marked."""
     shown = []
     for table, key, field, page, start, end, _ in spots[:PASSAGES_SHOWN]:
@@ -157,7 +166,7 @@ def _passages(file: CaseFile, spots: list[tuple[Any, ...]]) -> list[dict[str, An
         if text is not None and end <= len(text):
             first, last = max(start - AROUND, 0), min(end + AROUND, len(text))
             words = marked(text[first:last], [(start - first, end - first, "hit")])
-            shown.append({"where": f"{table.replace('_', ' ')} {key}", "page": page, "words": words})
+            shown.append(Passage(f"{table.replace('_', ' ')} {key}", page, words))
     return shown
 
 
