@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from reassess.reading.files import ocr
 from reassess.reading.files.extract import VERSION
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.pages import FileText, Page, Status
+from reassess.reading.files.pages import FileText, Page, Part, Status
 
 _TABLE = "CREATE TABLE IF NOT EXISTS file_text (key TEXT PRIMARY KEY, kind TEXT, status TEXT, reason TEXT, pages BLOB)"
 COMMIT_EVERY = 200
@@ -37,12 +37,17 @@ class TextCache:
         if row is None:
             return None
         kind, status, reason, compressed = row
-        pages = json.loads(zlib.decompress(compressed))
-        return FileText(kind, Status(status), reason, tuple(Page.from_json(page) for page in pages))
+        stored = json.loads(zlib.decompress(compressed))
+        pages = tuple(Page.from_json(page) for page in stored["pages"])
+        return FileText(kind, Status(status), reason, pages, tuple(Part.from_json(part) for part in stored["parts"]))
 
     def put(self, key: str, text: FileText) -> None:
         """Store a text, also one that is incomplete because its reader failed: it would fail again."""
-        compressed = zlib.compress(json.dumps([page.as_json() for page in text.pages]).encode(), 1)
+        stored = {
+            "pages": [page.as_json() for page in text.pages],
+            "parts": [part.as_json() for part in text.parts],
+        }
+        compressed = zlib.compress(json.dumps(stored).encode(), 1)
         row = (key, text.kind, text.status, text.reason, compressed)
         self._connection.execute("INSERT OR REPLACE INTO file_text VALUES (?, ?, ?, ?, ?)", row)
         self._uncommitted += 1

@@ -35,7 +35,8 @@ def _answer(request: dict[str, str], limits: Limits, answers: BinaryIO) -> None:
         _write(answers, {"page": page.as_json()})
 
     text = _read(Path(request["path"]), request["name"], limits, emit)
-    _write(answers, {"end": {"kind": text.kind, "status": text.status, "reason": text.reason}})
+    parts = [part.as_json() for part in text.parts]
+    _write(answers, {"end": {"kind": text.kind, "status": text.status, "reason": text.reason, "parts": parts}})
 
 
 def _read(path: Path, name: str, limits: Limits, emit: Callable[[Page], None]) -> FileText:

@@ -1,47 +1,53 @@
-"""From the bytes of a file to its pages and its status."""
+"""From the bytes of a file to its pages, the account of its parts, and its status."""
 
 from collections.abc import Callable
-from functools import partial
+from dataclasses import replace
 
-from reassess.reading.files.containers import Container, Usage
+from reassess.reading.files.containers import Container, Usage, in_words
 from reassess.reading.files.formats.registry import read_pages
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.pages import FileText, Page, Status, Unreadable
+from reassess.reading.files.pages import FileText, Page, Part, PartKind, PartStatus, Status, Unreadable
 from reassess.reading.files.sniff import detect_kind
 
-VERSION = 3
+VERSION = 4
 """Raise this when a change gives another text or status for the same file. Cached texts are then read again."""
-_NOTES_SHOWN = 5
+_REASONS_SHOWN = 5
 
 
 def extract(content: bytes, name: str, limits: Limits, emit: Callable[[Page], None]) -> FileText:
-    """Read a file, passing each page to `emit` as soon as it is ready. The result holds the status and no pages.
+    """Read a file, passing each page to `emit` as soon as it is ready. The result holds status and parts, no pages.
 
     A parser that fails gives the status `unreadable`, with its error message as the reason.
     """
-    kind = detect_kind(content, name)
-    result = partial(FileText, kind)
     usage = Usage()
-    characters = 0
+    kind = "file"
     try:
-        for page in read_pages(content, name, Container(limits, usage, read_pages)):
-            characters += len(page.text.strip())
-            if characters > limits.characters:
-                return result(Status.TOO_LONG, f"more than {limits.characters:,} characters")
-            emit(page)
-    except Unreadable as error:
-        return result(error.status, error.reason)
-    except (MemoryError, RecursionError) as error:
-        return result(Status.TOO_LONG, f"needs more memory than a file is allowed ({type(error).__name__})")
-    except Exception as error:  # noqa: BLE001 - parsers raise errors of many kinds; each is listed as the reason
-        return result(Status.UNREADABLE, f"could not be read as {kind} ({type(error).__name__}: {error})"[:300])
-    return result(*_status(characters, usage.notes))
+        kind = detect_kind(content, name)
+        characters = _emit_pages(content, name, Container(limits, usage, read_pages), emit)
+    except BaseException as error:  # noqa: BLE001 - parsers raise errors of many kinds; each is listed as the reason
+        failure = in_words(error)
+        reason = failure.reason.replace("could not be read", f"could not be read as {kind}", 1)
+        usage.account(Part(PartKind.BODY, "the rest of the file", PartStatus.REFUSED, reason))
+        return FileText(kind, failure.status, reason, parts=usage.listed())
+    return replace(_result(kind, characters, usage.listed()), parts=usage.listed())
 
 
-def _status(characters: int, notes: list[str]) -> tuple[Status, str]:
-    reason = "; ".join(notes[:_NOTES_SHOWN])
-    if len(notes) > _NOTES_SHOWN:
-        reason += f"; and {len(notes) - _NOTES_SHOWN} more"
+def _emit_pages(content: bytes, name: str, container: Container, emit: Callable[[Page], None]) -> int:
+    """Emit all pages and return their characters. Raises `Unreadable` at the limit of one file."""
+    characters = 0
+    for page in read_pages(content, name, container):
+        characters += len(page.text.strip())
+        if characters > container.limits.characters:
+            raise Unreadable(Status.TOO_LONG, f"more than {container.limits.characters:,} characters")
+        emit(page)
+    return characters
+
+
+def _result(kind: str, characters: int, parts: tuple[Part, ...]) -> FileText:
+    refused = [part for part in parts if part.status is PartStatus.REFUSED]
+    reason = "; ".join(f"{part.name}: {part.reason}" for part in refused[:_REASONS_SHOWN])
+    if len(refused) > _REASONS_SHOWN:
+        reason += f"; and {len(refused) - _REASONS_SHOWN} more"
     if not characters:
-        return Status.EMPTY, reason or "no words were found in it"
-    return (Status.PARTLY if notes else Status.READ), reason
+        return FileText(kind, Status.EMPTY, reason or "no words were found in it")
+    return FileText(kind, Status.PARTLY if refused else Status.READ, reason)

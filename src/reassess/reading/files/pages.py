@@ -1,4 +1,4 @@
-"""The result of reading a file: its status, its pages of text, and the boxes of words on scanned pages."""
+"""The result of reading a file: its status, its parts, its pages of text, and the boxes of words on scanned pages."""
 
 from dataclasses import astuple, dataclass
 from enum import StrEnum
@@ -25,6 +25,63 @@ class Unreadable(Exception):
         super().__init__(reason)
         self.status = status
         self.reason = reason
+
+
+class PartKind(StrEnum):
+    """What a part of a file is."""
+
+    BODY = "body"
+    ALTERNATIVE = "alternative"
+    ATTACHMENT = "attachment"
+    EMBEDDED = "embedded file"
+    FORM = "form"
+    NOTE = "note"
+    COMMENT = "comment"
+    HEADER_FOOTER = "header or footer"
+    TEXT_BOX = "text box"
+    TRACKED_CHANGE = "tracked change"
+    PICTURE = "picture"
+    DRAWING = "drawing or chart"
+    PAGE = "page"
+    SHEET = "sheet"
+    SLIDE = "slide"
+
+
+class PartStatus(StrEnum):
+    """What became of a part: read as text, recognised from a picture, or refused for a reason."""
+
+    READ = "read"
+    RECOGNISED = "recognised"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a file and what became of it. `count` alike parts, such as pages, are one entry.
+
+    name: where the part is in the file, with the names of the files around it ('plan.zip/letter.docx: footnotes').
+    reason: why it was refused; empty otherwise.
+    """
+
+    kind: PartKind
+    name: str
+    status: PartStatus
+    reason: str = ""
+    count: int = 1
+
+    def as_json(self) -> "PartJson":
+        """Return the part as plain JSON values."""
+        return [self.kind.value, self.name, self.status.value, self.reason, self.count]
+
+    @classmethod
+    def from_json(cls, raw: "PartJson") -> "Part":
+        """Return the part that `as_json` wrote. Raises TypeError or ValueError for anything else."""
+        kind, name, status, reason, count = raw
+        return cls(PartKind(kind), str(name), PartStatus(status), str(reason), int(count))
+
+
+PartJson = list[str | int]
+"""A part as JSON: kind, name, status, reason and count, in this order."""
 
 
 @dataclass(frozen=True)
@@ -71,14 +128,20 @@ class Page:
 
 @dataclass(frozen=True)
 class FileText:
-    """A file as text: its kind by content, its status, the reason where it was not read whole, and its pages."""
+    """A file as text: its kind by content, its status, the reason where it was not read whole, its pages and parts."""
 
     kind: str
     status: Status
     reason: str = ""
     pages: tuple[Page, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def characters(self) -> int:
         """The number of characters in all pages."""
         return sum(len(page.text) for page in self.pages)
+
+    @property
+    def parts_by_status(self) -> dict[PartStatus, int]:
+        """The number of parts read, recognised and refused; together they are all parts of the file."""
+        return {status: sum(part.count for part in self.parts if part.status is status) for status in PartStatus}

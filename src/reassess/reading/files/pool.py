@@ -16,7 +16,7 @@ from typing import TypedDict
 
 from reassess.reading.files.child import child_command
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.pages import FileText, Page, PageJson, Status
+from reassess.reading.files.pages import FileText, Page, PageJson, Part, PartJson, PartKind, PartStatus, Status
 
 START_SECONDS = 60
 BYTES_PER_CHARACTER = 14
@@ -40,6 +40,7 @@ class _End(TypedDict):
     kind: str
     status: str
     reason: str
+    parts: list[PartJson]
 
 
 class _Answer(TypedDict, total=False):
@@ -80,12 +81,13 @@ class Child:
                 pages.append(Page.from_json(answer["page"]))
                 answer = self._line(self._limits.page_seconds)
             end = answer["end"]
-            return FileText(str(end["kind"]), Status(end["status"]), str(end["reason"]), tuple(pages))
+            parts = tuple(Part.from_json(part) for part in end["parts"])
+            return FileText(str(end["kind"]), Status(end["status"]), str(end["reason"]), tuple(pages), parts)
         except (ChildFailed, KeyError, TypeError, ValueError) as error:
             self.end()
             status = Status.TOO_LONG if pages else Status.UNREADABLE
             reason = str(error) if isinstance(error, ChildFailed) else "the reader sent an invalid answer"
-            return FileText("", status, f"{reason}; {len(pages)} pages were read", tuple(pages))
+            return _failed(status, f"{reason}; {len(pages)} pages were read", pages)
 
     @property
     def alive(self) -> bool:
@@ -134,6 +136,13 @@ class Child:
         if self._received > self._limits.characters * BYTES_PER_CHARACTER:
             raise ChildFailed("the text is longer than allowed for one file")
         return chunk
+
+
+def _failed(status: Status, reason: str, pages: list[Page]) -> FileText:
+    """Return what was read of a file whose reader failed: the pages sent so far, and the rest as a refused part."""
+    sent = [Part(PartKind.PAGE, PartKind.PAGE.value, PartStatus.READ, count=len(pages))] if pages else []
+    rest = Part(PartKind.BODY, "the rest of the file", PartStatus.REFUSED, reason)
+    return FileText("", status, reason, tuple(pages), (*sent, rest))
 
 
 def _exit_reason(code: int) -> str:

@@ -1,7 +1,7 @@
 """The dispatch table: which module reads which kind of file, and what to say of kinds that nothing reads.
 
 To add a format, let `sniff.detect_kind` recognise it, write its reader in a folder beside this file, and name the
-reader here: in `READERS`, or in `CONTAINERS` if it holds other files.
+reader here. It accounts for the parts of the file through the container it is given.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,11 +12,10 @@ from reassess.reading.files.formats.fixed_layout import image, pdf
 from reassess.reading.files.formats.mail import eml, outlook
 from reassess.reading.files.formats.office import legacy_office, opendocument, rtf, slides, spreadsheets, word
 from reassess.reading.files.formats.text import html, plain
-from reassess.reading.files.limits import Limits
-from reassess.reading.files.pages import Page, Status, Unreadable
+from reassess.reading.files.pages import Page, PartKind, Status, Unreadable
 from reassess.reading.files.sniff import describe_unsupported, detect_kind
 
-READERS: Mapping[str, Callable[[bytes, Limits], Iterator[Page]]] = {
+READERS: Mapping[str, Callable[[bytes, Container], Iterator[Page]]] = {
     "pdf": pdf.read,
     "docx": word.read,
     "doc": legacy_office.read_doc,
@@ -29,8 +28,6 @@ READERS: Mapping[str, Callable[[bytes, Limits], Iterator[Page]]] = {
     "image": image.read,
     "csv": plain.read,
     "text": plain.read,
-}
-CONTAINERS: Mapping[str, Callable[[bytes, Container], Iterator[Page]]] = {
     "mail": eml.read,
     "msg": outlook.read,
     "zip": zip_archive.read,
@@ -47,12 +44,14 @@ REFUSED: Mapping[str, tuple[Status, str]] = {
 
 
 def read_pages(content: bytes, name: str, container: Container) -> Iterator[Page]:
-    """Return the pages of a file of any kind. Raises `Unreadable`, also after some pages, with the reason."""
+    """Yield the pages of a file of any kind. Raises `Unreadable`, also after some pages, with the reason."""
     kind = detect_kind(content, name)
-    if kind in CONTAINERS:
-        return CONTAINERS[kind](content, container)
     if kind in READERS:
-        return READERS[kind](content, container.limits)
+        before = container.usage.accounted
+        yield from READERS[kind](content, container)
+        if container.usage.accounted == before:
+            container.read_part(PartKind.BODY)
+        return
     if kind in REFUSED:
         raise Unreadable(*REFUSED[kind])
     reason = f"a file {describe_unsupported(content)}, which cannot be read: supply it as PDF or text"

@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Iterator
 
 from reassess.reading.files.containers import Container
-from reassess.reading.files.pages import Page
+from reassess.reading.files.pages import Page, PartKind
 from reassess.reading.files.zip_safety import BROKEN, opened
 
 
@@ -22,6 +22,6 @@ def _member_pages(archive: zipfile.ZipFile, member: zipfile.ZipInfo, container: 
         with archive.open(member) as file:
             content = file.read(member.file_size)
     except BROKEN as error:
-        container.usage.notes.append(f"{member.filename}: broken ({error})")
+        container.refuse_part(PartKind.ATTACHMENT, member.filename, f"broken ({error})")
         return
     yield from container.member_pages(content, member.filename)

@@ -8,6 +8,7 @@ import pypdfium2.raw as pdfium_c
 
 from reassess.reading.files import ocr
 from reassess.reading.files.cleaning import clean_text
+from reassess.reading.files.containers import Container
 from reassess.reading.files.limits import Limits
 from reassess.reading.files.pages import Page, Status, Unreadable
 
@@ -20,7 +21,7 @@ SCAN_MIN_AREA = 0.4
 _LINE_END_HYPHENS = ("\ufffe\r\n", "\x02\r\n", "\ufffe", "\x02")
 
 
-def read(content: bytes, limits: Limits) -> Iterator[Page]:
+def read(content: bytes, container: Container) -> Iterator[Page]:
     """Yield the pages of a PDF in order.
 
     Raises `Unreadable`: encrypted, broken, or more pages than the limits allow. Pages before the limit are yielded.
@@ -28,16 +29,16 @@ def read(content: bytes, limits: Limits) -> Iterator[Page]:
     document = _open(content)
     scanned = 0
     for number in range(len(document)):
-        if number >= limits.pages:
-            raise Unreadable(Status.TOO_LONG, f"{len(document):,} pages; the first {limits.pages:,} were read")
+        if number >= container.limits.pages:
+            raise Unreadable(Status.TOO_LONG, f"{len(document):,} pages; the first {number:,} were read")
         page = document[number]
         text = _text_layer(page)
         if _is_scan(page, text):
             scanned += 1
-            if scanned > limits.scanned_pages:
-                reason = f"more than {limits.scanned_pages:,} scanned pages; {number:,} pages were read"
+            if scanned > container.limits.scanned_pages:
+                reason = f"more than {container.limits.scanned_pages:,} scanned pages; {number:,} pages were read"
                 raise Unreadable(Status.TOO_LONG, reason)
-            yield _recognised(page, text, limits)
+            yield _recognised(page, text, container.limits)
         else:
             yield Page(text)
         page.close()

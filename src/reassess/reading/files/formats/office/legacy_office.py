@@ -12,7 +12,7 @@ from struct import unpack_from
 import olefile
 
 from reassess.reading.files.cleaning import clean_text, split_pages
-from reassess.reading.files.limits import Limits
+from reassess.reading.files.containers import Container
 from reassess.reading.files.pages import Page, Status, Unreadable
 
 _WORD_97 = 193
@@ -26,15 +26,15 @@ _TEXT_ATOMS = {0x0FA0: "utf-16-le", 0x0FA8: "latin-1"}
 _CONTAINER = 0xF
 
 
-def read_doc(content: bytes, limits: Limits) -> Iterator[Page]:
+def read_doc(content: bytes, container: Container) -> Iterator[Page]:
     """Yield the text of a .doc file (Word 97 to 2003): body, notes, headers and comments, in stored order."""
     try:
         with olefile.OleFileIO(BytesIO(content)) as file:
             text = _text_of_doc(file)
     except (OSError, StructError, IndexError, ValueError) as error:
         raise Unreadable(Status.UNREADABLE, f"not a whole Word document from before 2007 ({error})") from error
-    if len(text) > limits.characters:
-        raise Unreadable(Status.TOO_LONG, f"more than {limits.characters:,} characters")
+    if len(text) > container.limits.characters:
+        raise Unreadable(Status.TOO_LONG, f"more than {container.limits.characters:,} characters")
     lines = (line.rstrip(" |") for line in _strip_field_codes(text).translate(_MARKS).split("\n"))
     yield from split_pages(clean_text("\n".join(lines)))
 
@@ -81,7 +81,7 @@ def _strip_field_codes(text: str) -> str:
     return text
 
 
-def read_ppt(content: bytes, limits: Limits) -> Iterator[Page]:
+def read_ppt(content: bytes, container: Container) -> Iterator[Page]:
     """Yield the text of a .ppt file (PowerPoint 97 to 2003), in stored order."""
     try:
         with olefile.OleFileIO(BytesIO(content)) as file:

@@ -9,14 +9,14 @@ from odf import teletype
 from odf.opendocument import load
 
 from reassess.reading.files.cleaning import clean_text, split_pages, table_row
-from reassess.reading.files.limits import Limits
+from reassess.reading.files.containers import Container
 from reassess.reading.files.pages import Page, Status, Unreadable
 from reassess.reading.files.zip_safety import opened, refuse_entities
 
 
-def read(content: bytes, limits: Limits) -> Iterator[Page]:
+def read(content: bytes, container: Container) -> Iterator[Page]:
     """Yield the text of an .odt or .odp file. Raises `Unreadable`: broken, encrypted or over a limit."""
-    with opened(content, limits) as archive:
+    with opened(content, container.limits) as archive:
         refuse_entities(archive)
     try:
         document = load(BytesIO(content))

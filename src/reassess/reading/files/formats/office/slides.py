@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from reassess.reading.files.cleaning import clean_text, table_row
+from reassess.reading.files.containers import Container
 from reassess.reading.files.formats.office.package import DRAWING, PRESENTATION, RELATIONSHIPS, Package
-from reassess.reading.files.limits import Limits
 from reassess.reading.files.pages import Page
 
 _PARAGRAPH, _TEXT, _BREAK = (f"{{{DRAWING}}}{name}" for name in ("p", "t", "br"))
@@ -14,9 +14,9 @@ _SLIDE = f"{{{PRESENTATION}}}sldId"
 _KEY = f"{{{RELATIONSHIPS}}}id"
 
 
-def read(content: bytes, limits: Limits) -> Iterator[Page]:
+def read(content: bytes, container: Container) -> Iterator[Page]:
     """Yield the slides of a .pptx, .pptm or .ppsx file in the order they are shown."""
-    package = Package.open(content, limits)
+    package = Package.open(content, container.limits)
     main = package.main_part("ppt/presentation.xml")
     slides = {link.key: link.target for link in package.relationships(main) if link.kind == "slide"}
     for shown in package.xml(main).iter(_SLIDE):

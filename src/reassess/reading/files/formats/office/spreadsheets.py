@@ -11,7 +11,7 @@ import olefile
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from reassess.reading.files.cleaning import clean_text, split_pages, table_row
-from reassess.reading.files.limits import Limits
+from reassess.reading.files.containers import Container
 from reassess.reading.files.pages import Page, Status, Unreadable
 from reassess.reading.files.zip_safety import opened, refuse_entities
 
@@ -19,10 +19,10 @@ _STREAMS = ("Workbook", "Book")
 _FILE_PASSWORD, _END_OF_GLOBALS = 0x002F, 0x000A
 
 
-def read(content: bytes, limits: Limits) -> Iterator[Page]:
+def read(content: bytes, container: Container) -> Iterator[Page]:
     """Yield the sheets of a workbook: the sheet's name, then a line for each row."""
     if is_zipfile(BytesIO(content)):
-        with opened(content, limits) as archive:
+        with opened(content, container.limits) as archive:
             refuse_entities(archive)
     elif olefile.isOleFile(content) and _is_encrypted(content):
         raise Unreadable(Status.ENCRYPTED, "the workbook is protected by a password")

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from reassess.reading.files.cleaning import clean_text, split_pages, table_row
+from reassess.reading.files.containers import Container
 from reassess.reading.files.formats.office.package import WORD, Package
-from reassess.reading.files.limits import Limits
 from reassess.reading.files.pages import Page
 
 
@@ -31,12 +31,12 @@ _SIDE_PARTS = (
 )
 
 
-def read(content: bytes, limits: Limits) -> Iterator[Page]:
+def read(content: bytes, container: Container) -> Iterator[Page]:
     """Yield the text of a document or template (.docx, .docm, .dotx).
 
     Word stores no page breaks of its own layout, so pages are cut by length.
     """
-    package = Package.open(content, limits)
+    package = Package.open(content, container.limits)
     main = package.main_part("word/document.xml")
     body = package.xml(main).find(_BODY)
     lines = [] if body is None else list(_blocks(body))

@@ -8,8 +8,8 @@ from typing import Any
 from lxml import etree, html
 
 from reassess.reading.files.cleaning import clean_text, split_pages, table_row
+from reassess.reading.files.containers import Container
 from reassess.reading.files.formats.text.plain import decoded
-from reassess.reading.files.limits import Limits
 from reassess.reading.files.pages import Page
 
 _HIDDEN = {"script", "style", "head", "noscript", "template", "svg", "iframe", "object"}
@@ -22,7 +22,7 @@ _WHITESPACE = re.compile(r"[ \t\n\r\f\v\u00a0]+")
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
 
 
-def read(content: bytes, limits: Limits) -> Iterator[Page]:
+def read(content: bytes, container: Container) -> Iterator[Page]:
     """Yield the text of a web page."""
     yield from split_pages(clean_text(text_of(_decode(content))))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from charset_normalizer import from_bytes
 
 from reassess.reading.files.cleaning import clean_text, split_pages
-from reassess.reading.files.limits import Limits
+from reassess.reading.files.containers import Container
 from reassess.reading.files.pages import Page
 
 _MARKS = (
@@ -18,7 +18,7 @@ _MARKS = (
 _SAMPLE = 60_000
 
 
-def read(content: bytes, limits: Limits) -> Iterator[Page]:
+def read(content: bytes, container: Container) -> Iterator[Page]:
     """Yield plain text in pages. CSV stays as it is, row by row."""
     yield from split_pages(clean_text(decoded(content)))
 
