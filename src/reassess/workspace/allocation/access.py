@@ -1,4 +1,4 @@
-"""Which cases wait for a person, and which of them is next."""
+"""The cases that a person can take, and which of them comes next."""
 
 from datetime import timedelta
 
@@ -18,14 +18,14 @@ READABLE = (Standing.UNREAD, Standing.REOPENED, Standing.SECOND, Standing.THIRD)
 
 
 TOGETHER_DAYS = 14
-"""For so long after somebody took a case, those that travel with it are kept for the same reader."""
+"""Days for which the cases of a group are kept for the reader who took one of them."""
 
 
 def waiting_for(user: User) -> QuerySet[Case]:
     """Cases that this person could take now, in the order of work.
 
-    A case unseen for longer than the ceiling comes before all but those with a risk today; nobody is offered a case
-    in which they have had a part in any round, so that the next reader is always another person.
+    A case that nobody has seen for too long comes right after those with a risk today. Nobody is offered a case in
+    which they had a part in any round, so the next reader is always another person.
     """
     waiting = (
         visible_cases(user)
@@ -39,12 +39,12 @@ def waiting_for(user: User) -> QuerySet[Case]:
 
 
 def something_waits(user: User) -> bool:
-    """Whether there is a case that this person could take now, a blind re-reading among them."""
+    """Whether there is a case that this person could take now, including a blind review."""
     return waiting_for(user).exists() or cases_to_review_blind(user).exists()
 
 
 def next_for(user: User) -> tuple[Case | None, bool]:
-    """The next case for a person, and whether the audit draws it."""
+    """The next case for a person, and whether it is an audit draw."""
     again = cases_to_review_blind(user).exclude(Exists(live_leases().filter(case=OuterRef("pk")))).first()
     if again is not None:
         return again, False
@@ -52,13 +52,13 @@ def next_for(user: User) -> tuple[Case | None, bool]:
     if drawn is not None:
         return drawn, True
     first = waiting_for(user).first()
-    return _travelling(user, first) or first, False
+    return _of_the_same_group(user, first) or first, False
 
 
-def _travelling(user: User, first: Case | None) -> Case | None:
-    """The case of the first one's band that travels with others of this person, else with nobody else's.
+def _of_the_same_group(user: User, first: Case | None) -> Case | None:
+    """A case in the first one's band from a group that this person has begun, else from one that nobody else has.
 
-    Never one of a later band: a set that somebody has begun keeps nobody from a case at risk.
+    Never one of a later band: a group that somebody has begun does not hold up a case at risk.
     """
     if first is None:
         return None
@@ -69,7 +69,7 @@ def _travelling(user: User, first: Case | None) -> Case | None:
 
 
 def _begun_by_another(user: User) -> Q:
-    """First readings of a set of which somebody else holds or has just read a case."""
+    """Filter for first readings in a group of which someone else holds or has just read a case."""
     since = timezone.now() - timedelta(days=TOGETHER_DAYS)
     others = Lease.objects.filter(
         case__set_key=OuterRef("set_key"), taken_at__gt=since, how__in=("", "voted"), user__is_active=True

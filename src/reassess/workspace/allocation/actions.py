@@ -1,4 +1,4 @@
-"""Take a case, take the next one, and withdraw a person, whose work goes back to the team."""
+"""Take a case or the next case, and withdraw a person, whose work goes back to the team."""
 
 from datetime import timedelta
 
@@ -25,10 +25,10 @@ TRIES = 5
 
 
 def take_next(*, acting_user: User) -> Case | None:
-    """Lease the next case to somebody; None where nothing waits for them.
+    """Lease the next case to a person. Returns None if there is none for them.
 
-    First the blind re-readings of those who do them, then a draw of the audit where its share of the work is due, then
-    the order, in which linked cases travel together.
+    Blind reviews come first, for those who do them; then an audit draw, if one is due; then the queue, in which linked
+    cases stay with one reader.
     """
     for _ in range(TRIES):
         case, drawn = next_for(acting_user)
@@ -45,20 +45,21 @@ def take_next(*, acting_user: User) -> Case | None:
 
 
 def take_case(*, acting_user: User, case: Case, drawn: bool = False) -> Lease:
-    """Lease one case; `drawn`: because the audit drew it.
+    """Lease one case. `drawn`: the audit drew it.
 
-    Raises `Refused` where somebody holds it, or the person holds as many as they may.
+    Raises `Refused` if someone holds it, or the person holds as many as they may.
     """
     if not acting_user.may(May.TAKE_CASES):
         raise Refused("You do not have permission to take cases")
-    now = timezone.now()
     with audited_transaction(acting_user) as ledger:
-        Lease.objects.filter(case=case, ended_at=None, ends_at__lte=now).update(ended_at=now, how="lapsed")
+        for lapsed in Lease.objects.filter(case=case, ended_at=None, ends_at__lte=timezone.now()):
+            end_leases(pk=lapsed.pk, how="lapsed")
+            ledger.add("case.lapsed", case=case, subject=lapsed)
         if live_leases().filter(user=acting_user).count() >= settings.OPTIONS.cases_at_once:
             raise Refused(f"You have {settings.OPTIONS.cases_at_once} cases. Decide or hand back one to take another")
         lease = _lease(case, acting_user)
         if drawn:
-            record_draw(acting_user, case)
+            record_draw(acting_user=acting_user, case=case)
         ledger.add("case.taken", case=case, subject=lease, until=lease.ends_at)
     return lease
 
@@ -74,12 +75,14 @@ def _lease(case: Case, user: User) -> Lease:
         raise Refused("Someone else has this case now") from None
 
 
-OPEN = (Standing.SECOND, Standing.THIRD, Standing.APPROVAL)
+UNDECIDED = (Standing.SECOND, Standing.THIRD, Standing.APPROVAL)
 
 
-def withdraw(*, acting_user: User, account: User) -> None:
-    """Close an account, end its sessions and leases, hand back its risks and enquiries, and start a new
-    round on every undecided case in which the person voted. Their past votes, answers and decisions stay."""
+def withdraw_person(*, acting_user: User, account: User) -> None:
+    """Close an account, end its sessions and leases, and hand back its risks and enquiries.
+
+    A new round starts on every undecided case on which the person voted. Their votes, answers and decisions stay.
+    """
     if account.pk == acting_user.pk:
         raise Refused("You cannot close your own account. Ask another administrator to do it")
     with audited_transaction(acting_user) as ledger:
@@ -89,7 +92,7 @@ def withdraw(*, acting_user: User, account: User) -> None:
         end_leases(user=account, how="withdrawn")
         return_risks(acting_user=acting_user, owner=account)
         return_enquiries(acting_user=acting_user, owner=account)
-        for case in Case.objects.filter(standing__in=OPEN, votes__user=account).distinct().order_by("pk"):
+        for case in Case.objects.filter(standing__in=UNDECIDED, votes__user=account).distinct().order_by("pk"):
             reopen(
                 acting_user=acting_user,
                 case=case,

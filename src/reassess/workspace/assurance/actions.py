@@ -1,4 +1,4 @@
-"""Put an order of work in force, record what the audit drew, and publish what the analysis says."""
+"""Put an order of work in force, record audit draws, and publish statements of the analysis."""
 
 import os
 from collections.abc import Iterable
@@ -12,24 +12,28 @@ from django.utils import timezone
 from reassess.records.store import Run
 from reassess.workspace.accounts.models import User
 from reassess.workspace.assurance.models import AuditDraw, AuditPosition, Statement, WorkOrder
-from reassess.workspace.assurance.orders import audit_places, order_facts, order_in_force, order_table, review_folder
+from reassess.workspace.assurance.orders import audit_positions, order_facts, order_in_force, order_table, review_folder
 from reassess.workspace.audit.ledger import audited_transaction
 from reassess.workspace.cases.bands import band_ranks, band_words
 from reassess.workspace.cases.models import Case
 
 
-def record_draw(user: User, case: Case) -> None:
-    """Write down that a case was drawn. For use inside the transaction that leases it."""
+def record_draw(*, acting_user: User, case: Case) -> None:
+    """Record that the audit drew a case. Call it in the transaction that leases the case."""
     if AuditDraw.objects.filter(case=case).exists():
         return
-    with audited_transaction(user) as ledger:
-        place = AuditPosition.objects.get(case=case)
-        drawn = AuditDraw.objects.create(case=case, number=place.number, user=user, at=timezone.now())
+    with audited_transaction(acting_user) as ledger:
+        position = AuditPosition.objects.get(case=case)
+        drawn = AuditDraw.objects.create(case=case, number=position.number, user=acting_user, at=timezone.now())
         ledger.add("audit.drawn", subject=drawn)
 
 
-def write_audit_positions(order: Iterable[tuple[str, int]]) -> int:
-    """Replace the committed order by that of the newest run; (reference, number), returns how many."""
+def write_audit_positions(*, order: Iterable[tuple[str, int]]) -> int:
+    """Replace the committed order of the audit by that of the newest run.
+
+    Args:
+        order: (reference, number) of each case. Returns how many.
+    """
     numbers = dict(order)
     known = dict(Case.objects.values_list("reference", "pk"))
     AuditPosition.objects.all().delete()
@@ -44,8 +48,8 @@ def write_audit_positions(order: Iterable[tuple[str, int]]) -> int:
 PUBLISHED = ("band", "band_rank", "position", "score", "why", "text_poor", "set_key")
 
 
-def put_in_force(folder: Path) -> WorkOrder:
-    """Publish the order in a folder: the cases take their places, and the audit its committed order."""
+def put_in_force(*, folder: Path) -> WorkOrder:
+    """Publish the order in a folder: the positions of the cases, and the committed order of the audit."""
     order, review = Run(folder), review_folder()
     with duckdb.connect() as con:
         queue = order_table(order, "triage.queue")
@@ -54,11 +58,11 @@ def put_in_force(folder: Path) -> WorkOrder:
             f" coalesce(case_group, '') FROM {queue} ORDER BY position"
         ).fetchall()
         facts = order_facts(con, order)
-        places = audit_places(con, order)
+        positions = audit_positions(con, order)
     with audited_transaction(None) as ledger:
-        _place_cases(rows)
-        if places:
-            write_audit_positions(places)
+        _move_cases(rows)
+        if positions:
+            write_audit_positions(order=positions)
         made = WorkOrder.objects.create(
             at=timezone.now(),
             run=facts.get("run", ""),
@@ -72,9 +76,9 @@ def put_in_force(folder: Path) -> WorkOrder:
     return made
 
 
-def _place_cases(rows: list[tuple[Any, ...]]) -> None:
-    """Give the cases that moved their new places, in plain SQL: a queue of thousands moves at every refit."""
-    stood = {row[0]: row[1:] for row in Case.objects.values_list("reference", *PUBLISHED)}
+def _move_cases(rows: list[tuple[Any, ...]]) -> None:
+    """Write the new positions of the cases that moved, in plain SQL: thousands move at every refit."""
+    before = {row[0]: row[1:] for row in Case.objects.values_list("reference", *PUBLISHED)}
     ranks = band_ranks(row[1] for row in rows)
     leaders = {row[6] for row in rows}
     new = {
@@ -89,26 +93,26 @@ def _place_cases(rows: list[tuple[Any, ...]]) -> None:
         )
         for reference, band, position, score, why, poor, together in rows
     }
-    moved = [(*place, reference) for reference, place in new.items() if stood.get(reference, place) != place]
+    moved = [(*now, reference) for reference, now in new.items() if before.get(reference, now) != now]
     columns = ", ".join(f"{name} = %s" for name in PUBLISHED)
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {Case._meta.db_table} SET {columns} WHERE reference = %s", moved)
 
 
-def note_failure(says: str) -> WorkOrder:
-    """Write down that an order could not be made; the one before it stands."""
+def record_failure(*, message: str) -> WorkOrder:
+    """Record that an order could not be made. The one before it stays in force."""
     standing = order_in_force()
     with audited_transaction(None) as ledger:
         failed = WorkOrder.objects.create(
-            at=timezone.now(), run=standing.run if standing else "", in_force=False, says=says[:2000]
+            at=timezone.now(), run=standing.run if standing else "", in_force=False, says=message[:2000]
         )
         ledger.add("order.failed", subject=failed, says=failed.says)
     return failed
 
 
-def publish_statement(kind: str, body: dict[str, Any]) -> Statement:
-    """Keep what the analysis says of assurance or forecast; the page shows the newest."""
+def publish_statement(*, kind: str, body: dict[str, Any]) -> Statement:
+    """Store what the analysis says on assurance or forecast. The page shows the newest."""
     with audited_transaction(None) as ledger:
-        said = Statement.objects.create(kind=kind, at=timezone.now(), body=body)
-        ledger.add("statement.published", subject=said, kind=kind)
-    return said
+        statement = Statement.objects.create(kind=kind, at=timezone.now(), body=body)
+        ledger.add("statement.published", subject=statement, kind=kind)
+    return statement

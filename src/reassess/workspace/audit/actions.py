@@ -1,4 +1,4 @@
-"""Commit to the secret seed of a random draw."""
+"""Commit to the secret seed of a random draw before anything is drawn."""
 
 import secrets
 
@@ -9,8 +9,8 @@ from reassess.workspace.audit.ledger import audited_transaction
 from reassess.workspace.audit.models import Commitment
 
 
-def commit(purpose: str) -> Commitment:
-    """The commitment for a purpose; made at the first call, with its digest written into the audit trail."""
+def commit_seed(*, purpose: str) -> Commitment:
+    """Return the commitment for a purpose. The first call makes it and writes its digest into the audit trail."""
     known = Commitment.objects.filter(purpose=purpose).first()
     if known is not None:
         return known

@@ -1,4 +1,4 @@
-"""Secret seeds whose digest is published before the first draw, so that nobody can have chosen what is drawn."""
+"""Secret seeds of random draws. The digest is published before the first draw, so nobody can choose what is drawn."""
 
 import hashlib
 
@@ -8,7 +8,7 @@ REREADS = "rereads"
 
 
 def digest(purpose: str, seed: str) -> str:
-    """What is published of a seed: its SHA-256 with the purpose.
+    """SHA-256 of a purpose and its seed: what is published of the seed.
 
     >>> digest("rereads", "00") == digest("rereads", "01")
     False
@@ -17,12 +17,12 @@ def digest(purpose: str, seed: str) -> str:
 
 
 def random_key(commitment: Commitment, *parts: object) -> str:
-    """64 hexadecimal digits for something that may be drawn: as good as random to whoever has not the seed."""
+    """64 hexadecimal digits for something that may be drawn, unpredictable without the seed."""
     return hashlib.sha256("\n".join([commitment.seed, *map(str, parts)]).encode()).hexdigest()
 
 
 def is_drawn(key: str, share: float) -> bool:
-    """Whether a random key falls into this share of all keys.
+    """Whether a random key falls within this share of all keys.
 
     >>> is_drawn("0" * 64, 0.01), is_drawn("f" * 64, 0.99)
     (True, False)

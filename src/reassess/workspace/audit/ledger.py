@@ -1,11 +1,11 @@
 """Write the audit trail: a change and its entries share one transaction.
 
-    with acting(user) as ledger:
+    with audited_transaction(user) as ledger:
         ...change rows...
         ledger.add("vote.cast", case=case, subject=vote, outcomes=["O3"])
 
-Entries are written at the end of the outermost `acting`, because the chain has one head: whoever
-writes to it holds it until the commit, so nothing else may be waited for after that.
+Entries are written at the end of the outermost `audited_transaction`. The chain has one head, and whoever writes to it
+holds it until the commit, so nothing slow may come after.
 """
 
 import json
@@ -26,7 +26,7 @@ CHAIN_LOCK = 739_201_406
 """Number of PostgreSQL's advisory lock on the head of the chain; any fixed number of our own."""
 
 SYSTEM = "system"
-"""Name under which the software's own steps stand (escalation by the clock, publishing)."""
+"""Name of the actor in entries that the software makes by itself, such as an escalation."""
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Ledger:
     waiting: list[dict[str, Any]] = field(default_factory=list)
 
     def add(self, verb: str, *, case: Any = None, subject: models.Model | str = "", **detail: Any) -> None:
-        """Note one change or read. `detail` must be JSON; it is stored with its keys in order."""
+        """Add an entry for one change or read. `detail` must be JSON; its keys are stored in order."""
         self.waiting.append(
             {
                 "actor": self.actor,
@@ -54,7 +54,7 @@ _open: ContextVar[Ledger | None] = ContextVar("open_ledger", default=None)
 
 @contextmanager
 def audited_transaction(actor: AbstractUser | None) -> Iterator[Ledger]:
-    """Open a transaction in which `actor` (None = the software) changes things; nested ones join the outer."""
+    """Open a transaction for changes by `actor` (None: the software). A nested call joins the outer transaction."""
     outer = _open.get()
     if outer is not None:
         yield from _inner(outer, actor)

@@ -9,7 +9,7 @@ from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.audit.ledger import Ledger, audited_transaction
 from reassess.workspace.cases.access import visible_cases
-from reassess.workspace.cases.actions import forget_draft
+from reassess.workspace.cases.actions import delete_draft
 from reassess.workspace.cases.models import Case
 from reassess.workspace.enquiries.models import Enquiry, EnquiryStep, State
 from reassess.workspace.platform.errors import Conflict, Refused
@@ -44,7 +44,7 @@ def raise_enquiry(
             raised_at=now,
         )
         EnquiryStep.objects.create(enquiry=enquiry, number=1, state=State.RAISED, user=acting_user, at=now)
-        forget_draft(acting_user, f"enquiry:{case.pk}")
+        delete_draft(acting_user=acting_user, key=f"enquiry:{case.pk}")
         ledger.add("enquiry.raised", case=case, subject=enquiry, title=enquiry.title, rule=rule)
     return enquiry
 
@@ -105,7 +105,7 @@ def _step(user: User, enquiry: Enquiry, version: int, state: State, words: str, 
             raise Refused(f"A line of enquiry that is {enquiry.state} cannot become {state}")
         for name, value in changes.items():
             setattr(enquiry, name, value)
-        forget_draft(user, f"enquiry-step:{enquiry.pk}")
+        delete_draft(acting_user=user, key=f"enquiry-step:{enquiry.pk}")
         return _write_step(ledger, user, enquiry, state, words)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.audit.ledger import audited_transaction
-from reassess.workspace.cases.actions import forget_draft
+from reassess.workspace.cases.actions import delete_draft
 from reassess.workspace.cases.models import Case
 from reassess.workspace.external_reports.models import Report, ReportReader, ReportStep, Suggestion, Upload
 from reassess.workspace.external_reports.suggest import can_search, known, suggest
@@ -61,7 +61,7 @@ def record_report(
         Suggestion.objects.bulk_create(
             Suggestion(report=report, case_id=pk, score=score, why=why) for pk, score, why in suggested
         )
-        forget_draft(acting_user, "report:new")
+        delete_draft(acting_user=acting_user, key="report:new")
         ledger.add(
             "report.recorded",
             subject=report,

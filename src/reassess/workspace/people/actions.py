@@ -6,7 +6,7 @@ from django.utils import timezone
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.audit.ledger import audited_transaction
-from reassess.workspace.cases.actions import forget_draft
+from reassess.workspace.cases.actions import delete_draft
 from reassess.workspace.cases.models import Case
 from reassess.workspace.people.contact_notes import LONGEST, last_note, note_words
 from reassess.workspace.people.models import ContactNote, PersonInCase
@@ -45,6 +45,6 @@ def write_contact(
             )
         except IntegrityError:
             raise Conflict("What is known of contact", preference, "", version) from None
-        forget_draft(acting_user, f"contact:{person}")
+        delete_draft(acting_user=acting_user, key=f"contact:{person}")
         ledger.add("contact.written", case=case, subject=f"person:{person}", number=note.number, no=do_not_contact)
     return note

@@ -9,7 +9,7 @@ from django.utils import timezone
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.audit.ledger import Ledger, audited_transaction
-from reassess.workspace.cases.actions import forget_draft
+from reassess.workspace.cases.actions import delete_draft
 from reassess.workspace.platform.errors import Conflict, Refused
 from reassess.workspace.risks.models import Band, Risk, RiskStep, State
 
@@ -134,7 +134,7 @@ def _step(user: User, risk: Risk, version: int, kind: str, **columns: str) -> Ri
             raise Conflict("This risk", columns.get("words", ""), theirs, risk.version)
         if risk.state == State.CLOSED:
             raise Refused("This risk is closed")
-        forget_draft(user, f"risk:{risk.pk}")
+        delete_draft(acting_user=user, key=f"risk:{risk.pk}")
         return add_step(ledger, risk, kind, user=user, **columns)
 
 

@@ -1,4 +1,4 @@
-"""Every step on the way to a decision: vote, approve or refuse, re-open."""
+"""Vote, review blind, approve or refuse, and re-open."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from reassess.workspace.accounts.models import User
 from reassess.workspace.accounts.roles import May
-from reassess.workspace.audit.actions import commit
+from reassess.workspace.audit.actions import commit_seed
 from reassess.workspace.audit.commitments import REREADS, is_drawn, random_key
 from reassess.workspace.audit.ledger import audited_transaction
-from reassess.workspace.cases.actions import end_leases, forget_draft
+from reassess.workspace.cases.actions import delete_draft, end_leases
 from reassess.workspace.cases.leases import holder
 from reassess.workspace.cases.models import Case, Lease, Standing
 from reassess.workspace.platform.errors import Refused
@@ -22,18 +22,18 @@ from reassess.workspace.votes.review_draws import is_blind_reviewer, open_review
 
 
 def current_round(case: Case) -> int:
-    """The number of the round that a case is in: one, and one more for each re-opening."""
+    """Number of the present round: 1, plus 1 for each re-opening."""
     return 1 + case.reopenings.count()
 
 
 def is_settled_by_one_reader(case: Case) -> bool:
-    """Whether the present round was opened by a blind re-reading that differs: one more reader settles it."""
+    """Whether a blind review that differs opened the present round, so that one more reader settles it."""
     opening = case.reopenings.order_by("round").last()
     return opening is not None and opening.why == Reopening.Why.REREAD
 
 
 def refresh_standing(case: Case) -> Standing:
-    """Write what the rows say into the column that lists and filters use. Call it after every new row."""
+    """Work out the standing from the rows and store it for lists and filters. Call it after every new row."""
     number = current_round(case)
     votes = list(case.votes.filter(round=number))
     approval = case.approvals.filter(round=number).first()
@@ -43,25 +43,25 @@ def refresh_standing(case: Case) -> Standing:
 
 
 def lock(case: Case) -> Case:
-    """The case row, held until the end of the transaction: votes on one case are taken one after the other."""
+    """Lock the row of a case until the transaction ends, so that votes on it come one after the other."""
     return Case.objects.select_for_update().get(pk=case.pk)
 
 
 def may_vote(user: User, case: Case) -> str:
-    """Why this person cannot vote on the case now; empty where they can."""
+    """Why this person cannot vote on the case now; empty if they can."""
     if not user.may(May.VOTE):
-        return "Your role does not vote"
+        return "You do not have permission to vote"
     if case.votes.filter(user=user).exists() or had_a_part(user, case):
-        return "You have voted on this case: it is another person's turn"
+        return "You cannot vote on this case again. Another person must vote next"
     if case.standing not in (Standing.UNREAD, Standing.REOPENED, Standing.SECOND, Standing.THIRD):
         return "This case is not waiting for a vote"
     if holder(case) != user:
-        return "Take the case before you decide it"
+        return "Take this case before you decide it"
     return ""
 
 
 def had_a_part(user: User, case: Case) -> bool:
-    """Whether the person approved or re-read an earlier round, so that they know how others voted or have decided."""
+    """Whether the person approved or blind-reviewed an earlier round, and so knows how others voted."""
     approved = case.approvals.filter(user=user).exists()
     return approved or case.review_draws.filter(review__user=user).exists()
 
@@ -79,8 +79,8 @@ def cast_vote(
 ) -> Vote:
     """Record one person's decision and end their lease.
 
-    Raises `Refused` where the person may not vote on this case now or the vote is incomplete. The
-    constraints on the table stand behind it: no place and no person twice in a round.
+    Raises `Refused` if the person may not vote on this case now or the vote is incomplete. Constraints of the table
+    also prevent two votes with one number, or by one person, in a round.
     """
     with audited_transaction(acting_user) as ledger:
         case = lock(case)
@@ -101,7 +101,7 @@ def cast_vote(
             at=timezone.now(),
         )
         end_leases(case=case, how="voted")
-        forget_draft(acting_user, f"vote:{case.pk}")
+        delete_draft(acting_user=acting_user, key=f"vote:{case.pk}")
         ledger.add(
             "vote.cast",
             case=case,
@@ -117,7 +117,7 @@ def cast_vote(
 
 
 def written(outcomes: Sequence[str], reasons: Sequence[str], words: str, stands_because: str) -> dict[str, Any]:
-    """What was decided, as the columns of a vote or a blind re-reading: each code once, in order."""
+    """What was decided, as columns of a vote or a blind review: each code once, sorted."""
     return {
         "outcomes": sorted(set(outcomes)),
         "reasons": sorted(set(reasons)),
@@ -136,9 +136,9 @@ def _insert_vote(**columns: object) -> Vote:
 
 
 def answer_approval(*, acting_user: User, case: Case, approved: bool, words: str) -> Approval:
-    """A supervisor's answer to 'no further action stands'. A refusal starts a new round.
+    """Approve or refuse 'no further action stands'. A refusal starts a new round.
 
-    Raises `Refused` for a voter of the round, for another role, and where nothing waits for approval.
+    Raises `Refused` for a voter on the case, for another role, and if the case is not waiting for approval.
     """
     if not acting_user.may(May.APPROVE):
         raise Refused("You do not have permission to approve decisions")
@@ -156,7 +156,7 @@ def answer_approval(*, acting_user: User, case: Case, approved: bool, words: str
         )
         now_stands = refresh_standing(case)
         if approved:
-            draw_for_blind_review(case, number)
+            draw_for_blind_review(case=case, number=number)
         ledger.add(
             "approval.given" if approved else "approval.refused",
             case=case,
@@ -170,9 +170,9 @@ def answer_approval(*, acting_user: User, case: Case, approved: bool, words: str
 
 
 def reopen(*, acting_user: User | None, case: Case, why: str, words: str) -> Reopening | None:
-    """Start a new round; None where the present one has no vote yet, so that there is nothing to re-open.
+    """Start a new round. Returns None if the present one has no vote yet.
 
-    Earlier votes and approvals stay as they are. Who holds the case keeps it.
+    Earlier votes and approvals stay as they are, and a running lease continues.
     """
     with audited_transaction(acting_user) as ledger:
         number = current_round(case)
@@ -187,7 +187,7 @@ def reopen(*, acting_user: User | None, case: Case, why: str, words: str) -> Reo
 
 
 def reopen_by_supervisor(*, acting_user: User, case: Case, words: str) -> Reopening:
-    """Re-open a decided case by hand. Raises `Refused` for other roles, without words, or where none is decided."""
+    """Re-open a decided case. Raises `Refused` for other roles, without an explanation, or before any vote."""
     if not acting_user.may(May.APPROVE):
         raise Refused("You do not have permission to re-open cases")
     if len(words.strip()) < 10:
@@ -199,10 +199,10 @@ def reopen_by_supervisor(*, acting_user: User, case: Case, words: str) -> Reopen
     return opening
 
 
-def draw_for_blind_review(case: Case, number: int) -> ReviewDraw | None:
-    """Draw an approved decision to be read again, or not. For use inside the transaction of its approval."""
+def draw_for_blind_review(*, case: Case, number: int) -> ReviewDraw | None:
+    """Draw an approved decision for a blind review, or not. Call it in the transaction of the approval."""
     share = settings.OPTIONS.reread_share
-    key = random_key(commit(REREADS), case.reference, number)
+    key = random_key(commit_seed(purpose=REREADS), case.reference, number)
     if not is_drawn(key, share):
         return None
     return ReviewDraw.objects.create(case=case, round=number, random_key=key, share=share, drawn_at=timezone.now())
@@ -219,9 +219,9 @@ def cast_blind_review(
     answered: int = 0,
     asked: int = 0,
 ) -> BlindReview:
-    """Record a blind re-reading and end its lease; a difference re-opens the case for one more reader.
+    """Record a blind review and end its lease. If it differs, the case is re-opened for one more reader.
 
-    Raises `Refused` where the person is not its re-reader now or the reading is incomplete.
+    Raises `Refused` if the person is not its reviewer now or the review is incomplete.
     """
     with audited_transaction(acting_user) as ledger:
         case = lock(case)
@@ -243,8 +243,8 @@ def cast_blind_review(
             at=timezone.now(),
         )
         end_leases(case=case, how="voted")
-        forget_draft(acting_user, f"vote:{case.pk}")
+        delete_draft(acting_user=acting_user, key=f"vote:{case.pk}")
         ledger.add("reread.cast", case=case, subject=read, outcomes=read.outcomes, differs=read.differs)
         if read.differs:
-            reopen(acting_user=None, case=case, why=Reopening.Why.REREAD, words="A blind re-reading differs")
+            reopen(acting_user=None, case=case, why=Reopening.Why.REREAD, words="A blind review differs")
     return read

@@ -20,8 +20,8 @@ SETTLED = (Standing.APPROVAL, Standing.DECIDED)
 def is_blind(user: User, case: Case) -> bool:
     """Whether what others think of the case is hidden from this person now.
 
-    Nobody sees it until the round is settled, whatever their role: a supervisor may be the third reader. Who re-reads
-    approved decisions sees none that waits for approval or for its re-reading.
+    Nobody sees it until the round is settled, whatever their role: a supervisor may be the third reader. A blind
+    reviewer also does not see decisions that wait for approval or for a blind review.
     """
     if case.standing not in SETTLED:
         return True
@@ -31,7 +31,7 @@ def is_blind(user: User, case: Case) -> bool:
 
 
 def blind_cases(user: User) -> Q:
-    """The cases of which `is_blind` is true for this person, for use in a filter on cases."""
+    """Filter for the cases for which `is_blind` is true for this person."""
     blind = ~Q(standing__in=SETTLED)
     if user.may(May.REREAD):
         blind |= Q(standing=Standing.APPROVAL) | Q(Exists(open_review_draws().filter(case=OuterRef("pk"))))
@@ -39,16 +39,16 @@ def blind_cases(user: User) -> Q:
 
 
 def shown_standing(user: User, case: Case) -> Standing:
-    """Where the case stands as far as this person may know: a blind re-reader takes it for a second reading."""
+    """The standing as this person may know it. To a blind reviewer, a drawn case looks like a second reading."""
     if user.may(May.REREAD) and case.standing == Standing.DECIDED and open_review_draws().filter(case=case).exists():
         return Standing.SECOND
     return Standing(case.standing)
 
 
 def hide_votes(user: User, entries: Iterable[Entry]) -> None:
-    """Take what was voted out of entries of the audit trail on cases that are still being read blind.
+    """Hide the votes in audit entries on cases that are still being read blind.
 
-    Who did what and when stays; one's own votes stay too.
+    Who did what and when stays visible, and so do the person's own votes.
     """
     votes = [one for one in entries if one.verb.startswith(VOTING) and one.case is not None and one.actor_id != user.pk]
     settled = {one.case_id: not is_blind(user, one.case) for one in votes if one.case is not None}
@@ -58,9 +58,9 @@ def hide_votes(user: User, entries: Iterable[Entry]) -> None:
 
 
 def visible_votes(user: User, case: Case) -> list[Vote]:
-    """The votes of a case that a person may see: one's own, those of closed rounds, all once it is settled.
+    """The votes of a case that a person may see: their own, those of closed rounds, and all once it is settled.
 
-    A third reader is blind to earlier rounds as well while they can still vote in this one.
+    A third reader does not see earlier rounds either while they can still vote in this one.
     """
     votes = list(case.votes.select_related("user"))
     if not is_blind(user, case):

@@ -1,8 +1,8 @@
-"""A random share of 'no further action stands' is read again, blind, by a quality assurer who had no part in it.
+"""Blind review: a quality assurer with no part in a case reads a random share of 'no further action stands' again.
 
-The draw is committed: a case is drawn if the random key of (case, round) falls into the share, under a seed whose
-digest stood in the audit trail before the first decision. Where the re-reader differs, the case is open again for one
-more reader, who settles it and sees that there is a difference, not which.
+A case is drawn if the random key of its reference and round falls within the share. The digest of the key's seed is in
+the audit trail before the first decision. If the reviewer differs, the case is re-opened for one more reader, who
+settles it and is told that there is a difference, but not what it is.
 """
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -16,13 +16,13 @@ from reassess.workspace.votes.models import Approval, Reopening, ReviewDraw, Vot
 
 
 def open_review_draws() -> QuerySet[ReviewDraw]:
-    """Draws that nobody has read yet, of cases that still stand as they were drawn."""
+    """Draws without a review yet, of cases that have not been re-opened since."""
     reopened = Reopening.objects.filter(case=OuterRef("case"), round__gt=OuterRef("round"))
     return ReviewDraw.objects.filter(review=None, case__standing=Standing.DECIDED).exclude(Exists(reopened))
 
 
 def cases_to_review_blind(user: User) -> QuerySet[Case]:
-    """Cases that this person may read again: they had no part in them. In the order of the random keys."""
+    """Cases that this person may review blind, because they had no part in them, in the order of the random keys."""
     if not user.may(May.REREAD):
         return Case.objects.none()
     leases = Lease.objects.filter(case=OuterRef("pk"))
@@ -39,7 +39,7 @@ def cases_to_review_blind(user: User) -> QuerySet[Case]:
 
 
 def is_blind_reviewer(user: User, case: Case) -> bool:
-    """Whether this person holds this case as its blind re-reader."""
+    """Whether this person holds this case as its blind reviewer."""
     if not user.may(May.REREAD):
         return False
     held = Lease.objects.filter(case=case, user=user, ended_at=None, ends_at__gt=timezone.now()).exists()

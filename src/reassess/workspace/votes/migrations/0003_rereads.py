@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                     ("withdrawal", "A reader left the team"),
                     ("refused", "Approval refused"),
                     ("supervisor", "A supervisor asked"),
-                    ("reread", "A blind re-reading differs"),
+                    ("reread", "A blind review differs"),
                 ],
                 max_length=20,
             ),
