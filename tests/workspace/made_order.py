@@ -64,7 +64,8 @@ def statements() -> dict[str, dict[str, object]]:
     assurance = {
         "sentence": "Of 14 investigations 6 have been read, 2 with a line. At most 5 more are among the 8 unread.",
         "commitment": "5e" * 32, "population": 14, "read": 6, "found": 2, "draws": 2, "hits": 1, "skipped": 1,
-        "max_missed": 5, "outside_population": 0, "problems": ["one draw waits"], "blind_review": blind_review, "all_looks": 2,
+        "max_missed": 5, "outside_population": 0, "problems": ["one draw waits"],
+        "blind_review": blind_review, "all_looks": 2,
         "looks": [{"at": f"2026-03-0{day}T10:00:00", "read": day, "found": 1, "max_missed": 9 - day} for day in (2, 3)],
         "agreement": [{"says": "0.70 (0.50 to 0.90)", "group": "all", "units": 25, "alpha": 0.7, "kappa": 0.71, **row},
                       {"says": "too few", "group": "area", "units": 3, **row, "alpha": None, "kappa": None}],

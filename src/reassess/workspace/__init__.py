@@ -2,10 +2,11 @@
 
 The packages form layers. Each imports only those below it; `make test` checks it.
 
-    commands, serve, ordering_api      what the command line and the refit ask
-    decision_export, verification      what leaves the workspace, and the check of its records
+    commands | ordering_api            what the command line and the refit ask
+    serve                              the server
     pages                              every view, form and template; no rule and no write of its own
-    publishing | allocation            from a run to the tables | which case a person takes next
+    publishing | allocation | verification | decision_export
+                                       from a run to the tables; which case a person takes next; what checks and leaves
     answers | assurance | enquiries | external_reports | links | risks
     votes | people                     what several of the apps above rest on
     cases                              the cases of a run, who may see them, leases and drafts

@@ -97,6 +97,7 @@ def demo_accounts(review: Path) -> list[Account]:
 
 
 def _demo_account(review: Path, name: str, role: str) -> Account:
+    from reassess.workspace.accounts.actions import renew_password
     from reassess.workspace.accounts.models import User
 
     existing = User.objects.filter(username=name).first()
@@ -104,8 +105,7 @@ def _demo_account(review: Path, name: str, role: str) -> Account:
         first_name, _, last_name = DEMO_NAMES[name].partition(" ")
         return create_user(review, name, role, first_name=first_name, last_name=last_name)
     password = secrets.token_urlsafe(12)
-    existing.set_password(password)
-    existing.save(update_fields=["password"])
+    renew_password(acting_user=None, account=existing, password=password)
     return Account(name, role, password)
 
 
@@ -136,7 +136,7 @@ def sign_head(review: Path) -> Path:
 
 
 def export_decisions(review: Path, file: Path) -> int:
-    """Write the decisions of the workspace as CSV for triage (see votes/export.py); returns how many readings."""
+    """Write the decisions of the workspace as CSV for triage (see decision_export.py); returns how many readings."""
     open_workspace(review)
     from reassess.workspace.decision_export import COLUMNS, decisions
 

@@ -56,7 +56,7 @@ def state(review: Path) -> State:
 
 
 def export_answers(review: Path, file: Path) -> int:
-    """Write the answers of readers on settled cases as CSV (see votes/export.py); returns how many."""
+    """Write the answers of readers on settled cases as CSV (see decision_export.py); returns how many."""
     open_workspace(review, migrate=False)
     from reassess.workspace.decision_export import ANSWER_COLUMNS, answers
 

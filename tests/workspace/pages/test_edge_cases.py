@@ -21,7 +21,9 @@ def edges(tmp_path: Path, db: None) -> dict[str, int]:
     made = made_run.make()
     for number, reference in enumerate((NOTHING, MUCH, NAMES)):
         made.add("records.investigation", investigation_id=reference, force="EXA")
-        made.add("triage.queue", investigation_id=reference, band="rest", score=0.0, position=100 + number, main_reason="age")
+        made.add(
+            "triage.queue", investigation_id=reference, band="rest", score=0.0, position=100 + number, main_reason="age"
+        )
     for n in range(ENTRIES):
         day = f"{2010 + n // 400}-{1 + n % 12:02d}-{1 + n % 28:02d} 10:00:00"
         row = made.add("records.entry", entry_id=f"E{n}", investigation_id=MUCH, written_at=day, author=None,

@@ -30,8 +30,13 @@ def test_a_first_vote_waits_for_a_second_and_is_written_into_the_audit(person, t
     assert (entry.verb, entry.case_id, entry.actor_name) == ("vote.cast", case.pk, "reviewer")
     assert entry.subject == f"votes.vote:{cast.pk}"
     assert json.loads(entry.detail) == {
-        "round": 1, "vote_number": 1, "outcomes": ["O3"], "reasons": ["lines"], "stands_because": "", "standing": "second"
-    }  # fmt: skip
+        "round": 1,
+        "vote_number": 1,
+        "outcomes": ["O3"],
+        "reasons": ["lines"],
+        "stands_because": "",
+        "standing": "second",
+    }
 
 
 def test_two_equal_votes_decide(person, taken):

@@ -1,4 +1,4 @@
-"""Steps in the life of an account: made, changed, given a new password, conduct accepted."""
+"""Create and change accounts, renew passwords, remove second factors, accept the code of conduct."""
 
 from typing import Any
 
@@ -53,8 +53,11 @@ def change_account(*, acting_user: User, account: User, **changes: Any) -> User:
     return account
 
 
-def renew_password(*, acting_user: User, account: User, password: str) -> None:
-    """Give somebody who lost theirs a new first password, and end their sessions. Raises `Refused` for a weak one."""
+def renew_password(*, acting_user: User | None, account: User, password: str) -> None:
+    """Give a person a new first password and end their sessions. `acting_user` None: the command line.
+
+    Raises `Refused` if the password is weak, and for one's own or a closed account.
+    """
     _require_another(acting_user, account)
     _require_strong(password, account)
     account.set_password(password)
@@ -65,7 +68,7 @@ def renew_password(*, acting_user: User, account: User, password: str) -> None:
 
 
 def drop_factors(*, acting_user: User, account: User) -> None:
-    """Take away the second factors of somebody who lost theirs, and end their sessions: they set up new ones first."""
+    """Remove a person's second factors and end their sessions. They set up new ones when they next sign in."""
     _require_another(acting_user, account)
     with audited_transaction(acting_user) as ledger:
         dropped = Authenticator.objects.filter(user=account).delete()[0]
@@ -74,15 +77,15 @@ def drop_factors(*, acting_user: User, account: User) -> None:
 
 
 def end_sessions(account: User) -> int:
-    """End every session of an account; returns how many there were. For use inside another action."""
+    """End every session of an account and return how many there were. Call it inside another action."""
     keys = list(UserSession.objects.filter(user=account).values_list("session_key", flat=True))
     Session.objects.filter(session_key__in=keys).delete()
     UserSession.objects.filter(user=account).delete()
     return len(keys)
 
 
-def _require_another(acting_user: User, account: User) -> None:
-    if account.pk == acting_user.pk:
+def _require_another(acting_user: User | None, account: User) -> None:
+    if acting_user is not None and account.pk == acting_user.pk:
         raise Refused("To change your own password or second factors, go to Account")
     if not account.is_active:
         raise Refused("This account is closed")
@@ -103,7 +106,7 @@ def _require_strong(password: str, account: User) -> None:
 
 
 def accept_conduct(*, acting_user: User) -> None:
-    """Note that a person has accepted the code of conduct in its present wording."""
+    """Record that a person accepts the present version of the code of conduct."""
     with audited_transaction(acting_user) as ledger:
         acting_user.conduct_accepted_at = timezone.now()
         acting_user.conduct_version = VERSION

@@ -1,4 +1,4 @@
-"""How accounts come to be: never by signing up, only from an administrator or the command line."""
+"""Nobody can sign up: an administrator or the command line creates accounts."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 
 class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """allauth's account adapter with the door for sign-up shut."""
+    """allauth's account adapter without sign-up."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up by themselves."""

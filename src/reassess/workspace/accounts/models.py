@@ -1,4 +1,4 @@
-"""Accounts of the team: one a person, never shared, never deleted."""
+"""Accounts of the team: one for each person, never shared and never deleted."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ from reassess.workspace.platform.errors import Refused
 
 
 class User(AbstractUser):
-    """A member of the team. `is_active` false = withdrawn from the team; what they did stays theirs."""
+    """A member of the team. If `is_active` is false they have left; what they did stays under their name."""
 
     role = models.CharField(max_length=20, choices=Role.choices)
     staff_id = models.CharField(max_length=60, blank=True, help_text="As the force's own records name this person")

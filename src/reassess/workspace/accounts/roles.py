@@ -1,4 +1,4 @@
-"""Who may do what: one table, read by every door. A role is given to an account by the administrator."""
+"""What each role may do. The administrator gives each account one role."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Role(models.TextChoices):
-    """The parts that people play in a review."""
+    """The roles of a review."""
 
     ANALYST = "analyst", "Analyst"
     REVIEWER = "reviewer", "Reviewer"
@@ -18,7 +18,7 @@ class Role(models.TextChoices):
 
 
 class May(StrEnum):
-    """What a role can be allowed."""
+    """Permissions of roles."""
 
     READ_CASES = "read cases"
     TAKE_CASES = "take cases"

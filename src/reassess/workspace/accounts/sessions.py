@@ -1,4 +1,4 @@
-"""When a session has ended: unused too long, open too long, moved to another browser, or a clock that jumped."""
+"""When a session ends: idle too long, open too long, moved to another browser, or after a clock change."""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -25,7 +25,7 @@ def begin(request: HttpRequest, now: datetime) -> None:
 
 
 def why_ended(request: HttpRequest, now: datetime) -> str:
-    """Why this session may not go on; empty where it may."""
+    """Why this session must end; empty if it may continue."""
     seen, began = request.session.get(SEEN), request.session.get(BEGAN)
     if seen is None or began is None:
         return "we could not check your session"
@@ -41,6 +41,6 @@ def why_ended(request: HttpRequest, now: datetime) -> str:
 
 
 def touch(request: HttpRequest, now: datetime) -> None:
-    """Note that the session is in use, no more often than needed."""
+    """Record that the session is in use, at most once a minute."""
     if now.timestamp() - request.session[SEEN] > WRITE_EVERY.total_seconds():
         request.session[SEEN] = now.timestamp()

@@ -1,4 +1,4 @@
-"""The one door to a case. It says the same for 'not yours' and 'not there'."""
+"""The only way to read a case. 'Not allowed' and 'does not exist' get the same answer."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404

@@ -49,7 +49,7 @@ def unrestrict_case(*, acting_user: User, case: Case, words: str) -> None:
 def log_glance(*, acting_user: User, case: Case, page: str) -> None:
     """Record that a person saw something of a case on a page that is not the case's own, such as a risk's.
 
-    That is no reading: the case stays unseen, and what changed under it stays to be shown.
+    It does not count as reading: the case stays unseen, and its changes are still to be shown.
     """
     with audited_transaction(acting_user) as ledger:
         ledger.add("case.read", case=case, page=page)
@@ -79,14 +79,14 @@ def save_filter(*, acting_user: User, name: str, query: str) -> SavedFilter:
 
 
 def drop_filter(*, acting_user: User, name: str) -> None:
-    """Forget one of one's own filters."""
+    """Delete one of one's own saved filters."""
     with audited_transaction(acting_user) as ledger:
         if SavedFilter.objects.filter(user=acting_user, name=name).delete()[0]:
             ledger.add("filter.dropped", name=name)
 
 
 def hand_back(*, acting_user: User, case: Case) -> None:
-    """End one's own lease. No reason is asked for and none is kept."""
+    """Hand a case back: end one's own lease. No reason is asked for or stored."""
     with audited_transaction(acting_user) as ledger:
         if end_leases(case=case, user=acting_user, how="handed back"):
             ledger.add("case.handed_back", case=case)
@@ -108,5 +108,5 @@ def save_draft(*, acting_user: User, key: str, text: str) -> Draft:
 
 
 def delete_draft(*, acting_user: User, key: str) -> None:
-    """Drop a draft whose words have been handed in."""
+    """Delete a draft whose text has been submitted."""
     Draft.objects.filter(user=acting_user, key=key).delete()

@@ -1,4 +1,4 @@
-"""Every step on a risk. A step carries the version that the person saw; the second of two is told."""
+"""Every step on a risk. A step names the version that the person saw, so the second of two gets a conflict."""
 
 from datetime import datetime
 
@@ -139,7 +139,7 @@ def _step(user: User, risk: Risk, version: int, kind: str, **columns: str) -> Ri
 
 
 def add_step(ledger: Ledger, risk: Risk, kind: str, *, user: User | None, **columns: str) -> RiskStep:
-    """Add a step and bring state, owner and version of the risk up to it. For use inside `acting`."""
+    """Add a step and bring state, owner and version of the risk up to it. Call it inside `audited_transaction`."""
     number = risk.version + 1
     try:
         step = RiskStep.objects.create(risk=risk, number=number, kind=kind, user=user, at=timezone.now(), **columns)
