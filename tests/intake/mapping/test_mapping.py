@@ -323,7 +323,7 @@ def test_the_line_of_every_key_is_found_whatever_its_name(names: list[str]) -> N
 
 
 def test_the_mapping_in_the_documentation_is_one() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "extract.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[3] / "docs" / "extract.md").read_text(encoding="utf-8")
     [block] = re.findall(r"```toml\n(.*?)```", page, flags=re.DOTALL)
     mapping = parse_mapping(block, "docs/extract.md")
     assert mapping.tables["person"].columns["nicknames"].part == 1
