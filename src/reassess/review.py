@@ -30,7 +30,14 @@ from reassess.rules.catalogue import load as load_rules
 from reassess.rules.catalogue import package_folder
 from reassess.rules.examples.proof import prove_once
 from reassess.rules.parameters import RuleSettings
-from reassess.run_manifest import StageLog, describe_extracts, describe_files, describe_records, describe_settings
+from reassess.run_manifest import (
+    StageLog,
+    describe_document_parts,
+    describe_extracts,
+    describe_files,
+    describe_records,
+    describe_settings,
+)
 
 if TYPE_CHECKING:
     from reassess.workspace.publishing.publication import PublishCounts
@@ -141,6 +148,7 @@ def run(
         describe_records(manifest, stage("intake", load, made, received, mapping=mapping,
                                          earlier_notices=old, progress=progress))
         stage("reading", read, made, cache=cache, workers=settings.workers, progress=progress)
+        describe_document_parts(manifest, made)
         stage("linking", link, made, judgements=judgements, previous=previous, supplied_identities=supplied_identities,
               seed=seed, hub_investigations=settings.hub_investigations, progress=progress)
         stage("networks", group, made, seed=seed, progress=progress)

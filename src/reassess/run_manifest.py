@@ -13,6 +13,7 @@ from reassess.rules.catalogue import Rule
 
 if TYPE_CHECKING:
     from reassess.intake.counts import LoadCounts
+    from reassess.records.store import Run
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -50,6 +51,15 @@ def describe_records(manifest: Manifest, counts: "LoadCounts") -> None:
         "absent": list(counts.absent),
         "notices": [asdict(notice) for notice in counts.notices],
     }
+
+
+def describe_document_parts(manifest: Manifest, run: "Run") -> None:
+    """Add the parts of all documents: how many there are, and how many of them were read, recognised and refused."""
+    with run.connect() as con:
+        found = con.execute("SELECT status, sum(parts)::BIGINT FROM reading.document_part GROUP BY status").fetchall()
+    by_status = dict(found)
+    statuses = {status: by_status.get(status, 0) for status in ("read", "recognised", "refused")}
+    manifest.document_parts = {"parts_in": sum(by_status.values()), **statuses}
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def link(table: str, columns: str = "forename=first,surname=last", out: str = "o
         (link("people.csv", engine="abacus"), "abacus"),
         (link("twice.csv"), "is in more than one row"),
         (["read", "nowhere", "--out", "t.parquet"], "nowhere: no such folder"),
-        (["read", "report.pdf", "--out", "t.parquet"], "report.pdf: no such folder"),
+        (["read", "empty"], "empty: not a file. For a folder, add --out"),
         (["simulate", "nothing.csv"], "nothing.csv"),
         (["simulate", "noise.csv"], "noise.csv"),
         (["simulate", "people.csv"], "no column title"),

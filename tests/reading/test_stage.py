@@ -118,7 +118,7 @@ def test_a_second_run_with_nothing_new_reuses_the_tables(tmp_path: Path, monkeyp
     assert read(run, cache=tmp_path / "cache", workers=1) == first
     assert tables_of(run) == before
     assert set(before) == {
-        f"{t}.parquet" for t in ("box", "file", "mention", "name_key", "passage", "place_key", "term")
+        f"{t}.parquet" for t in ("box", "document_part", "file", "mention", "name_key", "passage", "place_key", "term")
     }
 
 

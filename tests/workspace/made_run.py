@@ -36,6 +36,8 @@ OTHER_TABLES = {
     " page INTEGER, text VARCHAR",
     "reading.file": "document_id VARCHAR, status VARCHAR, reason VARCHAR, pages INTEGER, characters BIGINT,"
     " kind VARCHAR",
+    "reading.document_part": "document_id VARCHAR, number INTEGER, kind VARCHAR, name VARCHAR, status VARCHAR,"
+    " reason VARCHAR, parts INTEGER",
     "reading.mention": "mention_id VARCHAR, investigation_id VARCHAR, source_table VARCHAR, source_key VARCHAR,"
     " source_field VARCHAR, page INTEGER, start_at INTEGER, end_at INTEGER, kind VARCHAR, words VARCHAR,"
     " value VARCHAR, negated BOOLEAN, doubtful BOOLEAN, speaker VARCHAR, detail VARCHAR",
@@ -231,6 +233,10 @@ def _log(made: Made, case: str, number: int, year: int) -> None:
     made.add("reading.file", document_id=f"{case}-D1", status="read", reason="", pages=2, characters=120, kind="pdf")
     made.add("reading.file", document_id=f"{case}-D2", status="absent", reason="The file was not handed over", pages=0,
              characters=0, kind="")  # fmt: skip
+    made.add("reading.document_part", document_id=f"{case}-D1", number=1, kind="page", name="page", status="read",
+             reason="", parts=2)  # fmt: skip
+    made.add("reading.document_part", document_id=f"{case}-D1", number=2, kind="attachment", name="rota.bin",
+             status="refused", reason="a file of a kind that is not known", parts=1)  # fmt: skip
     for page, text in (
         (1, f"Report on {case}. The second person named was not spoken to."),
         (2, "Signed, the officer."),

@@ -36,6 +36,9 @@ def check(
     all_rows: Annotated[
         Path | None, typer.Option("--all-rows", help="Write every row that cannot be used to this CSV file.")
     ] = None,
+    documents: Annotated[
+        bool, typer.Option("--documents", help="Read the files under documents/ too, and list what cannot be read.")
+    ] = False,
 ) -> None:
     """Check an extract without loading it: rows that are wrong, and rules that cannot be assessed.
 
@@ -50,7 +53,25 @@ def check(
     with progress("check") as step:
         report = check_extract(extract, mapping=mapping, listing=all_rows, progress=step)
     print_check_report(out, report, load([package_folder()]))
+    if documents:
+        _check_documents(extract)
     raise typer.Exit(1 if report.wrong else 0)
+
+
+def _check_documents(extract: Path) -> None:
+    """Read the documents of an extract and print what became of every part of every file."""
+    from tempfile import TemporaryDirectory
+
+    from reassess.cli.output.parts import print_folder
+    from reassess.intake.received import open_extracts
+    from reassess.reading import read_folder
+
+    with TemporaryDirectory(prefix="reassess-") as name, progress("read documents") as step:
+        opened = open_extracts([extract], Path(name) / "extracts")
+        folders = [each.documents for each in opened if each.documents is not None]
+        counted = [read_folder(folder, Path(name) / "text.parquet", progress=step) for folder in folders]
+    for counts in counted:
+        print_folder(out, counts)
 
 
 @app.command("map")

@@ -6,25 +6,37 @@ from typing import Annotated
 import typer
 
 from reassess.cli.common import ReviewPath, app, out, progress
+from reassess.records.errors import UserError
 
 
 @app.command()
 def read(
-    folder: Annotated[Path, typer.Argument(help="Any folder of files.")],
-    to: Annotated[Path, typer.Option("--out", help="The Parquet file to write, one row a page.")],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER_OR_FILE", help="Any folder of files, or one file.")],
+    to: Annotated[
+        Path | None, typer.Option("--out", help="The Parquet file to write, one row a page. Needed for a folder.")
+    ] = None,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that read files.")] = 2,
 ) -> None:
     """Extract the text of a folder of files, with positions: PDF, Word, mail, sheets, scans and others.
 
+    Says what parts the files have, and which of them were not read. A single file without --out is shown as text.
+
     Example: reassess read case-papers --out text.parquet
     """
-    from reassess.cli.output.tables import print_table
-    from reassess.reading import read_folder
+    from reassess.cli.output.parts import print_file, print_folder
+    from reassess.reading import read_file, read_folder
 
+    if to is None:
+        if not folder.is_file():
+            raise UserError(f"{folder}: not a file. For a folder, add --out and the Parquet file to write.")
+        with progress("read"):
+            text = read_file(folder)
+        print_file(out, text)
+        return
     with progress("read") as step:
         counts = read_folder(folder, to, workers=workers, progress=step)
     out.print(f"{counts.files:,} files, {counts.pages:,} pages: {to}", highlight=False)
-    print_table(out, "Files", ["result", "files"], counts.by_status.items())
+    print_folder(out, counts)
 
 
 @app.command()

@@ -15,8 +15,14 @@ person. Intelligence that was never attached has no investigation_id. Offence ti
 of statutes.
 
 `reading.file(document_id, status, reason, pages, characters, kind)`: one row a document. The status is `read`;
-`partly`, if an attachment gave no text (the reason names it); or a status that counts the document as missing:
+`partly`, if a part of it gave no text (the reason names it); or a status that counts the document as missing:
 `absent`, `empty`, `unreadable`, `encrypted`, `unsupported`, or `too_long` (the text before the limit is kept).
+
+`reading.document_part(document_id, number, kind, name, status, reason, parts)`: what each file consists of, and what
+became of it. A row counts `parts` alike parts: a body, an alternative, attachments, embedded files, forms, notes,
+comments, headers, tracked changes, pictures, pages. The status is `read`, `recognised` (from a picture) or `refused`,
+with the reason. The parts of a document are those read, recognised and refused together, so nothing is left out in
+silence.
 
 `reading.box(document_id, page, start_at, end_at, x0, y0, x1, y1)`: the bounding boxes of words on scanned pages, as
 shares of the page's width and height from the top left. To show a quotation on its page image, join on document, page

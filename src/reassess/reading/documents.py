@@ -34,6 +34,17 @@ BOXES = pa.schema(
         *((side, pa.float64()) for side in ("x0", "y0", "x1", "y1")),
     ]
 )
+PARTS = pa.schema(
+    [
+        ("document_id", pa.string()),
+        ("number", pa.int32()),
+        ("kind", pa.string()),
+        ("name", pa.string()),
+        ("status", pa.string()),
+        ("reason", pa.string()),
+        ("parts", pa.int32()),
+    ]
+)
 BATCH_DOCUMENTS = 500
 BATCH_CHARACTERS = 5_000_000
 
@@ -50,22 +61,26 @@ class DocumentFile:
 
 @dataclass(frozen=True)
 class DocumentTexts:
-    """The Parquet files written: pages(document_id, page, text), and the rows of `reading.file` and `reading.box`."""
+    """The Parquet files written: pages(document_id, page, text), and the rows of three tables.
+
+    The tables are `reading.file`, `reading.box` and `reading.document_part`.
+    """
 
     pages: Path
     files: Path
     boxes: Path
+    parts: Path
 
     @classmethod
     def within(cls, folder: Path) -> "DocumentTexts":
-        """The three files in a folder."""
-        return cls(*(folder / f"{name}.part" for name in ("pages", "files", "boxes")))
+        """The four files in a folder."""
+        return cls(*(folder / f"{name}.part" for name in ("pages", "files", "boxes", "parts")))
 
 
 class _BatchWriter:
-    """Writes the three files in batches, so that memory never holds more than one batch."""
+    """Writes the four files in batches, so that memory never holds more than one batch."""
 
-    def __init__(self, writers: tuple[pq.ParquetWriter, pq.ParquetWriter, pq.ParquetWriter]) -> None:
+    def __init__(self, writers: Sequence[pq.ParquetWriter]) -> None:
         self._writers = writers
         self._pending: list[tuple[str, FileText]] = []
         self._characters = 0
@@ -79,7 +94,7 @@ class _BatchWriter:
 
     def flush(self) -> None:
         """Write the pending rows."""
-        for writer, rows in zip(self._writers, (_page_rows, _file_rows, _box_rows), strict=True):
+        for writer, rows in zip(self._writers, (_page_rows, _file_rows, _box_rows, _part_rows), strict=True):
             batch = [row for document_id, text in self._pending for row in rows(document_id, text)]
             # An empty batch has no null statistics, which changes the file's bytes.
             if batch:
@@ -93,8 +108,9 @@ def _batch_writer(texts: DocumentTexts) -> Iterator[_BatchWriter]:
         pq.ParquetWriter(texts.pages, PAGES, compression="zstd") as pages,
         pq.ParquetWriter(texts.files, FILES, compression="zstd") as files,
         pq.ParquetWriter(texts.boxes, BOXES, compression="zstd") as boxes,
+        pq.ParquetWriter(texts.parts, PARTS, compression="zstd") as parts,
     ):
-        writer = _BatchWriter((pages, files, boxes))
+        writer = _BatchWriter((pages, files, boxes, parts))
         yield writer
         writer.flush()
 
@@ -156,3 +172,8 @@ def _box_rows(document_id: str, text: FileText) -> Iterator[tuple[object, ...]]:
     for number, page in enumerate(text.pages, 1):
         for box in page.boxes:
             yield document_id, number, box.start_at, box.end_at, box.x0, box.y0, box.x1, box.y1
+
+
+def _part_rows(document_id: str, text: FileText) -> Iterator[tuple[object, ...]]:
+    for number, part in enumerate(text.parts, 1):
+        yield document_id, number, str(part.kind), part.name, str(part.status), part.reason, part.count

@@ -1,7 +1,7 @@
 """Reading without a review: a folder of files to text, a single file, or a pasted text."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import file_digest
 from pathlib import Path
@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from reassess.reading.components import require_components
 from reassess.reading.files.cache import text_cache
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.pages import FileText
+from reassess.reading.files.pages import FileText, PartStatus
 from reassess.reading.files.pool import Request, read_all
 from reassess.reading.mentions.dictionary.entries import Dictionary
 from reassess.reading.mentions.finder import Finder
@@ -25,6 +25,9 @@ from reassess.records.progress import Progress, no_progress
 _BOX = pa.struct(
     [("start_at", pa.int32()), ("end_at", pa.int32()), *((side, pa.float64()) for side in ("x0", "y0", "x1", "y1"))]
 )
+_PART = pa.struct(
+    [*((name, pa.string()) for name in ("kind", "name", "status", "reason")), ("count", pa.int32())]
+)
 PAGES = pa.schema(
     [
         ("path", pa.string()),
@@ -35,17 +38,23 @@ PAGES = pa.schema(
         ("page", pa.int32()),
         ("text", pa.string()),
         ("boxes", pa.list_(_BOX)),
+        ("parts", pa.list_(_PART)),
     ]
 )
 
 
 @dataclass(frozen=True)
 class FolderCounts:
-    """The number of files in a folder, of pages read from them, and of files by status."""
+    """The number of files in a folder, of pages read from them, of files and parts by status, and what was refused.
+
+    refused: the path of a file, the name of its part, and the reason, for each part that was not read.
+    """
 
     files: int
     pages: int
     by_status: dict[str, int]
+    parts_by_status: dict[str, int]
+    refused: tuple[tuple[str, str, str], ...]
 
 
 def read_folder(
@@ -60,19 +69,33 @@ def read_folder(
     """Write the text of every file under a folder to one Parquet file, a row for each page.
 
     Columns: path (relative to the folder), sha256, kind, status, reason, page (from 1; NULL if the file gave none),
-    text, and boxes(start_at, end_at, x0, y0, x1, y1) of scanned words. Every file has at least one row. cache: a
-    folder that keeps texts between calls. Raises `UserError` if the folder or a component does not exist.
+    text, boxes(start_at, end_at, x0, y0, x1, y1) of scanned words, and, on a file's first row, its parts(kind, name,
+    status, reason, count). Every file has at least one row. folder: may be a single file. cache: a folder that keeps
+    texts between calls. Raises `UserError` if the folder or a component does not exist.
     """
-    if not folder.is_dir():
-        raise UserError(f"{folder}: no such folder. Give the folder that holds the files.")
+    if not folder.exists():
+        raise UserError(f"{folder}: no such folder or file. Give the folder that holds the files.")
     require_components(names=False)
-    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    files = [folder] if folder.is_file() else sorted(file for file in folder.rglob("*") if file.is_file())
+    base = folder.parent if folder.is_file() else folder
     with TemporaryDirectory() as own:
         texts = _read(files, cache or Path(own), workers, limits or Limits(), progress)
-    rows = [row for file in files for row in _rows(file.relative_to(folder).as_posix(), *texts[file])]
+    rows = [row for file in files for row in _rows(file.relative_to(base).as_posix(), *texts[file])]
     _write(rows, out)
-    statuses = Counter(str(text.status) for _, text in texts.values())
-    return FolderCounts(len(files), sum(len(text.pages) for _, text in texts.values()), dict(sorted(statuses.items())))
+    return _counted({file.relative_to(base).as_posix(): texts[file][1] for file in files})
+
+
+def _counted(texts: Mapping[str, FileText]) -> FolderCounts:
+    parts = [(path, part) for path, text in texts.items() for part in text.parts]
+    return FolderCounts(
+        files=len(texts),
+        pages=sum(len(text.pages) for text in texts.values()),
+        by_status=dict(sorted(Counter(str(text.status) for text in texts.values()).items())),
+        parts_by_status={
+            str(status): sum(part.count for _, part in parts if part.status is status) for status in PartStatus
+        },
+        refused=tuple((path, part.name, part.reason) for path, part in parts if part.status is PartStatus.REFUSED),
+    )
 
 
 def _read(
@@ -99,10 +122,11 @@ def _sha256(file: Path) -> str:
 
 def _rows(path: str, digest: str, text: FileText) -> Iterator[tuple[object, ...]]:
     head = (path, digest, text.kind, str(text.status), text.reason)
+    parts = [asdict(part) for part in text.parts]
     if not text.pages:
-        yield (*head, None, None, [])
+        yield (*head, None, None, [], parts)
     for number, page in enumerate(text.pages, 1):
-        yield (*head, number, page.text, [asdict(box) for box in page.boxes])
+        yield (*head, number, page.text, [asdict(box) for box in page.boxes], parts if number == 1 else [])
 
 
 def _write(rows: Sequence[tuple[object, ...]], out: Path) -> None:

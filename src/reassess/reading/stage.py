@@ -17,6 +17,7 @@ from reassess.reading.stage_cache import restore_tables, stage_key, store_tables
 from reassess.records.progress import Progress, no_progress
 from reassess.records.store import Run, quoted
 
+PART_ORDER = "document_id, number"
 BOX_ORDER = "document_id, page, start_at, end_at"
 MENTION_ORDER = "source_table, source_key, source_field, page, start_at, end_at, kind, value, investigation_id, detail"
 PORTION_CHARACTERS = 250_000
@@ -28,9 +29,9 @@ def read(
 ) -> dict[str, int]:
     """Read all text of a run and return the number of rows of each table written.
 
-    Reads `records.*`; writes `reading.passage`, `file`, `box`, `mention`, `name_key`, `place_key` and `term`, whose
-    columns are described in `reassess.reading`. cache: a folder kept between runs; if nothing has changed since the
-    last reading, its tables are reused. Raises `UserError` if a component is missing on the machine.
+    Reads `records.*`; writes `reading.passage`, `file`, `document_part`, `box`, `mention`, `name_key`, `place_key` and
+    `term`, whose columns are described in `reassess.reading`. cache: a folder kept between runs; if nothing has
+    changed since the last reading, its tables are reused. Raises `UserError` if a component is missing on the machine.
     """
     require_components()
     limits = limits or Limits()
@@ -60,6 +61,7 @@ def _write_documents(
         texts = read_documents(documents, Path(folder), cache, workers, limits, progress)
         return {
             "reading.file": run.write(con, "reading.file", _select_all(texts.files), "document_id"),
+            "reading.document_part": run.write(con, "reading.document_part", _select_all(texts.parts), PART_ORDER),
             "reading.box": run.write(con, "reading.box", _select_all(texts.boxes), BOX_ORDER),
             "reading.passage": run.write(con, "reading.passage", passages_sql(f"({_select_all(texts.pages)})"), ORDER),
         }

@@ -34,6 +34,7 @@ class Manifest:
     inputs: list[dict[str, Any]] = field(default_factory=list)
     rules: dict[str, dict[str, Any]] = field(default_factory=dict)
     records: dict[str, Any] = field(default_factory=dict)
+    document_parts: dict[str, int] = field(default_factory=dict)
     stages: list[dict[str, Any]] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
@@ -48,6 +49,7 @@ class Manifest:
             "inputs": self.inputs,
             "rules": self.rules,
             "records": self.records,
+            "document_parts": self.document_parts,
             "stages": self.stages,
         }
 

@@ -60,6 +60,10 @@ def print_run(out: Console, run: Run) -> None:
     manifest = read_manifest(run)
     out.print(f"[bold]Run {manifest['run']}[/] is finished: {run.path}", highlight=False)
     _print_rows_loaded(out, manifest["records"])
+    parts = manifest.get("document_parts") or {}
+    if parts.get("parts_in"):
+        title = "Parts of documents in = read + recognised + refused"
+        print_table(out, title, ["in", "read", "recognised", "refused"], [list(parts.values())])
     _print_findings(out, run)
     stages = [
         [stage["stage"], str(stage["seconds"]), _rows_written(stage["rows"]) or "see above"]

@@ -77,7 +77,7 @@ class Part:
     def from_json(cls, raw: "PartJson") -> "Part":
         """Return the part that `as_json` wrote. Raises TypeError or ValueError for anything else."""
         kind, name, status, reason, count = raw
-        return cls(PartKind(kind), str(name), PartStatus(status), str(reason), int(count))
+        return cls(PartKind(str(kind)), str(name), PartStatus(str(status)), str(reason), int(count))
 
 
 PartJson = list[str | int]

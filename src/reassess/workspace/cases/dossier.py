@@ -3,7 +3,7 @@
 A dossier is stored as JSON (`dossier_packing`); `publishing/pieces.py` holds the SELECT of each piece.
 """
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from reassess.workspace.cases.record_rows import (
     ActionRow,
@@ -28,14 +28,28 @@ from reassess.workspace.cases.record_rows import (
 )
 
 
+class DocumentPart(TypedDict):
+    """A part of a document's file: what it is, and whether it was read, recognised or refused and why.
+
+    `parts` alike parts, such as pages, are one entry.
+    """
+
+    kind: str
+    name: str
+    status: str
+    reason: str
+    parts: int
+
+
 class DocumentFile(TypedDict):
-    """The file of a document: whether it could be read, and where it is kept."""
+    """The file of a document: whether it could be read, what it consists of, and where it is kept."""
 
     document_id: str
     status: str | None
     reason: str | None
     pages: int | None
     kind: str | None
+    parts: NotRequired[list[DocumentPart] | None]
     sha256: str | None
     size: int | None
     path: str | None

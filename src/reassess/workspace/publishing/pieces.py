@@ -27,6 +27,7 @@ NEEDED = (
     "records.document_file",
     "reading.passage",
     "reading.file",
+    "reading.document_part",
     "reading.mention",
     "reading.box",
     "linking.entity",
@@ -134,9 +135,13 @@ PIECES: tuple[Piece, ...] = (
     Piece(
         "file",
         """SELECT d.investigation_id, {'document_id': d.document_id, 'status': f.status, 'reason': f.reason,
-                  'pages': f.pages, 'kind': f.kind, 'sha256': s.sha256, 'size': s.size, 'path': s.path} AS row
+                  'pages': f.pages, 'kind': f.kind, 'parts': r.parts, 'sha256': s.sha256, 'size': s.size,
+                  'path': s.path} AS row
            FROM records.document d LEFT JOIN reading.file f USING (document_id)
-           LEFT JOIN records.document_file s USING (document_id)""",
+           LEFT JOIN records.document_file s USING (document_id)
+           LEFT JOIN (SELECT document_id, list({'kind': kind, 'name': name, 'status': status, 'reason': reason,
+                                                'parts': parts} ORDER BY number) AS parts
+                      FROM reading.document_part GROUP BY document_id) r USING (document_id)""",
         "row.document_id",
     ),
     Piece(

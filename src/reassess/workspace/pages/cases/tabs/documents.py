@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.safestring import SafeString
 
 from reassess.workspace.cases.case_file import CaseFile
-from reassess.workspace.cases.dossier import DocumentFile, DossierFinding, WordBox
+from reassess.workspace.cases.dossier import DocumentFile, DocumentPart, DossierFinding, WordBox
 from reassess.workspace.cases.record_rows import DocumentRow
 from reassess.workspace.pages.marked_text import marked
 
@@ -16,7 +16,12 @@ STATUS_WORDS = {
     "unreadable": "Could not be read",
     "encrypted": "Password protected",
     "too_long": "Too long to read",
+    "partly": "Read in part",
+    "unsupported": "Not a kind of file that can be read",
 }
+
+PARTS = {"read": "read", "recognised": "recognised from a picture", "refused": "not read"}
+"""What became of a part of a file, in words."""
 
 MENTIONED = {
     "phone",
@@ -49,6 +54,19 @@ class Listed:
     pages: int
     on_disk: bool
     findings: int
+    parts: list[DocumentPart]
+
+    @property
+    def parts_in_words(self) -> str:
+        """How many parts the file has, and what became of them."""
+        counts = {status: sum(part["parts"] for part in self.parts if part["status"] == status) for status in PARTS}
+        listed = [f"{number} {words}" for status, words in PARTS.items() if (number := counts[status])]
+        return f"{sum(counts.values())} parts: {', '.join(listed)}" if self.parts else ""
+
+    @property
+    def refused(self) -> list[DocumentPart]:
+        """The parts that were not read."""
+        return [part for part in self.parts if part["status"] == "refused"]
 
 
 @dataclass(frozen=True)
@@ -102,6 +120,7 @@ def _listed(number: int, row: DocumentRow, stored: DocumentFile | None, findings
         (stored and stored["pages"]) or 0,
         received,
         findings,
+        list((stored and stored.get("parts")) or []),
     )
 
 

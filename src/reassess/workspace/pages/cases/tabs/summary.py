@@ -117,8 +117,10 @@ def _closed(file: CaseFile) -> str:
 
 
 def _record(file: CaseFile) -> str:
-    unread = sum(row["status"] != "read" for row in file.dossier["file"])
+    statuses = [row["status"] for row in file.dossier["file"]]
+    unread, partly = sum(status not in ("read", "partly") for status in statuses), statuses.count("partly")
+    left = [f"{unread} not readable"] * bool(unread) + [f"{partly} read in part"] * bool(partly)
     documents = count(len(file.dossier["document"]), "document")
     return f"{count(len(file.dossier['entry']), 'log entry', 'log entries')}, {documents}" + (
-        f" ({unread} not readable)" if unread else ""
+        f" ({', '.join(left)})" if left else ""
     )
