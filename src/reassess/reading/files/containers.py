@@ -81,16 +81,21 @@ class Container:
 
         Never raises for what the file holds: a file that gives no text is accounted for as refused.
         """
+        return self.member(name, kind, len(content), lambda inside: self.read_pages(content, name, inside))
+
+    def member(
+        self, name: str, kind: PartKind, size: int, read: "Callable[[Container], Iterator[Page]]"
+    ) -> Iterator[Page]:
+        """Yield the pages of a file inside this one as `member_pages` does, by a reader that is known already."""
         self.usage.members += 1
-        self.usage.unpacked += len(content)
+        self.usage.unpacked += size
         refusal = self._limit_passed()
         if refusal:
             self.refuse_part(kind, name, refusal)
             return
         heading = f"Attachment: {name}\n"
-        inside = replace(self, depth=self.depth + 1, location=f"{self.location}/{name}".lstrip("/"))
         try:
-            for page in self.read_pages(content, name, inside):
+            for page in read(replace(self, depth=self.depth + 1, location=f"{self.location}/{name}".lstrip("/"))):
                 yield _headed(page, heading)
                 heading = ""
         except GeneratorExit:

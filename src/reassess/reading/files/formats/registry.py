@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from reassess.reading.files.containers import Container
 from reassess.reading.files.formats.archives import zip_archive
 from reassess.reading.files.formats.fixed_layout import image, pdf
-from reassess.reading.files.formats.mail import eml, outlook
-from reassess.reading.files.formats.office import legacy_office, opendocument, rtf, slides, spreadsheets, word
+from reassess.reading.files.formats.mail import eml, mbox, outlook
+from reassess.reading.files.formats.office import flat_xml, legacy_office, opendocument, rtf, slides, spreadsheets, word
 from reassess.reading.files.formats.text import html, plain
 from reassess.reading.files.pages import Page, PartKind, Status, Unreadable
 from reassess.reading.files.sniff import describe_unsupported, detect_kind
@@ -29,7 +29,12 @@ READERS: Mapping[str, Callable[[bytes, Container], Iterator[Page]]] = {
     "csv": plain.read,
     "text": plain.read,
     "mail": eml.read,
+    "mbox": mbox.read,
     "msg": outlook.read,
+    "word2003": flat_xml.read_word,
+    "excel2003": flat_xml.read_excel,
+    "flat_opc": flat_xml.read_package,
+    "flat_odf": flat_xml.read_opendocument,
     "zip": zip_archive.read,
 }
 REFUSED: Mapping[str, tuple[Status, str]] = {
@@ -38,6 +43,8 @@ REFUSED: Mapping[str, tuple[Status, str]] = {
     "iwork": (Status.UNSUPPORTED, "a Pages, Numbers or Keynote document: export it as PDF and supply that"),
     "archive": (Status.UNSUPPORTED, "an archive other than ZIP: unpack it and supply the files, or a ZIP of them"),
     "wordperfect": (Status.UNSUPPORTED, "a WordPerfect document: save it as .docx or PDF and supply that"),
+    "tnef": (Status.UNSUPPORTED, "an attachment that only Outlook opens (winmail.dat): supply the mail as .msg"),
+    "office_package": (Status.UNSUPPORTED, "an office file of a kind that cannot be read: export it as PDF"),
     "mailbox": (Status.UNSUPPORTED, "an Outlook mailbox: export its mails as .msg or .eml and supply those"),
     "recording": (Status.UNSUPPORTED, "a sound or video recording: supply a transcript; someone must listen to it"),
 }
