@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from reassess.feedback import collect_feedback
 from reassess.records.errors import UserError
-from reassess.records.manifest import finished_runs, is_current, new_run, read_inputs, read_manifest
+from reassess.records.manifest import finished_runs, is_current, new_run, read_any_manifest, read_manifest
 from reassess.records.progress import Progress, no_progress
 from reassess.records.store import Run
 from reassess.review_settings import TEMPLATE, ReviewSettings, checked_settings, read_settings
@@ -174,4 +174,4 @@ def _extracts_of(review: Review) -> list[Path]:
     runs = finished_runs(review.runs)
     if not runs:
         raise UserError(f"{review.path}: no finished run yet. Run: reassess run {review.path} EXTRACT")
-    return [review.path / item["kept"] for item in read_inputs(runs[-1]) if "kept" in item]
+    return [review.path / item["kept"] for item in read_any_manifest(runs[-1])["inputs"] if "kept" in item]

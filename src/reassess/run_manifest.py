@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from reassess.records.manifest import Manifest
+from reassess.records.manifest import InputFile, Manifest
 from reassess.review_settings import ReviewSettings
 from reassess.rules.catalogue import Rule
 
@@ -33,7 +33,7 @@ def describe_extracts(manifest: Manifest, extracts: Iterable[Path], review: Path
     from reassess.intake import fingerprint
 
     for extract in extracts:
-        listing = [{"path": path, "sha256": digest, "size": size} for path, digest, size in fingerprint(extract)]
+        listing = [InputFile(path=path, sha256=digest, size=size) for path, digest, size in fingerprint(extract)]
         manifest.inputs.append({"kept": str(extract.relative_to(review)), "files": listing})
 
 

@@ -79,7 +79,7 @@ def test_a_table_nobody_knows_is_named_and_ignored(run: Run, extract: Write) -> 
     assert counts.total.rows_in == 7
     said = {notice.source: notice.says for notice in counts.notices}
     assert "no table has this name" in said["Briefings.csv"]
-    assert "not a file of a kind that holds tables" in said["notes.rtf"]
+    assert "not a kind of file that holds tables" in said["notes.rtf"]
     assert ("Briefings.csv", said["Briefings.csv"]) in rows(run, "FROM records.notice")
 
 
@@ -97,14 +97,14 @@ def test_columns_in_another_order_and_case_and_unknown_ones_said(run: Run, extra
     counts = load(run, [extract({"person.csv": content})])
     found = rows(run, "SELECT person_id, surname, born_on FROM records.person ORDER BY 1")
     assert found == [("P1", "Osei", dt.date(1998, 5, 1)), ("P2", "Lindqvist", None)]
-    assert any("left aside: COLLAR" in notice.says for notice in counts.notices)
+    assert any("ignored: COLLAR" in notice.says for notice in counts.notices)
 
 
 def test_a_column_that_stands_twice_is_no_guess(extract: Write) -> None:
     content = "person_id,surname,SURNAME\nP1,Osei,Osei\nP2,Lindqvist,Lindquist\n"
     report = check(extract({"person.csv": content, "involvement.csv": None}))
     assert only_problem(report).row == 3
-    assert "stands twice" in only_problem(report).reason
+    assert "in the file twice" in only_problem(report).reason
 
 
 # ---- bytes
@@ -159,7 +159,7 @@ def test_a_zip_is_an_extract_also_with_a_folder_inside(run: Run, tmp_path: Path)
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     bomb = zipped(tmp_path / "bomb.zip", {"person.csv": b"a" * 60_000_000})
-    with pytest.raises(UserError, match=r"refused, .* would unpack to 60,000,000 .*zip bomb"):
+    with pytest.raises(UserError, match=r"refused as a possible zip bomb, it unpacks to .* times"):
         check(bomb)
 
 
@@ -175,7 +175,7 @@ def test_a_workbook_that_is_a_bomb_is_refused(tmp_path: Path) -> None:
 )
 def test_a_path_that_climbs_out_of_a_zip_is_refused(run: Run, tmp_path: Path, name: str) -> None:
     archive = zipped(tmp_path / "climbing.zip", {"person.csv": b"person_id\nP1\n", name: b"a\n"})
-    with pytest.raises(UserError, match="climbs out of the zip"):
+    with pytest.raises(UserError, match="leads out of the zip"):
         load(run, [archive])
     assert not list(tmp_path.rglob("outside.csv"))
 
@@ -244,7 +244,7 @@ def test_two_investigations_with_one_id_are_both_put_aside_each_naming_the_other
     content = SMALL["investigation.csv"] + "I1,MPS,2015-01-01,,\n"
     report = check(extract({"investigation.csv": content}))
     assert reasons(report)[:3] == [
-        ("entry.csv", 2, "the investigation it names is in quarantine itself (investigation.csv row 2)"),
+        ("entry.csv", 2, "the investigation it refers to is in quarantine (investigation.csv row 2)"),
         ("investigation.csv", 2, "the same key as investigation.csv row 4, with different content: neither is taken"),
         ("investigation.csv", 4, "the same key as investigation.csv row 2, with different content: neither is taken"),
     ]
@@ -254,7 +254,7 @@ def test_two_investigations_with_one_id_are_both_put_aside_each_naming_the_other
 def test_a_missing_key_and_a_dangling_reference(extract: Write) -> None:
     content = "investigation_id,person_id,role\nI1,,victim\nI1,P9,victim\nI1,P1,victim\n"
     assert reasons(check(extract({"involvement.csv": content}))) == [
-        ("involvement.csv", 2, "person_id is empty: a row without it cannot be used"),
+        ("involvement.csv", 2, "person_id is empty, and it is required"),
         ("involvement.csv", 3, "no person has this person_id"),
     ]
 
@@ -339,7 +339,7 @@ def test_leading_zeros_lost_by_excel_are_said(extract: Write) -> None:
     problem = only_problem(report)
     assert (problem.file, problem.row) == ("offence.csv", 3)
     assert problem.reason.startswith(
-        "no investigation has this investigation_id, but 0012 is there: leading zeros lost"
+        "no investigation has this investigation_id, but 0012 is there: did Excel drop leading zeros"
     )
     assert [note for note in report.notes if "kept as they stand" in note or "read as 7" in note] == [
         "investigation.csv: outcome_code: 2 outcome codes written as 07 or 7.0 were read as 7",

@@ -50,7 +50,7 @@ def test_the_whole_list_is_written_on_request_and_nothing_is_overwritten(tmp_pat
         ("person", "4", "q"),
         ("person", "5", "z"),
     ]
-    with pytest.raises(UserError, match="is there already"):
+    with pytest.raises(UserError, match="exists already"):
         check(extract(BROKEN), listing=listing)
 
 

@@ -37,8 +37,8 @@ def test_files_are_found_hashed_and_can_be_opened_from_the_run(run: Run, extract
 def test_missing_and_unnamed_files_are_said(extract: Write) -> None:
     notes = check(extract(FILES)).notes
     assert notes == (
-        "documents/: 3 files that document.path names are not there (of D3, D4, D5)",
-        "documents/: 1 files are named by no row of document: nobody will read them",
+        "documents/: 3 files that document.path names are missing (documents D3, D4, D5)",
+        "documents/: 1 files are named by no row of document, so they are not read",
     )
 
 

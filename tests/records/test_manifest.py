@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reassess.records.errors import UserError
-from reassess.records.manifest import finished_runs, new_run, read_inputs, read_manifest, unfinished_runs
+from reassess.records.manifest import UNFINISHED, finished_runs, new_run, read_any_manifest, read_manifest
 from reassess.records.store import Run
 
 
@@ -36,7 +36,7 @@ def test_a_run_that_raises_is_left_unfinished_and_ignored(tmp_path: Path) -> Non
     with pytest.raises(RuntimeError), new_run(tmp_path):
         raise RuntimeError("the disk is full")
     assert [run.path.name for run in finished_runs(tmp_path)] == ["0001"]
-    assert [path.name for path in unfinished_runs(tmp_path)] == ["0002.unfinished"]
+    assert [path.name for path in tmp_path.glob(f"*{UNFINISHED}")] == ["0002.unfinished"]
     assert make_run(tmp_path).path.name == "0003"
 
 
@@ -55,7 +55,7 @@ def test_a_killed_run_leaves_the_earlier_ones_whole(tmp_path: Path) -> None:
     child.wait()
     assert [run.path.name for run in finished_runs(tmp_path)] == ["0001"]
     assert before.file("records.thing").read_bytes() == bytes_before
-    assert len(unfinished_runs(tmp_path)) == 1
+    assert len(list(tmp_path.glob(f"*{UNFINISHED}"))) == 1
 
 
 def test_two_runs_that_start_at_once_get_two_numbers(tmp_path: Path) -> None:
@@ -81,4 +81,4 @@ def test_a_run_of_an_earlier_version_is_refused_with_the_command_to_run(tmp_path
         read_manifest(run)
     assert str(refused.value).startswith(f"{run.path}: ")
     assert str(refused.value).endswith(str(tmp_path))
-    assert read_inputs(run) == []
+    assert read_any_manifest(run)["inputs"] == []

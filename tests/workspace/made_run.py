@@ -337,6 +337,7 @@ def write(folder: Path, made: Made) -> Path:
         "run": folder.name,
         "layout": LAYOUT,
         "settings": {"as_of": "2026-04-30"},
+        "rules": {},
         "finished_at": "2026-05-01T09:00:00+00:00",
     }
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")

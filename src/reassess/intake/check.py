@@ -1,4 +1,4 @@
-"""An extract looked at without loading it: what is wrong row by row, and what is missing."""
+"""Checks an extract without loading it: what is wrong row by row, and what is missing."""
 
 import tempfile
 from collections.abc import Mapping
@@ -9,9 +9,9 @@ import duckdb
 
 from reassess.intake.counts import TableCount
 from reassess.intake.documents import match_documents
-from reassess.intake.keep import open_extracts
-from reassess.intake.loader import Intake
+from reassess.intake.loader import Loader
 from reassess.intake.mapping.file import read_mapping
+from reassess.intake.received import open_extracts
 from reassess.records.errors import UserError
 from reassess.records.model import tables
 from reassess.records.progress import Progress, no_progress
@@ -22,7 +22,7 @@ MOST_PROBLEMS = 200
 
 @dataclass(frozen=True)
 class Problem:
-    """A row that cannot be used: where it stands, the first field at fault with its value, and why."""
+    """A row that cannot be used: its place, the first field at fault with its value, and the reason."""
 
     table: str
     file: str
@@ -34,7 +34,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Kind:
-    """One way in which rows of a table are at fault, how many are, and the first of them."""
+    """One kind of fault in a table, the number of rows that have it, and the first of them."""
 
     table: str
     field: str
@@ -48,10 +48,10 @@ class Kind:
 class CheckReport:
     """What `check` found.
 
-    `counts`: rows_in, loaded (usable), quarantined (unusable), duplicates and superseded by table. `wrong`: all
-    unusable rows. `problems`: the first of them, in the order of table, file and row. `kinds`: all faults by kind,
-    the most frequent first. `absent`: tables not supplied; `lacking`: fields that a supplied table does not hold;
-    `supplied`: the fields that it does. `notes`: what else a person should know.
+    `counts`: rows_in, loaded (usable), quarantined (unusable), duplicates and superseded, by table. `wrong`: number of
+    unusable rows. `problems`: the first of them, in order of table, file and row. `kinds`: all faults by kind, the
+    most frequent first. `absent`: tables not supplied. `lacking`: fields that a supplied table does not hold.
+    `supplied`: fields that it does. `notes`: messages about files and columns.
     """
 
     tables: Mapping[str, TableCount]
@@ -68,7 +68,7 @@ class CheckReport:
 
     @property
     def wrong(self) -> int:
-        """How many rows cannot be used."""
+        """Number of rows that cannot be used."""
         return sum(count.quarantined for count in self.tables.values())
 
     @property
@@ -84,28 +84,28 @@ class CheckReport:
 def check(
     extract: Path, *, mapping: Path | None = None, listing: Path | None = None, progress: Progress = no_progress
 ) -> CheckReport:
-    """Validate an extract as `load` would, and write nothing but `listing`: a CSV of every unusable row, if asked.
+    """Validate an extract as `load` does. Writes only `listing`, a CSV of every unusable row, if asked.
 
-    Raises UserError where the extract or the mapping cannot be used at all, or the listing is there already.
+    Raises UserError if the extract or the mapping cannot be used at all, or the listing exists already.
     """
     if listing is not None and listing.exists():
-        raise UserError(f"{listing}: is there already and is not overwritten. Choose another name.")
+        raise UserError(f"{listing}: exists already and is not overwritten. Choose another name.")
     said = read_mapping(mapping)
     with tempfile.TemporaryDirectory(prefix="reassess-") as folder, Run(Path(folder)).connect() as con:
         scratch = Path(folder) / "scratch"
         scratch.mkdir()
         opened = open_extracts([extract], Path(folder) / "extracts")
-        intake = Intake(con, opened, said, scratch, lambda *_: None)
-        counts = intake.run(progress)
-        notices = [*intake.notices, *match_documents(con, opened).notices()]
+        loader = Loader(con, opened, said, scratch, lambda *_: None)
+        counts = loader.run(progress)
+        notices = [*loader.notices, *match_documents(con, opened).notices()]
         if listing is not None:
-            _write_listing(con, listing)
+            con.execute(f"COPY ({_ROWS}) TO {quoted(str(listing))} (FORMAT csv, HEADER)")
         return CheckReport(
             tables=counts,
-            problems=_problems(con),
+            problems=tuple(Problem(*row) for row in con.execute(f"{_ROWS} LIMIT {MOST_PROBLEMS}").fetchall()),
             kinds=_kinds(con),
-            absent=intake.absent(),
-            supplied=intake.supplied(),
+            absent=loader.absent(),
+            supplied=loader.supplied(),
             notes=tuple(f"{notice.source}: {notice.says}" for notice in notices),
         )
 
@@ -116,12 +116,8 @@ _ROWS = (
 )
 
 
-def _problems(con: duckdb.DuckDBPyConnection) -> tuple[Problem, ...]:
-    return tuple(Problem(*row) for row in con.execute(f"{_ROWS} LIMIT {MOST_PROBLEMS}").fetchall())
-
-
 def _kinds(con: duckdb.DuckDBPyConnection) -> tuple[Kind, ...]:
-    """Faults counted by kind; what a reason says of the one row (in quotes or brackets) makes no kind of its own."""
+    """Count the faults by kind. Details of a single row in a reason do not make another kind."""
     found = con.execute(
         "SELECT table_name, coalesce(field, ''), min(reason), count(*) AS faults,"
         " arg_min(source_file, (source_file, source_row)), arg_min(source_row, (source_file, source_row)) FROM tally"
@@ -131,6 +127,3 @@ def _kinds(con: duckdb.DuckDBPyConnection) -> tuple[Kind, ...]:
     ).fetchall()
     return tuple(Kind(*row) for row in found)
 
-
-def _write_listing(con: duckdb.DuckDBPyConnection, listing: Path) -> None:
-    con.execute(f"COPY ({_ROWS}) TO {quoted(str(listing))} (FORMAT csv, HEADER)")

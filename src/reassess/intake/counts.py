@@ -1,4 +1,4 @@
-"""What became of every row of a load, table by table, and a proof that none was lost."""
+"""Counts of what became of every row of a load, table by table, checked so that none is lost."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True)
 class TableCount:
-    """The rows of one table: all that were in the extracts, and what became of them."""
+    """Row counts of one table: rows in the extracts, and what became of them."""
 
     rows_in: int = 0
     loaded: int = 0
@@ -16,13 +16,13 @@ class TableCount:
 
     @property
     def accounted(self) -> int:
-        """The rows whose end is known; equal to `rows_in`, or rows were lost."""
+        """Rows that are accounted for. Less than `rows_in` means that rows were lost."""
         return self.loaded + self.quarantined + self.duplicates + self.superseded
 
 
 @dataclass(frozen=True)
 class Notice:
-    """Something that a person should know about a file: an unknown table, a column that nobody knows, NUL bytes."""
+    """A message about a file, for example an unknown table, an unknown column or NUL bytes."""
 
     source: str
     says: str
@@ -30,9 +30,9 @@ class Notice:
 
 @dataclass(frozen=True)
 class LoadCounts:
-    """The result of a load: counts by table in the model's order, notices, and tables that no extract holds.
+    """Result of a load: counts by table in the model's order, notices, and tables that no extract holds.
 
-    Raises AssertionError on making if the rows of a table do not add up.
+    The constructor raises AssertionError if the rows of a table do not add up.
     """
 
     tables: Mapping[str, TableCount]

@@ -1,4 +1,4 @@
-"""The files of the investigations: where each one that `document.path` names lies, with its hash."""
+"""Documents of the investigations: finds the file of each `document.path`, with its hash."""
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,33 +9,33 @@ import duckdb
 import pyarrow as pa
 
 from reassess.intake.counts import Notice
-from reassess.intake.keep import sha256
 from reassess.intake.readers.parts import Extract
+from reassess.intake.received import sha256
 
 
 @dataclass(frozen=True)
 class Documents:
-    """The files that rows of `document` name, found or missing, and files under documents/ that no row names."""
+    """Files that rows of `document` name, found or missing, and the number of files that no row names."""
 
     found: Mapping[str, Path]
     missing: tuple[str, ...]
     unnamed: int
 
     def notices(self) -> Iterator[Notice]:
-        """What a person should know about them."""
+        """A notice if files are missing or not named."""
         if self.missing:
             some = ", ".join(self.missing[:3])
             yield Notice(
-                "documents/", f"{len(self.missing):,} files that document.path names are not there (of {some})"
+                "documents/", f"{len(self.missing):,} files that document.path names are missing (documents {some})"
             )
         if self.unnamed:
-            yield Notice("documents/", f"{self.unnamed:,} files are named by no row of document: nobody will read them")
+            yield Notice("documents/", f"{self.unnamed:,} files are named by no row of document, so they are not read")
 
 
 def match_documents(con: duckdb.DuckDBPyConnection, extracts: Sequence[Extract]) -> Documents:
     """Match the temporary table named_document(document_id, path) with the files of the extracts.
 
-    Where several extracts hold the file, the last one counts.
+    If several extracts hold the file, the last one is used.
     """
     files: dict[str, Path] = {}
     for extract in extracts:
@@ -47,7 +47,7 @@ def match_documents(con: duckdb.DuckDBPyConnection, extracts: Sequence[Extract])
 
 
 def document_files(documents: Documents, base: Path) -> pa.Table:
-    """The table document_file(document_id, path, sha256, size), a missing file with neither path, hash nor size.
+    """The table document_file(document_id, path, sha256, size). Path, hash and size are NULL for a missing file.
 
     `path` is relative to the run folder (`run.path / path` opens it), so that a review can be moved.
     """
@@ -69,8 +69,8 @@ def _files(folder: Path | None) -> Mapping[str, Path]:
 
 
 def _comparable(path: str) -> str:
-    """A document's path as files are compared: Windows separators and letter case make no difference.
+    """A document's path for comparison: with forward slashes and in lower case.
 
-    Only files that lie under documents/ are compared with, so a path that climbs out finds nothing.
+    It is compared only with files under documents/, so a path that leads out of the folder finds nothing.
     """
     return PurePosixPath(path.strip().replace("\\", "/")).as_posix().lower()

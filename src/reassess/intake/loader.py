@@ -1,4 +1,4 @@
-"""One load under way: table by table from parts to records, with every row followed to its end."""
+"""Loads extracts table by table, and counts what becomes of every row."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -9,11 +9,11 @@ import duckdb
 from reassess.intake.counts import Notice, TableCount
 from reassess.intake.mapping.binding import Binding, bind
 from reassess.intake.mapping.schema import Mapping
+from reassess.intake.naming import column_sql
 from reassess.intake.readers.parts import Extract
 from reassess.intake.readers.raw import Raw, count
 from reassess.intake.readers.reading import Dialect, read_part
 from reassess.intake.routing import Feed, route
-from reassess.intake.spelling import column_sql
 from reassess.intake.validation.quarantine import close_problems, note_refused, prepare_quarantine, put_aside
 from reassess.intake.validation.references import load_order, note_dangling, prepare_references, referred_to
 from reassess.intake.validation.rows import blank_sql, prepare, signs_of_excel, validate
@@ -27,18 +27,18 @@ Write = Callable[[str, str, str], object]
 
 @dataclass(frozen=True)
 class Source:
-    """A part that feeds a table, once it was read and bound."""
+    """A part that was read for a table."""
 
     part_no: int
     raw: Raw
 
 
 @dataclass
-class Intake:
-    """The work of a load on one connection.
+class Loader:
+    """One load, on one connection.
 
-    `write(name, select, order_by)` gets every finished table. What was noticed on the way gathers in `notices`; the
-    temporary tables quarantine, superseded, tally and supplied hold the rest when `run` has ended.
+    `write(name, select, order_by)` is called with every finished table. After `run`, `notices` holds the messages, and
+    the temporary tables quarantine, superseded, tally and supplied hold the rest.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -51,7 +51,7 @@ class Intake:
     parts: int = 0
 
     def run(self, progress: Progress) -> dict[str, TableCount]:
-        """Load every table, in an order in which references can be checked; counts in the model's order."""
+        """Load every table, each after those that it refers to; return the counts in the model's order."""
         self._prepare()
         counts: dict[str, TableCount] = {}
         for table in load_order():
@@ -60,11 +60,11 @@ class Intake:
         return {name: counts[name] for name in tables()}
 
     def absent(self) -> tuple[str, ...]:
-        """The tables that no extract holds."""
+        """Tables that no extract holds."""
         return tuple(name for name in tables() if name not in self.feeds)
 
     def supplied(self) -> dict[str, set[str]]:
-        """The fields that the extracts hold, by table; a table that is there without a known column has none."""
+        """Fields that the extracts hold, by table; empty for a table without a known column."""
         found: dict[str, set[str]] = {name: set() for name in tables() if name in self.feeds}
         for table, column in self.con.execute("SELECT DISTINCT table_name, column_name FROM supplied").fetchall():
             found[table].add(column)
@@ -92,7 +92,9 @@ class Intake:
         self._keep(table)
         counted = self._count(sources)
         for source in sources:
-            self._drop(source.raw)
+            self.con.execute(f"DROP TABLE {source.raw.table}")
+            if source.raw.broken:
+                self.con.execute(f"DROP TABLE {source.raw.broken}")
         return counted
 
     def _source(self, table: Table, feed: Feed) -> Source:
@@ -115,16 +117,16 @@ class Intake:
         missing = [field.name for field in table.fields if field.required and field.name not in binding.supplied]
         remarks = {
             "the file has no header row": not raw.headers,
-            f"{blank:,} blank rows passed over": blank,
-            f"columns that feed no field of {table.name}, left aside: {', '.join(binding.unknown)}": binding.unknown,
+            f"{blank:,} blank rows skipped": blank,
+            f"columns that feed no field of {table.name}, ignored: {', '.join(binding.unknown)}": binding.unknown,
             f"columns that the mapping names are not there: {', '.join(binding.lost)}": binding.lost,
-            f"no row can be used, for it lacks {', '.join(missing)}: is the first row the header?": missing,
+            f"no row can be used because it lacks {', '.join(missing)}: is the first row the header?": missing,
         }
         said = [says for says, applies in remarks.items() if applies]
-        return [*raw.said, *said, *signs_of_excel(self.con, table, raw, binding)]
+        return [*raw.remarks, *said, *signs_of_excel(self.con, table, raw, binding)]
 
     def _settle(self, table: Table) -> None:
-        """Rows without a problem compete for their key; what loses goes to quarantine or is put aside."""
+        """Settle which of the rows without a problem loads for each key, and quarantine those with one."""
         self.con.execute(
             f"CREATE OR REPLACE TEMP TABLE keyed AS SELECT part_no, source_row, {row_key_sql(table)} AS row_key"
             " FROM typed ANTI JOIN problem USING (part_no, source_row)"
@@ -148,7 +150,7 @@ class Intake:
             self.con.execute(f"CREATE OR REPLACE TEMP TABLE named_document AS SELECT document_id, path FROM ({kept})")
 
     def _count(self, sources: Sequence[Source]) -> TableCount:
-        """Count rows in from the raw tables and fates from the work tables, so that one proves the other."""
+        """Count rows in from the raw tables and fates from the work tables, so that each checks the other."""
         fates = dict(self.con.execute("SELECT fate, count(*) FROM fate GROUP BY fate").fetchall())
         broken = sum(count(self.con, source.raw.broken) for source in sources if source.raw.broken)
         parsed = sum(
@@ -161,8 +163,3 @@ class Intake:
             duplicates=fates.get("duplicate", 0),
             superseded=fates.get("superseded", 0),
         )
-
-    def _drop(self, raw: Raw) -> None:
-        self.con.execute(f"DROP TABLE {raw.table}")
-        if raw.broken:
-            self.con.execute(f"DROP TABLE {raw.broken}")

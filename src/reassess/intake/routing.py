@@ -1,4 +1,4 @@
-"""Which part of an extract feeds which table: by what the mapping says, else by the part's own name."""
+"""Assigns each part of an extract to a table: by the mapping, or else by its own name."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from reassess.records.model import tables
 
 @dataclass(frozen=True)
 class Feed:
-    """A part and the number of its extract, from 1 in the order of delivery."""
+    """A part and the number of its extract, from 1 in the order given."""
 
     extract_no: int
     part: Part
@@ -20,16 +20,16 @@ class Feed:
 
 @dataclass(frozen=True)
 class Routes:
-    """The parts that feed each table, in the order of the extracts, and what has to be said about the others."""
+    """The parts that feed each table, in the order of the extracts, and notices about the others."""
 
     feeds: dict[str, list[Feed]]
     notices: tuple[Notice, ...]
 
 
 def route(extracts: Sequence[Extract], mapping: Mapping) -> Routes:
-    """Find a table for every part of every extract; what feeds none is named, never dropped in silence.
+    """Find the table of each part of each extract. A notice names each part that feeds none.
 
-    Raises UserError where no part of any extract feeds any table.
+    Raises UserError if no part of any extract feeds a table.
     """
     feeds: dict[str, list[Feed]] = {}
     notices: list[Notice] = []
@@ -66,11 +66,11 @@ def _left_aside(extract: Extract, mapping: Mapping) -> Iterator[Notice]:
         elif not _tables_of(part, mapping):
             yield Notice(part.label, "no table has this name, so it was ignored: name it under files in a mapping")
     for label in extract.ignored:
-        yield Notice(label, "not a file of a kind that holds tables, so it was ignored")
+        yield Notice(label, "not a kind of file that holds tables, so it was ignored")
 
 
 def _waiting(extracts: Sequence[Extract], mapping: Mapping) -> Iterator[Notice]:
-    """Files that the mapping names and no extract has."""
+    """A notice for each file that the mapping names and no extract has."""
     labels = [part.label for extract in extracts for part in extract.parts]
     for name, table in mapping.tables.items():
         if table.files and not any(table.feeds_on(label) for label in labels):

@@ -1,7 +1,7 @@
-"""The manifest of a run: what went in, what came out of each stage, and with which versions and settings.
+"""The manifest of a run: its inputs, settings and versions, and the rows of each stage.
 
-The wall clock enters here and nowhere else. A run folder gets its final name only after its manifest is on disk:
-a folder that still ends in `.unfinished` is half made (a crash, a full disk) and is never read.
+Only the manifest records the time of day. A run folder gets its final name after its manifest is on disk. A folder
+that still ends in `.unfinished` was left by a crash or a full disk, and is never read.
 """
 
 import json
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from reassess.records.errors import UserError
 from reassess.records.store import Run
@@ -24,21 +24,78 @@ LAYOUT = 2
 COMPONENTS = ("reassess", "duckdb", "splink", "spacy", "scikit-learn", "pypdfium2")
 
 
+class InputFile(TypedDict):
+    """A file of an extract: its path in the extract, hash and size in bytes."""
+
+    path: str
+    sha256: str
+    size: int
+
+
+class Input(TypedDict, total=False):
+    """An input of a run: an extract (`kept`, `files`), or another file (`kind`, `name`, `sha256`)."""
+
+    kept: str
+    files: list[InputFile]
+    kind: str
+    name: str
+    sha256: str
+
+
+class RuleVersion(TypedDict):
+    """The version of a rule, and the hash of its file."""
+
+    version: int
+    sha256: str
+
+
+class RecordCounts(TypedDict):
+    """What became of the rows of the extracts: counts by table, absent tables, and notices (source, says)."""
+
+    tables: dict[str, dict[str, int]]
+    absent: list[str]
+    notices: list[dict[str, str]]
+
+
+class Stage(TypedDict):
+    """A stage of a run: its duration, and the rows of each table that it wrote."""
+
+    stage: str
+    seconds: float
+    rows: dict[str, int]
+
+
+class ManifestContent(TypedDict):
+    """The content of `manifest.json`."""
+
+    layout: NotRequired[int]
+    run: str
+    started_at: str
+    finished_at: str
+    versions: dict[str, str]
+    settings: dict[str, object]
+    inputs: list[Input]
+    rules: dict[str, RuleVersion]
+    records: RecordCounts
+    document_parts: NotRequired[dict[str, int]]
+    stages: list[Stage]
+
+
 @dataclass
 class Manifest:
-    """What a run is made from and what it made; written as `manifest.json`."""
+    """The manifest of a run being made; written as `manifest.json`."""
 
     run: str
     started_at: datetime
-    settings: dict[str, Any] = field(default_factory=dict)
-    inputs: list[dict[str, Any]] = field(default_factory=list)
-    rules: dict[str, dict[str, Any]] = field(default_factory=dict)
-    records: dict[str, Any] = field(default_factory=dict)
+    settings: dict[str, object] = field(default_factory=dict)
+    inputs: list[Input] = field(default_factory=list)
+    rules: dict[str, RuleVersion] = field(default_factory=dict)
+    records: RecordCounts = field(default_factory=lambda: RecordCounts(tables={}, absent=[], notices=[]))
     document_parts: dict[str, int] = field(default_factory=dict)
-    stages: list[dict[str, Any]] = field(default_factory=list)
+    stages: list[Stage] = field(default_factory=list)
 
-    def as_json(self) -> dict[str, Any]:
-        """The manifest as it is written, with the versions of what made it."""
+    def as_json(self) -> ManifestContent:
+        """The content to write, with the versions of Python and of the main components."""
         return {
             "layout": LAYOUT,
             "run": self.run,
@@ -56,9 +113,9 @@ class Manifest:
 
 @contextmanager
 def new_run(runs: Path) -> Iterator[tuple[Run, Manifest]]:
-    """A run being made below `runs`; at the end of the block it gets its manifest and its name.
+    """Make a new run below `runs`. At the end of the block it gets its manifest and its name.
 
-    If the block raises, the half-made folder stays under its unfinished name: it is ignored, and can be removed.
+    If the block raises, the folder keeps its unfinished name: it is ignored, and can be removed.
     """
     runs.mkdir(parents=True, exist_ok=True)
     name, folder = _claim(runs)
@@ -70,7 +127,7 @@ def new_run(runs: Path) -> Iterator[tuple[Run, Manifest]]:
 
 
 def _claim(runs: Path) -> tuple[str, Path]:
-    """A folder of its own for the next run; two that start at once get two numbers."""
+    """Create the folder of the next run. Two runs that start at once get two numbers."""
     taken = [int(path.name[:4]) for path in runs.iterdir() if path.name[:4].isdigit()]
     number = max(taken, default=0) + 1
     while True:
@@ -92,39 +149,30 @@ def finished_runs(runs: Path) -> list[Run]:
     ]
 
 
-def unfinished_runs(runs: Path) -> list[Path]:
-    """The half-made runs that a crash left below a folder."""
-    return sorted(runs.glob(f"*{UNFINISHED}")) if runs.is_dir() else []
-
-
 def is_current(run: Run) -> bool:
     """Whether this version of Reassess can read the tables of the run."""
-    return bool(_read_json(run.path / "manifest.json").get("layout", 0) >= LAYOUT)
+    return read_any_manifest(run).get("layout", 0) >= LAYOUT
 
 
-def read_manifest(run: Run) -> dict[str, Any]:
+def read_manifest(run: Run) -> ManifestContent:
     """The manifest of a finished run; UserError if it cannot be read or an earlier version made the run."""
     if not is_current(run):
         review = run.path.parent.parent
         raise UserError(f"{run.path}: made by an earlier version of Reassess. Run again: reassess run {review}")
-    return _read_json(run.path / "manifest.json")
+    return read_any_manifest(run)
 
 
-def read_inputs(run: Run) -> list[dict[str, Any]]:
-    """The inputs that a finished run of any version was made from."""
-    inputs: list[dict[str, Any]] = _read_json(run.path / "manifest.json").get("inputs", [])
-    return inputs
-
-
-def _read_json(file: Path) -> dict[str, Any]:
+def read_any_manifest(run: Run) -> ManifestContent:
+    """The manifest of a run or an archived order, whichever version made it; UserError if it cannot be read."""
+    file = run.path / "manifest.json"
     try:
-        content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        content: ManifestContent = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise UserError(f"{file}: the manifest cannot be read ({error}). The run is not usable; run again.") from error
+        raise UserError(f"{file}: the manifest cannot be read ({error}). Do a new run: reassess run REVIEW") from error
     return content
 
 
-def _write_json(file: Path, content: dict[str, Any]) -> None:
+def _write_json(file: Path, content: ManifestContent) -> None:
     with file.open("w", encoding="utf-8") as handle:
         json.dump(content, handle, indent=2, ensure_ascii=False, default=str)
         handle.write("\n")

@@ -17,14 +17,14 @@ from reassess.intake.mapping.profile import DATE_FORMATS
 from reassess.intake.mapping.synonyms import (
     LIKELY,
     SURE,
-    code_likeness,
-    field_likeness,
+    code_similarity,
+    field_similarity,
     is_whole_name,
     is_word_for_nothing,
-    table_likeness,
+    table_similarity,
     truth_of,
 )
-from reassess.intake.spelling import column_sql, on_one_line, plain, toml_text
+from reassess.intake.naming import column_sql, normalise_name, on_one_line, toml_text
 from reassess.records.model import Field, tables
 from reassess.records.store import Run
 from tests.intake.conftest import rows
@@ -134,7 +134,7 @@ def test_a_code_may_be_in_any_letters_and_is_kept_in_small_ones(
 def test_an_empty_cell_is_a_fault_only_where_the_field_is_required(con: duckdb.DuckDBPyConnection) -> None:
     for kind in ("string", "date", "integer"):
         assert read(con, field(kind), "  ") == (None, [])
-        assert read(con, field(kind, required=True), "  ")[1] == ["thing is empty: a row without it cannot be used"]
+        assert read(con, field(kind, required=True), "  ")[1] == ["thing is empty, and it is required"]
 
 
 def test_empty_and_blank_cells_are_no_values_whatever_the_file(run: Run, extract: Write) -> None:
@@ -162,8 +162,8 @@ def test_any_text_in_a_mapping_is_read_back(text: str) -> None:
 @few
 @given(st.text())
 def test_a_plain_name_stays_what_it_is_and_a_comment_is_one_line(text: str) -> None:
-    assert plain(plain(text)) == plain(text)
-    assert re.fullmatch(r"([0-9a-z]+(_[0-9a-z]+)*)?", plain(text))
+    assert normalise_name(normalise_name(text)) == normalise_name(text)
+    assert re.fullmatch(r"([0-9a-z]+(_[0-9a-z]+)*)?", normalise_name(text))
     assert len(on_one_line(text).splitlines()) <= 1
 
 
@@ -175,11 +175,11 @@ def test_any_name_of_a_column_can_be_quoted(con: duckdb.DuckDBPyConnection, name
 
 def test_every_table_and_field_is_surely_itself_and_no_other_of_its_table() -> None:
     for table in tables().values():
-        assert table_likeness(table.name.upper(), table.name) == 1.0
+        assert table_similarity(table.name.upper(), table.name) == 1.0
         for one in table.fields:
-            assert field_likeness(one.name.replace("_", " ").title(), one.name) == 1.0
+            assert field_similarity(one.name.replace("_", " ").title(), one.name) == 1.0
             others = [other.name for other in table.fields if other.name != one.name]
-            assert [other for other in others if field_likeness(one.name, other) >= SURE] == []
+            assert [other for other in others if field_similarity(one.name, other) >= SURE] == []
 
 
 @pytest.mark.parametrize(("word", "truth"), [("Y", True), ("yes", True), ("N", False), ("No", False), ("maybe", None)])
@@ -195,6 +195,6 @@ def test_words_for_nothing_are_no_words_for_something() -> None:
 
 
 def test_short_codes_are_the_same_or_another() -> None:
-    assert code_likeness("M", "sex", "m") == 1.0
-    assert code_likeness("F", "sex", "m") == 0.0
-    assert code_likeness("gibberish words", "role", "victim") < LIKELY
+    assert code_similarity("M", "sex", "m") == 1.0
+    assert code_similarity("F", "sex", "m") == 0.0
+    assert code_similarity("gibberish words", "role", "victim") < LIKELY

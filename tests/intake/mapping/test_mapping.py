@@ -89,8 +89,8 @@ def test_a_code_that_no_line_maps_goes_to_quarantine_even_if_the_model_has_it(ma
         (4, "flags", "C,Z"),
     ]
     assert {str(reason) for *_, reason in quarantined(run)} == {
-        "no line of the mapping maps this code of setting: add it under codes",
-        "no line of the mapping maps this code of flags: add it under codes",
+        "the mapping has no line for this code of setting: add it under codes",
+        "the mapping has no line for this code of flags: add it under codes",
     }
     assert rows(run, "SELECT setting, flags FROM records.investigation") == [("non_familial", "cse")]
 
@@ -129,7 +129,7 @@ def test_a_comma_where_the_forename_stands_first_is_no_guess(mapped: Callable[..
     run = mapped(PEOPLE.replace("ORDER", "forename-first"), {"person.csv": 'id,name\n1,"Rowe, Sam"\n'})
     [(row, _, value, reason)] = quarantined(run)
     assert (row, value) == (2, "Rowe, Sam")
-    assert str(reason).startswith("a comma in a name that the mapping reads forename first")
+    assert str(reason).startswith("a comma in a name that the mapping reads as forename-first")
 
 
 def test_pieces_by_mark_and_by_pattern(mapped: Callable[..., Run]) -> None:
@@ -172,7 +172,7 @@ def test_two_formats_that_read_one_text_as_two_days(mapped: Callable[..., Run]) 
     mapping = '[tables.person.columns]\nborn_on = { from = "dob", format = ["%d/%m/%Y", "%m/%d/%Y"] }\n'
     run = mapped(mapping, {"person.csv": "person_id,dob\n1,25/03/1999\n2,03/25/1999\n3,03/04/1999\n4,03/03/1999\n"})
     assert rows(run, "SELECT person_id FROM records.person ORDER BY 1") == [("1",), ("2",), ("4",)]
-    assert "two of the formats" in str(quarantined(run)[0][3])
+    assert "two formats of the mapping" in str(quarantined(run)[0][3])
 
 
 def test_one_file_can_feed_two_tables_and_two_files_one(mapped: Callable[..., Run]) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reassess.intake import check, propose_mapping
 from reassess.intake.mapping.file import parse_mapping
-from reassess.intake.mapping.synonyms import SURE, code_likeness, field_likeness, table_likeness
+from reassess.intake.mapping.synonyms import SURE, code_similarity, field_similarity, table_similarity
 from reassess.records.model import tables
 
 Write = Callable[..., Path]
@@ -62,7 +62,7 @@ def test_what_is_not_sure_is_marked(extract: Write) -> None:
     text = propose_mapping(extract(OWN, bare=True))
     marked = [line for line in text.splitlines() if "# unsure" in line]
     assert any(line.startswith('born_on = { from = "DOB"') and "fits as well" in line for line in marked)
-    assert any(line.startswith('# "Q" = ""') and "like none of f, m, x, unknown" in line for line in marked)
+    assert any(line.startswith('# "Q" = ""') and "similar to none of f, m, x, unknown" in line for line in marked)
     assert any("no table is like Audit.csv" in line for line in marked)
     assert any(line.endswith("like no field: Odd One") for line in marked)
     assert any(line.startswith('surname = { from = "Full Name"') for line in marked)
@@ -103,16 +103,16 @@ def test_excel_dates_two_digit_years_and_truths(extract: Write) -> None:
     ],
 )
 def test_tables_by_the_names_police_systems_give_them(name: str, table: str) -> None:
-    best = max(tables(), key=lambda candidate: table_likeness(name, candidate))
+    best = max(tables(), key=lambda candidate: table_similarity(name, candidate))
     assert best == table
-    assert table_likeness(name, table) >= SURE
+    assert table_similarity(name, table) >= SURE
 
 
-def test_likeness_of_fields_and_codes() -> None:
-    assert field_likeness("Date of Birth", "born_on") == 1.0
-    assert field_likeness("Date Created", "closed_on") < SURE
-    assert code_likeness("IP", "role", "victim") == 1.0
-    assert code_likeness("Z", "role", "victim") == 0.0
+def test_similarity_of_fields_and_codes() -> None:
+    assert field_similarity("Date of Birth", "born_on") == 1.0
+    assert field_similarity("Date Created", "closed_on") < SURE
+    assert code_similarity("IP", "role", "victim") == 1.0
+    assert code_similarity("Z", "role", "victim") == 0.0
 
 
 @pytest.mark.parametrize(
@@ -128,9 +128,9 @@ def test_likeness_of_fields_and_codes() -> None:
     ],
 )
 def test_columns_by_the_names_police_systems_give_them(table: str, column: str, field: str) -> None:
-    best = max(tables()[table].field_names, key=lambda candidate: field_likeness(column, candidate))
+    best = max(tables()[table].field_names, key=lambda candidate: field_similarity(column, candidate))
     assert best == field
-    assert field_likeness(column, field) >= SURE
+    assert field_similarity(column, field) >= SURE
 
 
 HEADERS = st.lists(

@@ -144,7 +144,7 @@ def test_a_quote_that_never_closes_costs_one_line_of_a_long_file(bench: Bench) -
 
 @pytest.mark.parametrize(
     ("encoding", "name"),
-    [("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("utf-16", "utf-16-le"), ("utf-16-le", "utf-16-le"),
+    [("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("utf-16", "utf-16"), ("utf-16-le", "utf-16-le"),
      ("utf-16-be", "utf-16-be"), ("windows-1252", "windows-1252")],
 )  # fmt: skip
 def test_encodings_are_told_and_read(bench: Bench, encoding: str, name: str) -> None:

@@ -87,7 +87,7 @@ def test_rows_without_a_key_are_known_by_their_content(run: Run, tmp_path: Path,
 def test_a_row_that_points_into_quarantine_says_where(run: Run, extract: Write) -> None:
     load(run, [extract({"person.csv": HEAD + "P1,Osei,1998-05-01\nP2,Rowe,31/02/1990\n"})])
     assert rows(run, "SELECT table_name, value, reason FROM records.quarantine WHERE table_name = 'involvement'") == [
-        ("involvement", "P2", "the person it names is in quarantine itself (person.csv row 3)")
+        ("involvement", "P2", "the person it refers to is in quarantine (person.csv row 3)")
     ]
 
 

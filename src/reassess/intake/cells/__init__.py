@@ -1,1 +1,1 @@
-"""Cells: what each field of the model takes, as SQL, and what is wrong with a cell that it cannot take."""
+"""Cells: parsing and checking of the values of each field, as SQL."""

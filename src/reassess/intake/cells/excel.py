@@ -1,15 +1,15 @@
-"""What Excel does to an extract that passed through it: found, said, and never put right by a guess.
+"""Damage that Excel does to an extract: how it is detected, and what is reported. Nothing is repaired by a guess.
 
-Excel turns dates into numbers of days, cuts leading zeros, writes long numbers as 4.4E+11, reads a code such as
-19/08 as a day in August, cuts a cell at 32,767 characters and leaves #REF! where it lost something. What is
-certainly lost makes the row unusable; what may be so is said. One thing is put right because it has one meaning
-only: an outcome type is a number from 0 to 22, so 07 and 7.0 are 7.
+Excel turns dates into serial numbers, drops leading zeros, writes long numbers as 4.4E+11, reads a code such as
+19/08 as a day in August, cuts a cell at 32,767 characters and shows #REF! for a lost value. Where a value is
+certainly lost, the row goes to quarantine. Where it may be, a notice says so. Only outcome codes are repaired,
+because they have one meaning: a number from 0 to 22, so 07 and 7.0 are 7.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reassess.intake.cells.check_sql import Check
+from reassess.intake.cells.cell_check import CellCheck
 from reassess.records.model import Field
 from reassess.records.store import quoted
 
@@ -24,45 +24,45 @@ _OUTCOME = r"0*(\d{1,2})(\.0)?"
 
 
 def moment_sql(text: str) -> str:
-    """The SQL of the moment that an Excel serial number stands for, NULL if the text is none.
+    """SQL of the date and time of an Excel serial number; NULL if the text is not one.
 
-    Excel counts days from 30 December 1899; seconds are rounded, for its fractions are not exact.
+    Excel counts days from 30 December 1899. Seconds are rounded because its fractions are not exact.
     """
     days = f"try_cast(CASE WHEN regexp_full_match({text}, '\\d{{4,5}}(\\.\\d+)?') THEN {text} END AS DOUBLE)"
     return f"(TIMESTAMP '1899-12-30 00:00:00' + to_seconds(CAST(round({days} * 86400) AS BIGINT)))"
 
 
 def restored_sql(field: Field, text: str) -> str:
-    """The SQL of a text with what Excel did to it put right, where only one meaning is possible."""
+    """SQL of a text with Excel's changes undone, where only one meaning is possible."""
     if field.name != "outcome_code":
         return text
     number = f"CAST(CAST(try_cast({text} AS DOUBLE) AS INTEGER) AS VARCHAR)"
     return f"CASE WHEN regexp_full_match({text}, '{_OUTCOME}') THEN {number} ELSE {text} END"
 
 
-def excel_faults(field: Field, text: str) -> Iterator[Check]:
-    """The faults of a text that Excel has certainly spoilt."""
+def excel_faults(field: Field, text: str) -> Iterator[CellCheck]:
+    """Checks for text that Excel has certainly damaged."""
     listed = ", ".join(quoted(error) for error in ERRORS)
-    reason = "an error of Excel in place of the value: export the column as text"
-    yield Check(f"starts_with({text}, '#') AND {text} IN ({listed})", "excel", quoted(reason))
+    reason = "an error of Excel in place of the value: correct it in the source, or export the column as text"
+    yield CellCheck(f"starts_with({text}, '#') AND {text} IN ({listed})", "excel", quoted(reason))
     if field.name.endswith("_id") or field.name == "value":
         reason = "Excel shortened a long number, its digits are lost: export the column as text"
         # The plain search comes first: a pattern on every reference of every row would cost seconds.
         bad = f"contains({text}, 'E+') AND regexp_full_match({text}, {quoted(_SCIENTIFIC)})"
-        yield Check(bad, "excel", quoted(reason))
+        yield CellCheck(bad, "excel", quoted(reason))
     if field.name == "offence_code":
         reason = "Excel turned a code such as 019/08 into a date: export the column as text"
-        yield Check(f"regexp_full_match({text}, {quoted(_DAY_OF_MONTH)})", "excel", quoted(reason))
+        yield CellCheck(f"regexp_full_match({text}, {quoted(_DAY_OF_MONTH)})", "excel", quoted(reason))
 
 
 @dataclass(frozen=True)
 class Sign:
-    """Something that may be Excel's doing in the texts of a field: the SQL that finds it, and what is said."""
+    """A sign that Excel may have changed a field: the SQL that finds it, and the message."""
 
     table: str
     field: str
     found: str
-    says: str
+    message: str
 
 
 SIGNS = (

@@ -1,12 +1,12 @@
-"""What each field of the model takes, as SQL: the value of a text, and why a text cannot be a value.
+"""Parsing and checking of each field type, as SQL: the typed value of a text, and why a text is not valid.
 
-Every expression here works on `text`, the SQL of the trimmed text of a cell (NULL where it is empty). Dates and
-times are ISO 8601 unless the mapping gives a format; nothing is guessed.
+Every expression takes `text`, the SQL of the trimmed text of a cell (NULL if it is empty). Dates and times are
+ISO 8601 unless the mapping gives a format. Nothing is guessed.
 """
 
 from collections.abc import Sequence
 
-from reassess.intake.cells.check_sql import Check
+from reassess.intake.cells.cell_check import CellCheck
 from reassess.intake.cells.excel import SERIAL, excel_faults, moment_sql, restored_sql
 from reassess.records.model import Field
 from reassess.records.store import quoted
@@ -21,7 +21,7 @@ _DAY_FIRST = r"\d{1,2}[/.\-]\d{1,2}[/.\-](\d{4}|\d{2})( .*)?"
 
 
 def value_sql(field: Field, text: str, formats: Sequence[str] = ()) -> str:
-    """The SQL of the typed value: NULL where the text is empty or cannot be one.
+    """SQL of the typed value; NULL if the text is empty or not valid.
 
     `formats` are strptime formats, or `iso` and `excel`, that the mapping gives for dates and times.
     """
@@ -29,34 +29,30 @@ def value_sql(field: Field, text: str, formats: Sequence[str] = ()) -> str:
         codes = ", ".join(quoted(code) for code in field.enum)
         return f"CASE WHEN lower({text}) IN ({codes}) THEN lower({text}) END"
     if field.type in ("date", "datetime"):
-        return _in_range(field, "coalesce(" + ", ".join(_moments(field, text, formats)) + ")")
+        moment = "coalesce(" + ", ".join(_moments(field, text, formats)) + ")"
+        # A day outside these cannot stand in a police record: it is a placeholder or a slip.
+        return f"CASE WHEN ({moment}) BETWEEN DATE '{EARLIEST}' AND DATE '{LATEST}' THEN ({moment}) END"
     return restored_sql(field, text) if field.type == "string" else _PLAIN[field.type](text)
 
 
-def checks(field: Field, text: str, coded: str | None = None, formats: Sequence[str] = ()) -> list[Check]:
-    """The faults that a text of this field can have.
+def checks(field: Field, text: str, coded: str | None = None, formats: Sequence[str] = ()) -> list[CellCheck]:
+    """The checks of a text of this field.
 
-    `coded` is the SQL of the text in the model's codes where the mapping maps codes; `formats` as in `value_sql`.
+    `coded` is the SQL of the text in the model's codes, if the mapping maps codes; `formats` as in `value_sql`.
     """
-    found = [Check(f"{text} IS NULL", "missing", quoted(_missing(field)))] if field.required else []
+    missing = CellCheck(f"{text} IS NULL", "missing", quoted(f"{field.name} is empty, and it is required"))
+    found = [missing] if field.required else []
     if coded is not None:
-        return [*found, Check(f"{text} IS NOT NULL AND ({coded}) IS NULL", "code", quoted(_unmapped(field)))]
+        words = "true or false" if field.type == "boolean" else "codes"
+        unmapped = f"the mapping has no line for this code of {field.name}: add it under {words}"
+        return [*found, CellCheck(f"{text} IS NOT NULL AND ({coded}) IS NULL", "code", quoted(unmapped))]
     if field.type == "string" and not field.enum:
         return [*found, *excel_faults(field, text)]
     value = value_sql(field, text, formats)
     if len(formats) > 1:
         found.append(_ambiguous(field, text, formats))
     kind = "code" if field.enum else "value"
-    return [*found, Check(f"{text} IS NOT NULL AND ({value}) IS NULL", kind, _reason(field, text, formats))]
-
-
-def _unmapped(field: Field) -> str:
-    words = "true or false" if field.type == "boolean" else "codes"
-    return f"no line of the mapping maps this code of {field.name}: add it under {words}"
-
-
-def _missing(field: Field) -> str:
-    return f"{field.name} is empty: a row without it cannot be used"
+    return [*found, CellCheck(f"{text} IS NOT NULL AND ({value}) IS NULL", kind, _reason(field, text, formats))]
 
 
 # ---- dates and times
@@ -65,11 +61,6 @@ def _missing(field: Field) -> str:
 def _moments(field: Field, text: str, formats: Sequence[str]) -> list[str]:
     given = formats or ("iso",)
     return [_date(text, form) if field.type == "date" else _datetime(text, form) for form in given]
-
-
-def _in_range(field: Field, value: str) -> str:
-    """Only days that can stand in a police record: what lies outside is a placeholder or a slip."""
-    return f"CASE WHEN ({value}) BETWEEN DATE '{EARLIEST}' AND DATE '{LATEST}' THEN ({value}) END"
 
 
 def _date(text: str, form: str) -> str:
@@ -85,7 +76,7 @@ def _date(text: str, form: str) -> str:
 
 
 def _datetime(text: str, form: str) -> str:
-    """Wall-clock time where the force is: a text that names a zone is brought to UK time."""
+    """Local time of the force: a time with a zone is converted to UK time."""
     if form == "iso":
         zoned = f"regexp_full_match({text}, {quoted(_ISO_MOMENT + _ZONE)})"
         moment = (
@@ -102,11 +93,11 @@ def _parsed(text: str, form: str) -> str:
     return f"try_strptime({text}, {quoted(form)})"
 
 
-def _ambiguous(field: Field, text: str, formats: Sequence[str]) -> Check:
+def _ambiguous(field: Field, text: str, formats: Sequence[str]) -> CellCheck:
     days = ", ".join(_moments(field, text, formats))
-    reason = "two of the formats in the mapping read it as different days: give this column one format"
+    reason = "two formats of the mapping read it as different days: give this column one format"
     distinct = f"len(list_distinct(list_filter([{days}], lambda d: d IS NOT NULL))) > 1"
-    return Check(f"{text} IS NOT NULL AND {distinct}", "value", quoted(reason))
+    return CellCheck(f"{text} IS NOT NULL AND {distinct}", "value", quoted(reason))
 
 
 # ---- the other types
@@ -135,7 +126,7 @@ _PLAIN = {"boolean": _boolean, "integer": _integer, "number": _number}
 
 
 def _reason(field: Field, text: str, formats: Sequence[str]) -> str:
-    """The SQL of the sentence that says what was expected and what to write in the mapping."""
+    """SQL of the message: what was expected and what to write in the mapping."""
     if field.enum:
         return quoted(f"not a code of {field.name} ({', '.join(field.enum)}): map it under codes in the mapping")
     if field.type not in ("date", "datetime"):

@@ -1,1 +1,1 @@
-"""Mapping files: how a force's own tables, fields and codes read as those of the record model."""
+"""Mapping files: a force's own tables, fields and codes mapped to those of the record model."""

@@ -1,4 +1,4 @@
-"""Reading a mapping file: TOML, checked by the schema, every error with the line it stands on."""
+"""Reading a mapping file: TOML, checked against the schema. Each error names its line."""
 
 import re
 import tomllib
@@ -14,9 +14,9 @@ Place = tuple[str, ...]
 
 
 def read_mapping(path: Path | None) -> Mapping:
-    """The mapping in a file; the empty mapping (the model's own names) for None.
+    """The mapping in a file; for None, the empty mapping (the model's own names).
 
-    Raises UserError that lists every error with its line, what was expected and what to do.
+    Raises UserError that lists each error with its line, what was expected and what to do.
     """
     if path is None:
         return Mapping()
@@ -41,14 +41,11 @@ def parse_mapping(text: str, name: str) -> Mapping:
         mapping = Mapping.model_validate(content)
         errors = list(mapping.misfits())
     except ValidationError as error:
-        errors = [(_place(fault["loc"]), fault["msg"].removeprefix("Value error, ")) for fault in error.errors()]
+        faults = [(fault["loc"], fault["msg"].removeprefix("Value error, ")) for fault in error.errors()]
+        errors = [(tuple(map(str, path)), message) for path, message in faults]
     if errors:
         raise UserError(_report(name, text, errors))
     return mapping
-
-
-def _place(location: Sequence[str | int]) -> Place:
-    return tuple(str(step) for step in location)
 
 
 def _report(name: str, text: str, errors: Sequence[tuple[Place, str]]) -> str:
@@ -59,14 +56,14 @@ def _report(name: str, text: str, errors: Sequence[tuple[Place, str]]) -> str:
 
 
 def _line(lines: dict[Place, int], place: Place) -> int:
-    """The line of the innermost key that is written out; 1 if none is."""
+    """Line of the innermost key that is in the file; 1 if none is."""
     while place and place not in lines:
         place = place[:-1]
     return lines.get(place, 1)
 
 
 def line_numbers(text: str) -> dict[Place, int]:
-    """The line on which each key of a TOML text stands, by its path.
+    """Line number of each key of a TOML text, by its path.
 
     >>> line_numbers("[tables.person]\\nfiles = 'a.csv'\\ncolumns.sex = 'S'")[("tables", "person", "columns", "sex")]
     3
@@ -95,7 +92,7 @@ def _keys(line: str) -> Iterator[tuple[Place, bool]]:
 
 
 def _split(key: str) -> Place:
-    """The steps of a dotted key, as TOML itself reads it; nothing for what is no key."""
+    """The parts of a dotted key, as TOML reads it; empty if it is not a key."""
     try:
         content: object = tomllib.loads(f"{key} = 0")
     except tomllib.TOMLDecodeError:

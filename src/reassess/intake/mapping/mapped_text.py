@@ -1,8 +1,8 @@
-"""What the lines of a mapping do to the text of cells, as SQL."""
+"""The lines of a mapping as SQL over the text of cells."""
 
 from collections.abc import Sequence
 
-from reassess.intake.cells.check_sql import Check
+from reassess.intake.cells.cell_check import CellCheck
 from reassess.intake.mapping.schema import Column, Defaults
 from reassess.intake.readers.raw import BLANKS
 from reassess.records.model import Field
@@ -10,14 +10,14 @@ from reassess.records.store import quoted
 
 
 def text_of_column(column: Column, cells: Sequence[str], defaults: Defaults) -> str:
-    """The SQL of the text that a line of the mapping makes of its cells: joined, emptied, split; NULL if empty."""
+    """SQL of the text that a line of the mapping makes from its cells: joined, emptied, split. NULL if empty."""
     if column.value is not None:
         return quoted(column.value)
     return _piece(column, _whole(column, cells, defaults))
 
 
 def _whole(column: Column, cells: Sequence[str], defaults: Defaults) -> str:
-    """The cells joined, those left out that hold nothing or a word for nothing."""
+    """The cells joined, without those that are empty or hold a word for empty."""
     words = sorted({word.strip().lower() for word in (*column.empty, *defaults.empty)})
     filled = [_emptied(cell, words) for cell in cells]
     return filled[0] if len(filled) == 1 else f"nullif(concat_ws({quoted(column.join)}, {', '.join(filled)}), '')"
@@ -43,7 +43,7 @@ def _trimmed(text: str) -> str:
 
 
 # Surname first: 'LINDQVIST, Tobias Jan', 'LINDQVIST Tobias Jan'. Forename first: 'Tobias Jan LINDQVIST'.
-# A comma ends the surname; without one the surname is one word. A single word is a surname.
+# A comma ends the surname. Without a comma the surname is one word. A single word is a surname.
 _SURNAME_FIRST = r"'^([^,]+?)(?:\s*,\s*|\s+|$)([^\s,]*)\s*(.*)$'"
 _WITH_COMMA = r"'^([^,]*?)\s*,\s*(\S*)\s*(.*)$'"
 _FORENAME_FIRST = r"'^(?:(\S+)\s+)?(?:(.*\S)\s+)?(\S+)$'"
@@ -71,17 +71,17 @@ _NAME_PIECES = {
 }
 
 
-def faults_of_column(column: Column, cells: Sequence[str], defaults: Defaults) -> list[Check]:
-    """The faults that only the mapping can find: a text that its pattern or its order of names does not fit."""
+def faults_of_column(column: Column, cells: Sequence[str], defaults: Defaults) -> list[CellCheck]:
+    """Checks that come from the mapping: a text that its pattern or its order of names does not fit."""
     if column.value is not None or not cells:
         return []
     whole = _whole(column, cells, defaults)
     if column.pattern is not None:
         bad = f"{whole} IS NOT NULL AND NOT regexp_matches({whole}, {quoted(column.pattern)})"
-        return [Check(bad, "value", quoted("the pattern of the mapping does not match it"), value=whole)]
+        return [CellCheck(bad, "value", quoted("the pattern of the mapping does not match it"), value=whole)]
     if column.order == "forename-first":
-        reason = "a comma in a name that the mapping reads forename first"
-        return [Check(f"contains({whole}, ',')", "value", quoted(reason), value=whole)]
+        reason = "a comma in a name that the mapping reads as forename-first: write surname-first, or correct the name"
+        return [CellCheck(f"contains({whole}, ',')", "value", quoted(reason), value=whole)]
     return []
 
 
@@ -89,7 +89,7 @@ def faults_of_column(column: Column, cells: Sequence[str], defaults: Defaults) -
 
 
 def coded_sql(field: Field, column: Column, text: str, defaults: Defaults) -> str | None:
-    """The SQL of the model's code for the force's code in `text`, NULL where no line maps it; None without codes."""
+    """SQL of the model's code for the force's code in `text`, NULL if no line maps it; None if no codes are mapped."""
     codes = _codes(field, column, defaults)
     if not codes:
         return None
@@ -99,7 +99,7 @@ def coded_sql(field: Field, column: Column, text: str, defaults: Defaults) -> st
 
 
 def _codes(field: Field, column: Column, defaults: Defaults) -> dict[str, str]:
-    """Codes in small letters: a code is the same in capitals."""
+    """Codes in lower case, because letter case makes no difference."""
     if field.type == "boolean":
         true, false = column.true or defaults.true, column.false or defaults.false
         return {word.strip().lower(): "true" for word in true} | {word.strip().lower(): "false" for word in false}
@@ -112,7 +112,7 @@ def _one(text: str, codes: dict[str, str]) -> str:
 
 
 def _each(text: str, mark: str, codes: dict[str, str]) -> str:
-    """Every word of a list mapped and joined by semicolons; NULL as soon as one is not mapped."""
+    """Each word of a list mapped, joined by semicolons; NULL if one is not mapped."""
     words = f"list_filter(string_split({text}, {quoted(mark)}), lambda w: trim(w, {BLANKS}) <> '')"
     mapped = f"list_transform({words}, lambda w: {_one(f'trim(w, {BLANKS})', codes)})"
     all_mapped = f"len(list_filter({mapped}, lambda w: w IS NULL)) = 0"

@@ -1,4 +1,4 @@
-"""What the cells of a column look like: how many are filled, which values come how often, which date format fits."""
+"""Profile of a column: its values with their counts, and the date format that fits."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _DAY = Field("day", "datetime", "", required=False, enum=())
 
 @dataclass(frozen=True)
 class DateFormat:
-    """The format that most values of a column have, the share that has it, and another that fits as many."""
+    """The date format that fits most values of a column, the share that it fits, and another that fits as many."""
 
     format: str
     share: float
@@ -30,7 +30,7 @@ class DateFormat:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a raw table, its values counted in the database when they are asked for."""
+    """A column of a raw table. Its values are counted in the database when asked for."""
 
     con: duckdb.DuckDBPyConnection
     raw: Raw
@@ -43,7 +43,7 @@ class Column:
 
     @cached_property
     def values(self) -> tuple[tuple[str, int], ...]:
-        """The different values, most frequent first; none if there are more than a list of codes has."""
+        """The distinct values with their counts, most frequent first; none if there are too many to be codes."""
         found = self.con.execute(
             f"SELECT {cell_sql(self.place)} AS v, count(*) AS n FROM {self.raw.table} WHERE v IS NOT NULL"
             f" GROUP BY v ORDER BY n DESC, v LIMIT {MOST_CODES + 1}"
@@ -52,7 +52,7 @@ class Column:
 
     @cached_property
     def dates(self) -> DateFormat | None:
-        """The date format of the column, if half of its filled cells have one."""
+        """The date format of the column, if at least half of its filled cells have one."""
         fits = ", ".join(f"count(*) FILTER ({value_sql(_DAY, 'v', (form,))} IS NOT NULL)" for form in DATE_FORMATS)
         filled, *counts = self.con.execute(
             f"SELECT count(*), {fits} FROM (SELECT {cell_sql(self.place)} AS v FROM {self.raw.table})"
@@ -61,7 +61,7 @@ class Column:
         return _chosen(filled, counts)
 
     def failing(self, form: str) -> tuple[tuple[str, int], ...]:
-        """The values that do not have the format, most frequent first, ten at most."""
+        """The values that do not have the format with their counts, most frequent first, ten at most."""
         found = self.con.execute(
             f"SELECT v, count(*) AS n FROM (SELECT {cell_sql(self.place)} AS v FROM {self.raw.table})"
             f" WHERE v IS NOT NULL AND {value_sql(_DAY, 'v', (form,))} IS NULL GROUP BY v ORDER BY n DESC, v LIMIT 10"
@@ -69,7 +69,7 @@ class Column:
         return tuple(found)
 
     def share_with(self, text: str) -> float:
-        """The share of the filled cells that contain a text."""
+        """Share of the filled cells that contain a text."""
         filled, having = self.con.execute(
             f"SELECT count(*), count(*) FILTER (contains(v, {quoted(text)}))"
             f" FROM (SELECT {cell_sql(self.place)} AS v FROM {self.raw.table}) WHERE v IS NOT NULL"

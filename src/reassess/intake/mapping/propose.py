@@ -1,7 +1,7 @@
 """A mapping proposed for an extract in a force's own names: what `reassess map` writes for a person to correct.
 
-Every line that rests on likeness and not on certainty ends in `# unsure`, with why. Codes that are like nothing stand
-as comments: their rows go to quarantine until a person says what they mean.
+Each line that is not certain ends in `# unsure` and the reason. Codes that match nothing are written as comments:
+their rows go to quarantine until a person says what they mean.
 """
 
 import tempfile
@@ -11,14 +11,14 @@ from pathlib import Path
 
 import duckdb
 
-from reassess.intake.keep import open_extracts
 from reassess.intake.mapping.matching import Fit, Pair, best_table, unused
 from reassess.intake.mapping.profile import Column
 from reassess.intake.mapping.propose_column import column_lines
 from reassess.intake.mapping.synonyms import is_whole_name
+from reassess.intake.naming import normalise_name, on_one_line, toml_text
 from reassess.intake.readers.parts import Part
 from reassess.intake.readers.reading import read_part
-from reassess.intake.spelling import on_one_line, plain, toml_text
+from reassess.intake.received import open_extracts
 from reassess.records.model import Table
 
 HEAD = """\
@@ -28,20 +28,20 @@ HEAD = """\
 
 
 def propose_mapping(extract: Path) -> str:
-    """The text of a mapping file for an extract, which `load` accepts as it stands.
+    """The text of a mapping file for an extract, which `load` accepts unchanged.
 
-    Raises UserError where the extract cannot be read at all.
+    Raises UserError if the extract cannot be read at all.
     """
     with tempfile.TemporaryDirectory(prefix="reassess-") as folder, duckdb.connect() as con:
         scratch = Path(folder) / "scratch"
         scratch.mkdir()
         parts = open_extracts([extract], Path(folder) / "extracts")[0].parts
-        looks = [_look(con, part, number, scratch) for number, part in enumerate(parts)]
-        return "\n".join([HEAD, *_unplaced(looks), *_tables(looks)])
+        matched = [_matched(con, part, number, scratch) for number, part in enumerate(parts)]
+        return "\n".join([HEAD, *_unplaced(matched), *_tables(matched)])
 
 
 @dataclass(frozen=True)
-class Look:
+class MatchedPart:
     """A part, its columns, and the table that it fits best, if any."""
 
     part: Part
@@ -49,33 +49,33 @@ class Look:
     fit: Fit | None
 
 
-def _look(con: duckdb.DuckDBPyConnection, part: Part, number: int, scratch: Path) -> Look:
+def _matched(con: duckdb.DuckDBPyConnection, part: Part, number: int, scratch: Path) -> MatchedPart:
     raw = read_part(con, part, f"raw_{number}", scratch)
-    columns = [Column(con, raw, place) for place, header in enumerate(raw.headers) if plain(header)]
-    return Look(part, columns, best_table(part.names, columns))
+    columns = [Column(con, raw, place) for place, header in enumerate(raw.headers) if normalise_name(header)]
+    return MatchedPart(part, columns, best_table(part.names, columns))
 
 
-def _unplaced(looks: Sequence[Look]) -> Iterator[str]:
-    for look in looks:
-        if look.fit is None:
-            some = ", ".join(on_one_line(column.name) for column in look.columns[:6])
-            label = on_one_line(look.part.label)
+def _unplaced(matched: Sequence[MatchedPart]) -> Iterator[str]:
+    for each in matched:
+        if each.fit is None:
+            some = ", ".join(on_one_line(column.name) for column in each.columns[:6])
+            label = on_one_line(each.part.label)
             yield f"# unsure: no table is like {label} ({some}): name it under files if it is one\n"
 
 
-def _tables(looks: Sequence[Look]) -> Iterator[str]:
-    """The lines of each table; where several parts feed it, the columns are those of the part that fits best."""
-    placed: dict[str, list[tuple[Fit, Look]]] = {}
-    for look in looks:
-        if look.fit is not None:
-            placed.setdefault(look.fit.table.name, []).append((look.fit, look))
+def _tables(matched: Sequence[MatchedPart]) -> Iterator[str]:
+    """The lines of each table. If several parts feed it, its columns are those of the part that fits best."""
+    placed: dict[str, list[tuple[Fit, MatchedPart]]] = {}
+    for each in matched:
+        if each.fit is not None:
+            placed.setdefault(each.fit.table.name, []).append((each.fit, each))
     for feeds in placed.values():
         yield "\n".join([*_table(feeds), ""])
 
 
-def _table(feeds: Sequence[tuple[Fit, Look]]) -> Iterator[str]:
-    fit, look = max(feeds, key=lambda feed: feed[0].score)
-    others = unused(fit, look.columns)
+def _table(feeds: Sequence[tuple[Fit, MatchedPart]]) -> Iterator[str]:
+    fit, each = max(feeds, key=lambda feed: feed[0].score)
+    others = unused(fit, each.columns)
     yield f"[tables.{fit.table.name}]"
     if any(name != fit.table.name for _, feed in feeds for name in feed.part.names[:1]):
         labels = ", ".join(toml_text(feed.part.label) for _, feed in feeds)
@@ -89,7 +89,7 @@ def _table(feeds: Sequence[tuple[Fit, Look]]) -> Iterator[str]:
 
 
 def _columns(fit: Fit, others: Sequence[Column]) -> tuple[list[str], list[str]]:
-    """The lines of the columns: those of one line first, then those with a section of their own."""
+    """The lines of the columns: single lines first, then the columns that need a section of their own."""
     simple: list[str] = []
     nested: list[str] = []
     for pair in fit.pairs:
@@ -99,7 +99,7 @@ def _columns(fit: Fit, others: Sequence[Column]) -> tuple[list[str], list[str]]:
 
 
 def _whole_names(fit: Fit, others: Sequence[Column]) -> Iterator[str]:
-    """One column that holds the whole name, split; which end the surname stands at is told by commas."""
+    """A column that holds the whole name, split. Commas tell whether the surname comes first."""
     named = [column for column in others if is_whole_name(column.name)]
     split = {pair.field.name for pair in fit.pairs} & {"forename", "surname"}
     if fit.table.name == "person" and named and not split:

@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 
 from reassess.intake.mapping.matching import Pair
-from reassess.intake.mapping.synonyms import LIKELY, SURE, code_likeness, is_word_for_nothing, truth_of
-from reassess.intake.spelling import on_one_line, plain, toml_text
+from reassess.intake.mapping.synonyms import LIKELY, SURE, code_similarity, is_word_for_nothing, truth_of
+from reassess.intake.naming import normalise_name, on_one_line, toml_text
 from reassess.records.model import Field, Table
 
 
 def column_lines(table: Table, pair: Pair) -> list[str]:
-    """No line where the column needs none, one line for most, a section of its own where codes are mapped."""
+    """The lines of a column: none if it needs none, one for most, a section of its own if codes are mapped."""
     if pair.field.type == "boolean":
         return _truth(pair)
     if pair.field.type in ("date", "datetime"):
@@ -23,15 +23,15 @@ def column_lines(table: Table, pair: Pair) -> list[str]:
 
 
 def _outcome(pair: Pair) -> list[str]:
-    """Outcome types with letters before the number (OC18), if all of them end in a number."""
+    """Outcome codes with letters before the number (OC18), if all of them end in a number."""
     if not all(re.fullmatch(r"\D*\d{1,2}", value) for value, _ in pair.column.values):
         return _renamed(pair)
     items = [("from", toml_text(pair.column.name)), ("pattern", "'^\\D*(\\d{1,2})$'")]
-    return [_line(pair.field, items, [*_doubt(pair), "the letters before the number are left off"])]
+    return [_line(pair.field, items, [*_doubt(pair), "the letters before the number are dropped"])]
 
 
 def _renamed(pair: Pair) -> list[str]:
-    if plain(pair.column.name) == pair.field.name:
+    if normalise_name(pair.column.name) == pair.field.name:
         return []
     return [_line(pair.field, [("from", toml_text(pair.column.name))], _doubt(pair))]
 
@@ -43,7 +43,7 @@ def _line(field: Field, items: Sequence[tuple[str, str]], doubts: Sequence[str])
 
 
 def _doubt(pair: Pair) -> list[str]:
-    return [] if pair.sure else ["the names are only alike"]
+    return [] if pair.sure else ["the names are only similar"]
 
 
 # ---- dates
@@ -54,12 +54,12 @@ def _date(pair: Pair) -> list[str]:
     if found is None or (found.format == "iso" and found.share == 1):
         return _renamed(pair)
     failing = pair.column.failing(found.format)
-    empty = [value for value, _ in failing if is_word_for_nothing(value) or _is_placeholder(value)]
+    empty = [value for value, _ in failing if is_word_for_nothing(value) or not re.search("[1-9A-Za-z]", value)]
     items = [("from", toml_text(pair.column.name)), ("format", toml_text(found.format))]
     doubts = _doubt(pair)
     if "%y" in found.format:
         items.append(("latest", '"2030-12-31"'))
-        doubts.append("a year of two digits: latest says which century")
+        doubts.append("the year has two digits: latest says which century")
     if found.rival:
         doubts.append(f"{found.rival} fits as well, no day is over 12")
     if found.format == "excel":
@@ -72,18 +72,13 @@ def _date(pair: Pair) -> list[str]:
     return [_line(pair.field, items, doubts)]
 
 
-def _is_placeholder(value: str) -> bool:
-    """Nothing but noughts and marks: 00/00/0000."""
-    return any(character.isdigit() for character in value) and not any(character in "123456789" for character in value)
-
-
 # ---- codes
 
 
 def _coded(table: Table, pair: Pair) -> list[str]:
-    """A section of its own, for each code gets a line and those without a likeness stand as comments."""
+    """A section with a line for each code. Codes that match nothing are written as comments."""
     section = f"tables.{table.name}.columns.{pair.field.name}"
-    doubt = "  # unsure: the names are only alike" if not pair.sure else ""
+    doubt = "  # unsure: the names are only similar" if not pair.sure else ""
     empty = [value for value, _ in pair.column.values if is_word_for_nothing(value)]
     lines = [f"\n[{section}]", f"from = {toml_text(pair.column.name)}{doubt}"]
     lines += [f"empty = {_texts(empty)}"] if empty else []
@@ -97,16 +92,16 @@ def _coded(table: Table, pair: Pair) -> list[str]:
 
 
 def _code(field: Field, value: str, rows: int) -> str:
-    best = max(field.enum, key=lambda code: code_likeness(value, field.name, code))
-    likeness = code_likeness(value, field.name, best)
-    if likeness < LIKELY:
-        return f'# {toml_text(value)} = ""  # unsure: {rows:,} rows, like none of {", ".join(field.enum)}'
-    doubt = "" if likeness >= SURE else f"  # unsure: only alike, {rows:,} rows"
+    best = max(field.enum, key=lambda code: code_similarity(value, field.name, code))
+    similarity = code_similarity(value, field.name, best)
+    if similarity < LIKELY:
+        return f'# {toml_text(value)} = ""  # unsure: {rows:,} rows, similar to none of {", ".join(field.enum)}'
+    doubt = "" if similarity >= SURE else f"  # unsure: only similar, {rows:,} rows"
     return f'{toml_text(value)} = "{best}"{doubt}'
 
 
 def _truth(pair: Pair) -> list[str]:
-    """Words for true and false, where they are not those that are read anyway."""
+    """The words for true and false, unless they are read without a mapping."""
     words = {value: truth_of(value) for value, _ in pair.column.values}
     if not words or all(truth is not None for truth in words.values()):
         return _renamed(pair)

@@ -1,4 +1,4 @@
-"""The mapping of a force's own names, formats and codes to the record model: what a mapping file may say.
+"""Schema of the mapping file, which maps a force's own names, formats and codes to the record model.
 
     [defaults]
     empty = ["NULL", "N/A"]                      words that mean 'nothing recorded', in every column
@@ -25,7 +25,7 @@
     nicknames = { from = "ALIAS", split = "/", part = 1 }
     pnc_id = { from = "IDS", pattern = 'PNC:(\\S+)' }
 
-A column that the file does not name is found by the model's own name.
+A field that the file does not name is taken from the column of the same name.
 """
 
 import re
@@ -43,15 +43,11 @@ from reassess.records.store import quoted
 NAME_FIELDS = Literal["forename", "middle_names", "surname"]
 
 
-def _listed(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+Words = Annotated[tuple[str, ...], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
 
 
 class Part(BaseModel):
-    """A part of a mapping file: unknown keys are errors, and nothing changes once it is read."""
+    """A part of a mapping file: immutable, and unknown keys are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
@@ -111,7 +107,7 @@ class Column(Part):
 
 
 class Defaults(Part):
-    """What holds in every column that does not say otherwise."""
+    """Defaults of columns that have no setting of their own."""
 
     empty: Words = ()
     dates: Words = ()
@@ -127,17 +123,16 @@ class Defaults(Part):
         return checked_formats(formats)
 
 
-def _column(value: object) -> object:
-    return {"from": value} if isinstance(value, str | list) else value
+_WITH_SOURCE = BeforeValidator(lambda value: {"from": value} if isinstance(value, str | list) else value)
 
 
 class TableMapping(Part):
-    """Which files feed a table, how they are written, and how its fields are made."""
+    """The files that feed a table, their format, and how its fields are made."""
 
     files: Words = ()
     delimiter: str | None = Field(default=None, min_length=1, max_length=1)
     encoding: str | None = None
-    columns: dict[str, Annotated[Column, BeforeValidator(_column)]] = {}
+    columns: dict[str, Annotated[Column, _WITH_SOURCE]] = {}
 
     @field_validator("encoding")
     @classmethod
@@ -150,7 +145,7 @@ class TableMapping(Part):
         return encoding
 
     def feeds_on(self, label: str) -> bool:
-        """Whether a part of that label (path, or path#sheet) is one of the files of this table."""
+        """Whether a part with that label (path, or path#sheet) feeds this table."""
         return any(fnmatchcase(label.lower(), pattern.lower()) for pattern in self.files)
 
 
@@ -162,15 +157,15 @@ class Mapping(Part):
     tables: dict[str, TableMapping] = {}
 
     def of(self, table: str) -> TableMapping:
-        """What is said of a table; nothing, where it is not named."""
+        """The mapping of a table; empty if the file does not name it."""
         return self.tables.get(table, TableMapping())
 
     def ignores(self, label: str) -> bool:
-        """Whether the force says that this file is of no use here."""
+        """Whether the mapping says to ignore this file."""
         return any(fnmatchcase(label.lower(), pattern.lower()) for pattern in self.ignore)
 
     def misfits(self) -> Iterator[tuple[tuple[str, ...], str]]:
-        """What the record model does not allow: where in the file, and why."""
+        """Each conflict with the record model: its path in the file, and the reason."""
         for name, mapped in self.tables.items():
             if name not in tables():
                 yield ("tables", name), f"the record model has no table {name}; it has {', '.join(tables())}"
@@ -181,7 +176,7 @@ class Mapping(Part):
 
 
 def checked_formats(formats: tuple[str, ...]) -> tuple[str, ...]:
-    """The date formats, if the database understands them; raises ValueError otherwise."""
+    """The date formats. Raises ValueError if the database does not understand one."""
     for form in formats:
         try:
             if form not in ("iso", "excel"):
@@ -216,13 +211,13 @@ def _type_faults(field: ModelField, column: Column) -> Iterator[str]:
 
 
 def _clashing(codes: dict[str, str]) -> str | None:
-    """A code that is mapped to two values, once in small and once in capital letters."""
+    """A code that is mapped to two values in different letter case; None if there is none."""
     seen: dict[str, str] = {}
     return next((code for code, to in codes.items() if seen.setdefault(code.strip().lower(), to) != to), None)
 
 
 def _groups(pattern: str) -> int:
-    """The groups of a pattern that the database understands; raises ValueError for any other."""
+    """The number of groups of a pattern. Raises ValueError if the database does not understand it."""
     try:
         duckdb.execute(f"SELECT regexp_matches('', {quoted(pattern)})").fetchall()
         return re.compile(pattern).groups

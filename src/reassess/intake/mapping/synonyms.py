@@ -8,9 +8,9 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from reassess.intake.spelling import plain
+from reassess.intake.naming import normalise_name
 
-# Below SURE a likeness of wordings is marked for a person to look at; below LIKELY it is not proposed.
+# A similarity below SURE is marked for a person to check; below LIKELY it is not proposed.
 SURE = 0.93
 LIKELY = 0.78
 
@@ -20,23 +20,23 @@ def _lists() -> dict[str, Any]:
     return tomllib.loads(files("reassess.intake.mapping").joinpath("synonyms.toml").read_text(encoding="utf-8"))
 
 
-def table_likeness(name: str, table: str) -> float:
-    """How alike a file's name and a table of the model are, from 0 to 1 (the same, or a listed wording)."""
+def table_similarity(name: str, table: str) -> float:
+    """Similarity of a file's name and a table of the model, from 0 to 1 (equal, or a listed wording)."""
     return _best(name, (table, *_lists()["tables"].get(table, ())))
 
 
-def field_likeness(column: str, field: str) -> float:
-    """How alike a column's name and a field of the model are, from 0 to 1."""
+def field_similarity(column: str, field: str) -> float:
+    """Similarity of a column's name and a field of the model, from 0 to 1."""
     return _best(column, (field, *_lists()["fields"].get(field, ())))
 
 
 def is_whole_name(column: str) -> bool:
-    """Whether a column of that name holds forename and surname in one."""
+    """Whether a column of that name holds forename and surname together."""
     return _words(column) in _lists()["whole_name"]["wordings"]
 
 
-def code_likeness(value: str, field: str, code: str) -> float:
-    """How alike a force's code and a code of a field of the model are, from 0 to 1."""
+def code_similarity(value: str, field: str, code: str) -> float:
+    """Similarity of a force's code and a code of a field of the model, from 0 to 1."""
     wordings = _lists()["codes"].get(field, {}).get(code, ())
     if len(_words(value)) <= 3:
         return 1.0 if _words(value) in (_words(code), *wordings) else 0.0
@@ -44,25 +44,23 @@ def code_likeness(value: str, field: str, code: str) -> float:
 
 
 def truth_of(word: str) -> bool | None:
-    """What a word says where only yes or no can stand; None for a word that is not listed."""
+    """The truth value of a word for yes or no; None if it is not listed."""
     words = _lists()["words"]
     return True if _words(word) in words["true"] else False if _words(word) in words["false"] else None
 
 
 def is_word_for_nothing(word: str) -> bool:
-    """Whether a word stands for 'nothing recorded'."""
+    """Whether a word means 'nothing recorded'."""
     return word.strip().lower() in _lists()["words"]["empty"]
 
 
 def _best(name: str, wordings: Sequence[str]) -> float:
-    words = _words(name)
-    return max(_likeness(words, _words(wording)) for wording in wordings)
-
-
-def _likeness(left: str, right: str) -> float:
-    """1 for the same words; alike in letters counts less, for 'date closed' and 'date created' are alike."""
-    return 1.0 if left == right else 0.95 * fuzz.token_sort_ratio(left, right) / 100
+    words, compared = _words(name), [_words(wording) for wording in wordings]
+    if words in compared:
+        return 1.0
+    # Similar letters count less than equal words: 'date closed' and 'date created' have similar letters.
+    return max(0.95 * fuzz.token_sort_ratio(words, wording) / 100 for wording in compared)
 
 
 def _words(name: str) -> str:
-    return plain(name).replace("_", " ")
+    return normalise_name(name).replace("_", " ")

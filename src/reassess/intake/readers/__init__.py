@@ -1,1 +1,1 @@
-"""Readers: each kind of file of an extract becomes a raw table of text."""
+"""Readers: turn each kind of file of an extract into a raw table of text."""

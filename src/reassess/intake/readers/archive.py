@@ -1,46 +1,39 @@
-"""Zip archives: looked at before they are opened, unpacked only inside the folder that they are given."""
+"""Zip archives: checked before they are opened, and unpacked only into the given folder."""
 
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from reassess.records.errors import UserError
+from reassess.records.files.zip_guard import BROKEN, ZipLimits, excess
 
-MAX_MEMBERS = 500_000
-MAX_BYTES = 64 * 1024**3
-# Text packs to about a tenth, the XML of a workbook to about a fiftieth; a bomb to a thousandth or less.
-MAX_RATIO = 200
-SMALL = 20 * 1024**2
+LIMITS = ZipLimits(members=500_000, unpacked=64 * 1024**3, ratio=200, small=20 * 1024**2)
 CHUNK = 1024**2
 
 
 def is_zip(path: Path) -> bool:
-    """Whether the path is a zip archive by its name and content."""
+    """Whether the path is a zip archive, by its name and content."""
     return path.is_file() and path.suffix.lower() == ".zip" and zipfile.is_zipfile(path)
 
 
 def refuse_bomb(path: Path, label: str) -> None:
-    """Raise UserError if the archive unpacks to far more than any honest file of its size; other files pass."""
+    """Raise UserError if the archive unpacks to far more than an ordinary file of its size. Other files pass."""
     if not zipfile.is_zipfile(path):
         return
     with _readable(path, label) as archive:
-        members = archive.infolist()
-    size = sum(member.file_size for member in members)
-    packed = max(1, path.stat().st_size)
-    if len(members) > MAX_MEMBERS or size > MAX_BYTES or (size > SMALL and size / packed > MAX_RATIO):
+        too_much = excess(archive, path.stat().st_size, LIMITS)
+    if too_much:
         raise UserError(
-            f"{label}: refused, {packed:,} bytes would unpack to {size:,} in {len(members):,} files (a zip bomb?)."
-            " If the file is honest, unpack it yourself and give the folder."
+            f"{label}: refused as a possible zip bomb, it {too_much}. If you trust it, unpack it and give the folder."
         )
 
 
 def unpack(path: Path, into: Path) -> None:
-    """Unpack a zip into a new folder, each member written as it is read and never more than it declared.
+    """Unpack a zip into a new folder, each member up to the size that it declares.
 
-    Raises UserError, before anything is written, for a bomb, a path that climbs out, a link or a password.
+    Raises UserError, before anything is written, for a bomb, a path that leads out of it, a link or a password.
     """
     label = path.name
     refuse_bomb(path, label)
@@ -54,20 +47,20 @@ def unpack(path: Path, into: Path) -> None:
 
 @contextmanager
 def _readable(path: Path, label: str) -> Iterator[zipfile.ZipFile]:
-    """The archive, with what can go wrong while it is read or written said in words."""
+    """Open the archive; turn errors of reading or writing into UserError."""
     try:
         with zipfile.ZipFile(path) as archive:
             yield archive
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError) as error:
-        raise UserError(f"{label}: the zip is damaged ({error}). Ask for it again.") from error
     except OSError as error:
         raise UserError(f"{label}: cannot be unpacked ({error}). Unpack it yourself and give the folder.") from error
+    except BROKEN as error:
+        raise UserError(f"{label}: the zip is damaged ({error}). Ask for it again.") from error
 
 
 def _safe(member: zipfile.ZipInfo, label: str) -> PurePosixPath:
     name = PurePosixPath(member.filename.replace("\\", "/"))
     if name.is_absolute() or ".." in name.parts or (name.parts and name.parts[0].endswith(":")):
-        raise UserError(f"{label}: refused, the path {member.filename!r} in it climbs out of the zip. Ask who made it.")
+        raise UserError(f"{label}: refused, the path {member.filename!r} in it leads out of the zip. Ask who made it.")
     if stat.S_ISLNK(member.external_attr >> 16):
         raise UserError(
             f"{label}: refused, {member.filename!r} in it is a link. Ask for a zip of the files themselves."
@@ -84,5 +77,5 @@ def _write(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, labe
         while chunk := source.read(CHUNK):
             written += len(chunk)
             if written > member.file_size:
-                raise UserError(f"{label}: refused, {member.filename!r} holds more than it declares (a zip bomb?).")
+                raise UserError(f"{label}: refused, {member.filename!r} holds more than it declares. Ask for it again.")
             sink.write(chunk)

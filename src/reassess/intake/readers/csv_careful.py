@@ -1,7 +1,7 @@
-"""The careful way to read a CSV file, for those that break the rules: slower, and it loses nothing.
+"""CSV reader with error recovery, for files that break RFC 4180. Slower than `csv_fast`, and loses no line.
 
-Strict RFC 4180 with one way back: at a row that cannot be parsed (a quote that never closes, text after a closing
-quote), its first line is put aside as broken and reading goes on with the next line.
+Parses strictly. If a row cannot be parsed (a quote that never closes, text after a closing quote), its first line is
+set aside as broken and reading continues with the next line.
 """
 
 import csv
@@ -21,7 +21,7 @@ LARGEST_CELL = 2**30
 
 @dataclass(frozen=True)
 class Broken:
-    """A line that no reader can parse, and why."""
+    """A line that cannot be parsed, and the reason."""
 
     line: str
     reason: str
@@ -29,7 +29,7 @@ class Broken:
 
 @dataclass
 class Lines:
-    """The lines of a file, with those of the row being parsed kept, so that they can be gone back to."""
+    """The lines of a file. Keeps the lines of the row being parsed, so that they can be read again."""
 
     handle: TextIO
     clean: re.Pattern[str]
@@ -52,8 +52,8 @@ class Lines:
             line = line.replace("\x00", "")
         return line
 
-    def give_back(self) -> str:
-        """The first line of the row that failed; its other lines will come again."""
+    def rewind(self) -> str:
+        """Return the first line of the row that failed; its other lines are read again."""
         first, *rest = self.taken
         self.back.extend(reversed(rest))
         self.taken.clear()
@@ -68,13 +68,14 @@ def read_careful(con: duckdb.DuckDBPyConnection, file: TextFile, table: str) -> 
     with file.path.open(encoding="utf-8-sig", errors="replace", newline="") as handle:
         for _ in range(file.skip):
             handle.readline()
-        lines = Lines(handle, _blank_after_quote(file.delimiter))
+        blank_after_quote = re.compile(rf'(?<!")"[ \t]+(?=[\r\n]|$|{re.escape(file.delimiter)})')
+        lines = Lines(handle, blank_after_quote)
         for number, row in enumerate(_rows(lines, file.delimiter), start=1 + file.skip):
             if number > 1 + file.skip:
                 _take(batch, number, _fitted(row, width, file.delimiter))
     batch.flush()
-    said = (f"{lines.nuls:,} NUL bytes left out",) if lines.nuls else ()
-    return Raw(table, file.headers, "source_row", f"{table}_broken", (*file.said, *said))
+    remarks = (f"{lines.nuls:,} NUL bytes left out",) if lines.nuls else ()
+    return Raw(table, file.headers, "source_row", f"{table}_broken", (*file.remarks, *remarks))
 
 
 def _take(batch: Batch, number: int, row: Row | Broken) -> None:
@@ -84,12 +85,8 @@ def _take(batch: Batch, number: int, row: Row | Broken) -> None:
         batch.add(number, row)
 
 
-def _blank_after_quote(delimiter: str) -> re.Pattern[str]:
-    return re.compile(rf'(?<!")"[ \t]+(?=[\r\n]|$|{re.escape(delimiter)})')
-
-
 def _rows(lines: Lines, delimiter: str) -> Iterator[list[str] | Broken]:
-    """The rows of the file, header first; a line that cannot be parsed comes as Broken in its place."""
+    """Yield the rows of the file, header first; a line that cannot be parsed is yielded as Broken."""
     csv.field_size_limit(LARGEST_CELL)
     while True:
         reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
@@ -99,19 +96,19 @@ def _rows(lines: Lines, delimiter: str) -> Iterator[list[str] | Broken]:
                 yield row
             return
         except csv.Error as error:
-            yield Broken(lines.give_back().rstrip("\r\n"), _why(error))
+            yield Broken(lines.rewind().rstrip("\r\n"), _why(error))
 
 
 def _why(error: csv.Error) -> str:
     if "unexpected end of data" in str(error):
         return "a quote opens in this row and never closes"
     if "expected after" in str(error):
-        return "text follows a closing quote: a quote within the text is not doubled, or one is missing"
+        return "text follows a closing quote: double the quotes inside the text, or add the missing one"
     return f"the row cannot be parsed ({error})"
 
 
 def _fitted(row: list[str] | Broken, width: int, delimiter: str) -> Row | Broken:
-    """The row with as many cells as the header, or Broken where cells are missing or over."""
+    """The row with as many cells as the header; Broken if it has fewer or more."""
     if isinstance(row, Broken) or not row:
         return row if isinstance(row, Broken) else [None] * width
     if len(row) < width or any(row[width:]):

@@ -1,8 +1,7 @@
-"""The fast way to read a CSV file: DuckDB, and a look at every byte by other means that must agree with it.
+"""Fast CSV reader: DuckDB, checked by an independent count of the rows.
 
-A file is read this way only if it keeps RFC 4180 to the letter, so that nothing in it could be read in two ways.
-Otherwise, and whenever the counts of rows differ, the answer is 'no' and the careful reader takes over; both give
-the same rows where both can read.
+It reads only files that follow RFC 4180 exactly, so that nothing in them is ambiguous. For any other file, and
+whenever the two counts differ, the careful reader takes over. Both give the same rows where both can read.
 """
 
 import mmap
@@ -25,7 +24,7 @@ Flags = NDArray[np.bool_]
 
 
 def read_fast(con: duckdb.DuckDBPyConnection, file: TextFile, table: str) -> Raw | None:
-    """Read the file into the temporary table `table`, or return None where only the careful reader may."""
+    """Read the file into the temporary table `table`; None if it must be read by the careful reader."""
     if file.skip or not file.headers or not file.delimiter.isascii():
         return None
     rows = count_rows(file.path, file.delimiter)
@@ -34,7 +33,7 @@ def read_fast(con: duckdb.DuckDBPyConnection, file: TextFile, table: str) -> Raw
     if count(con, table) != rows - 1:
         con.execute(f"DROP TABLE {table}")
         return None
-    return Raw(table, file.headers, "rowid + 2", None, file.said)
+    return Raw(table, file.headers, "rowid + 2", None, file.remarks)
 
 
 def _loaded(con: duckdb.DuckDBPyConnection, file: TextFile, table: str) -> bool:
@@ -54,10 +53,10 @@ def _read_csv(file: TextFile) -> str:
 
 
 def count_rows(path: Path, delimiter: str) -> int | None:
-    """The rows of a CSV file that keeps RFC 4180, the header too; None for any other file.
+    """Number of rows of a CSV file that follows RFC 4180, header included; None for any other file.
 
-    None, then, for NUL bytes, lone carriage returns, blank lines, a quote that opens or closes anywhere but at
-    the edge of a cell, and a quote that never closes.
+    None is returned for NUL bytes, lone carriage returns, blank lines, a quote that opens or closes inside a cell,
+    and a quote that never closes.
     """
     size = path.stat().st_size
     if size == 0:
@@ -68,14 +67,14 @@ def count_rows(path: Path, delimiter: str) -> int | None:
 
 
 def _count(data: mmap.mmap, first: int, size: int, delimiter: int) -> int | None:
-    """Row ends outside quotes, plus one for a last row without an end."""
+    """Line ends outside quotes, plus one for a last row without a line end."""
     rows, inside = 0, 0
     for start in range(first, size, CHUNK):
         before = data[start - 1 : start] if start > first else b"\n"
         block = np.frombuffer(before + data[start : start + CHUNK + 2], dtype=np.uint8)
         own = min(CHUNK, size - start)
         found = _Block(block, own, inside, delimiter)
-        if not found.keeps_the_rules():
+        if not found.is_strict():
             return None
         rows += found.row_ends
         inside = found.inside_after
@@ -83,7 +82,7 @@ def _count(data: mmap.mmap, first: int, size: int, delimiter: int) -> int | None
 
 
 class _Block:
-    """A stretch of the file with one byte before it and two after it, at the edges of the file as if blank lines."""
+    """A block of the file with one byte before it and two after it; line feeds stand in at the ends of the file."""
 
     def __init__(self, block: Bytes, own: int, inside: int, delimiter: int) -> None:
         self.before = block[:own]
@@ -99,7 +98,8 @@ class _Block:
         self.ends: NDArray[np.intp] = np.flatnonzero((self.own == LINE_FEED) & ~self.inside)
         self.row_ends = len(self.ends)
 
-    def keeps_the_rules(self) -> bool:
+    def is_strict(self) -> bool:
+        """Whether the block follows RFC 4180."""
         lone_returns = np.any((self.own == RETURN) & (self.after != LINE_FEED))
         return not (np.any(self.own == NUL) or lone_returns or self._has_blank_line() or self._has_stray_quote())
 
@@ -109,7 +109,7 @@ class _Block:
         return bool(np.any((after == LINE_FEED) | ((after == RETURN) & (second == LINE_FEED))))
 
     def _has_stray_quote(self) -> bool:
-        """A quote opens after a row end, a delimiter or a closing quote, and closes before one of these."""
+        """Whether a quote opens or closes anywhere but beside a line end, a delimiter or another quote."""
         at = np.flatnonzero(self.quotes)
         opens = at[self.inside[at]]
         closes = at[~self.inside[at]]

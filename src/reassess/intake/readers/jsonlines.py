@@ -1,4 +1,4 @@
-"""JSON Lines: one object a line, its keys the columns; a line that is no object is put aside as broken."""
+"""JSON Lines: one object a line, its keys are the columns. Any other line is set aside as broken."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -12,10 +12,10 @@ from reassess.intake.readers.textfile import as_utf8, detect_encoding
 
 
 def read_json_lines(con: duckdb.DuckDBPyConnection, path: Path, table: str, scratch: Path) -> Raw:
-    """Read the file into the temporary table `table`; a row's number is the number of its line.
+    """Read the file into the temporary table `table`. Rows are numbered by their lines.
 
-    The columns are all keys of all lines, in the order in which they first come. Numbers and booleans become
-    text as JSON writes them; lists and objects within a line become their JSON.
+    The columns are all keys of all lines, in order of first appearance. Numbers and booleans become text as JSON
+    writes them. Lists and objects inside a line become their JSON.
     """
     encoding = detect_encoding(path)
     path = as_utf8(path, scratch, encoding)
@@ -28,8 +28,8 @@ def read_json_lines(con: duckdb.DuckDBPyConnection, path: Path, table: str, scra
         else:
             batch.add(number, [_text(content.get(header)) for header in headers])
     batch.flush()
-    said = () if encoding == "utf-8" else (f"read as {encoding}",)
-    return Raw(table, headers, "source_row", f"{table}_broken", said)
+    remarks = () if encoding == "utf-8" else (f"read as {encoding}",)
+    return Raw(table, headers, "source_row", f"{table}_broken", remarks)
 
 
 def _keys(path: Path) -> tuple[str, ...]:
@@ -41,7 +41,7 @@ def _keys(path: Path) -> tuple[str, ...]:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str, Mapping[str, object] | str]]:
-    """Number, text, and content (or why there is none) of each line that is not blank."""
+    """Yield number, text and content of each line that is not blank; a str as content is an error message."""
     with path.open(encoding="utf-8-sig", errors="replace") as handle:
         for number, line in enumerate(handle, start=1):
             text = line.strip().replace("\x00", "")
@@ -55,7 +55,7 @@ def _parse(text: str) -> Mapping[str, object] | str:
     except (ValueError, RecursionError) as error:
         return f"the line is not JSON ({error})"
     if not isinstance(content, dict):
-        return "the line is JSON, but not an object with a key a column"
+        return "the line is JSON, but not an object with one key for each column"
     return content
 
 

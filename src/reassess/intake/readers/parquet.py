@@ -1,17 +1,17 @@
-"""Parquet files: every column as text, dates and times in their ISO form."""
+"""Parquet files: every column as text, dates and times in ISO format."""
 
 from pathlib import Path
 
 import duckdb
 
+from reassess.intake.naming import column_sql
 from reassess.intake.readers.raw import Raw
-from reassess.intake.spelling import column_sql
 from reassess.records.errors import UserError
 from reassess.records.store import quoted
 
 
 def read_parquet(con: duckdb.DuckDBPyConnection, path: Path, label: str, table: str) -> Raw:
-    """Read the file into the temporary table `table`; rows are numbered as a spreadsheet with a header would."""
+    """Read the file into the temporary table `table`. Rows are numbered from 2, as below a header."""
     file = f"read_parquet({quoted(str(path))})"
     try:
         described = con.execute(f"DESCRIBE SELECT * FROM {file}").fetchall()

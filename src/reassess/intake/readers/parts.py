@@ -1,15 +1,15 @@
-"""What an extract consists of: its parts (one table each), its documents, and what was left aside.
+"""Contents of an extract: its parts (one table each), its documents, and ignored files.
 
 A part is a CSV, Parquet or JSON Lines file or one sheet of a workbook. Parts are found anywhere in the folder
-except under `documents/`; hidden files and the leavings of other systems are passed over.
+except under `documents/`. Hidden files and temporary files of other systems are skipped.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from reassess.intake.naming import normalise_name
 from reassess.intake.readers.workbook import sheet_names
-from reassess.intake.spelling import plain
 from reassess.records.errors import UserError
 
 KINDS = {
@@ -31,7 +31,7 @@ class Part:
     """One file, or one sheet of a workbook, that holds rows of one table.
 
     `label` is the path relative to the extract, with `#sheet` for a sheet: the `source_file` of its rows.
-    `names` are the names it may be known by, in the model's form.
+    `names` are the table names it may have, normalised.
     """
 
     path: Path
@@ -43,7 +43,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Extract:
-    """A force's export, opened: where it lies, its parts in order of their labels, and files of no known kind."""
+    """An extract that was opened: its folder, its parts in order of their labels, and files of no known kind."""
 
     root: Path
     name: str
@@ -53,9 +53,9 @@ class Extract:
 
 
 def open_folder(path: Path, *, name: str) -> Extract:
-    """The parts of an extract that is a folder, or a single file of a known kind.
+    """Open an extract that is a folder, or a single file of a known kind.
 
-    Raises UserError if there is nothing there, or nothing that any reader can read.
+    Raises UserError if there is nothing there, or nothing that a reader can read.
     """
     root = _root(path)
     files = [path] if path.is_file() else sorted(_files(root))
@@ -73,10 +73,11 @@ def open_folder(path: Path, *, name: str) -> Extract:
 
 
 def _root(path: Path) -> Path:
-    """The folder that holds the files: a lone subfolder (as zips often have) is stepped into."""
+    """The folder that holds the files: the subfolder, if there is only one (as zips often have)."""
     if not path.exists():
         raise UserError(f"{path}: there is no such file or folder. Give the folder or zip that the force handed over.")
-    entries = [] if path.is_file() else [entry for entry in path.iterdir() if not _is_hidden(entry)]
+    found = [] if path.is_file() else list(path.iterdir())
+    entries = [entry for entry in found if not entry.name.startswith((".", "__MACOSX"))]
     lone = len(entries) == 1 and entries[0].is_dir() and entries[0].name.lower() != DOCUMENTS
     return _root(entries[0]) if lone else path
 
@@ -89,10 +90,6 @@ def _files(root: Path) -> Iterator[Path]:
             yield file
 
 
-def _is_hidden(path: Path) -> bool:
-    return path.name.startswith((".", "__MACOSX"))
-
-
 def _parts(file: Path, base: Path) -> list[Part]:
     kind = KINDS.get(file.suffix.lower())
     label = file.relative_to(base).as_posix()
@@ -100,14 +97,14 @@ def _parts(file: Path, base: Path) -> list[Part]:
         return []
     if kind == "workbook":
         return _sheets(file, label)
-    return [Part(file, label, kind, None, (plain(file.stem),))]
+    return [Part(file, label, kind, None, (normalise_name(file.stem),))]
 
 
 def _sheets(file: Path, label: str) -> list[Part]:
-    """A part a sheet; the only sheet of a workbook may also go by the workbook's name."""
+    """One part for each sheet. A single sheet may also be named after the workbook."""
     sheets = sheet_names(file, label)
-    stem = (plain(file.stem),) if len(sheets) == 1 else ()
-    return [Part(file, f"{label}#{sheet}", "workbook", sheet, (plain(sheet), *stem)) for sheet in sheets]
+    stem = (normalise_name(file.stem),) if len(sheets) == 1 else ()
+    return [Part(file, f"{label}#{sheet}", "workbook", sheet, (normalise_name(sheet), *stem)) for sheet in sheets]
 
 
 def _documents(root: Path) -> Path | None:

@@ -1,4 +1,4 @@
-"""One door to all readers: a part of an extract becomes a raw table."""
+"""Reads any part of an extract into a raw table, with the reader for its kind."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from reassess.intake.readers.workbook import read_sheet
 
 @dataclass(frozen=True)
 class Dialect:
-    """What the mapping says of a text file; None where the file is to speak for itself."""
+    """Delimiter and encoding of a text file as the mapping gives them; None: detect it."""
 
     delimiter: str | None = None
     encoding: str | None = None
@@ -26,17 +26,14 @@ class Dialect:
 def read_part(
     con: duckdb.DuckDBPyConnection, part: Part, table: str, scratch: Path, dialect: Dialect | None = None
 ) -> Raw:
-    """Read a part into the temporary table `table`; `scratch` is a folder for files brought to UTF-8."""
+    """Read a part into the temporary table `table`; `scratch` is a folder for files converted to UTF-8."""
     if part.sheet is not None:
         return read_sheet(con, part.path, part.label, part.sheet, table)
     if part.kind == "parquet":
         return read_parquet(con, part.path, part.label, table)
     if part.kind == "jsonl":
         return read_json_lines(con, part.path, table, scratch)
-    return _read_csv(con, part, table, scratch, dialect or Dialect())
-
-
-def _read_csv(con: duckdb.DuckDBPyConnection, part: Part, table: str, scratch: Path, dialect: Dialect) -> Raw:
+    dialect = dialect or Dialect()
     file = prepare(part.path, scratch, delimiter=dialect.delimiter, encoding=dialect.encoding)
     raw = read_fast(con, file, table)
     return raw if raw is not None else read_careful(con, file, table)

@@ -1,6 +1,6 @@
-"""Rows that come one at a time (workbooks, JSON Lines) on their way into a raw table."""
+"""Inserts rows that are read one at a time (workbooks, JSON Lines) into a raw table."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import duckdb
 import pyarrow as pa
@@ -14,7 +14,7 @@ BATCH_CHARACTERS = 32 * 1024**2
 
 
 class Batch:
-    """Rows and broken lines on their way into a raw table, some thousands at a time; `flush` ends it."""
+    """Buffer of rows and broken lines, inserted some thousands at a time. Call `flush` at the end."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection, table: str, width: int) -> None:
         self.con, self.table, self.width = con, table, width
@@ -23,28 +23,26 @@ class Batch:
         self.characters = 0
 
     def add(self, number: int, row: Row) -> None:
-        """A row as wide as the table, with its number in the file."""
+        """Add a row with a cell for each column, and its number in the file."""
         self.rows.append((number, row))
         self.characters += sum(len(cell) for cell in row if cell)
         self._flush_when_full()
 
     def add_broken(self, number: int, line: str, reason: str) -> None:
-        """A line that cannot be parsed, with its number and why."""
+        """Add a line that cannot be parsed, with its number and the reason."""
         self.broken.append((number, line, reason))
         self.characters += len(line)
         self._flush_when_full()
 
     def flush(self) -> None:
-        """Write what is waiting."""
-        cells = {name: pa.array([row[index] for _, row in self.rows], pa.string()) for index, name in self._columns()}
+        """Insert the rows in the buffer."""
+        named = enumerate(columns(self.width))
+        cells = {name: pa.array([row[index] for _, row in self.rows], pa.string()) for index, name in named}
         self._append(self.table, {"source_row": _numbers(self.rows), **cells})
-        lines, reasons = ([broken[place] for broken in self.broken] for place in (1, 2))
+        lines, reasons = ([broken[position] for broken in self.broken] for position in (1, 2))
         content = {"line": pa.array(lines, pa.string()), "reason": pa.array(reasons, pa.string())}
         self._append(f"{self.table}_broken", {"source_row": _numbers(self.broken), **content})
         self.rows, self.broken, self.characters = [], [], 0
-
-    def _columns(self) -> Iterable[tuple[int, str]]:
-        return enumerate(columns(self.width))
 
     def _flush_when_full(self) -> None:
         if len(self.rows) + len(self.broken) >= BATCH or self.characters > BATCH_CHARACTERS:

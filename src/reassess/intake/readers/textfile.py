@@ -1,7 +1,7 @@
-"""Text files as forces export them: which encoding, which delimiter, where the header is.
+"""Text files as forces export them: encoding, delimiter and header.
 
 Encodings: UTF-8 with or without a byte-order mark, UTF-16, Windows-1252, and files that mix UTF-8 with
-Windows-1252 line by line (exports that were joined). All are brought to UTF-8 before any reader sees them.
+Windows-1252 line by line (exports that were joined). All are converted to UTF-8 before a reader sees them.
 """
 
 import codecs
@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from reassess.records.files.text_encoding import encoding_by_mark, utf16_without_mark
+
 SAMPLE = 65_536
 CHUNK = 4 * 1024**2
-# In the order of preference where a header offers several as often; a force may use any other mark.
+# In order of preference where a header has several equally often. A force may use any other character.
 DELIMITERS = ",;\t|^~"
 _NEVER_DELIMITERS = set("_-. \"'()[]{}/\\&%£$@#?!+*=<>:\r\n\ufeff")
 
@@ -23,54 +25,42 @@ _NEVER_DELIMITERS = set("_-. \"'()[]{}/\\&%£$@#?!+*=<>:\r\n\ufeff")
 class TextFile:
     """A delimited text file, ready to be read as UTF-8.
 
-    `skip` is the number of physical lines before the header (Excel's `sep=;` line), `said` what a person should know.
+    `skip` is the number of lines before the header (Excel's `sep=;` line), `remarks` are messages about the file.
     """
 
     path: Path
     delimiter: str
     headers: tuple[str, ...]
     skip: int
-    said: tuple[str, ...]
+    remarks: tuple[str, ...]
 
 
 def prepare(path: Path, scratch: Path, *, delimiter: str | None = None, encoding: str | None = None) -> TextFile:
-    """Detect encoding, delimiter and header of a file; what is not UTF-8 is rewritten as UTF-8 in `scratch`.
+    """Detect encoding, delimiter and header of a file. A file that is not UTF-8 is copied as UTF-8 to `scratch`.
 
-    A delimiter or an encoding that the mapping names is taken as said. A file without a header has no `headers`.
+    A delimiter or an encoding from the mapping is used as given. A file without a header has no `headers`.
     """
     encoding = encoding or detect_encoding(path)
-    said = () if encoding == "utf-8" else (f"read as {encoding}",)
+    remarks = () if encoding == "utf-8" else (f"read as {encoding}",)
     utf8 = as_utf8(path, scratch, encoding)
     with utf8.open(encoding="utf-8-sig", errors="replace", newline="") as handle:
         top = handle.read(SAMPLE)
     skip, declared = _separator_line(top)
     delimiter = delimiter or declared or detect_delimiter(top)
-    return TextFile(utf8, delimiter, _header(utf8, delimiter, skip), skip, said)
+    return TextFile(utf8, delimiter, _header(utf8, delimiter, skip), skip, remarks)
 
 
 def detect_encoding(path: Path) -> str:
-    """The encoding of a file: utf-8, utf-16-le, utf-16-be or windows-1252.
+    """The encoding of a file: utf-8, utf-16, utf-32 or windows-1252.
 
-    Windows-1252 stands for 'not all of it is UTF-8': such a file is decoded line by line.
+    Windows-1252 means that not all of it is UTF-8: such a file is decoded line by line.
     """
     with path.open("rb") as handle:
         top = handle.read(SAMPLE)
-    if top.startswith(codecs.BOM_UTF16_LE):
-        return "utf-16-le"
-    if top.startswith(codecs.BOM_UTF16_BE):
-        return "utf-16-be"
-    return _utf16_without_mark(top) or ("utf-8" if _is_utf8(path) else "windows-1252")
-
-
-def _utf16_without_mark(top: bytes) -> str | None:
-    """Latin text in UTF-16 has a NUL as every other byte; stray NULs in a damaged file do not."""
-    odd, even = top[1::2].count(0), top[::2].count(0)
-    half = len(top) / 2
-    if half >= 2 and odd > 0.6 * half and even < 0.1 * half:
-        return "utf-16-le"
-    if half >= 2 and even > 0.6 * half and odd < 0.1 * half:
-        return "utf-16-be"
-    return None
+    found = encoding_by_mark(top) or utf16_without_mark(top)
+    if found and found != "utf-8-sig":
+        return found
+    return "utf-8" if _is_utf8(path) else "windows-1252"
 
 
 def _is_utf8(path: Path) -> bool:
@@ -93,7 +83,7 @@ def _chunks(path: Path) -> Iterator[bytes]:
 
 
 def as_utf8(path: Path, scratch: Path, encoding: str) -> Path:
-    """The file in UTF-8: itself where it is, else a copy in `scratch`."""
+    """The file in UTF-8: the file itself, or a copy in `scratch`."""
     if encoding == "utf-8":
         return path
     target = scratch / f"{len(list(scratch.iterdir()))}.utf8"
@@ -108,7 +98,7 @@ def as_utf8(path: Path, scratch: Path, encoding: str) -> Path:
 
 
 def _line_by_line(path: Path) -> Iterator[str]:
-    """Each line as UTF-8 where it is UTF-8, else as Windows-1252 (its five unused bytes become U+FFFD)."""
+    """Yield each line decoded as UTF-8, or else as Windows-1252 (its five unused bytes become U+FFFD)."""
     with path.open("rb") as handle:
         for line in handle:
             try:
@@ -125,25 +115,21 @@ def _separator_line(top: str) -> tuple[int, str | None]:
 
 
 def detect_delimiter(top: str) -> str:
-    """The mark that divides the header into most cells: of the usual ones, else of any that no column name holds.
+    """The character that divides the header into most cells: a usual one, or else any that column names do not use.
 
     >>> detect_delimiter("person_id;forename;surname")
     ';'
     >>> detect_delimiter("person_id\\x01forename")
     '\\x01'
     """
-    line = _outside_quotes(top.split("\n", 1)[0])
+    line = "".join(top.split("\n", 1)[0].split('"')[::2])
     seen = Counter(character for character in line if not character.isalnum() and character not in _NEVER_DELIMITERS)
     usual = [mark for mark in DELIMITERS if seen[mark]]
     return max(usual or seen or [","], key=lambda mark: seen[mark])
 
 
-def _outside_quotes(line: str) -> str:
-    return "".join(line.split('"')[::2])
-
-
 def _header(path: Path, delimiter: str, skip: int) -> tuple[str, ...]:
-    """The cells of the header row, which may hold quoted line breaks; none where the file has no such row."""
+    """The cells of the header row, which may hold quoted line breaks; empty if the file has no rows."""
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as handle:
         for _ in range(skip):
             handle.readline()

@@ -24,7 +24,7 @@ def sheet_names(path: Path, label: str) -> list[str]:
 
 
 def read_sheet(con: duckdb.DuckDBPyConnection, path: Path, label: str, sheet: str, table: str) -> Raw:
-    """Read a sheet into the temporary table `table`; its first row that is not empty is the header."""
+    """Read a sheet into the temporary table `table`. Its first row that is not empty is the header."""
     rows = [[_text(cell) for cell in row] for row in _cells(path, label, sheet)]
     top = next((index for index, row in enumerate(rows) if any(row)), None)
     header = rows[top] if top is not None else []
@@ -38,7 +38,7 @@ def read_sheet(con: duckdb.DuckDBPyConnection, path: Path, label: str, sheet: st
 
 
 def _take(batch: Batch, number: int, row: list[str | None], width: int) -> None:
-    """A row goes in as it stands; cells beyond the header belong to no column, so such a row is put aside."""
+    """Add a row. A row with cells to the right of the header is set aside: they belong to no column."""
     if any(row[width:]):
         line = "\t".join(cell or "" for cell in row)
         batch.add_broken(number, line, f"cells to the right of the last column of the header ({width} columns)")

@@ -1,6 +1,6 @@
-"""Where rows go that do not load: quarantine with reasons, superseded with the content they had.
+"""Rows that do not load: quarantined with a reason, or superseded with their content.
 
-Three temporary tables live through the whole load and become tables of the run:
+Three temporary tables exist during the whole load:
 
     quarantine  (table_name, source_file, source_row, field, value, reason, row_json)      one line a row
     superseded  (table_name, row_key, source_file, source_row, extract, row_json)
@@ -9,8 +9,8 @@ Three temporary tables live through the whole load and become tables of the run:
 
 import duckdb
 
+from reassess.intake.naming import column_sql
 from reassess.intake.readers.raw import Raw
-from reassess.intake.spelling import column_sql
 from reassess.intake.validation.versions import row_key_sql
 from reassess.records.model import Table
 from reassess.records.store import quoted
@@ -21,14 +21,14 @@ TALLY = "table_name VARCHAR, field VARCHAR, kind VARCHAR, reason VARCHAR, value 
 
 
 def prepare_quarantine(con: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables, empty."""
+    """Create the tables, empty."""
     con.execute(f"CREATE OR REPLACE TEMP TABLE quarantine ({QUARANTINE}, row_json VARCHAR)")
     con.execute(f"CREATE OR REPLACE TEMP TABLE superseded ({SUPERSEDED}, row_json VARCHAR)")
     con.execute(f"CREATE OR REPLACE TEMP TABLE tally ({TALLY}, source_row BIGINT)")
 
 
 def put_aside(con: duckdb.DuckDBPyConnection, table: Table, part_no: int, raw: Raw) -> None:
-    """Move the rows of one part that have a problem, are broken or superseded to where they are kept."""
+    """Write the rows of one part that have a problem, are broken or superseded to their tables."""
     _quarantine_problems(con, table, part_no, raw)
     if raw.broken:
         _quarantine_broken(con, table, part_no, raw.broken)
@@ -36,12 +36,12 @@ def put_aside(con: duckdb.DuckDBPyConnection, table: Table, part_no: int, raw: R
 
 
 def close_problems(con: duckdb.DuckDBPyConnection) -> None:
-    """Give every row with a problem the fate 'quarantined', once."""
+    """Give each row with a problem the fate 'quarantined', once."""
     con.execute("INSERT INTO fate SELECT DISTINCT part_no, source_row, 'quarantined' FROM problem")
 
 
 def note_refused(con: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """Remember the keys of quarantined rows, for the rows of other tables that point at them."""
+    """Note the keys of quarantined rows, for rows of other tables that refer to them."""
     con.execute(
         f"INSERT INTO refused SELECT {quoted(table.name)}, {column_sql(table.primary_key[0])}, part.label, source_row"
         " FROM typed JOIN fate USING (part_no, source_row) JOIN part USING (part_no) WHERE fate.fate = 'quarantined'"
@@ -49,7 +49,7 @@ def note_refused(con: duckdb.DuckDBPyConnection, table: Table) -> None:
 
 
 def _quarantine_problems(con: duckdb.DuckDBPyConnection, table: Table, part_no: int, raw: Raw) -> None:
-    """One line a row: its first fault, the others named in the reason."""
+    """Write one line for each row: its first fault, with the others named in the reason."""
     con.execute(
         f"INSERT INTO tally SELECT {quoted(table.name)}, field, kind, reason, value, part.label, source_row"
         f" FROM problem JOIN part USING (part_no) WHERE part_no = {part_no}"
@@ -84,13 +84,13 @@ def _keep_superseded(con: duckdb.DuckDBPyConnection, table: Table, part_no: int,
 
 
 def _json(raw: Raw) -> str:
-    """Every row of a raw table as JSON under the names of its own header."""
+    """SQL of every row of a raw table as JSON, with the names of its header as keys."""
     cells = ", ".join(f"{quoted(name)}, c{index}" for index, name in enumerate(_distinct(raw.headers)))
     return f"SELECT {raw.row_number} AS source_row, CAST(json_object({cells}) AS VARCHAR) AS row_json FROM {raw.table}"
 
 
 def _distinct(headers: tuple[str, ...]) -> list[str]:
-    """The headers with a number on those that stand twice, or are empty."""
+    """The headers, with a number added to those that are empty or not unique."""
     return [
         name if name and headers.index(name) == index else f"{name or 'column'} ({index + 1})"
         for index, name in enumerate(headers)

@@ -1,7 +1,6 @@
-"""Rows that point at rows which are not there: a reference has to be kept, or the row cannot be used.
+"""Referential integrity: a row that refers to a row that is not there goes to quarantine.
 
-The tables are loaded in an order in which every table comes after those that it refers to. Two temporary tables
-live through the whole load:
+Each table is loaded after those that it refers to. Two temporary tables exist during the whole load:
 
     held     (table_name, key)                               keys that were loaded
     refused  (table_name, key, source_file, source_row)      keys of rows that went to quarantine
@@ -11,13 +10,13 @@ from collections.abc import Collection
 
 import duckdb
 
-from reassess.intake.spelling import column_sql
+from reassess.intake.naming import column_sql
 from reassess.records.model import Reference, Table, tables
 from reassess.records.store import quoted
 
 
 def load_order() -> list[Table]:
-    """The tables of the model, each after the tables that it refers to, otherwise in the model's order."""
+    """The tables of the model, each after those that it refers to, otherwise in the model's order."""
     ordered: list[Table] = []
     while len(ordered) < len(tables()):
         done = {table.name for table in ordered}
@@ -31,12 +30,12 @@ def load_order() -> list[Table]:
 
 
 def referred_to() -> frozenset[str]:
-    """The tables that others refer to."""
+    """Names of the tables that others refer to."""
     return frozenset(reference.table for table in tables().values() for reference in table.references)
 
 
 def prepare_references(con: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables of keys, empty."""
+    """Create the tables of keys, empty."""
     con.execute("CREATE OR REPLACE TEMP TABLE held (table_name VARCHAR, key VARCHAR)")
     con.execute(
         "CREATE OR REPLACE TEMP TABLE refused (table_name VARCHAR, key VARCHAR, source_file VARCHAR, source_row BIGINT)"
@@ -44,9 +43,9 @@ def prepare_references(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def note_dangling(con: duckdb.DuckDBPyConnection, table: Table, supplied: Collection[str]) -> None:
-    """Add to `problem` every reference of `typed` that no loaded row answers, with what is known of the target.
+    """Add to `problem` each reference of `typed` to a row that was not loaded, with what is known of that row.
 
-    A reference into a table that no extract holds is not dangling: there is nothing to hold it against.
+    References to a table that no extract holds are not checked.
     """
     for place, reference in enumerate(table.references, start=1000):
         if reference.table in supplied:
@@ -71,10 +70,10 @@ def _note(con: duckdb.DuckDBPyConnection, reference: Reference, place: int) -> N
 
 def _reason(reference: Reference) -> str:
     return (
-        f"CASE WHEN refused.key IS NOT NULL THEN 'the {reference.table} it names is in quarantine itself ('"
+        f"CASE WHEN refused.key IS NOT NULL THEN 'the {reference.table} it refers to is in quarantine ('"
         " || refused.source_file || ' row ' || refused.source_row || ')'"
         f" WHEN near.key IS NOT NULL THEN 'no {reference.table} has this {reference.key}, but '"
-        " || near.key || ' is there: leading zeros lost by Excel? Export the column as text'"
+        " || near.key || ' is there: did Excel drop leading zeros? Export the column as text'"
         f" ELSE 'no {reference.table} has this {reference.key}' END"
     )
 

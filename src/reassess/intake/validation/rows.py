@@ -1,6 +1,6 @@
-"""The rows of a part become typed rows, and every fault of every row is noted.
+"""Converts the rows of a part to typed rows and notes each fault of each row.
 
-Works on temporary tables of the connection, made new for each table of the model by `prepare`:
+Uses temporary tables, which `prepare` creates for each table of the model:
 
     typed    (extract_no, part_no, source_row, <fields>, bad)    rows that were parsed
     problem  (part_no, source_row, place, field, value, kind, reason)   every fault; `place` orders those of a row
@@ -11,14 +11,14 @@ import duckdb
 
 from reassess.intake.cells.excel import SIGNS
 from reassess.intake.mapping.binding import Binding
+from reassess.intake.naming import column_sql
 from reassess.intake.readers.raw import Raw, columns, count
-from reassess.intake.spelling import column_sql
 from reassess.records.model import Table
 from reassess.records.store import quoted
 
 
 def prepare(con: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """Make the temporary tables `typed`, `problem` and `fate` for one table of the model, empty."""
+    """Create the temporary tables `typed`, `problem` and `fate` for one table of the model, empty."""
     fields = "".join(f", {column_sql(field.name)} {field.duckdb_type}" for field in table.fields)
     con.execute(
         "CREATE OR REPLACE TEMP TABLE typed"
@@ -32,7 +32,7 @@ def prepare(con: duckdb.DuckDBPyConnection, table: Table) -> None:
 
 
 def validate(con: duckdb.DuckDBPyConnection, raw: Raw, binding: Binding, part_no: int, extract_no: int) -> None:
-    """Add the rows of a raw table to `typed` and their faults to `problem`; blank rows are no rows."""
+    """Add the rows of a raw table to `typed` and their faults to `problem`. Blank rows are skipped."""
     before = count(con, "typed")
     values = ", ".join(f"{bound.value()} AS {column_sql(bound.field.name)}" for bound in binding.fields)
     faults = [check for bound in binding.fields for check in bound.checks()]
@@ -45,25 +45,25 @@ def validate(con: duckdb.DuckDBPyConnection, raw: Raw, binding: Binding, part_no
 
 
 def signs_of_excel(con: duckdb.DuckDBPyConnection, table: Table, raw: Raw, binding: Binding) -> list[str]:
-    """What may be Excel's doing in the rows of a raw table, a sentence each with the number of cells."""
+    """Signs that Excel may have changed a raw table: a message each, with the number of cells."""
     signs = [sign for sign in SIGNS if sign.table == table.name and sign.field in binding.supplied]
     said = []
     for sign in signs:
         found = sign.found.replace("{text}", f"t_{sign.field}")
         cells = count(con, f"(FROM ({_texts(raw, binding)}) WHERE {found})")
         if cells:
-            said.append(f"{sign.field}: {cells:,} {sign.says}")
+            said.append(f"{sign.field}: {cells:,} {sign.message}")
     return said
 
 
 def _texts(raw: Raw, binding: Binding) -> str:
-    """The raw rows with the text of every field beside them."""
+    """SQL of the raw rows with the text of every field beside them."""
     texts = ", ".join(f"{bound.text} AS {bound.name}" for bound in binding.fields)
     return f"SELECT {raw.row_number} AS source_row, *, {texts} FROM {raw.table} WHERE NOT {blank_sql(raw)}"
 
 
 def blank_sql(raw: Raw) -> str:
-    """The SQL that is true of a row without a single character."""
+    """SQL condition of a row without a single character."""
     return f"coalesce({', '.join(columns(len(raw.headers)))}) IS NULL" if raw.headers else "true"
 
 

@@ -1,35 +1,35 @@
-"""The same row twice, and the same key with other content: within one extract and from one extract to the next.
+"""Duplicates and versions of rows: within one extract and from one extract to the next.
 
-Within an extract two rows with one key and different content contradict each other: both go to quarantine.
-Across extracts, in the order given, the later one is the newer version and the earlier is kept as superseded.
-Rows that are equal field by field are one row: the others are counted as exact duplicates.
-A table without a key knows a row only by its content: a changed row is a further row.
+Two rows of one extract with one key and different content contradict each other: both go to quarantine. Across
+extracts, in the order given, the later row is the newer version and the earlier one is superseded. Of rows that are
+equal in every field, one loads and the others are counted as exact duplicates. Rows of a table without a key are
+identified by their content: a changed row is another row.
 """
 
 import duckdb
 
-from reassess.intake.spelling import column_sql
+from reassess.intake.naming import column_sql
 from reassess.records.model import Table
 
-# Unit separators, so that the fields ("a", "b") and ("ab", "") do not make the same text.
+# Separators, so that the fields ("a", "b") and ("ab", "") do not make the same text.
 _BETWEEN, _EMPTY = "chr(31)", "chr(30)"
 
 
 def content_sql(table: Table) -> str:
-    """The SQL of a hash of a row's content, the same for the same values in every delivery."""
+    """SQL of the hash of a row's content: equal for equal values in every extract."""
     cells = ", ".join(f"coalesce(CAST({column_sql(name)} AS VARCHAR), {_EMPTY})" for name in table.field_names)
     return f"md5(concat_ws({_BETWEEN}, {cells}))"
 
 
 def row_key_sql(table: Table) -> str:
-    """The SQL of a row's key: its primary key joined with '|', else the first 16 digits of the content hash."""
+    """SQL of a row's key: its primary key joined with '|', or else the first 16 digits of the content hash."""
     if not table.primary_key:
         return f"left({content_sql(table)}, 16)"
     return "concat_ws('|', " + ", ".join(column_sql(name) for name in table.primary_key) + ")"
 
 
 def settle_versions(con: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """Decide which of several good rows of `typed` with one key loads; the others get a problem or a fate."""
+    """Decide which of several valid rows of `typed` with one key loads. The others get a problem or a fate."""
     con.execute(
         "CREATE OR REPLACE TEMP TABLE repeated AS SELECT row_key FROM keyed GROUP BY row_key HAVING count(*) > 1"
     )
@@ -45,7 +45,7 @@ def settle_versions(con: duckdb.DuckDBPyConnection, table: Table) -> None:
 
 
 def _note_contradictions(con: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """Both rows name the other: the first of the rows with the same key and other content."""
+    """Note a problem for each row with the same key as another of its extract and other content."""
     con.execute(
         "CREATE OR REPLACE TEMP TABLE clash AS SELECT rival.*, other.label AS other_file, other.source_row AS other_row"
         " FROM rival JOIN (SELECT extract_no, row_key FROM rival GROUP BY ALL HAVING count(DISTINCT content) > 1)"
@@ -65,7 +65,7 @@ def _note_contradictions(con: duckdb.DuckDBPyConnection, table: Table) -> None:
 
 
 def _settle(con: duckdb.DuckDBPyConnection) -> None:
-    """The content of the last extract loads, from the first row that has it; others are superseded, once each."""
+    """Load the content of the last extract, from the first row that has it. Other content is superseded, once each."""
     con.execute(
         "INSERT INTO fate SELECT part_no, source_row, CASE WHEN copy > 1 THEN 'duplicate' ELSE 'superseded' END FROM ("
         "  SELECT *, content = last_value(content) OVER (PARTITION BY row_key ORDER BY extract_no, part_no, source_row"

@@ -1,12 +1,12 @@
 """The orders of work of a review: the one in force, the kept ones, and the tables of each."""
 
-import json
 from pathlib import Path
 
 import duckdb
 from django.conf import settings
 
 from reassess.records.errors import UserError
+from reassess.records.manifest import read_any_manifest
 from reassess.records.store import Run, quoted
 from reassess.workspace.assurance.models import WorkOrder
 
@@ -25,8 +25,8 @@ def failed_since() -> WorkOrder | None:
 def newest_order(run: Path) -> Path:
     """Folder of the newest kept order of a run; the run itself, which holds its first order, if none is kept."""
     kept = sorted((run.parent.parent / "orders").glob("*T*-*/manifest.json"), reverse=True)
-    number = json.loads((run / "manifest.json").read_text(encoding="utf-8")).get("run", run.name)
-    ours = (file.parent for file in kept if json.loads(file.read_text(encoding="utf-8")).get("run") == number)
+    number = read_any_manifest(Run(run))["run"]
+    ours = (file.parent for file in kept if read_any_manifest(Run(file.parent))["run"] == number)
     return next(ours, run)
 
 
@@ -48,9 +48,9 @@ def order_facts(con: duckdb.DuckDBPyConnection, order: Run) -> dict[str, str]:
     if order.has("triage.model"):
         model = order_table(order, "triage.model")
         facts = dict(con.execute(f"SELECT name, value FROM {model} ORDER BY name").fetchall())
-    manifest = json.loads((order.path / "manifest.json").read_text(encoding="utf-8"))
-    rules = sorted(f"{slug} {rule['version']}" for slug, rule in manifest.get("rules", {}).items())
-    return {**facts, "run": str(manifest.get("run", order.path.name)), "rules": ", ".join(rules)}
+    manifest = read_any_manifest(order)
+    rules = sorted(f"{slug} {rule['version']}" for slug, rule in manifest["rules"].items())
+    return {**facts, "run": manifest["run"], "rules": ", ".join(rules)}
 
 
 def audit_positions(con: duckdb.DuckDBPyConnection, order: Run) -> list[tuple[str, int]]:

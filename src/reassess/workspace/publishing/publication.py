@@ -4,7 +4,6 @@ Publishing again keeps every human decision. What changed under a case is writte
 where it bears on a decision the case is re-opened by rule (`publishing/changes.py`).
 """
 
-import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ import duckdb
 from django.utils import timezone
 
 from reassess.records.errors import UserError
+from reassess.records.manifest import read_manifest
 from reassess.records.progress import Progress, no_progress
 from reassess.records.store import Run
 from reassess.workspace.assurance.actions import put_in_force
@@ -85,15 +85,14 @@ def publish(run_path: Path, *, progress: Progress = no_progress) -> PublishCount
 
 
 def _begin(run_path: Path, rules: list[RuleRow], named: list[NameRow]) -> Publication:
-    manifest_path = run_path / "manifest.json"
-    if not manifest_path.is_file():
+    if not (run_path / "manifest.json").is_file():
         raise UserError(f"{run_path}: no manifest.json, so this run did not finish. Run `reassess run` again.")
-    manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
+    manifest = read_manifest(Run(run_path))
     versions = "+".join(sorted({rule["version"] for rule in rules}))
     with audited_transaction(None) as ledger:
         publication = Publication.objects.create(
-            run=str(manifest.get("run", run_path.name)),
-            as_of=str(manifest.get("settings", {}).get("as_of", "")),
+            run=manifest["run"],
+            as_of=str(manifest["settings"].get("as_of", "")),
             rules=f"{len(rules)} rules, version {versions}"[:64],
             started_at=timezone.now(),
         )

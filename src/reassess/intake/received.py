@@ -1,9 +1,9 @@
-"""The extract kept as received: hashed, copied once, read-only, never edited.
+"""Extracts as received: hashed, copied once, read-only, never edited.
 
     <into>/<12 hex>/            the files of an extract that is a folder or a single file
     <into>/<12 hex>/<name>.zip  and unpacked/, where it is a zip
 
-The twelve digits are the start of the fingerprint of everything that was handed over.
+The twelve digits are the start of the fingerprint of the whole extract.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ Fingerprint = list[tuple[str, str, int]]
 def fingerprint(extract: Path) -> Fingerprint:
     """Relative path, SHA-256 and size in bytes of every file of an extract, in order of the paths.
 
-    Raises UserError where there is no such file or folder.
+    Raises UserError if there is no such file or folder.
     """
     if not extract.exists():
         raise UserError(
@@ -36,11 +36,11 @@ def fingerprint(extract: Path) -> Fingerprint:
 
 
 def refuse_links(extract: Path) -> None:
-    """Raise UserError if a link in the extract leads out of it: what it names was not handed over."""
+    """Raise UserError if a link in the extract leads out of it: its target was not handed over."""
     base = extract.resolve()
     for path in extract.rglob("*") if extract.is_dir() else ():
         if path.is_symlink() and base not in path.resolve().parents:
-            raise UserError(f"{path}: a link that leads out of the extract. Put the file itself in its place.")
+            raise UserError(f"{path}: a link that leads out of the extract. Replace it with the file itself.")
 
 
 def short_name(files: Fingerprint) -> str:
@@ -56,10 +56,10 @@ def sha256(file: Path) -> str:
 
 
 def receive(extract: Path, into: Path) -> Path:
-    """Keep an extract as received and return the folder to load from; one that is kept already is not kept twice.
+    """Copy an extract into `into` and return the folder to load from. An extract is not copied twice.
 
-    The copy is made under another name and renamed when it is whole. Raises UserError where there is no such
-    extract, where a zip is refused, or where a kept extract was changed since.
+    The copy gets its final name when it is complete. Raises UserError if there is no such extract, a zip is refused,
+    or the copy was changed since it was received.
     """
     if into.resolve() in extract.resolve().parents:
         return _unchanged(extract, into)
@@ -69,21 +69,23 @@ def receive(extract: Path, into: Path) -> Path:
         making = into / f".receiving-{name}"
         shutil.rmtree(making, ignore_errors=True)
         _copy(extract, making)
-        _make_read_only(making)
+        for path in making.rglob("*"):
+            if path.is_file():  # folders stay writable, so that the owner of the review can move it
+                path.chmod(0o444)
         making.rename(kept)
     return kept / UNPACKED if is_zip(extract) else kept
 
 
-
 def open_extracts(extracts: Sequence[Path], unpack_into: Path) -> list[Extract]:
-    """Open the extracts, zips unpacked into a folder of their own below `unpack_into`."""
+    """Open the extracts. Zips are unpacked below `unpack_into`."""
     folders = [receive(path, unpack_into) if is_zip(path) else path for path in extracts]
     for folder in folders:
         refuse_links(folder)
     return [open_folder(folder, name=extract_name(folder)) for folder in folders]
 
+
 def extract_name(folder: Path) -> str:
-    """The name of an extract: of its folder or file; for an unpacked zip, of the folder that keeps it."""
+    """Name of an extract: its folder or file; for an unpacked zip, the folder of its copy."""
     return folder.parent.name if folder.name == UNPACKED else folder.name
 
 
@@ -91,7 +93,7 @@ def _unchanged(extract: Path, into: Path) -> Path:
     kept = into / extract.resolve().relative_to(into.resolve()).parts[0]
     archives = sorted(kept.glob("*.zip")) if (kept / UNPACKED).is_dir() else []
     if short_name(fingerprint(archives[0] if archives else kept)) != kept.name:
-        raise UserError(f"{kept}: the kept extract was changed since it was received. Hand over the original again.")
+        raise UserError(f"{kept}: the copy of this extract was changed since it was received. Use the original again.")
     return into / extract.resolve().relative_to(into.resolve())
 
 
@@ -111,9 +113,3 @@ def _copy_files(extract: Path, target: Path) -> None:
     if is_zip(extract):
         unpack(extract, target / UNPACKED)
 
-
-def _make_read_only(folder: Path) -> None:
-    """Files only: a folder stays writable, so that the person who owns the review can move it."""
-    for path in folder.rglob("*"):
-        if path.is_file():
-            path.chmod(0o444)
