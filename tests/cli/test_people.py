@@ -1,5 +1,6 @@
 """The verbs on people as a person uses them: link, judge, group, explain --pair; what they print and how they end."""
 
+import json
 import shutil
 import sys
 from collections.abc import Callable
@@ -69,6 +70,17 @@ def test_what_link_cannot_do_ends_with_2_and_says_why(
     arguments = ["link", _table(tmp_path), "--out", tmp_path / "ids.csv", *options]
     said = reassess(*arguments, *([] if "--id" in options else ["--id", "id"]), code=2)
     assert words in " ".join(said.split())
+
+
+def test_a_judgement_on_a_run_of_an_earlier_version_is_refused_with_the_command_to_run(
+    reassess: Said, review: Path
+) -> None:
+    manifest = max((review / "runs").glob("*/manifest.json"))
+    content = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps({**content, "layout": 1}), encoding="utf-8")
+    said = reassess("judge", review, "S3", "S4", "same", "--reason", "one scar", code=2)
+    assert "made by an earlier version of Reassess. Run again: reassess run" in " ".join(said.split())
+    assert not (review / "judgements.csv").exists()
 
 
 def test_a_judgement_is_kept_with_who_made_it(reassess: Said, review: Path) -> None:
