@@ -24,7 +24,7 @@ comments, headers, tracked changes, pictures, pages. The status is `read`, `reco
 with the reason. The parts of a document are those read, recognised and refused together, so nothing is left out in
 silence.
 
-`reading.box(document_id, page, start_at, end_at, x0, y0, x1, y1)`: the bounding boxes of words on scanned pages, as
+`reading.box(document_id, page, start_at, end_at, x0, y0, x1, y1, confidence)`: the bounding boxes of words on scanned pages, as
 shares of the page's width and height from the top left. To show a quotation on its page image, join on document, page
 and overlapping characters.
 

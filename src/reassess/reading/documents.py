@@ -32,6 +32,7 @@ BOXES = pa.schema(
         ("start_at", pa.int32()),
         ("end_at", pa.int32()),
         *((side, pa.float64()) for side in ("x0", "y0", "x1", "y1")),
+        ("confidence", pa.float64()),
     ]
 )
 PARTS = pa.schema(
@@ -171,7 +172,7 @@ def _page_rows(document_id: str, text: FileText) -> Iterator[tuple[object, ...]]
 def _box_rows(document_id: str, text: FileText) -> Iterator[tuple[object, ...]]:
     for number, page in enumerate(text.pages, 1):
         for box in page.boxes:
-            yield document_id, number, box.start_at, box.end_at, box.x0, box.y0, box.x1, box.y1
+            yield document_id, number, box.start_at, box.end_at, box.x0, box.y0, box.x1, box.y1, box.confidence
 
 
 def _part_rows(document_id: str, text: FileText) -> Iterator[tuple[object, ...]]:

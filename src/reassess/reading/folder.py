@@ -23,7 +23,10 @@ from reassess.records.errors import UserError
 from reassess.records.progress import Progress, no_progress
 
 _BOX = pa.struct(
-    [("start_at", pa.int32()), ("end_at", pa.int32()), *((side, pa.float64()) for side in ("x0", "y0", "x1", "y1"))]
+    [
+        *((end, pa.int32()) for end in ("start_at", "end_at")),
+        *((number, pa.float64()) for number in ("x0", "y0", "x1", "y1", "confidence")),
+    ]
 )
 _PART = pa.struct(
     [*((name, pa.string()) for name in ("kind", "name", "status", "reason")), ("count", pa.int32())]
@@ -69,7 +72,7 @@ def read_folder(
     """Write the text of every file under a folder to one Parquet file, a row for each page.
 
     Columns: path (relative to the folder), sha256, kind, status, reason, page (from 1; NULL if the file gave none),
-    text, boxes(start_at, end_at, x0, y0, x1, y1) of scanned words, and, on a file's first row, its parts(kind, name,
+    text, boxes(start_at, end_at, x0, y0, x1, y1, confidence) of scanned words, and, on a file's first row, its parts(kind, name,
     status, reason, count). Every file has at least one row. folder: may be a single file. cache: a folder that keeps
     texts between calls. Raises `UserError` if the folder or a component does not exist.
     """

@@ -8,18 +8,29 @@ import duckdb
 from reassess.reading.components import require_components
 from reassess.reading.documents import DocumentFile, read_documents
 from reassess.reading.files.limits import Limits
-from reassess.reading.mentions.corpus import Corpus, Portion, find_all
+from reassess.reading.mentions.corpus import FOUND, Corpus, Portion, find_all
 from reassess.reading.mentions.dictionary.lexicon import Lexicon
 from reassess.reading.mentions.found import Unit
-from reassess.reading.passages import ORDER, UNITS_SQL, passages_sql
+from reassess.reading.passages import (
+    ORDER,
+    UNITS_SQL,
+    create_cleaned_texts,
+    passages_sql,
+    received_position,
+)
 from reassess.reading.record_names import corpus_dictionary, write_keys
 from reassess.reading.stage_cache import restore_tables, stage_key, store_tables
 from reassess.records.progress import Progress, no_progress
 from reassess.records.store import Run, quoted
 
 PART_ORDER = "document_id, number"
+_SQL_TYPES = {"int32": "INTEGER", "string": "VARCHAR", "bool": "BOOLEAN"}
 BOX_ORDER = "document_id, page, start_at, end_at"
 MENTION_ORDER = "source_table, source_key, source_field, page, start_at, end_at, kind, value, investigation_id, detail"
+_NO_MENTIONS = "(SELECT {}, NULL::VARCHAR AS filename WHERE FALSE)".format(
+    ", ".join(f"NULL::{_SQL_TYPES[str(field.type)]} AS {field.name}" for field in FOUND)
+)
+"""What stands in for the files of mentions of a run without any text."""
 PORTION_CHARACTERS = 250_000
 """About how many characters of distinct text are searched at once."""
 
@@ -93,6 +104,7 @@ def _distinct_units(con: duckdb.DuckDBPyConnection) -> None:
     Equal texts by the same kind of writer have equal mentions, so a set phrase that closes a thousand cases is
     searched once. A portion is a range of keys, so a new text changes only the portion it falls into.
     """
+    create_cleaned_texts(con)
     keyed = f"""SELECT *, left(sha256(concat_ws(chr(31), voice, party, mail, text)), 32) AS key FROM ({UNITS_SQL})"""
     con.execute(f"CREATE TEMP TABLE passage_key AS SELECT * EXCLUDE (text, voice, party, mail) FROM ({keyed})")
     con.execute(
@@ -100,6 +112,7 @@ def _distinct_units(con: duckdb.DuckDBPyConnection) -> None:
             SELECT key, any_value(text) AS text, any_value(voice) AS voice, any_value(party) AS party,
                    any_value(mail) AS mail FROM ({keyed}) GROUP BY key"""
     )
+    con.execute("DROP TABLE cleaned")
     ((size,),) = con.execute("SELECT coalesce(sum(length(text)), 0) FROM distinct_text").fetchall()
     shares = 1 << max(0, (int(size) // PORTION_CHARACTERS).bit_length())
     con.execute(
@@ -127,13 +140,16 @@ def _units(con: duckdb.DuckDBPyConnection, portion: Portion) -> list[Unit]:
 
 
 def _mentions_sql(files: list[Path]) -> str:
+    """Return the SELECT of all mentions, at their positions in the passages as received."""
     listed = ", ".join(quoted(str(file)) for file in files)
-    # A run without any text has no files to read, so use a table without rows.
-    found = f"read_parquet([{listed}], filename = true)" if files else "(SELECT * FROM portion LIMIT 0)"
+    found = f"(SELECT * FROM read_parquet([{listed}], filename = true))" if files else _NO_MENTIONS
+    found = f"""(SELECT f.* REPLACE ({received_position("f.start_at")} AS start_at,
+                                     {received_position("f.end_at")} AS end_at), s.* EXCLUDE (shift_at, shift_by)
+                 FROM {found} f JOIN portion p USING (filename) JOIN unit u ON u.unit = p.first + f.unit
+                 JOIN passage_key s USING (key))"""
     return f"""
-        SELECT md5(concat_ws('|', s.investigation_id, s.source_table, s.source_key, s.source_field, s.page, f.start_at,
-                             f.end_at, f.kind, f.value, f.detail)) AS mention_id,
-               s.investigation_id, s.source_table, s.source_key, s.source_field, s.page, f.start_at, f.end_at, f.kind,
-               f.words, f.value, f.negated, f.doubtful, f.speaker, f.detail
-        FROM {found} f JOIN portion p USING (filename) JOIN unit u ON u.unit = p.first + f.unit
-        JOIN passage_key s USING (key)"""
+        SELECT md5(concat_ws('|', investigation_id, source_table, source_key, source_field, page, start_at,
+                             end_at, kind, value, detail)) AS mention_id,
+               investigation_id, source_table, source_key, source_field, page, start_at, end_at, kind,
+               coalesce(received[start_at + 1 : end_at], words) AS words, value, negated, doubtful, speaker, detail
+        FROM {found}"""

@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from io import BytesIO, StringIO
 
@@ -19,7 +19,13 @@ INSTALL = "Tesseract is not installed: on Debian or Ubuntu run 'apt-get install 
 DOTS_PER_INCH = 300
 POINTS_PER_INCH = 72
 MAX_PIXELS = 25_000_000
+TURN_BELOW = 0.75
+"""A page recognised with less confidence than this is tried in the other turns as well."""
+NONSENSE_BELOW = 0.4
+"""A page recognised with less confidence than this is not called read."""
+BLANK_SHADES = 24
 _WORD_LEVEL = "5"
+_NO_ORIENTATION = "3"
 
 
 def version() -> str | None:
@@ -62,18 +68,58 @@ def _upright_grey(image: Image.Image) -> Image.Image:
 
 
 def recognise(picture: Image.Image, limits: Limits) -> Page:
-    """Return the words of a picture in lines and paragraphs, with a box for each word.
+    """Return the words of a picture in lines and paragraphs, with a box and a confidence for each word.
 
-    Tesseract straightens turned and crooked pages itself; the boxes are those of the picture as passed in.
+    Tesseract straightens crooked pages, and turned ones that have words enough. A page that it reads with little
+    confidence is tried in the other three turns, and the best is kept. The boxes are those of the picture as passed in.
     """
-    return _page(_run_tesseract(picture, limits), picture.width, picture.height)
+    if _is_blank(picture):
+        return Page("")
+    upright = _page(_run_tesseract(picture, limits, _page_segmentation_mode()), picture.width, picture.height)
+    if confidence(upright) >= TURN_BELOW:
+        return upright
+    turned = [_turned(picture, quarters, limits) for quarters in (2, 1, 3)]
+    best = max(turned, key=_words_read)
+    return best if _words_read(best) > 1.2 * _words_read(upright) else upright
 
 
-def _run_tesseract(picture: Image.Image, limits: Limits) -> str:
+def confidence(page: Page) -> float:
+    """Return how sure the recognition of a page is, from 0 to 1: the mean over its characters. Without words 0."""
+    characters = sum(box.end_at - box.start_at for box in page.boxes)
+    return _words_read(page) / characters if characters else 0.0
+
+
+def is_nonsense(page: Page) -> bool:
+    """Whether what was recognised is too doubtful to be called read."""
+    return bool(page.boxes) and confidence(page) < NONSENSE_BELOW
+
+
+def _words_read(page: Page) -> float:
+    """Return the number of characters recognised, each weighed by the confidence of its word."""
+    return sum(box.confidence * (box.end_at - box.start_at) for box in page.boxes)
+
+
+def _is_blank(picture: Image.Image) -> bool:
+    """Whether a picture is of one shade all over, give or take the noise of a scanner."""
+    low, high = picture.convert("L").getextrema()
+    return bool(high - low < BLANK_SHADES)
+
+
+def _turned(picture: Image.Image, quarters: int, limits: Limits) -> Page:
+    """Recognise a picture turned by so many quarters to the left; the boxes are those of the picture as passed in."""
+    turned = picture.rotate(90 * quarters, expand=True)
+    page = _page(_run_tesseract(turned, limits, _NO_ORIENTATION), turned.width, turned.height)
+    boxes = page.boxes
+    for _ in range(quarters):
+        boxes = tuple(replace(b, x0=1 - b.y1, y0=b.x0, x1=1 - b.y0, y1=b.x1) for b in boxes)
+    return Page(page.text, boxes)
+
+
+def _run_tesseract(picture: Image.Image, limits: Limits, mode: str) -> str:
     """Return Tesseract's table of words (TSV)."""
     png = BytesIO()
     picture.save(png, format="PNG", compress_level=1, dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
-    command = ["tesseract", "stdin", "stdout", "--psm", _page_segmentation_mode(), "-l", "eng", "tsv"]
+    command = ["tesseract", "stdin", "stdout", "--psm", mode, "-l", "eng", "tsv"]
     # One thread: the other cores read other files meanwhile.
     env = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     result = subprocess.run(
@@ -89,7 +135,7 @@ def _run_tesseract(picture: Image.Image, limits: Limits) -> str:
 def _page_segmentation_mode() -> str:
     """Return 1, which also detects turned pages but needs the data file `osd`, or else 3."""
     result = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=True)
-    return "1" if "osd" in (result.stdout + result.stderr).split() else "3"
+    return "1" if "osd" in (result.stdout + result.stderr).split() else _NO_ORIENTATION
 
 
 @dataclass
@@ -124,4 +170,4 @@ def _box(row: Mapping[str, str], start: int, end: int, width: int, height: int) 
     left, top = int(row["left"]), int(row["top"])
     right, bottom = left + int(row["width"]), top + int(row["height"])
     sides = (left / width, top / height, right / width, bottom / height)
-    return Box(start, end, *(round(side, 5) for side in sides))
+    return Box(start, end, *(round(side, 5) for side in sides), confidence=max(0.0, float(row["conf"])) / 100)

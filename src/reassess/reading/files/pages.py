@@ -89,6 +89,7 @@ class Box:
     """The bounding box of the characters `start_at` to `end_at` of a scanned page.
 
     `x0, y0` is the top left corner and `x1, y1` the bottom right, as shares of the page's width and height.
+    confidence: how sure the recognition of the word is, from 0 to 1.
     """
 
     start_at: int
@@ -97,10 +98,11 @@ class Box:
     y0: float
     x1: float
     y1: float
+    confidence: float = 1.0
 
 
 class PageJson(TypedDict):
-    """A page as JSON: its text, and the six fields of each box in order."""
+    """A page as JSON: its text, and the seven fields of each box in order."""
 
     text: str
     boxes: list[tuple[float, ...]]
@@ -123,7 +125,7 @@ class Page:
     @classmethod
     def from_json(cls, raw: PageJson) -> "Page":
         """Return the page that `as_json` wrote. Raises KeyError, TypeError or ValueError for anything else."""
-        return cls(str(raw["text"]), tuple(Box(int(b[0]), int(b[1]), *map(float, b[2:6])) for b in raw["boxes"]))
+        return cls(str(raw["text"]), tuple(Box(int(b[0]), int(b[1]), *map(float, b[2:7])) for b in raw["boxes"]))
 
 
 @dataclass(frozen=True)
