@@ -56,7 +56,7 @@ def test_link_writes_who_is_whom_and_counts_them(reassess: Said, tmp_path: Path)
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--columns", "forename"], "takes role=column, separated by commas, not 'forename'"),
+        (["--columns", "forename"], "--columns is 'forename'. Write role=column"),
         (["--columns", "forename=given"], "has no column 'given'. Its columns are id, first, last, dob"),
         (["--columns", "first=first"], "'first' is not a role"),
         (["--columns", "forename=first", "--engine", "abacus"], "Use duckdb or spark"),
@@ -85,18 +85,18 @@ def test_a_judgement_on_a_run_of_an_earlier_version_is_refused_with_the_command_
 
 def test_a_judgement_is_kept_with_who_made_it(reassess: Said, review: Path) -> None:
     said = reassess("judge", review, "S3", "S4", "same", "--reason", "one scar", "--by", "D. Reader")
-    assert "The next run obeys it" in said
+    assert "The next run follows it" in said
     assert (review / "judgements.csv").read_text().splitlines()[1].endswith("D. Reader,S3,S4,same,one scar")
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["S3", "S9", "same", "--reason", "x"], "the latest run holds no person record S9"),
-        (["S3", "S4", "perhaps", "--reason", "x"], "verdict 'perhaps' is none of same, different, unsure"),
-        (["S3", "S4", "same"], "needs a reason"),
-        (["S3", "S4"], "Say A, B and same, different or unsure; or --file FILE"),
-        (["--file", "gone.csv"], "there is no such file of judgements"),
+        (["S3", "S9", "same", "--reason", "x"], "the latest run has no person record S9"),
+        (["S3", "S4", "perhaps", "--reason", "x"], "verdict is 'perhaps'. Use same, different or unsure"),
+        (["S3", "S4", "same"], "the reason or the name is missing"),
+        (["S3", "S4"], "Give two records and same, different or unsure, or use --file FILE"),
+        (["--file", "gone.csv"], "gone.csv: there is no such file"),
     ],
 )
 def test_a_judgement_that_cannot_stand_ends_with_2(
@@ -109,7 +109,7 @@ def test_a_judgement_that_cannot_stand_ends_with_2(
 def test_judgements_come_from_a_file_too(reassess: Said, review: Path, tmp_path: Path) -> None:
     file = tmp_path / "given.csv"
     file.write_text("left_id,right_id,verdict,reason\nS3,S4,different,two prints\nS2,S4,unsure,too little\n")
-    assert "2 judgements are kept" in reassess("judge", review, "--file", file)
+    assert "2 judgements saved" in reassess("judge", review, "--file", file)
 
 
 def test_a_review_that_is_not_there_is_named(reassess: Said, tmp_path: Path) -> None:

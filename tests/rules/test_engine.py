@@ -91,7 +91,7 @@ def test_unknown_beside_not_found_stays_not_assessable(con: duckdb.DuckDBPyConne
 
 
 def test_a_finding_without_evidence_stops_the_run_with_the_rules_name(con: duckdb.DuckDBPyConnection) -> None:
-    with pytest.raises(UserError, match=r"of-the-test .* without evidence in 1"):
+    with pytest.raises(UserError, match=r"of-the-test .* no evidence \(investigation 1"):
         made_by(con, ROW.format(found="TRUE", evidence=f"list_filter({EVIDENCE}, lambda row: FALSE)"))
 
 
@@ -99,7 +99,7 @@ def test_a_finding_without_evidence_stops_the_run_with_the_rules_name(con: duckd
     ("sql", "words"),
     [
         ("SELECT nothing FROM nowhere", "of-the-test .* does not run"),
-        ("SELECT '1' AS investigation_id", "returns no column subject, found, evidence"),
+        ("SELECT '1' AS investigation_id", "the SELECT has no column subject, found, evidence"),
         (ROW.format(found="$days > 1", evidence=EVIDENCE), r"\$days has no value"),
     ],
 )

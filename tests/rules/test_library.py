@@ -46,7 +46,7 @@ def test_a_rule_that_is_begun_passes_its_examples_as_it_stands(tmp_path: Path, g
 
 def test_a_begun_rule_is_not_overwritten(tmp_path: Path) -> None:
     scaffolded(tmp_path)
-    with pytest.raises(UserError, match="not overwritten"):
+    with pytest.raises(UserError, match="already exists"):
         scaffolded(tmp_path)
 
 
@@ -86,7 +86,7 @@ def test_a_rule_without_examples_does_not_load(tmp_path: Path) -> None:
 
 def test_a_rule_with_the_name_of_another_does_not_load(tmp_path: Path) -> None:
     write_scaffold("device-not-examined", "missed", tmp_path)
-    with pytest.raises(UserError, match="already"):
+    with pytest.raises(UserError, match="another rule has this name"):
         load([package_folder(), tmp_path])
 
 

@@ -70,16 +70,16 @@ def asked(database: ExampleDatabase, file: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("version: 1", "version: 1\nsevrity: high", r"line 12, sevrity: there is no such field\. There are title"),
+        ("version: 1", "version: 1\nsevrity: high", r"line 12, sevrity: there is no such field\. Use title"),
         ("source: the force's own policy, section\n", "", r"source: is missing\. Add `source:`"),
-        ("officer in the case?", "officer in the case", r"line 3, question: expected a question that ends in \?"),
+        ("officer in the case?", "officer in the case", r"line 3, question: does not end in \?"),
         ("title: ", "title: [", r"no-entry\.sql, line 3: the front matter is not YAML"),
-        ("/*", "--", r"expected a comment /\* \.\.\. \*/"),
-        ("  entry: [author]", "  logbook: [author]", r"names the table logbook\. The tables are investigation"),
-        ("  entry: [author]", "  entry: [writer]", r"names entry\.writer\. The fields of entry are entry_id"),
-        ("No record of an entry by", "There was not an entry by", r"Say `No record of \.\.\.`"),
+        ("/*", "--", r"Start the file with a comment /\* \.\.\. \*/"),
+        ("  entry: [author]", "  logbook: [author]", r"logbook, which does not exist\. Use one of investigation"),
+        ("  entry: [author]", "  entry: [writer]", r"names entry\.writer, which does not exist\. Use one of entry_id"),
+        ("No record of an entry by", "There was not an entry by", r"Write `No record of \.\.\.`"),
         ("version: 1", "version: 1\nparameters:\n  few: []", r"line 12, parameters\.few"),
-        ("version: 1", "version: 1\nparameters:\n  few: [{valu: 1}]", r"no such field\. There are value, since"),
+        ("version: 1", "version: 1\nparameters:\n  few: [{valu: 1}]", r"no such field\. Use value, since"),
     ],
 )  # fmt: skip
 def test_front_matter_is_refused_by_line_and_field(rule_file: Path, old: str, new: str, words: str) -> None:
@@ -94,12 +94,12 @@ def test_front_matter_is_refused_by_line_and_field(rule_file: Path, old: str, ne
         ("e.author =", "e.writer =", r'does not have a column named "writer"'),
         ("LEFT JOIN entry e", "LEFT JOIN log_entry e", r"line 19: LEFT JOIN log_entry"),
         ("by the officer in the case.\nwhy", "by {officer}.\nwhy", r"`says` names officer"),
-        (" AS found", " AS foun", r"returns no column found"),
-        ("count(e.entry_id) = 0 AS found", "'yes' AS found", r"`found` as VARCHAR; expected TRUE, FALSE or NULL"),
-        ("[row_of('investigation', any_value(i.row_key))]", "any_value(i.row_key)", r"expected a list of row_of"),
-        ("[row_of('investigation', any_value(i.row_key))]", "[]", r"finds without evidence in 1"),
+        (" AS found", " AS foun", r"the SELECT has no column found"),
+        ("count(e.entry_id) = 0 AS found", "'yes' AS found", r"`found` is VARCHAR\. Return TRUE, FALSE or NULL"),
+        ("[row_of('investigation', any_value(i.row_key))]", "any_value(i.row_key)", r"Return a list of row_of"),
+        ("[row_of('investigation', any_value(i.row_key))]", "[]", r"no evidence \(investigation 1"),
         ("= 0 AS found", "<= $few AS found", r"\$few has no value"),
-        ("GROUP BY i.investigation_id", "GROUP BY ALL; DROP TABLE records.entry", r"expected one SELECT and nothing"),
+        ("GROUP BY i.investigation_id", "GROUP BY ALL; DROP TABLE records.entry", r"not a single SELECT"),
     ],
 )  # fmt: skip
 def test_a_select_that_does_not_serve_is_refused_by_line(
@@ -153,15 +153,15 @@ def test_rows_that_no_table_takes_are_refused_with_the_example(
 
 
 def test_a_folder_that_is_not_there_or_holds_nothing_is_said(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="there is no such folder of rules"):
+    with pytest.raises(UserError, match="there is no such folder"):
         load([tmp_path / "nowhere"])
-    with pytest.raises(UserError, match="holds no rule"):
+    with pytest.raises(UserError, match="there are no rules here"):
         load([tmp_path])
 
 
 def test_half_a_rule_and_a_rule_outside_a_group_are_said(rule_file: Path) -> None:
     rule_file.rename(rule_file.parent.parent / rule_file.name)
-    with pytest.raises(UserError, match=r"a rule is two files of one name"):
+    with pytest.raises(UserError, match=r"not where a rule is expected"):
         load([rule_file.parent.parent])
 
 
@@ -169,11 +169,11 @@ def test_a_name_with_blanks_and_text_that_is_not_utf_8_are_said(rule_file: Path)
     blank = rule_file.with_name("No Entry.sql")
     rule_file.with_suffix(".yaml").rename(blank.with_suffix(".yaml"))
     rule_file.rename(blank)
-    with pytest.raises(UserError, match="'No Entry' is no name for a rule"):
+    with pytest.raises(UserError, match="'No Entry' is not a valid name"):
         loaded(blank)
     good = blank.rename(rule_file)
     blank.with_suffix(".yaml").rename(rule_file.with_suffix(".yaml"))
-    good.write_bytes(good.read_bytes().replace(b"Say why", b"Caf\xe9"))
+    good.write_bytes(good.read_bytes().replace(b"Say in", b"Caf\xe9"))
     with pytest.raises(UserError, match="line 5: not UTF-8 text"):
         loaded(good)
 

@@ -1,6 +1,6 @@
-"""The rule library on disk: one SQL file a rule, with front matter in the leading comment.
+"""The rule library on disk: one SQL file for each rule, with front matter in its leading comment.
 
-A rule is `<folder>/<group>/<slug>.sql` and `<slug>.yaml` (its examples). A force's own folder has the same shape.
+A rule is `<folder>/<group>/<slug>.sql`, with its examples in `<slug>.yaml`. A force's own folder has the same layout.
 """
 
 import re
@@ -22,12 +22,12 @@ GROUPS: tuple[Group, ...] = ("missed", "new", "risk", "justice", "record")
 Band = Literal["immediate", "same_day", "next_working_day"]
 
 OTHER_FOLDERS = ("criteria", "definitions", "elements")
-"""What a force's own folder may hold beside rules (criteria.py)."""
+"""The folders that a force may have beside its rules (verdicts.py)."""
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 class DatedValue(BaseModel):
-    """A value of a parameter and the day from which it holds, with its unit and its source."""
+    """A parameter value and the day from which it applies, with its unit and source."""
 
     model_config = ConfigDict(extra="forbid")
     value: int | float | str | date | list[str]
@@ -37,7 +37,7 @@ class DatedValue(BaseModel):
 
 
 class FrontMatter(BaseModel):
-    """What stands in the leading comment of a rule; every field is shown to people somewhere."""
+    """The fields in the leading comment of a rule. Each one is shown to readers somewhere."""
 
     model_config = ConfigDict(extra="forbid")
     title: str = Field(min_length=8)
@@ -58,7 +58,7 @@ class FrontMatter(BaseModel):
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of the library: its name, its group, what it says of itself, its SELECT and where it lies."""
+    """One rule: its name, group, front matter, SELECT and file."""
 
     slug: str
     group: Group
@@ -68,21 +68,21 @@ class Rule:
 
     @cached_property
     def examples_path(self) -> Path:
-        """Where the rule's examples lie."""
+        """The file of the rule's examples."""
         return self.path.with_suffix(".yaml")
 
 
 def package_folder() -> Path:
-    """The folder of the rules that come with the package."""
+    """Return the folder of the rules that come with the package."""
     with as_file(files("reassess.rules")) as folder:
         return folder / "library"
 
 
 def load(folders: Iterable[Path]) -> list[Rule]:
-    """Every rule of the folders, in the order of groups and names.
+    """Load every rule of the folders, sorted by group and name.
 
-    Raises UserError, naming the file, for a rule without front matter, without a source, with an unknown field or
-    group, without examples, or with the name of another rule; for a folder that is not there or holds nothing of use.
+    Raises UserError, naming the file, if a rule has no front matter, source or examples, has an unknown field or group,
+    or shares its name with another rule; and if a folder does not exist or has no rules.
     """
     rules = [_read(path) for folder in folders for path in _rule_files(folder)]
     _refuse_twins(rules)
@@ -91,18 +91,18 @@ def load(folders: Iterable[Path]) -> list[Rule]:
 
 def _rule_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
-        raise UserError(
-            f"{folder}: there is no such folder of rules. `reassess rules new SLUG --folder {folder}` begins one."
-        )
+        raise UserError(f"{folder}: there is no such folder. To start one: reassess rules new SLUG --folder {folder}")
     files = sorted(path for path in folder.glob("*/*.sql") if path.parent.name not in OTHER_FOLDERS)
     astray = [*folder.glob("*.sql"), *(path for path in _examples(folder) if not path.with_suffix(".sql").exists())]
     if astray:
         raise UserError(
-            f"{sorted(astray)[0]}: a rule is two files of one name, .sql and .yaml,"
-            f" in a folder named for its group, one of {', '.join(GROUPS)}."
+            f"{sorted(astray)[0]}: not where a rule is expected. Put NAME.sql and NAME.yaml"
+            f" in a folder named after the group: {', '.join(GROUPS)}."
         )
     if not files and not any((folder / name).is_dir() for name in OTHER_FOLDERS):
-        raise UserError(f"{folder}: holds no rule. Expected <group>/<name>.sql, the group one of {', '.join(GROUPS)}.")
+        raise UserError(
+            f"{folder}: there are no rules here. Add <group>/<name>.sql, with a group of {', '.join(GROUPS)}."
+        )
     return files
 
 
@@ -113,24 +113,22 @@ def _examples(folder: Path) -> Iterable[Path]:
 def _read(path: Path) -> Rule:
     group = next((name for name in GROUPS if name == path.parent.name), None)
     if group is None:
-        raise UserError(f"{path}: a rule lies in a folder named for its group, one of {', '.join(GROUPS)}.")
+        raise UserError(f"{path}: '{path.parent.name}' is not a group. Use one of {', '.join(GROUPS)}.")
     if not _SLUG.fullmatch(path.stem):
         raise UserError(
-            f"{path}: '{path.stem}' is no name for a rule. Use small letters and hyphens: no-house-to-house."
+            f"{path}: '{path.stem}' is not a valid name. Use lower-case letters and hyphens: no-house-to-house."
         )
     raw, sql = split_front_matter(path)
     front = checked(FrontMatter, path, raw)
     if re.search(r"\b(was|were) not\b", front.says):
         raise UserError(
-            f"{path}: `says` states that something was not done. Say `No record of ...`: a record is not the act."
+            f"{path}: `says` states that something was not done. Write `No record of ...`, since records have gaps."
         )
     rule = Rule(path.stem, group, front, sql, path)
     if rule.group == "risk" and not (rule.front.band and rule.front.route):
-        raise UserError(f"{path}: a rule of the group risk states its band and its route. Add `band:` and `route:`.")
+        raise UserError(f"{path}: a risk rule needs a band and a route. Add `band:` and `route:`.")
     if not rule.examples_path.exists():
-        raise UserError(
-            f"{path}: no examples. Write {rule.examples_path.name} beside it (`reassess rules new` makes one)."
-        )
+        raise UserError(f"{path}: there are no examples. Write them in {rule.examples_path.name}, in the same folder.")
     return rule
 
 
@@ -138,17 +136,15 @@ def _refuse_twins(rules: Iterable[Rule]) -> None:
     seen: dict[str, Rule] = {}
     for rule in rules:
         if rule.slug in seen:
-            raise UserError(
-                f"{rule.path}: a rule of this name is already at {seen[rule.slug].path}. Give it another name."
-            )
+            raise UserError(f"{rule.path}: another rule has this name ({seen[rule.slug].path}). Rename one of them.")
         seen[rule.slug] = rule
 
 
 def find(rules: Iterable[Rule], slug: str) -> Rule:
-    """The rule of that name; UserError with the nearest names if there is none."""
+    """Return the rule with this name. Raises UserError, with similar names, if there is none."""
     by_slug = {rule.slug: rule for rule in rules}
     if slug not in by_slug:
         near = [name for name in by_slug if any(part in name for part in slug.split("-") if len(part) > 3)]
         hint = f" Did you mean {', '.join(near[:4])}?" if near else " `reassess rules list` shows them all."
-        raise UserError(f"There is no rule '{slug}'.{hint}")
+        raise UserError(f"{slug}: there is no rule with this name.{hint}")
     return by_slug[slug]

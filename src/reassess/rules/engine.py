@@ -1,8 +1,8 @@
-"""The engine: shared words, then every rule as one SELECT, then findings with their evidence.
+"""The rule engine: runs each rule as one SELECT and turns its rows into findings with evidence.
 
-A rule's SELECT lists everybody and everything that its question is asked of and says with `found` what the record
-answers: TRUE found, FALSE not found, NULL not assessable (then `missing` names the field). The engine groups the
-answers by investigation and subject, writes the sentence, and refuses a finding without evidence.
+The SELECT of a rule lists everything its question applies to. `found` is TRUE (found), FALSE (not found) or NULL (not
+assessable; `missing` then names the field). The engine groups the rows by investigation and subject, writes the
+sentence, and rejects a finding without evidence.
 """
 
 import re
@@ -26,7 +26,7 @@ REQUIRED_COLUMNS = ("investigation_id", "subject", "found", "evidence")
 
 
 def create_answer_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """The temporary tables in which findings and evidence are gathered."""
+    """Create the temporary tables `made` (findings with evidence) and `asked` (counts of answers by rule)."""
     con.execute(
         "CREATE TEMP TABLE made (investigation_id VARCHAR, rule VARCHAR, subject VARCHAR, verdict VARCHAR,"
         f" band VARCHAR, says VARCHAR, note VARCHAR, doubtful BOOLEAN, evidence {EVIDENCE}[])"
@@ -37,9 +37,9 @@ def create_answer_tables(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def run_rule(con: duckdb.DuckDBPyConnection, rule: Rule, settings: RuleSettings) -> None:
-    """Ask one rule of every investigation and add its findings to the table `made`.
+    """Run one rule on every investigation and add its findings to the table `made`.
 
-    Raises UserError with the rule's name where it does not bind, lacks a column, or finds without evidence.
+    Raises UserError, with the name of the rule, if its SQL fails, lacks a column, or makes a finding without evidence.
     """
     lacking = missing_from_run(con, rule.front.needs)
     if lacking:
@@ -56,17 +56,17 @@ def run_rule(con: duckdb.DuckDBPyConnection, rule: Rule, settings: RuleSettings)
 
 
 def _in_file(error: duckdb.Error, path: Path) -> str:
-    """DuckDB's words, with the line of the file in place of the line of the statement."""
+    """Return DuckDB's message, with line numbers of the file instead of the statement."""
     if not path.exists():
         return str(error)
     return re.sub(r"\bLINE (\d+):", lambda match: f"line {int(match[1]) + first_sql_line(path) - 1}:", str(error))
 
 
 def one_select(con: duckdb.DuckDBPyConnection, sql: str) -> str:
-    """The SQL of a rule or an element; UserError where it is anything but one SELECT, which could change a run."""
+    """Return the SQL of a rule or element. Raises UserError unless it is a single SELECT, which cannot change a run."""
     statements = con.extract_statements(sql)
     if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
-        raise UserError("expected one SELECT and nothing else. Take out what follows or precedes it.")
+        raise UserError("the SQL is not a single SELECT. Remove the statements before or after it.")
     return sql
 
 
@@ -104,21 +104,21 @@ def _insert(con: duckdb.DuckDBPyConnection, rule: Rule, select: str) -> str:
 def _refuse_other_shapes(types: Mapping[str, str]) -> None:
     absent = [name for name in REQUIRED_COLUMNS if name not in types]
     if absent:
-        raise UserError(f"its SELECT returns no column {', '.join(absent)}.")
+        raise UserError(f"the SELECT has no column {', '.join(absent)}. Add it.")
     for name in ("found", "doubtful"):
         if types.get(name, "BOOLEAN") not in ("BOOLEAN", '"NULL"', "INTEGER"):
-            raise UserError(f"its SELECT returns `{name}` as {types[name]}; expected TRUE, FALSE or NULL.")
+            raise UserError(f"column `{name}` is {types[name]}. Return TRUE, FALSE or NULL.")
     if not types["evidence"].endswith("[]") or types["evidence"] == "VARCHAR[]":
         raise UserError(
-            f"its SELECT returns `evidence` as {types['evidence']};"
-            " expected a list of row_of(table, key), field_of(...) or words_of(...)."
+            f"column `evidence` is {types['evidence']}."
+            " Return a list of row_of(table, key), field_of(...) or words_of(...)."
         )
 
 
 def _answers(rule: Rule, types: Mapping[str, str], select: str, population: str) -> str:
-    """One row for each investigation and subject that the question was asked of.
+    """Return the SELECT of one row for each investigation and subject the question applies to.
 
-    Those of whom nothing is found or unknown, which can be millions, are counted and never gathered with their rows.
+    Rows that are not found can be millions, so they are counted without collecting their evidence.
     """
     optional = {name: name if name in types else "NULL" for name in ("missing", "note")}
     doubtful = "coalesce(doubtful, FALSE)" if "doubtful" in types else "FALSE"
@@ -152,12 +152,12 @@ def _answers(rule: Rule, types: Mapping[str, str], select: str, population: str)
 
 
 def sentence(says: str, types: Mapping[str, str]) -> str:
-    """An SQL expression for the sentence: `{{column}}` stands for a column of the SELECT, days in words."""
+    """Return an SQL expression for the sentence. `{{column}}` is replaced by that column, with dates written out."""
     parts = re.split(r"\{(\w+)\}", says)
     texts, names = parts[0::2], parts[1::2]
     unknown = [name for name in names if name not in types]
     if unknown:
-        raise UserError(f"`says` names {', '.join(unknown)}, which the SELECT does not return.")
+        raise UserError(f"`says` names {', '.join(unknown)}, which the SELECT does not return. Add the column.")
     spoken = [_spoken(name, types[name]) for name in names]
     pieces = [quoted(texts[0])]
     for value, text in zip(spoken, texts[1:], strict=True):
@@ -176,4 +176,6 @@ def _refuse_unevidenced(con: duckdb.DuckDBPyConnection) -> None:
         "SELECT investigation_id, subject FROM answer WHERE found IS NOT FALSE AND len(evidence) = 0 LIMIT 1"
     ).fetchall()
     if rows:
-        raise UserError(f"finds without evidence in {rows[0][0]} (subject '{rows[0][1]}').")
+        raise UserError(
+            f"a finding has no evidence (investigation {rows[0][0]}, subject '{rows[0][1]}'). Return at least one row."
+        )

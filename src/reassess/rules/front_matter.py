@@ -1,7 +1,4 @@
-"""The front matter of a rule or an element: the leading comment of its SQL file, read and checked.
-
-Errors name the file, the line, the field, what was expected and what to do.
-"""
+"""Read and check the front matter of a rule or element: YAML in the leading comment of its SQL file."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -20,7 +17,7 @@ _FRONT_MATTER = re.compile(r"\A\s*/\*\n(?P<yaml>.*?)\n\*/\s*(?P<sql>.*)\Z", re.D
 
 
 def text_of(path: Path) -> str:
-    """The text of a file that somebody wrote; UserError where it is not UTF-8."""
+    """Return the text of a file. Raises UserError if it is not UTF-8."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -29,18 +26,18 @@ def text_of(path: Path) -> str:
 
 
 def split_front_matter(path: Path) -> tuple[Mapping[str, Any], str]:
-    """The front matter (a YAML mapping) and the SQL of a file; UserError if it has none or it does not parse."""
+    """Return the front matter and the SQL of a file. Raises UserError if there is none or it is not YAML."""
     match = _front_matter(path)
-    # Blank lines in front keep the line numbers of YAML's errors those of the file.
+    # Blank lines before the YAML make its error messages give line numbers of the file.
     before = match.string[: match.start("yaml")].count("\n")
     front = yaml_of(path, "\n" * before + match["yaml"], "the front matter")
     if not isinstance(front, dict):
-        raise UserError(f"{path}: the front matter is empty. Expected lines such as `title: ...`.")
+        raise UserError(f"{path}: the front matter is empty. Add lines such as `title: ...`.")
     return front, match["sql"].strip().rstrip(";")
 
 
 def first_sql_line(path: Path) -> int:
-    """The line of the file on which the SQL begins, counted from 1."""
+    """Return the number of the line where the SQL starts, counted from 1."""
     match = _front_matter(path)
     return match.string[: match.start("sql")].count("\n") + 1
 
@@ -48,12 +45,14 @@ def first_sql_line(path: Path) -> int:
 def _front_matter(path: Path) -> re.Match[str]:
     match = _FRONT_MATTER.match(text_of(path))
     if not match:
-        raise UserError(f"{path}: expected a comment /* ... */ with the front matter in YAML at the top of the file.")
+        raise UserError(
+            f"{path}: there is no front matter. Start the file with a comment /* ... */ that holds it in YAML."
+        )
     return match
 
 
 def yaml_of(path: Path, text: str, what: str) -> Any:
-    """What a YAML text of a file holds; UserError with the line where it is not YAML."""
+    """Parse a YAML text. Raises UserError, with the line, if it is not YAML."""
     try:
         return load_yaml(text)
     except yaml.MarkedYAMLError as error:
@@ -64,13 +63,13 @@ def yaml_of(path: Path, text: str, what: str) -> Any:
 
 
 def checked(model: type[Front], path: Path, raw: Mapping[str, Any]) -> Front:
-    """The front matter as a checked object; UserError names the file, and the line and fault of each field."""
+    """Validate the front matter. Raises UserError with the file, and the line and fault of each field."""
     try:
         made = model.model_validate(raw)
     except ValidationError as error:
         lines = text_of(path).splitlines()
         wrong = "; ".join(_said(model, item, lines) for item in error.errors())
-        raise UserError(f"{path}: the front matter does not hold what it needs: {wrong}.") from error
+        raise UserError(f"{path}: the front matter is not valid: {wrong}.") from error
     _refuse_unknown_needs(path, raw.get("needs") or {})
     return made
 
@@ -82,19 +81,23 @@ def _said(model: type[BaseModel], item: Any, lines: Sequence[str]) -> str:
     name = ".".join(map(str, item["loc"]))
     if item["type"] == "extra_forbidden":
         there = model.model_fields if len(item["loc"]) == 1 else ("value", "since", "unit", "source")
-        return f"{where}{name}: there is no such field. There are {', '.join(there)}"
+        return f"{where}{name}: there is no such field. Use {', '.join(there)}"
     if item["type"] == "missing":
         return f"{name}: is missing. Add `{field}:`"
     if field == "question":
-        return f"{where}question: expected a question that ends in ?"
+        return f"{where}question: does not end in ?. Write a question"
     return f"{where}{name}: {item['msg'][0].lower()}{item['msg'][1:]}"
 
 
 def _refuse_unknown_needs(path: Path, needs: Mapping[str, Sequence[str]]) -> None:
     for table, columns in needs.items():
         if table not in tables():
-            raise UserError(f"{path}: `needs` names the table {table}. The tables are {', '.join(tables())}.")
+            raise UserError(
+                f"{path}: `needs` names the table {table}, which does not exist. Use one of {', '.join(tables())}."
+            )
         unknown = [name for name in columns if name not in tables()[table].field_names]
         if unknown:
             fields = ", ".join(tables()[table].field_names)
-            raise UserError(f"{path}: `needs` names {table}.{', '.join(unknown)}. The fields of {table} are {fields}.")
+            raise UserError(
+                f"{path}: `needs` names {table}.{', '.join(unknown)}, which does not exist. Use one of {fields}."
+            )

@@ -1,4 +1,4 @@
-"""A page for each rule, made from the rule itself: title, why, source, needs, SQL and examples, as Markdown."""
+"""Markdown pages of the rules: title, why, source, needs, SQL and examples."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -7,7 +7,7 @@ from reassess.rules.catalogue import GROUPS, Rule
 
 
 def rule_page(rule: Rule) -> str:
-    """The rule as a Markdown page."""
+    """Return the Markdown page of a rule."""
     front = rule.front
     facts = {
         "Question": front.question,
@@ -16,14 +16,14 @@ def rule_page(rule: Rule) -> str:
         "Source": front.source,
         "Group": rule.group,
         "Subject": front.subject,
-        "Asked of": "closed investigations" if front.runs_on == "closed" else "every investigation",
+        "Checks": "closed investigations" if front.runs_on == "closed" else "every investigation",
         "Expected of an investigator from": str(front.expected_from or "always"),
         "Band and route": f"{front.band}: {front.route}" if front.band else "",
         "Needs": "; ".join(f"{table} ({', '.join(columns)})" for table, columns in front.needs.items()),
         "Parameters": "; ".join(
             f"{name} = {', '.join(str(value.value) for value in values)}" for name, values in front.parameters.items()
         ),
-        "Reading taken": front.reading or "",
+        "How it is read": front.reading or "",
         "Version": str(front.version),
     }
     lines = [f"# {front.title}", "", f"`{rule.slug}`", ""]
@@ -33,7 +33,7 @@ def rule_page(rule: Rule) -> str:
 
 
 def write_rule_pages(rules: Iterable[Rule], folder: Path) -> int:
-    """Write a page a rule and an index into the folder; returns the number of rules."""
+    """Write a page for each rule and an index into the folder, and return the number of rules."""
     folder.mkdir(parents=True, exist_ok=True)
     held = list(rules)
     index = ["# The rules", ""]

@@ -1,4 +1,4 @@
-"""The beginning of a rule of a force's own: two files that pass, to be changed into what the force wants to ask."""
+"""Scaffold of a force's own rule: an SQL file and examples that pass, to be edited."""
 
 import re
 from pathlib import Path
@@ -11,7 +11,7 @@ _SQL = """\
 title: {title}
 question: Is there an entry by the officer in the case?
 says: No record of an entry by the officer in the case.
-why: Say why the answer matters to the people who read it, in a sentence.
+why: Say in a sentence why the answer matters to the reader.
 source: the force's own policy, section
 subject: investigation
 needs:
@@ -19,8 +19,8 @@ needs:
   investigation: [officer_in_case]
 version: 1{risk}
 */
--- List everything the question is asked of. `found` is TRUE, FALSE, or NULL where the record does not say
--- (then `missing` names the field). `evidence` names the rows that the answer rests on.
+-- List everything the question applies to. `found` is TRUE, FALSE, or NULL if the record does not say
+-- (then `missing` names the field). `evidence` lists the rows that the answer rests on.
 SELECT i.investigation_id, '' AS subject,
        count(e.entry_id) = 0 AS found,
        [row_of('investigation', any_value(i.row_key))] AS evidence
@@ -48,17 +48,17 @@ _EXAMPLES = """\
 
 
 def write_scaffold(slug: str, group: str, folder: Path) -> list[Path]:
-    """Write `<folder>/<group>/<slug>.sql` and `.yaml`; returns their paths.
+    """Write `<folder>/<group>/<slug>.sql` and `.yaml`, and return their paths.
 
-    Raises UserError for a name that is no slug, a group there is not, or a file that is there already.
+    Raises UserError if the name is not valid, the group does not exist, or the file already exists.
     """
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", slug):
-        raise UserError(f"'{slug}' is no name for a rule. Use small letters and hyphens: no-house-to-house.")
+        raise UserError(f"'{slug}' is not a valid name. Use lower-case letters and hyphens: no-house-to-house.")
     if group not in GROUPS:
-        raise UserError(f"There is no group '{group}'. The groups are {', '.join(GROUPS)}.")
+        raise UserError(f"--group: there is no group '{group}'. Use one of {', '.join(GROUPS)}.")
     sql = folder / group / f"{slug}.sql"
     if sql.exists():
-        raise UserError(f"{sql}: is there already and is not overwritten.")
+        raise UserError(f"{sql}: this file already exists. Choose another name, or delete it first.")
     sql.parent.mkdir(parents=True, exist_ok=True)
     risk = "\nband: same_day\nroute: duty inspector" if group == "risk" else ""
     sql.write_text(_SQL.format(title=slug.replace("-", " ").capitalize(), risk=risk), encoding="utf-8")

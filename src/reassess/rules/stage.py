@@ -1,11 +1,12 @@
-"""The stage `rules` of a run: criteria, definitions and rules over the records, into findings with evidence."""
+"""The `rules` stage of a run: criteria, definitions and rules become verdicts and findings with evidence."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
 import duckdb
 
+from reassess.records.progress import Progress, no_progress
 from reassess.records.store import Run
 from reassess.rules.catalogue import Rule, load, package_folder
 from reassess.rules.engine import create_answer_tables, run_rule
@@ -20,23 +21,21 @@ from reassess.rules.verdicts import (
 )
 from reassess.rules.vocabulary import create_vocabulary
 
-Progress = Callable[[str], None]
 Kind = Literal["criteria", "definitions"]
 KINDS: Mapping[Kind, str] = {"criteria": "scope", "definitions": "definition"}
-"""The kinds of combination, and the table that holds the verdicts of each."""
+"""The table of verdicts for each kind of combination."""
 
 MEMORY_LIMIT = "3500MB"
-"""Of DuckDB in this stage: the words of the vocabulary that many rules use are held in memory, which takes 1.4 GB at
-90,000 investigations and a tenth of that at 9,000."""
+"""DuckDB's limit in this stage. The tables of the vocabulary are held in memory: 1.4 GB for 90,000 investigations,
+a tenth of that for 9,000."""
 
 
-def judge(run: Run, settings: RuleSettings, progress: Progress = lambda _: None) -> dict[str, int]:
-    """Judge scope, definitions and every rule; returns the rows of each table written.
+def judge(run: Run, settings: RuleSettings, progress: Progress = no_progress) -> dict[str, int]:
+    """Run criteria, definitions and every rule, and return the number of rows written to each table.
 
     Reads records.*, reading.*, linking.*, networks.*. Writes rules.scope, rules.definition, rules.element,
-    rules.finding, rules.evidence, rules.asked, rules.rule, and rules.named: what criteria, definitions and elements are
-    called (kind, slug, title, source, version, words).
-    Raises UserError with the name of a rule, element or definition that does not load or run.
+    rules.finding, rules.evidence, rules.asked, rules.rule, and rules.named: the titles and sources of criteria,
+    definitions and elements. Raises UserError, with the name, if a rule, element or definition does not load or run.
     """
     rules = load([package_folder(), *settings.folders])
     elements = load_elements(settings.folders)
@@ -59,7 +58,7 @@ def judge(run: Run, settings: RuleSettings, progress: Progress = lambda _: None)
 def _keep_names(
     con: duckdb.DuckDBPyConnection, named: Mapping[Kind, list[Combination]], elements: Mapping[str, Element]
 ) -> None:
-    """What each set of criteria, definition and element is called, so that a reader of the run need not know."""
+    """Keep the titles of criteria, definitions and elements, so that a reader of the run can show them."""
     con.execute(
         "CREATE TEMP TABLE named (kind VARCHAR, slug VARCHAR, title VARCHAR, source VARCHAR, version INTEGER,"
         " words VARCHAR)"

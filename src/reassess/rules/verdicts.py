@@ -1,7 +1,7 @@
-"""Criteria and definitions: named elements, each with a verdict of its own, joined by and, or and not.
+"""Criteria and definitions: elements with a verdict each, combined by `all`, `any` and `not`.
 
-SQL's three-valued logic is the logic: TRUE is `in`, FALSE is `out`, NULL is `unknown`, and unknown never excludes.
-An element is `elements/<slug>.sql`; a set of criteria or a definition is a small YAML file that names elements.
+The logic is SQL's three-valued logic: TRUE is `in`, FALSE is `out`, NULL is `unknown`. An unknown verdict does not take
+a case out of scope. An element is `elements/<slug>.sql`. Criteria and definitions are YAML files that name elements.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -53,7 +53,7 @@ class CombinationFile(BaseModel):
 
 @dataclass(frozen=True)
 class Element:
-    """One element with the parameter values that a combination sets: `variant` names those values."""
+    """An element with the parameter values that a combination sets for it."""
 
     slug: str
     front: ElementFront
@@ -63,25 +63,25 @@ class Element:
 
     @cached_property
     def variant(self) -> str:
-        """The values that differ from the element's own, as `name=value`; empty for none."""
+        """The parameter values that the combination sets, as `name=value`; empty if it sets none."""
         return ",".join(f"{name}={value}" for name, value in self.own)
 
 
 @dataclass(frozen=True)
 class Combination:
-    """A combination under its name."""
+    """A set of criteria or a definition, with its name."""
 
     slug: str
     content: CombinationFile
 
     @cached_property
     def elements(self) -> tuple[str, ...]:
-        """The elements it names, in order, each once."""
+        """The elements it names, in order, without repeats."""
         return tuple(dict.fromkeys(_leaves(self.content.when)))
 
 
 def load_combinations(kind: Literal["criteria", "definitions"], folders: Iterable[Path] = ()) -> list[Combination]:
-    """The combinations of that kind that come with the package and lie in a force's own folders."""
+    """Load the criteria or definitions of the package and of a force's own folders."""
     with as_file(files("reassess.rules")) as package:
         paths = sorted((package / kind).glob("*.yaml"))
     paths += [path for folder in folders for path in sorted((folder / kind).glob("*.yaml"))]
@@ -92,11 +92,13 @@ def _combination(path: Path) -> CombinationFile:
     try:
         return CombinationFile.model_validate(yaml_of(path, text_of(path), "the combination"))
     except ValidationError as error:
-        raise UserError(f"{path}: expected title, source, version and when: {error}") from error
+        raise UserError(
+            f"{path}: not a valid combination: {error}. It needs title, source, version and when."
+        ) from error
 
 
 def load_elements(folders: Iterable[Path] = ()) -> dict[str, Element]:
-    """Every element by name, of the package and of a force's own folders."""
+    """Load every element of the package and of a force's own folders, by name."""
     with as_file(files("reassess.rules")) as package:
         paths = sorted((package / "elements").glob("*.sql"))
     paths += [path for folder in folders for path in sorted((folder / "elements").glob("*.sql"))]
@@ -116,12 +118,12 @@ def _leaves(tree: Tree) -> list[str]:
 
 
 def expression(tree: Tree) -> str:
-    """The tree as an SQL expression over columns named for the elements."""
+    """Return the tree as an SQL expression over columns named after the elements."""
     if isinstance(tree, str):
         return f'"{tree}"'
     (kind, value), *rest = tree.items()
     if rest or kind not in ("all", "any", "not"):
-        raise UserError(f"`when:` takes one of all, any, not at each level, not {', '.join(tree)}.")
+        raise UserError(f"`when:` has {', '.join(tree)} at one level. Use one of all, any or not.")
     if kind == "not":
         return f"(NOT {expression(value)})"
     return "(" + (" AND " if kind == "all" else " OR ").join(expression(branch) for branch in value) + ")"
@@ -134,10 +136,10 @@ def judge_combinations(
     settings: RuleSettings,
     into: str,
 ) -> None:
-    """Judge each combination on every investigation, into the temp table `into`.
+    """Work out the verdict of each combination on every investigation, into the temp table `into`.
 
-    `into` gets (investigation_id, name, element, variant, verdict, note, near_miss): one row for the whole, with an
-    empty element, and one for each element. What elements rest on goes to the temp table `element_verdict`.
+    `into` has (investigation_id, name, element, variant, verdict, note, near_miss): one row for the combination, with
+    an empty element, and one for each element. The evidence of elements is in the temp table `element_verdict`.
     """
     con.execute(
         f"CREATE TEMP TABLE {into} (investigation_id VARCHAR, name VARCHAR, element VARCHAR, variant VARCHAR,"
@@ -151,7 +153,7 @@ def judge_combinations(
 
 
 def create_element_table(con: duckdb.DuckDBPyConnection) -> None:
-    """The temp table that keeps each element's verdict and what it rests on, once for each variant."""
+    """Create the temp table of each element's verdict and evidence, one row for each variant."""
     con.execute(
         "CREATE TEMP TABLE element_verdict (investigation_id VARCHAR, element VARCHAR, variant VARCHAR,"
         f" verdict BOOLEAN, note VARCHAR, evidence {EVIDENCE}[])"
@@ -160,7 +162,7 @@ def create_element_table(con: duckdb.DuckDBPyConnection) -> None:
 
 def _variant_of(item: Combination, slug: str, elements: Mapping[str, Element]) -> Element:
     if slug not in elements:
-        raise UserError(f"{item.slug} names the element '{slug}', which there is no file for in elements/.")
+        raise UserError(f"{item.slug}: there is no element '{slug}'. Add elements/{slug}.sql, or correct the name.")
     element = elements[slug]
     own = tuple(sorted(item.content.parameters.get(slug, {}).items()))
     return Element(element.slug, element.front, element.sql, element.path, own)

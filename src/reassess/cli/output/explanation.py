@@ -9,7 +9,7 @@ from reassess.cli.output.tables import MOST_ROWS, print_line
 from reassess.reports.explain import CombinationVerdict, EvidenceRow, ExplainedFinding, Explanation
 
 if TYPE_CHECKING:
-    from reassess.triage.order.order_archive import PastPlace
+    from reassess.triage.order.order_archive import PastPosition
 
 VERDICT_STYLES = {"in": "green", "out": "dim", "unknown": "yellow"}
 
@@ -68,7 +68,7 @@ def _evidence_line(evidence: EvidenceRow) -> str:
     return f"{evidence.table} {evidence.key} ({evidence.location}){words} {fields}".rstrip()
 
 
-def print_position(out: Console, place: "PastPlace") -> None:
+def print_position(out: Console, place: "PastPosition") -> None:
     """Print the position of a case in an order that was in force, and each reason that raised or lowered it."""
     head = f"{place.investigation_id} was {place.position:,} of {place.of:,} in band {place.band}"
     print_line(out, f"{head}, in the order of {place.ordered_at:%-d %B %Y %H:%M}.")
