@@ -119,8 +119,11 @@ def _attachment(part: Message, container: Container) -> Iterator[Page]:
 
 def _content(part: Message) -> bytes:
     """Return the bytes of a part, decoded from the transfer encoding that its header names."""
-    encoding = _COMMENT.sub("", str(part.get("Content-Transfer-Encoding", ""))).strip().rstrip(";").strip().lower()
+    header = str(part.get("Content-Transfer-Encoding", ""))
+    # Python knows fewer spellings of it than there are, so decoding is done below.
+    del part["Content-Transfer-Encoding"]
     raw = _raw(part)
+    encoding = _COMMENT.sub("", header).strip().rstrip(";").strip().lower()
     if encoding == "quoted-printable":
         return quopri.decodestring(raw)
     if encoding == "base64":
@@ -132,9 +135,9 @@ def _content(part: Message) -> bytes:
 
 def _raw(part: Message) -> bytes:
     """Return the bytes of a part as they stand in the mail."""
-    payload = part.get_payload()
-    if isinstance(payload, str):
-        return payload.encode("utf-8", "surrogateescape")
+    payload = part.get_payload(decode=True)
+    if isinstance(payload, bytes):
+        return payload
     # Python parses a mail inside a mail, even one in base64; undo that.
     return b"".join(child.as_bytes().lstrip(b"\r\n") for child in _children(part))
 
