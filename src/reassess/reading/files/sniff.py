@@ -12,7 +12,7 @@ from reassess.reading.files.mailbox import mails
 from reassess.reading.files.zip_safety import open_zip
 from reassess.records.files.zip_guard import BROKEN
 
-_TEXT_CONTROLS = b"\x00\x08\t\n\x0b\x0c\r\x1a\x1b"
+_TEXT_CONTROLS = b"\x00\x07\x08\t\n\x0b\x0c\r\x1a\x1b"
 _PICTURE_MAGIC = (
     b"\x89PNG\r\n\x1a\n",
     b"\xff\xd8\xff",

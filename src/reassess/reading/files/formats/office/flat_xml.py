@@ -31,8 +31,11 @@ _STYLES = ("font-face-decls", "styles", "automatic-styles", "master-styles")
 def read_word(content: bytes, container: Container) -> Iterator[Page]:
     """Yield the text of a Word 2003 XML document: body with notes, headers and footers. Deleted text is not shown."""
     root = _root(content)
-    yield from split_pages(clean_text("\n".join(_word_lines(root))))
+    margins = [line for each in root.iter(f"{_WORD}hdr", f"{_WORD}ftr") for line in _word_lines(each)]
+    yield from split_pages(clean_text("\n".join([*_word_lines(root), *margins])))
     container.read_part(PartKind.BODY)
+    if margins:
+        container.read_part(PartKind.HEADER_FOOTER)
     pictures = [b64decode("".join(each.itertext())) for each in root.iter(f"{_WORD}binData")]
     for number, picture in enumerate(pictures, 1):
         yield from container.member_pages(picture, f"picture {number}", PartKind.PICTURE)

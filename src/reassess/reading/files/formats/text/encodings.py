@@ -26,8 +26,8 @@ _LARGER = {
     "euc_kr": "cp949",
 }
 _NO_CHARACTER_SETS = {"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined"}
-_MULTI_BYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
-_FOREIGN_SCRIPT = re.compile(rb"[\xc0-\xff]{3,}")
+_MULTI_BYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_SIDE_BY_SIDE = re.compile(rb"[\x80-\xff]{2,}")
 _LETTER_BY_LETTER = "reassess-letter-by-letter"
 
 
@@ -44,7 +44,7 @@ codecs.register_error(_LETTER_BY_LETTER, _as_windows_letters)
 def encoding_named(label: str) -> str | None:
     """Return the encoding that a label or code page stands for ('windows-950', 'us-ascii'), None for no encoding."""
     wanted = label.strip().strip("\"'").lower()
-    for name in (wanted, re.sub(r"^(windows-|x-|x-windows-)", "cp", wanted), re.sub(r"^x-|-[ie]$", "", wanted)):
+    for name in (wanted, re.sub(r"^(x-windows-|windows-|x-)", "cp", wanted), re.sub(r"^x-|-[ie]$", "", wanted)):
         try:
             found = codecs.lookup(name)
         except (LookupError, ValueError, UnicodeError):
@@ -99,9 +99,9 @@ def _likely_encoding(sample: bytes) -> str:
     such letters stand side by side: on the few of an English text, such as a pound sign, it is unreliable.
     """
     high = sum(byte >= 0x80 for byte in sample)
-    if sum(map(len, _MULTI_BYTE.findall(sample))) * 2 > high:
+    if sum(map(len, _MULTI_BYTE.findall(sample))) * 4 > high * 3:
         return "utf-8"
-    side_by_side = sum(map(len, _FOREIGN_SCRIPT.findall(sample)))
+    side_by_side = sum(map(len, _SIDE_BY_SIDE.findall(sample)))
     letters = sum(65 <= byte <= 122 for byte in sample)
     if side_by_side * 2 < high or high < 10 or high * 5 < letters:
         return WINDOWS_LATIN

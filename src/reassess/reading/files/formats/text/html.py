@@ -23,6 +23,10 @@ _BLOCKS = {
 _WHITESPACE = re.compile(r"[ \t\n\r\f\v\u00a0]+")
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)|^\s*<\?xml[^>]+encoding=[\"']([\w-]+)", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_NESTING_TAG = re.compile(
+    r"</?(?:div|p|section|article|main|aside|blockquote|[uod]l|li|d[dt]|table|tbody|tr|td|th|form|center)\b[^>]*>", re.I
+)
+_INLINE_TAG = re.compile(r"</?(?!br\b|img\b|input\b|script\b|style\b|head\b|title\b|/)[a-z][^>]*>", re.I)
 _DATA_ADDRESS = re.compile(r"data:image/([\w.+-]+)[^,]*?(;base64)?,(.*)", re.IGNORECASE | re.DOTALL)
 _SHOWN_INPUTS = {"text", "search", "tel", "url", "email", "number", "date", "datetime-local", "time", "month", ""}
 
@@ -52,10 +56,20 @@ def parsed(markup: str) -> Any:
     """Return the tree of some markup, however deep its elements are nested; None if it holds none."""
     # The parser refuses decoded text with an XML declaration that names an encoding, and stops at a NUL.
     markup = _DECLARATION.sub("", markup).replace("\x00", " ")
+    parser = html.HTMLParser(huge_tree=True)
     try:
-        return html.document_fromstring(markup or "<p></p>", parser=html.HTMLParser(huge_tree=True))
+        tree = html.document_fromstring(markup or "<p></p>", parser=parser)
     except etree.ParserError:
         return None
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        return html.document_fromstring(_without_levels(markup), parser=html.HTMLParser(huge_tree=True))
+    return tree
+
+
+def _without_levels(markup: str) -> str:
+    """Return markup without the elements that only nest: the parser ends in silence at 2,048 levels of them."""
+    blocks = _NESTING_TAG.sub("<br>", markup)
+    return _INLINE_TAG.sub("", blocks) or "<p></p>"
 
 
 def picture_pages(tree: Any, container: Container) -> Iterator[Page]:
