@@ -16,6 +16,7 @@ import duckdb
 import numpy as np
 from duckdb.sqltypes import BIGINT, DOUBLE, VARCHAR
 from numpy.typing import NDArray
+from rapidfuzz.distance import Indel
 
 Numbers = NDArray[np.int32]
 Sketches = NDArray[np.uint64]
@@ -65,11 +66,6 @@ class _Bags:
         self.words: Numbers = rank[first_seen]
         for start, end in zip(self.ends - self.sizes, self.ends, strict=True):
             self.words[start:end].sort()
-
-    def of(self, place: int) -> Numbers:
-        """The words of one text."""
-        end = int(self.ends[place])
-        return self.words[end - int(self.sizes[place]) : end]
 
     def several(self, places: NDArray[np.int64]) -> tuple[NDArray[np.int64], Numbers]:
         """The words of several texts in a row, and for each word which of these texts it stands in."""
@@ -145,8 +141,8 @@ class _Index:
 
     def _alike(self, place: int, other: int) -> bool:
         left, right = self.texts[place].words, self.texts[other].words
-        differing = (1 - self.ratio) * (len(left) + len(right)) + 1e-9
-        if len(np.setxor1d(self.bags.of(place), self.bags.of(other), assume_unique=True)) > differing:
+        # difflib's matching blocks are a common subsequence, so its ratio never exceeds that of the longest one.
+        if Indel.normalized_similarity(left, right, score_cutoff=self.ratio - 1e-9) == 0:
             return False
         return SequenceMatcher(None, left, right).ratio() >= self.ratio
 

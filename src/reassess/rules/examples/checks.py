@@ -9,7 +9,7 @@ An examples file is a YAML list::
 
 Only what matters is written. Every row belongs to investigation `1` unless it says otherwise; that investigation was
 recorded on 1 March 2016 and closed on 1 September 2016 with outcome 16 unless given; people who are named but not
-given are made with no details, and a person without a row of linking.entity is a human alone; every table and column
+given are made with no details, and a person without a row of linking.entity is linked to nobody; every table and column
 counts as supplied unless listed under `absent`. `as_of` is 30 April 2026 unless given. `expect: []` says that nothing
 is found.
 """
@@ -218,7 +218,7 @@ def _complete(given: dict[str, list[dict[str, Any]]]) -> None:
 
 
 def _complete_people(given: dict[str, list[dict[str, Any]]], people: Sequence[Mapping[str, Any]]) -> None:
-    """Each person has the names that reading gives a record, and is a human alone unless the example links them."""
+    """Each person has the names that reading gives a record, and is linked to nobody unless the example links them."""
     names = [
         PersonName(
             str(row["person_id"]), row.get("forename") or "", row.get("middle_names") or "", row.get("surname") or ""

@@ -1,4 +1,4 @@
--- The identifiers recorded as somebody's, with their human. Left out are hubs: values in more investigations than the
+-- The identifiers recorded as somebody's, with the person behind them. Left out are hubs: values in more investigations than the
 -- limit set for a review, and values given to more than 20 people, which identify nobody.
 CREATE VIEW own_identifier AS
 WITH held AS (

@@ -1,5 +1,5 @@
--- The human behind each record. `confirmed` is false where an unidentified record was joined by what it shares,
--- `doubtful` is true where the link to the other records of that human is one that somebody should look at.
+-- The person behind each record. `confirmed` is false where an unidentified record was joined by what it shares,
+-- `doubtful` is true where the link to the other records of that person needs checking.
 -- initials: what a sentence about a victim, a witness or a child says, since sentences are read outside the case too.
 CREATE VIEW resolved_person AS
 SELECT p.person_id, coalesce(e.entity_id, p.person_id) AS entity_id, coalesce(e.confirmed, TRUE) AS confirmed,
@@ -12,7 +12,7 @@ SELECT p.person_id, coalesce(e.entity_id, p.person_id) AS entity_id, coalesce(e.
 FROM person p LEFT JOIN linking.entity e USING (person_id)
 ;
 
--- Birth of the human: the record's own where it has one, else what the other records of the same human give.
+-- Date of birth of the person: from the record if it has one, else from other records of the same person.
 CREATE VIEW resolved_birth AS
 SELECT h.person_id,
        coalesce(own.earliest, other.earliest) AS earliest, coalesce(own.latest, other.latest) AS latest
@@ -41,8 +41,8 @@ WHERE c.kind = 'custody' AND c.to_on IS NULL AND (c.from_on IS NULL OR c.from_on
                   AND w.kind IN ('community', 'abroad', 'missing', 'deported'))
 ;
 
--- What is true of each record's human on the day of the assessment: by the record itself, or by another record of the
--- same human. A doubtful link takes nobody out of danger and nobody out of sight.
+-- What is true of the person behind each record on the day of the assessment: by the record itself, or by another record of the
+-- same person. A doubtful link takes nobody out of danger and nobody out of sight.
 CREATE VIEW status_now AS
 WITH fact AS (
     SELECT h.person_id, h.entity_id, h.doubtful, d.person_id IS NOT NULL AS dead, c.person_id IS NOT NULL AS in_custody
@@ -57,7 +57,7 @@ SELECT f.person_id, f.entity_id, f.dead OR NOT f.doubtful AND coalesce(a.dead, F
 FROM fact f LEFT JOIN firm a USING (entity_id)
 ;
 
--- Records whose death is known: by the record itself, or by another record of the same human over a firm link.
+-- Records whose death is known: by the record itself, or by another record of the same person over a firm link.
 CREATE VIEW known_dead AS
 SELECT h.person_id FROM resolved_person h
 WHERE h.person_id IN (SELECT person_id FROM death WHERE died_on IS NULL OR died_on <= $as_of)
