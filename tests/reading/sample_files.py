@@ -42,10 +42,11 @@ def pdf_of_streams(streams: Sequence[bytes], *, deflated: bool = False) -> bytes
         )
     how = b" /Filter /FlateDecode" if deflated else b""
     objects += [b"<< /Length %d%s >>\nstream\n%s\nendstream" % (len(s), how, s) for s in distinct]
-    return _assembled(objects)
+    return pdf_of_objects(objects)
 
 
-def _assembled(objects: Sequence[bytes]) -> bytes:
+def pdf_of_objects(objects: Sequence[bytes]) -> bytes:
+    """A PDF of these objects, numbered from 1; the first is the catalogue."""
     out = BytesIO(b"")
     out.write(b"%PDF-1.4\n")
     places = []
@@ -288,3 +289,29 @@ def _biff_sheet(rows: Sequence[Sequence[str | float | date]], words: Sequence[st
                 number = (cell - date(1899, 12, 30)).days if isinstance(cell, date) else cell
                 out += _record(0x0203, struct.pack("<HHHd", row, column, int(is_day), number))
     return out + _record(0x000A, b"")
+
+
+def pdf_page(
+    words: str, *, page: bytes = b"", catalogue: bytes = b"", font: bytes = b"", more: Sequence[bytes] = ()
+) -> bytes:
+    """A PDF of one page in Helvetica, with more entries for its page (3), catalogue (1) and font (5).
+
+    more: further objects, from number 6.
+    """
+    drawn = _drawn(words)
+    return pdf_of_objects(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R " + catalogue + b" >>",
+            b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+            b" /Resources << /Font << /F1 5 0 R >> >> " + page + b" >>",
+            stream(drawn),
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding " + font + b" >>",
+            *more,
+        ]
+    )
+
+
+def stream(content: bytes, entries: bytes = b"") -> bytes:
+    """A stream object of a PDF."""
+    return b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(content), entries, content)

@@ -24,9 +24,9 @@ comments, headers, tracked changes, pictures, pages. The status is `read`, `reco
 with the reason. The parts of a document are those read, recognised and refused together, so nothing is left out in
 silence.
 
-`reading.box(document_id, page, start_at, end_at, x0, y0, x1, y1, confidence)`: the bounding boxes of words on scanned pages, as
-shares of the page's width and height from the top left. To show a quotation on its page image, join on document, page
-and overlapping characters.
+`reading.box(document_id, page, start_at, end_at, x0, y0, x1, y1, confidence)`: the bounding boxes of words on
+scanned pages, as shares of the page's width and height from the top left, and how sure the recognition of the word is,
+from 0 to 1. To show a quotation on its page image, join on document, page and overlapping characters.
 
 `reading.name_key(person_id, how, value)` and `reading.place_key(location_id, how, value)`: join a mention's `value`
 to them to find the person or place it may mean. `how` is full or nickname for people; name, address (with a house

@@ -72,9 +72,9 @@ def read_folder(
     """Write the text of every file under a folder to one Parquet file, a row for each page.
 
     Columns: path (relative to the folder), sha256, kind, status, reason, page (from 1; NULL if the file gave none),
-    text, boxes(start_at, end_at, x0, y0, x1, y1, confidence) of scanned words, and, on a file's first row, its parts(kind, name,
-    status, reason, count). Every file has at least one row. folder: may be a single file. cache: a folder that keeps
-    texts between calls. Raises `UserError` if the folder or a component does not exist.
+    text, boxes(start_at, end_at, x0, y0, x1, y1, confidence) of scanned words, and, on a file's first row, its
+    parts(kind, name, status, reason, count). Every file has at least one row. folder: may be a single file. cache: a
+    folder that keeps texts between calls. Raises `UserError` if the folder or a component does not exist.
     """
     if not folder.exists():
         raise UserError(f"{folder}: no such folder or file. Give the folder that holds the files.")

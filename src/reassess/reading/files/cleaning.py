@@ -39,7 +39,10 @@ def clean_text(text: str) -> str:
 
     Control characters, surrogates and marks without width are gone.
     """
-    text = _LINE_ENDS.sub("\n", _DROPPED.sub("", text)).translate(_TRANSLATION)
+    # The search for joiners is slow, and hardly any text has one.
+    if "\u200c" in text or "\u200d" in text:
+        text = _DROPPED.sub("", text)
+    text = _LINE_ENDS.sub("\n", text).translate(_TRANSLATION)
     return unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", text))
 
 

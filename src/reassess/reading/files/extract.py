@@ -9,7 +9,7 @@ from reassess.reading.files.limits import Limits
 from reassess.reading.files.pages import FileText, Page, Part, PartKind, PartStatus, Status, Unreadable
 from reassess.reading.files.sniff import detect_kind
 
-VERSION = 4
+VERSION = 5
 """Raise this when a change gives another text or status for the same file. Cached texts are then read again."""
 _REASONS_SHOWN = 5
 

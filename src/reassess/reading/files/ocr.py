@@ -101,8 +101,8 @@ def _words_read(page: Page) -> float:
 
 def _is_blank(picture: Image.Image) -> bool:
     """Whether a picture is of one shade all over, give or take the noise of a scanner."""
-    low, high = picture.convert("L").getextrema()
-    return bool(high - low < BLANK_SHADES)
+    shades = [shade for shade, count in enumerate(picture.convert("L").histogram()) if count]
+    return shades[-1] - shades[0] < BLANK_SHADES
 
 
 def _turned(picture: Image.Image, quarters: int, limits: Limits) -> Page:
@@ -169,5 +169,5 @@ def _page(table: str, width: int, height: int) -> Page:
 def _box(row: Mapping[str, str], start: int, end: int, width: int, height: int) -> Box:
     left, top = int(row["left"]), int(row["top"])
     right, bottom = left + int(row["width"]), top + int(row["height"])
-    sides = (left / width, top / height, right / width, bottom / height)
-    return Box(start, end, *(round(side, 5) for side in sides), confidence=max(0.0, float(row["conf"])) / 100)
+    x0, y0, x1, y1 = (round(side, 5) for side in (left / width, top / height, right / width, bottom / height))
+    return Box(start, end, x0, y0, x1, y1, confidence=round(max(0.0, float(row["conf"])) / 100, 4))

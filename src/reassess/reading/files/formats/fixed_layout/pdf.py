@@ -1,47 +1,37 @@
-"""PDF, page by page: the text layer where there is one, OCR where the page is a picture."""
+"""PDF, page by page: the text layer, OCR where the page shows pictures, then forms, notes, and the files inside."""
 
-import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
 
-from reassess.reading.files import ocr
-from reassess.reading.files.cleaning import clean_text
+from reassess.reading.files.cleaning import clean_text, split_pages
 from reassess.reading.files.containers import Container
-from reassess.reading.files.limits import Limits
-from reassess.reading.files.pages import Page, Status, Unreadable
+from reassess.reading.files.formats.fixed_layout import pdf_forms, pdf_notes, pdf_pictures
+from reassess.reading.files.formats.fixed_layout.pdf_letters import text_layer
+from reassess.reading.files.pages import Page, PartKind, Status, Unreadable
 
-WRONG_PASSWORD = 4
-SCAN_MAX_CHARACTERS = 200
-"""A page with more characters than this is read by its text layer, whatever pictures it has."""
-SCAN_MIN_AREA = 0.4
-"""The share of the page that a picture must cover for the page to count as a scan."""
-# PDFium writes one of these for a hyphen that only splits a word at the end of a line.
-_LINE_END_HYPHENS = ("\ufffe\r\n", "\x02\r\n", "\ufffe", "\x02")
+WRONG_PASSWORD, OTHER_SECURITY = 4, 5
 
 
 def read(content: bytes, container: Container) -> Iterator[Page]:
-    """Yield the pages of a PDF in order.
+    """Yield the pages of a PDF in order, then its form data and attached files. A page that fails costs no other.
 
     Raises `Unreadable`: encrypted, broken, or more pages than the limits allow. Pages before the limit are yielded.
     """
     document = _open(content)
-    scanned = 0
+    if document.get_formtype():
+        document.init_forms()
+    attached: list[tuple[str, bytes | None]] = []
+    scans = pdf_pictures.ScanCount(container.limits.scanned_pages)
     for number in range(len(document)):
         if number >= container.limits.pages:
             raise Unreadable(Status.TOO_LONG, f"{len(document):,} pages; the first {number:,} were read")
-        page = document[number]
-        text = _text_layer(page)
-        if _is_scan(page, text):
-            scanned += 1
-            if scanned > container.limits.scanned_pages:
-                reason = f"more than {container.limits.scanned_pages:,} scanned pages; {number:,} pages were read"
-                raise Unreadable(Status.TOO_LONG, reason)
-            yield _recognised(page, text, container.limits)
-        else:
-            yield Page(text)
-        page.close()
+        yield _page(document, number, scans, attached, container)
+    data = pdf_forms.form_data(document)
+    if data:
+        yield from split_pages(clean_text("Form data\n" + "\n".join(data)))
+        container.read_part(PartKind.FORM, "form data (XFA)")
+    yield from _attachments([*pdf_notes.attachments(document), *attached], container)
 
 
 def _open(content: bytes) -> pdfium.PdfDocument:
@@ -50,38 +40,40 @@ def _open(content: bytes) -> pdfium.PdfDocument:
     except pdfium.PdfiumError as error:
         if error.err_code == WRONG_PASSWORD:
             raise Unreadable(Status.ENCRYPTED, "the PDF is protected by a password") from error
+        if error.err_code == OTHER_SECURITY:
+            reason = "the PDF is protected by rights management or a certificate: supply it without"
+            raise Unreadable(Status.ENCRYPTED, reason) from error
         raise Unreadable(Status.UNREADABLE, f"not a whole PDF ({error})") from error
 
 
-def _text_layer(page: pdfium.PdfPage) -> str:
-    textpage = page.get_textpage()
-    text = textpage.get_text_bounded()
-    textpage.close()
-    for mark in _LINE_END_HYPHENS:
-        text = text.replace(mark, "")
-    return clean_text(text)
+def _page(
+    document: pdfium.PdfDocument,
+    number: int,
+    scans: pdf_pictures.ScanCount,
+    attached: list[tuple[str, bytes | None]],
+    container: Container,
+) -> Page:
+    """Return a page, or an empty one where it is broken, so that the pages after it keep their numbers.
+
+    Files attached to the page are added to `attached`.
+    """
+    name = f"page {number + 1}"
+    try:
+        page = document[number]
+        layer = text_layer(page)
+    except pdfium.PdfiumError as error:
+        container.refuse_part(PartKind.PAGE, name, f"the page is broken ({error})")
+        return Page("")
+    read = pdf_pictures.with_recognised(page, layer, name, scans, container)
+    lines = [*pdf_forms.filled_in(document, page, container), *pdf_notes.notes(page, name, container)]
+    attached += pdf_notes.page_attachments(page, name)
+    page.close()
+    return Page("\n".join([read.text, clean_text("\n".join(lines))]), read.boxes) if lines else read
 
 
-def _is_scan(page: pdfium.PdfPage, text: str) -> bool:
-    """Whether a page is likely to be a scan: little text of its own, and a picture over much of it."""
-    if len(text.strip()) > SCAN_MAX_CHARACTERS:
-        return False
-    area = page.get_width() * page.get_height()
-    pictures = page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3)
-    return any(_area(picture) > SCAN_MIN_AREA * area for picture in pictures)
-
-
-def _area(picture: pdfium.PdfObject) -> float:
-    sides = [ctypes.c_float() for _ in range(4)]
-    if not pdfium_c.FPDFPageObj_GetBounds(picture, *sides):
-        return 0.0
-    left, bottom, right, top = (side.value for side in sides)
-    return abs(right - left) * abs(top - bottom)
-
-
-def _recognised(page: pdfium.PdfPage, text: str, limits: Limits) -> Page:
-    scale = ocr.scale_for(page.get_width(), page.get_height())
-    picture = page.render(scale=scale, grayscale=True).to_pil()
-    found = ocr.recognise(picture, limits)
-    # The text layer of a scan may be no more than a stamp or a page number: keep the longer of the two texts.
-    return found if len(found.text) > len(text.strip()) else Page(text)
+def _attachments(attached: Iterable[tuple[str, bytes | None]], container: Container) -> Iterator[Page]:
+    for name, content in attached:
+        if content is None:
+            container.refuse_part(PartKind.ATTACHMENT, name, "its content cannot be taken out of the PDF")
+        else:
+            yield from container.member_pages(content, name)
