@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from reassess.intake import load, receive
 from reassess.reading import components, documents, read, stage, stage_cache
 from reassess.reading.files import ocr
 from reassess.reading.files.limits import Limits
@@ -20,6 +21,7 @@ from reassess.reading.mentions.found import Unit
 from reassess.reading.stage_cache import stage_key
 from reassess.records.errors import UserError
 from reassess.records.store import Run
+from tests.extracts import SMALL, write_extract
 from tests.reading.conftest import loaded_run
 
 
@@ -253,3 +255,64 @@ def test_writing_in_batches_gives_the_same_tables(
     assert len(written) > 3 * 2  # more than one batch of pages, files and boxes
     assert tables_of(run) == tables_of(read_run)
     assert not list(run.path.glob(".documents-*"))
+
+
+def run_with_entries(folder: Path, texts: list[str]) -> Run:
+    """A run of the small extract with these log entries and no other text, loaded and read."""
+    entries = [
+        {"entry_id": f"T{number}", "investigation_id": "1/14", "written_at": "2014-03-03T10:00:00", "text": text}
+        for number, text in enumerate(texts)
+    ]
+    investigation = [{**SMALL["investigation"][0], "closure_reason": ""}]
+    kept = {"investigation": investigation, "person": [{"person_id": "S2", "forename": "Joss", "surname": "Marrow"}]}
+    run = Run(folder / "runs" / "0001")
+    run.path.mkdir(parents=True)
+    load(run, [receive(write_extract(folder / "extract", {**kept, "entry": entries}), folder / "extracts")])
+    read(run, cache=folder / "cache", workers=1)
+    return run
+
+
+UNEVEN = {
+    "no-break blank": "Met Joss\u00a0Marrow on 07700\u00a0900101 there.",
+    "thin blank": "Met Joss\u2009Marrow on 07700\u2009900101 there.",
+    "line ends of Windows": "First.\r\n\r\nMet Joss Marrow on 07700 900101 there.",
+    "zero width": "Met \ufeffJoss Mar\u200brow on 07700\u200b 900101 there.",
+    "decomposed": "Zoe\u0308 met Joss Marrow on 07700 900101 there.",
+    "Latin read as Windows": "He \u0093met\u0094 Joss Marrow on 07700 900101 \u0085 there.",
+}
+
+
+def test_text_of_records_is_cleaned_and_positions_stay_those_received(tmp_path: Path) -> None:
+    run = run_with_entries(tmp_path, [*UNEVEN.values()])
+    found = rows(
+        run,
+        """SELECT p.text, m.kind, m.value, m.words, substring(p.text, m.start_at + 1, m.end_at - m.start_at) = m.words
+           FROM reading.mention m JOIN reading.passage p USING (source_table, source_key, source_field, page)
+           WHERE m.kind IN ('name', 'phone') ORDER BY p.text, m.start_at""",
+    )
+    for why, text in UNEVEN.items():
+        own = [(kind, value) for received, kind, value, _, _ in found if received == text]
+        assert ("name", "joss marrow") in own, why
+        assert ("phone", "07700900101") in own, why
+    assert all(same for *_, same in found)
+    words = {words for received, kind, _, words, _ in found if kind == "name" and received == UNEVEN["zero width"]}
+    assert words == {"Joss Mar\u200brow"}
+
+
+def test_texts_that_differ_only_in_blanks_are_searched_once(tmp_path: Path) -> None:
+    texts = ["Met Joss Marrow.\r\nLeft.", "Met Joss Marrow.\nLeft.", "Met Joss\u00a0Marrow.\nLeft."]
+    run = run_with_entries(tmp_path, texts)
+    found = rows(run, "SELECT words FROM reading.mention WHERE kind = 'name' ORDER BY source_key, source_table")
+    assert found == [("Joss Marrow",), ("Joss Marrow",), ("Joss\u00a0Marrow",)]
+
+
+def test_a_run_without_any_text_ends_well(tmp_path: Path) -> None:
+    run = run_with_entries(tmp_path, [])
+    assert rows(run, "SELECT count(*) FROM reading.mention") == [(0,)]
+    assert rows(run, "SELECT count(*) FROM reading.passage") == [(0,)]
+
+
+def test_the_parts_of_every_document_are_in_the_run(read_run: Run) -> None:
+    found = rows(read_run, "SELECT document_id, kind, status, parts FROM reading.document_part ORDER BY 1, number")
+    assert ("D4", "body", "refused", 1) in found
+    assert {row[0] for row in found} == {"D1", "D2", "D3", "D4", "D6"}
