@@ -200,7 +200,7 @@ def test_a_damaged_zip_is_said_to_be_damaged(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("date", "reason"),
     [
-        ("31/02/2014", 'no such day: correct it, or if it stands for unknown write empty = ["<it>"]'),
+        ("31/02/2014", 'no such day: correct it, or if it means unknown write empty = ["<it>"]'),
         ("00/00/0000", 'write empty = ["<it>"] for it in the mapping'),
         ("2014-02-31", "no such day"),
         ("0000-00-00", "no such day"),
@@ -210,7 +210,7 @@ def test_a_damaged_zip_is_said_to_be_damaged(tmp_path: Path) -> None:
             "41710",
             'an Excel serial date (2014-03-12?): for this column write in the mapping recorded_on = {from = "<its',
         ),
-        ("9999-12-31", "no such day"),
+        ("9999-12-31", "a day before 1850 or after 2199"),
         ("March 2014", "not a date (YYYY-MM-DD)"),
         ("2014-3-1", "not a date (YYYY-MM-DD)"),
     ],
@@ -358,7 +358,7 @@ def test_leading_zeros_lost_by_excel_are_said(extract: Write) -> None:
             "offence_id,investigation_id,offence_code\nO1,I1,19-Aug\n",
             "turned a code such as 019/08 into a date",
         ),
-        ("identifier", "investigation_id,kind,value\nI1,imei,4.90154E+14\n", "shortened a long number"),
+        ("identifier", "investigation_id,kind,value\nI1,imei,4.90154E+14\n", "a long number whose last digits are lost"),
         ("identifier", "investigation_id,kind,value\nI1,other,#REF!\n", "an error of Excel"),
     ],
 )

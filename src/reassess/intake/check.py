@@ -126,4 +126,3 @@ def _kinds(con: duckdb.DuckDBPyConnection) -> tuple[Kind, ...]:
         " ORDER BY faults DESC, table_name, field, 3"
     ).fetchall()
     return tuple(Kind(*row) for row in found)
-

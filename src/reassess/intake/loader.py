@@ -16,7 +16,7 @@ from reassess.intake.readers.reading import Dialect, read_part
 from reassess.intake.routing import Feed, route
 from reassess.intake.validation.quarantine import close_problems, note_refused, prepare_quarantine, put_aside
 from reassess.intake.validation.references import load_order, note_dangling, prepare_references, referred_to
-from reassess.intake.validation.rows import blank_sql, prepare, signs_of_excel, validate
+from reassess.intake.validation.rows import blank_sql, doubtful_columns, prepare, validate
 from reassess.intake.validation.versions import row_key_sql, settle_versions
 from reassess.records.model import Table, tables
 from reassess.records.progress import Progress
@@ -123,7 +123,7 @@ class Loader:
             f"no row can be used because it lacks {', '.join(missing)}: is the first row the header?": missing,
         }
         said = [says for says, applies in remarks.items() if applies]
-        return [*raw.remarks, *said, *signs_of_excel(self.con, table, raw, binding)]
+        return [*raw.remarks, *said, *doubtful_columns(self.con, table, raw, binding)]
 
     def _settle(self, table: Table) -> None:
         """Settle which of the rows without a problem loads for each key, and quarantine those with one."""

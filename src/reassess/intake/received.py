@@ -112,4 +112,3 @@ def _copy_files(extract: Path, target: Path) -> None:
     shutil.copyfile(extract, target / extract.name)
     if is_zip(extract):
         unpack(extract, target / UNPACKED)
-

@@ -14,10 +14,30 @@ from reassess.records.model import Field
 from reassess.records.store import quoted
 
 CELL_LIMIT = 32_767
-ERRORS = ("#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#N/A")
+ERRORS = (
+    "#REF!",
+    "#VALUE!",
+    "#NAME?",
+    "#DIV/0!",
+    "#NULL!",
+    "#NUM!",
+    "#N/A",
+    "#SPILL!",
+    "#CALC!",
+    "#FIELD!",
+    "#BLOCKED!",
+    "#CONNECT!",
+    "#UNKNOWN!",
+    "#EXTERNAL!",
+    "#PYTHON!",
+    "#BUSY!",
+    "#GETTING_DATA",
+)
+NOT_CALCULATED = "#FORMULA!"
+"""Text that the workbook reader gives for a formula that was never calculated."""
 SERIAL = r"\d{5}(\.\d+)?"
 
-_SCIENTIFIC = r"\d([.,]\d+)?E\+\d+"
+_SCIENTIFIC = r"-?\d([.,]\d+)?[eE]\+\d+"
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _DAY_OF_MONTH = rf"\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}-({_MONTHS})|({_MONTHS})-\d{{1,2}}"
 _OUTCOME = r"0*(\d{1,2})(\.0)?"
@@ -40,16 +60,30 @@ def restored_sql(field: Field, text: str) -> str:
     return f"CASE WHEN regexp_full_match({text}, '{_OUTCOME}') THEN {number} ELSE {text} END"
 
 
+def is_lost_sql(text: str) -> str:
+    """SQL condition of a text that stands for a value which Excel has lost."""
+    listed = ", ".join(quoted(error) for error in (*ERRORS, NOT_CALCULATED))
+    # LibreOffice writes Err:502. The quick tests come first: a pattern on every cell of every row would cost seconds.
+    return (
+        f"((starts_with({text}, '#') AND {text} IN ({listed}))"
+        f" OR (starts_with({text}, 'Err:') AND regexp_full_match({text}, 'Err:\\d{{3}}')))"
+    )
+
+
+def lost_value(text: str) -> CellCheck:
+    """Check for an error cell, or a formula that was never calculated, in a field of any type."""
+    formula = "a formula that was never calculated: open the workbook in Excel, save it and export it again"
+    error = "an error of Excel in place of the value: correct it in the source, or export the column as text"
+    reason = f"CASE WHEN {text} = {quoted(NOT_CALCULATED)} THEN {quoted(formula)} ELSE {quoted(error)} END"
+    return CellCheck(is_lost_sql(text), "excel", reason)
+
+
 def excel_faults(field: Field, text: str) -> Iterator[CellCheck]:
-    """Checks for text that Excel has certainly damaged."""
-    listed = ", ".join(quoted(error) for error in ERRORS)
-    reason = "an error of Excel in place of the value: correct it in the source, or export the column as text"
-    yield CellCheck(f"starts_with({text}, '#') AND {text} IN ({listed})", "excel", quoted(reason))
-    if field.name.endswith("_id") or field.name == "value":
-        reason = "Excel shortened a long number, its digits are lost: export the column as text"
-        # The plain search comes first: a pattern on every reference of every row would cost seconds.
-        bad = f"contains({text}, 'E+') AND regexp_full_match({text}, {quoted(_SCIENTIFIC)})"
-        yield CellCheck(bad, "excel", quoted(reason))
+    """Checks for text fields that Excel has certainly damaged, besides `lost_value`."""
+    reason = "a long number whose last digits are lost: export the column as text"
+    short = f"strlen({text}) < 40 AND contains(lower({text}), 'e+')"
+    bad = f"{short} AND regexp_full_match({text}, {quoted(_SCIENTIFIC)})"
+    yield CellCheck(bad, "excel", quoted(reason))
     if field.name == "offence_code":
         reason = "Excel turned a code such as 019/08 into a date: export the column as text"
         yield CellCheck(f"regexp_full_match({text}, {quoted(_DAY_OF_MONTH)})", "excel", quoted(reason))
@@ -57,12 +91,17 @@ def excel_faults(field: Field, text: str) -> Iterator[CellCheck]:
 
 @dataclass(frozen=True)
 class Sign:
-    """A sign that Excel may have changed a field: the SQL that finds it, and the message."""
+    """A sign that the cells of a field may be wrong: the SQL that finds them, and the message.
+
+    It is reported from `least_share` of the filled cells; with `examples`, some of the values are shown.
+    """
 
     table: str
     field: str
     found: str
     message: str
+    least_share: float = 0.0
+    examples: bool = False
 
 
 SIGNS = (

@@ -4,10 +4,12 @@ Every expression takes `text`, the SQL of the trimmed text of a cell (NULL if it
 ISO 8601 unless the mapping gives a format. Nothing is guessed.
 """
 
+import re
 from collections.abc import Sequence
 
 from reassess.intake.cells.cell_check import CellCheck
-from reassess.intake.cells.excel import SERIAL, excel_faults, moment_sql, restored_sql
+from reassess.intake.cells.excel import SERIAL, excel_faults, is_lost_sql, lost_value, moment_sql, restored_sql
+from reassess.intake.cells.plausibility import flags_sql
 from reassess.records.model import Field
 from reassess.records.store import quoted
 
@@ -15,9 +17,11 @@ EARLIEST, LATEST = "1850-01-01", "2199-12-31"
 TRUE_WORDS = ("true", "t", "yes", "y", "1")
 FALSE_WORDS = ("false", "f", "no", "n", "0")
 
-_ISO_MOMENT = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?"
-_ZONE = r"(Z|[+-]\d{2}(:?\d{2})?)"
+_ISO_MOMENT = r"\d{4}-\d{2}-\d{2}[T ]\d{1,2}:\d{2}(:\d{2}(\.\d{1,9})?)?"
+_ZONE = r" ?(?i:Z|GMT|UTC|BST|[+-]\d{2}(:?\d{2})?)"
 _DAY_FIRST = r"\d{1,2}[/.\-]\d{1,2}[/.\-](\d{4}|\d{2})( .*)?"
+ZONED = _ISO_MOMENT + _ZONE
+"""Pattern of an ISO time that names its zone."""
 
 
 def value_sql(field: Field, text: str, formats: Sequence[str] = ()) -> str:
@@ -32,7 +36,9 @@ def value_sql(field: Field, text: str, formats: Sequence[str] = ()) -> str:
         moment = "coalesce(" + ", ".join(_moments(field, text, formats)) + ")"
         # A day outside these cannot stand in a police record: it is a placeholder or a slip.
         return f"CASE WHEN ({moment}) BETWEEN DATE '{EARLIEST}' AND DATE '{LATEST}' THEN ({moment}) END"
-    return restored_sql(field, text) if field.type == "string" else _PLAIN[field.type](text)
+    if field.type == "string":
+        return flags_sql(text) if field.name == "flags" else restored_sql(field, text)
+    return _PLAIN[field.type](text)
 
 
 def checks(field: Field, text: str, coded: str | None = None, formats: Sequence[str] = ()) -> list[CellCheck]:
@@ -41,18 +47,19 @@ def checks(field: Field, text: str, coded: str | None = None, formats: Sequence[
     `coded` is the SQL of the text in the model's codes, if the mapping maps codes; `formats` as in `value_sql`.
     """
     missing = CellCheck(f"{text} IS NULL", "missing", quoted(f"{field.name} is empty, and it is required"))
-    found = [missing] if field.required else []
+    found = [*([missing] if field.required else []), lost_value(text)]
+    filled = f"{text} IS NOT NULL AND NOT {is_lost_sql(text)}"
     if coded is not None:
         words = "true or false" if field.type == "boolean" else "codes"
         unmapped = f"the mapping has no line for this code of {field.name}: add it under {words}"
-        return [*found, CellCheck(f"{text} IS NOT NULL AND ({coded}) IS NULL", "code", quoted(unmapped))]
+        return [*found, CellCheck(f"{filled} AND ({coded}) IS NULL", "code", quoted(unmapped))]
     if field.type == "string" and not field.enum:
         return [*found, *excel_faults(field, text)]
     value = value_sql(field, text, formats)
     if len(formats) > 1:
         found.append(_ambiguous(field, text, formats))
     kind = "code" if field.enum else "value"
-    return [*found, CellCheck(f"{text} IS NOT NULL AND ({value}) IS NULL", kind, _reason(field, text, formats))]
+    return [*found, CellCheck(f"{filled} AND ({value}) IS NULL", kind, _reason(field, text, formats))]
 
 
 # ---- dates and times
@@ -68,29 +75,37 @@ def _date(text: str, form: str) -> str:
         moment = f"regexp_full_match({text}, {quoted(_ISO_MOMENT)})"
         return (
             f"CASE WHEN length({text}) = 10 AND {text} LIKE '____-__-__' THEN try_cast({text} AS DATE)"
-            f" WHEN length({text}) > 10 AND {moment} THEN try_cast(left({text}, 10) AS DATE) END"
+            f" WHEN length({text}) > 10 AND {moment} THEN try_cast(left({text}, 10) AS DATE)"
+            f" WHEN length({text}) > 10 THEN CAST({_uk_time(text)} AS DATE) END"
         )
     if form == "excel":
         return f"CAST({moment_sql(text)} AS DATE)"
     return f"CAST({_parsed(text, form)} AS DATE)"
 
 
+def _uk_time(text: str) -> str:
+    """SQL of the UK time of an ISO time that names a zone; NULL for any other text."""
+    zone_name = f"regexp_replace({text}, '(?i) ?(Z|GMT|UTC)$', '+00')"
+    numeric = f"regexp_replace(regexp_replace({zone_name}, '(?i) ?BST$', '+01'), ' ([+-])', '\\1')"
+    zoned = f"CASE WHEN regexp_full_match({text}, {quoted(ZONED)}) THEN {numeric} END"
+    return f"(try_cast({zoned} AS TIMESTAMPTZ) AT TIME ZONE 'Europe/London')"
+
+
 def _datetime(text: str, form: str) -> str:
     """Local time of the force: a time with a zone is converted to UK time."""
     if form == "iso":
-        zoned = f"regexp_full_match({text}, {quoted(_ISO_MOMENT + _ZONE)})"
         moment = (
             f"(length({text}) = 10 AND {text} LIKE '____-__-__') OR regexp_full_match({text}, {quoted(_ISO_MOMENT)})"
         )
         return (
-            f"CASE WHEN {moment} THEN try_cast({text} AS TIMESTAMP)"
-            f" WHEN {zoned} THEN try_cast({text} AS TIMESTAMPTZ) AT TIME ZONE 'Europe/London' END"
+            f"CASE WHEN {moment} THEN try_cast({text} AS TIMESTAMP) WHEN length({text}) > 10 THEN {_uk_time(text)} END"
         )
     return moment_sql(text) if form == "excel" else _parsed(text, form)
 
 
 def _parsed(text: str, form: str) -> str:
-    return f"try_strptime({text}, {quoted(form)})"
+    parsed = f"try_strptime({text}, {quoted(form)})"
+    return f"({parsed} AT TIME ZONE 'Europe/London')" if re.search("%[zZ]", form) else parsed
 
 
 def _ambiguous(field: Field, text: str, formats: Sequence[str]) -> CellCheck:
@@ -131,25 +146,46 @@ def _reason(field: Field, text: str, formats: Sequence[str]) -> str:
         return quoted(f"not a code of {field.name} ({', '.join(field.enum)}): map it under codes in the mapping")
     if field.type not in ("date", "datetime"):
         return quoted(_EXPECTED[field.type].format(name=field.name))
-    if formats:
-        return quoted(f"not a date in the format of the mapping ({', '.join(formats)})")
-    return _date_reason(field, text)
+    moment = "coalesce(" + ", ".join(_moments(field, text, formats)) + ")"
+    placeholder = quoted(
+        f"a day before {EARLIEST[:4]} or after {LATEST[:4]}: correct it, or if it means unknown write"
+        ' empty = ["<it>"] for it in the mapping'
+    )
+    format_reason = quoted(f"not a date in the format of the mapping ({', '.join(formats)})")
+    reason = format_reason if formats else _date_reason(field, text)
+    return f"CASE WHEN ({moment}) IS NOT NULL THEN {placeholder} ELSE {reason} END"
 
 
 def _date_reason(field: Field, text: str) -> str:
     hint = f'for this column write in the mapping {field.name} = {{from = "<its column>", format = '
-    no_day = quoted('no such day: correct it, or if it stands for unknown write empty = ["<it>"] for it in the mapping')
-    either = quoted(f'not ISO (YYYY-MM-DD), day and month could be either way round: {hint}"%d/%m/%Y"}}')
+    no_day = quoted('no such day: correct it, or if it means unknown write empty = ["<it>"] for it in the mapping')
+    no_time = quoted("the day is valid, the time after it is not (hh:mm:ss, then +hh:mm or Z for a zone): correct it")
+    either = quoted(f"not ISO (YYYY-MM-DD), day and month could be either way round: {hint}")
     excel = quoted(f'?): {hint}"excel"}}')
     other = quoted(f'not a date (YYYY-MM-DD): correct it, or {hint}"..."}}')
     neither = f"try_strptime({text}, '%d/%m/%Y') IS NULL AND try_strptime({text}, '%m/%d/%Y') IS NULL"
     return (
         f"CASE WHEN regexp_full_match({text}, '\\d{{1,2}}/\\d{{1,2}}/\\d{{4}}') AND {neither} THEN {no_day}"
-        f" WHEN regexp_full_match({text}, {quoted(_DAY_FIRST)}) THEN {either}"
+        f" WHEN regexp_full_match({text}, {quoted(_DAY_FIRST)}) THEN {either} || {_day_first_format(text)}"
         f" WHEN regexp_full_match({text}, '{SERIAL}')"
         f" THEN 'an Excel serial date (' || strftime({moment_sql(text)}, '%Y-%m-%d') || {excel}"
-        f" WHEN {text} LIKE '____-__-__%' THEN {no_day} ELSE {other} END"
+        f" WHEN {text} LIKE '____-__-__%'"
+        f" THEN CASE WHEN try_cast(left({text}, 10) AS DATE) IS NULL THEN {no_day} ELSE {no_time} END"
+        f" ELSE {other} END"
     )
+
+
+def _day_first_format(text: str) -> str:
+    """SQL of the format to write for a date with the day first: with its separator, and its time if it has one."""
+    separator = f"regexp_extract({text}, '[/.-]')"
+    year = f"CASE WHEN regexp_matches({text}, '[/.-]\\d{{2}}( |$)') THEN '%y' ELSE '%Y' END"
+    time = (
+        f"CASE WHEN regexp_matches({text}, '(?i) \\d+:\\d+:\\d+ [AP]M$') THEN ' %I:%M:%S %p'"
+        f" WHEN regexp_matches({text}, '(?i) \\d+:\\d+ [AP]M$') THEN ' %I:%M %p'"
+        f" WHEN regexp_matches({text}, ' \\d+:\\d+:\\d+$') THEN ' %H:%M:%S'"
+        f" WHEN regexp_matches({text}, ' \\d+:\\d+$') THEN ' %H:%M' ELSE '' END"
+    )
+    return f"concat('\"%d', {separator}, '%m', {separator}, {year}, {time}, '\"}}')"
 
 
 _EXPECTED = {

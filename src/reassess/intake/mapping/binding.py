@@ -13,7 +13,7 @@ from reassess.intake.cells.fields import checks, value_sql
 from reassess.intake.mapping.mapped_text import coded_sql, faults_of_column, text_of_column
 from reassess.intake.mapping.schema import Column, Mapping, TableMapping
 from reassess.intake.naming import normalise_name
-from reassess.intake.readers.raw import Raw, cell_sql
+from reassess.intake.readers.raw import Raw, cell_sql, visible_sql
 from reassess.records.model import Field, Table
 from reassess.records.store import quoted
 
@@ -97,6 +97,7 @@ def _bound(field: Field, column: Column | None, places: Map[str, tuple[int, ...]
     cells = [cell_sql(where[0]) for _, where in found]
     repeated = [_repeated_column(source, where[0], other) for source, where in found for other in where[1:]]
     text = text_of_column(column, cells, mapping.defaults)
+    text = text if _is_free_text(field) else visible_sql(text)
     default_formats = {"date": mapping.defaults.dates, "datetime": mapping.defaults.times}
     return Bound(
         field=field,
@@ -108,8 +109,16 @@ def _bound(field: Field, column: Column | None, places: Map[str, tuple[int, ...]
     )
 
 
+def _is_free_text(field: Field) -> bool:
+    """Whether a field holds words of people, which stay as they are. All others are compared character by character."""
+    compared = field.enum or field.type != "string" or field.name in _COMPARED
+    return not (compared or field.name.endswith(("_id", "_code")))
+
+
+_COMPARED = ("force", "flags", "value", "postcode")
+
+
 def _repeated_column(column: str, first: int, other: int) -> CellCheck:
     """Check for a column that is in the header twice, with different values in the row."""
     reason = quoted(f"the column {column} is in the file twice, with different values here: rename one of them")
     return CellCheck(f"{cell_sql(first)} IS DISTINCT FROM {cell_sql(other)}", "value", reason)
-

@@ -11,9 +11,27 @@ from reassess.intake.readers.raw import Raw, cell_sql
 from reassess.records.model import Field
 from reassess.records.store import quoted
 
-DATE_FORMATS = ("iso", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%Y%m%d",
-                "%Y/%m/%d", "%d/%m/%y", "%d-%b-%y", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M:%S",
-                "%d-%b-%Y %H:%M:%S", "%d-%b-%Y %H:%M", "%Y/%m/%d %H:%M:%S", "excel")  # fmt: skip
+DATE_FORMATS = (
+    "iso",
+    "%d/%m/%Y",
+    "%m/%d/%Y",
+    "%d-%m-%Y",
+    "%d.%m.%Y",
+    "%d-%b-%Y",
+    "%d %b %Y",
+    "%d %B %Y",
+    "%Y%m%d",
+    "%Y/%m/%d",
+    "%d/%m/%y",
+    "%d-%b-%y",
+    "%d/%m/%Y %H:%M:%S",
+    "%d/%m/%Y %H:%M",
+    "%m/%d/%Y %H:%M:%S",
+    "%d-%b-%Y %H:%M:%S",
+    "%d-%b-%Y %H:%M",
+    "%Y/%m/%d %H:%M:%S",
+    "excel",
+)
 MOST_CODES = 80
 
 _DAY = Field("day", "datetime", "", required=False, enum=())

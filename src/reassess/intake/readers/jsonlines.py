@@ -15,7 +15,7 @@ def read_json_lines(con: duckdb.DuckDBPyConnection, path: Path, table: str, scra
     """Read the file into the temporary table `table`. Rows are numbered by their lines.
 
     The columns are all keys of all lines, in order of first appearance. Numbers and booleans become text as JSON
-    writes them. Lists and objects inside a line become their JSON.
+    writes them. The items of a list are joined by semicolons; other structures become their JSON.
     """
     encoding = detect_encoding(path)
     path = as_utf8(path, scratch, encoding)
@@ -65,4 +65,6 @@ def _text(value: object) -> str | None:
         return value.encode("utf-8", "replace").decode().replace("\x00", "") or None if value else None
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, list) and not any(isinstance(item, list | dict) for item in value):
+        return ";".join(filter(None, map(_text, value))) or None
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()

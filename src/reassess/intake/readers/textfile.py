@@ -7,6 +7,7 @@ Windows-1252 line by line (exports that were joined). All are converted to UTF-8
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ SAMPLE = 65_536
 CHUNK = 4 * 1024**2
 # In order of preference where a header has several equally often. A force may use any other character.
 DELIMITERS = ",;\t|^~"
+_LINE_END = re.compile(r"\r\n?|\n")
 _NEVER_DELIMITERS = set("_-. \"'()[]{}/\\&%£$@#?!+*=<>:\r\n\ufeff")
 
 
@@ -108,7 +110,7 @@ def _line_by_line(path: Path) -> Iterator[str]:
 
 
 def _separator_line(top: str) -> tuple[int, str | None]:
-    first = top.lstrip("\ufeff").split("\n", 1)[0].strip("\r")
+    first = _LINE_END.split(top.lstrip("\ufeff"), maxsplit=1)[0]
     if first.lower().startswith("sep=") and len(first) == 5:
         return 1, first[4]
     return 0, None
@@ -122,7 +124,7 @@ def detect_delimiter(top: str) -> str:
     >>> detect_delimiter("person_id\\x01forename")
     '\\x01'
     """
-    line = "".join(top.split("\n", 1)[0].split('"')[::2])
+    line = "".join(_LINE_END.split(top, maxsplit=1)[0].split('"')[::2])
     seen = Counter(character for character in line if not character.isalnum() and character not in _NEVER_DELIMITERS)
     usual = [mark for mark in DELIMITERS if seen[mark]]
     return max(usual or seen or [","], key=lambda mark: seen[mark])

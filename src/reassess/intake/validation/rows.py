@@ -9,7 +9,8 @@ Uses temporary tables, which `prepare` creates for each table of the model:
 
 import duckdb
 
-from reassess.intake.cells.excel import SIGNS
+from reassess.intake.cells.excel import SIGNS, Sign
+from reassess.intake.cells.plausibility import PLAUSIBILITY
 from reassess.intake.mapping.binding import Binding
 from reassess.intake.naming import column_sql
 from reassess.intake.readers.raw import Raw, columns, count
@@ -44,16 +45,29 @@ def validate(con: duckdb.DuckDBPyConnection, raw: Raw, binding: Binding, part_no
         _note_problems(con, raw, binding, part_no)
 
 
-def signs_of_excel(con: duckdb.DuckDBPyConnection, table: Table, raw: Raw, binding: Binding) -> list[str]:
-    """Signs that Excel may have changed a raw table: a message each, with the number of cells."""
-    signs = [sign for sign in SIGNS if sign.table == table.name and sign.field in binding.supplied]
-    said = []
-    for sign in signs:
-        found = sign.found.replace("{text}", f"t_{sign.field}")
-        cells = count(con, f"(FROM ({_texts(raw, binding)}) WHERE {found})")
-        if cells:
-            said.append(f"{sign.field}: {cells:,} {sign.message}")
-    return said
+def doubtful_columns(con: duckdb.DuckDBPyConnection, table: Table, raw: Raw, binding: Binding) -> list[str]:
+    """Signs that columns were changed by Excel or belong to other fields: a message each, with the number of cells."""
+    known = [sign for sign in (*SIGNS, *PLAUSIBILITY) if sign.table == table.name and sign.field in binding.supplied]
+    coded = {bound.field.name for bound in binding.fields if bound.coded is not None}
+    signs = [sign for sign in known if sign.field not in coded]
+    if not signs:
+        return []
+    measures = ", ".join(_measures(sign) for sign in signs)
+    found = con.execute(f"SELECT {measures} FROM ({_texts(raw, binding)})").fetchall()[0]
+    measured = zip(signs, found[::3], found[1::3], found[2::3], strict=True)
+    return [_message(sign, cells, some) for sign, cells, filled, some in measured if cells > sign.least_share * filled]
+
+
+def _measures(sign: Sign) -> str:
+    """SQL of the cells that show a sign, of all filled cells, and of examples."""
+    text, found = f"t_{sign.field}", sign.found.replace("{text}", f"t_{sign.field}")
+    some = f"array_to_string(min({text}, 3) FILTER ({found}), ', ')" if sign.examples else "''"
+    return f"count(*) FILTER ({found}), count({text}), {some}"
+
+
+def _message(sign: Sign, cells: int, examples: str) -> str:
+    shown = f" Some of them: {examples[:120]}" if examples else ""
+    return f"{sign.field}: {cells:,} {sign.message}{'.' if shown else ''}{shown}"
 
 
 def _texts(raw: Raw, binding: Binding) -> str:
