@@ -1,10 +1,10 @@
 """From the bytes of a file to its pages, the account of its parts, and its status."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from reassess.reading.files.containers import Container, Usage, in_words
-from reassess.reading.files.formats.registry import read_pages
+from reassess.reading.files.formats.registry import pages_of_kind, read_pages
 from reassess.reading.files.limits import Limits
 from reassess.reading.files.pages import FileText, Page, Part, PartKind, PartStatus, Status, Unreadable
 from reassess.reading.files.sniff import detect_kind
@@ -23,7 +23,8 @@ def extract(content: bytes, name: str, limits: Limits, emit: Callable[[Page], No
     kind = "file"
     try:
         kind = detect_kind(content, name)
-        characters = _emit_pages(content, name, Container(limits, usage, read_pages), emit)
+        container = Container(limits, usage, read_pages)
+        characters = _emit_pages(pages_of_kind(kind, content, container), limits, emit)
     except BaseException as error:  # noqa: BLE001 - parsers raise errors of many kinds; each is listed as the reason
         failure = in_words(error)
         reason = failure.reason.replace("could not be read", f"could not be read as {kind}", 1)
@@ -32,13 +33,13 @@ def extract(content: bytes, name: str, limits: Limits, emit: Callable[[Page], No
     return replace(_result(kind, characters, usage.listed()), parts=usage.listed())
 
 
-def _emit_pages(content: bytes, name: str, container: Container, emit: Callable[[Page], None]) -> int:
+def _emit_pages(pages: Iterable[Page], limits: Limits, emit: Callable[[Page], None]) -> int:
     """Emit all pages and return their characters. Raises `Unreadable` at the limit of one file."""
     characters = 0
-    for page in read_pages(content, name, container):
+    for page in pages:
         characters += len(page.text.strip())
-        if characters > container.limits.characters:
-            raise Unreadable(Status.TOO_LONG, f"more than {container.limits.characters:,} characters")
+        if characters > limits.characters:
+            raise Unreadable(Status.TOO_LONG, f"more than {limits.characters:,} characters")
         emit(page)
     return characters
 

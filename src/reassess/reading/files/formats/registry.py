@@ -52,7 +52,11 @@ REFUSED: Mapping[str, tuple[Status, str]] = {
 
 def read_pages(content: bytes, name: str, container: Container) -> Iterator[Page]:
     """Yield the pages of a file of any kind. Raises `Unreadable`, also after some pages, with the reason."""
-    kind = detect_kind(content, name)
+    return pages_of_kind(detect_kind(content, name), content, container)
+
+
+def pages_of_kind(kind: str, content: bytes, container: Container) -> Iterator[Page]:
+    """Yield the pages of a file whose kind is known. Raises `Unreadable` as `read_pages` does."""
     if kind in READERS:
         before = container.usage.accounted
         yield from READERS[kind](content, container)

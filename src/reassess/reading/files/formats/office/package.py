@@ -3,7 +3,7 @@
 import posixpath
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
@@ -24,6 +24,12 @@ _STRICT_NAMESPACES = (
     (b"http://purl.oclc.org/ooxml/presentationml/main", PRESENTATION.encode()),
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", RELATIONSHIPS.encode()),
 )
+# Links to how a document looks, and to what it was made from: nothing there is shown as its content.
+_LAYOUT = {
+    *("slideLayout", "slideMaster", "notesMaster", "handoutMaster", "theme", "themeOverride", "styles", "settings"),
+    *("stylesWithEffects", "fontTable", "font", "numbering", "webSettings", "glossaryDocument", "printerSettings"),
+    *("customXml", "externalLink", "tags", "viewProps", "presProps", "tableStyles", "sharedStrings", "calcChain"),
+}
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,7 @@ class Package:
     """An Office Open XML file that has passed the safety checks."""
 
     archive: zipfile.ZipFile
+    _links: dict[str, list[Relationship]] = field(default_factory=dict)
 
     @classmethod
     def open(cls, content: bytes, limits: Limits) -> "Package":
@@ -50,10 +57,7 @@ class Package:
 
     def xml(self, name: str) -> Any:
         """Return the root element of a part. Raises `Unreadable` if it is missing or not well-formed XML."""
-        try:
-            content = self.archive.read(name)
-        except (KeyError, zipfile.BadZipFile, OSError, EOFError) as error:
-            raise Unreadable(Status.UNREADABLE, f"not a whole office file: {name} is missing or broken") from error
+        content = self.content(name)
         for strict, transitional in _STRICT_NAMESPACES:
             content = content.replace(strict, transitional)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
@@ -62,17 +66,40 @@ class Package:
         except etree.XMLSyntaxError as error:
             raise Unreadable(Status.UNREADABLE, f"not a whole office file: {name}: {error}") from error
 
-    def relationships(self, name: str = "") -> Iterator[Relationship]:
-        """Yield the links of a part to parts of the package, by id. The name `""` stands for the package itself."""
+    def relationships(self, name: str = "") -> list[Relationship]:
+        """Return the links of a part to parts of the package, by id. The name `""` stands for the package itself."""
+        if name not in self._links:
+            self._links[name] = list(self._read_relationships(name))
+        return self._links[name]
+
+    def _read_relationships(self, name: str) -> Iterator[Relationship]:
         folder, file = posixpath.split(name)
         listing = posixpath.join(folder, "_rels", f"{file}.rels")
-        if listing not in self.archive.namelist():
+        if listing not in self.archive.NameToInfo:
             return
         internal = (each for each in self.xml(listing) if each.get("TargetMode") != "External")
         for each in sorted(internal, key=lambda each: (len(each.get("Id", "")), each.get("Id", ""))):
             target = each.get("Target", "")
             part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             yield Relationship(each.get("Type", "").rsplit("/", 1)[-1], each.get("Id", ""), part)
+
+    def linked(self, name: str) -> Iterator[tuple[str, Relationship]]:
+        """Yield the links to all parts that can be reached from a part, each once, with the part it starts from."""
+        seen, pending = {name}, [name]
+        while pending:
+            source = pending.pop(0)
+            for link in self.relationships(source):
+                if link.target not in seen and link.kind not in _LAYOUT:
+                    seen.add(link.target)
+                    pending.append(link.target)
+                    yield source, link
+
+    def content(self, name: str) -> bytes:
+        """Return the bytes of a part. Raises `Unreadable` if it is missing or broken."""
+        try:
+            return self.archive.read(name)
+        except (KeyError, zipfile.BadZipFile, OSError, EOFError) as error:
+            raise Unreadable(Status.UNREADABLE, f"not a whole office file: {name} is missing or broken") from error
 
     def main_part(self, default: str) -> str:
         """Return the name of the part that holds the document itself."""

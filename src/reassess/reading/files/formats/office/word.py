@@ -1,12 +1,14 @@
-"""Word documents: body, tables row by row, text boxes, then headers, notes and comments."""
+"""Word documents: body, tables row by row, text boxes, then headers, notes, comments, pictures and embedded files."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from reassess.reading.files.cleaning import clean_text, split_pages, table_row
 from reassess.reading.files.containers import Container
-from reassess.reading.files.formats.office.package import WORD, Package
-from reassess.reading.files.pages import Page
+from reassess.reading.files.formats.office.form_fields import chosen, symbol
+from reassess.reading.files.formats.office.package import DRAWING, WORD, Package
+from reassess.reading.files.formats.office.related import related_pages
+from reassess.reading.files.pages import Page, PartKind
 
 
 def _tag(name: str) -> str:
@@ -22,12 +24,15 @@ MAX_COLUMNS = 63
 # Word writes each drawing twice; the fallback for older readers repeats the same text.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DELETED = (_tag("del"), _tag("moveFrom"))
+_FIELD_DATA, _SYMBOL, _CHARACTER, _FONT = map(_tag, ("ffData", "sym", "char", "font"))
+_DRAWING_TEXT, _DRAWING_PARAGRAPH = (f"{{{DRAWING}}}{name}" for name in ("t", "p"))
+_FORMULA_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _SIDE_PARTS = (
-    ("header", "Header"),
-    ("footer", "Footer"),
-    ("footnotes", "Notes"),
-    ("endnotes", "Notes"),
-    ("comments", "Comments"),
+    ("header", "Header", PartKind.HEADER_FOOTER),
+    ("footer", "Footer", PartKind.HEADER_FOOTER),
+    ("footnotes", "Notes", PartKind.NOTE),
+    ("endnotes", "Notes", PartKind.NOTE),
+    ("comments", "Comments", PartKind.COMMENT),
 )
 
 
@@ -40,11 +45,29 @@ def read(content: bytes, container: Container) -> Iterator[Page]:
     main = package.main_part("word/document.xml")
     body = package.xml(main).find(_BODY)
     lines = [] if body is None else list(_blocks(body))
-    links = list(package.relationships(main))
-    for title, part in [(title, link.target) for kind, title in _SIDE_PARTS for link in links if link.kind == kind]:
-        found = [line for line in _blocks(package.xml(part)) if line]
-        lines += [f"{title}: {found[0]}", *found[1:]] if found else []
+    _account_for_body(body, container)
+    lines += _side_lines(package, main, container)
     yield from split_pages(clean_text("\n".join(lines)))
+    yield from related_pages(package, main, container)
+
+
+def _account_for_body(body: Any, container: Container) -> None:
+    container.read_part(PartKind.BODY)
+    fields = 0 if body is None else sum(1 for _ in body.iter(_FIELD_DATA))
+    if fields:
+        container.read_part(PartKind.FORM, "form field", count=fields)
+
+
+def _side_lines(package: Package, main: str, container: Container) -> list[str]:
+    """Return the lines of headers, footers, notes and comments; one that is broken costs no other."""
+    lines = []
+    links = list(package.relationships(main))
+    for kind, title, part_kind in _SIDE_PARTS:
+        for link in (link for link in links if link.kind == kind):
+            with container.part(part_kind, kind):
+                found = [line for line in _blocks(package.xml(link.target)) if line]
+                lines += [f"{title}: {found[0]}", *found[1:]] if found else []
+    return lines
 
 
 def _blocks(parent: Any) -> Iterator[str]:
@@ -67,7 +90,7 @@ def _paragraph(paragraph: Any) -> Iterator[str]:
 
 def _inline(element: Any) -> Iterator[str]:
     for child in element:
-        if child.tag == _TEXT:
+        if child.tag in (_TEXT, _DRAWING_TEXT, _FORMULA_TEXT):
             yield child.text or ""
         elif child.tag == _TAB:
             yield "\t"
@@ -75,6 +98,12 @@ def _inline(element: Any) -> Iterator[str]:
             yield "-"
         elif child.tag in (_BREAK, _RETURN):
             yield "\n"
+        elif child.tag == _FIELD_DATA:
+            yield chosen(child)
+        elif child.tag == _SYMBOL:
+            yield symbol(child.get(_CHARACTER, ""), child.get(_FONT, ""))
+        elif child.tag == _DRAWING_PARAGRAPH:
+            yield from (*_inline(child), "\n")
         elif child.tag not in (_TEXT_BOX, _FALLBACK, _PARAGRAPH_PROPERTIES, *_DELETED):
             yield from _inline(child)
 
