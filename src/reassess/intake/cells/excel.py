@@ -81,7 +81,7 @@ def lost_value(text: str) -> CellCheck:
 def excel_faults(field: Field, text: str) -> Iterator[CellCheck]:
     """Checks for text fields that Excel has certainly damaged, besides `lost_value`."""
     reason = "a long number whose last digits are lost: export the column as text"
-    short = f"strlen({text}) < 40 AND contains(lower({text}), 'e+')"
+    short = f"strlen({text}) < 40 AND (contains({text}, 'E+') OR contains({text}, 'e+'))"
     bad = f"{short} AND regexp_full_match({text}, {quoted(_SCIENTIFIC)})"
     yield CellCheck(bad, "excel", quoted(reason))
     if field.name == "offence_code":

@@ -48,18 +48,22 @@ def checks(field: Field, text: str, coded: str | None = None, formats: Sequence[
     """
     missing = CellCheck(f"{text} IS NULL", "missing", quoted(f"{field.name} is empty, and it is required"))
     found = [*([missing] if field.required else []), lost_value(text)]
-    filled = f"{text} IS NOT NULL AND NOT {is_lost_sql(text)}"
     if coded is not None:
         words = "true or false" if field.type == "boolean" else "codes"
         unmapped = f"the mapping has no line for this code of {field.name}: add it under {words}"
-        return [*found, CellCheck(f"{filled} AND ({coded}) IS NULL", "code", quoted(unmapped))]
+        return [*found, CellCheck(_is_invalid(text, coded), "code", quoted(unmapped))]
     if field.type == "string" and not field.enum:
         return [*found, *excel_faults(field, text)]
     value = value_sql(field, text, formats)
     if len(formats) > 1:
         found.append(_ambiguous(field, text, formats))
     kind = "code" if field.enum else "value"
-    return [*found, CellCheck(f"{filled} AND ({value}) IS NULL", kind, _reason(field, text, formats))]
+    return [*found, CellCheck(_is_invalid(text, value), kind, _reason(field, text, formats))]
+
+
+def _is_invalid(text: str, value: str) -> str:
+    """SQL condition of a text that gives no value; lost values have a check of their own."""
+    return f"{text} IS NOT NULL AND ({value}) IS NULL AND NOT {is_lost_sql(text)}"
 
 
 # ---- dates and times

@@ -43,7 +43,7 @@ def cell_sql(position: int) -> str:
     trimming, and few cells do. ="0012" is how a CSV file protects zeros from Excel: it reads as 0012.
     """
     cell = f"c{position}"
-    edged = f"{cell} < '!' OR {cell} > '~' OR {cell}[-1] < '!' OR {cell}[-1] > '~'"
+    edged = f"{cell} < '!' OR {cell} > '~' OR {cell}[-1] NOT BETWEEN '!' AND '~'"
     protected = f"starts_with({cell}, '=\"') AND ends_with(rtrim({cell}), '\"')"
     inside = f"replace(substr(rtrim({cell}), 3, length(rtrim({cell})) - 3), '\"\"', '\"')"
     return (
