@@ -25,7 +25,7 @@ def symbol(code: str, font: str) -> str:
         number = int(code, 16)
     except ValueError:
         return ""
-    is_drawn = number & 0xFF00 == 0xF000 or number < 0x100 and font.startswith(_DRAWN_FONTS)
+    is_drawn = number & 0xFF00 == 0xF000 or (number < 0x100 and font.startswith(_DRAWN_FONTS))
     return _SYMBOLS.get(number & 0xFF, _OTHER) if is_drawn else chr(number)
 
 
