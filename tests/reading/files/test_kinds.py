@@ -134,3 +134,15 @@ def test_a_member_with_a_broken_checksum_costs_only_itself() -> None:
 def test_what_only_outlook_opens_is_named() -> None:
     answer, _ = read(b"\x78\x9f\x3e\x22\x01\x00" + bytes(50), "winmail.dat")
     assert (answer.status, "winmail.dat" in answer.reason) == (Status.UNSUPPORTED, True)
+
+
+def test_a_broken_side_part_of_an_office_file_costs_only_itself() -> None:
+    content = bytearray(sample_files.docx([WORDS]))
+    at = content.index(b"PK\x01\x02")
+    while content[at : at + 4] == b"PK\x01\x02":
+        lengths = struct.unpack_from("<HHH", content, at + 28)
+        if content[at + 46 : at + 46 + lengths[0]] == b"docProps/core.xml":
+            content[at + 16] ^= 0xFF
+        at += 46 + sum(lengths)
+    answer, text = read(bytes(content), "a.docx")
+    assert (answer.kind, WORDS in text) == ("docx", True)

@@ -164,3 +164,11 @@ def test_no_page_of_a_case_shows_a_raw_code(signed_in, case, page):
 )  # fmt: skip
 def test_values_of_a_row_as_people_read_them(file, name, value, words):
     assert value_in_words(name, value, file) == words
+
+
+def test_the_page_of_a_document_says_which_parts_were_not_read(signed_in, case):
+    client, pk = signed_in("reviewer"), case(1).pk
+    page = " ".join(client.get(f"/cases/{pk}/documents/1/").content.decode().split())
+    assert "The file has 3 parts: 2 read, 1 not read." in page
+    assert "<li>rota.bin: a file of a kind that is not known</li>" in page
+    assert "The file has" not in client.get(f"/cases/{pk}/documents/2/").content.decode()
