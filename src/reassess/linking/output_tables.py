@@ -25,6 +25,7 @@ COLUMNS: Mapping[str, Mapping[str, pa.DataType]] = {
         "ground": _TEXT,
     },
     # band: linked, review, not_linked. blocked_by: the cannot-link constraint that stops the link.
+    # doubtful_because: the pattern that makes the link doubtful, however high its weight.
     # evidence: JSON list of {weight, comparison, label}, the strongest first.
     "linking.pair": {
         "left_id": _TEXT,
@@ -33,6 +34,7 @@ COLUMNS: Mapping[str, Mapping[str, pa.DataType]] = {
         "probability": _REAL,
         "band": _TEXT,
         "blocked_by": _TEXT,
+        "doubtful_because": _TEXT,
         "evidence": _TEXT,
     },
     "linking.candidate": {"person_id": _TEXT, "entity_id": _TEXT, "reason": _TEXT},

@@ -61,6 +61,8 @@ class PairExplanation:
     evidence: Sequence[Evidence]
     blocked_by: str | None
     """The cannot-link constraint that stops the link, if there is one."""
+    doubtful_because: str | None
+    """The pattern that makes the link doubtful, if there is one."""
     entities: tuple[str, str]
     grounds: Sequence[str]
     """Why a record that is not identified was joined to its person."""
@@ -71,6 +73,7 @@ class PairExplanation:
         """Return the explanation in words, one line for each step of the waterfall."""
         lines = [] if self.grounds else self._waterfall()
         lines += [f"Not linked because: {self.blocked_by}."] if self.blocked_by else []
+        lines += [f"Doubtful because: {self.doubtful_because}."] if self.doubtful_because else []
         lines += list(self.grounds)
         if len(self.through) > 2:
             lines.append(f"In this run they are the same person, linked through {', '.join(self.through[1:-1])}.")
@@ -103,7 +106,7 @@ def explain_pair(run: Run, a: str, b: str) -> PairExplanation:
     with run.connect() as con:
         entities = _entities(con, left, right)
         parameters = _parameters(run, con)
-        band, probability, blocked_by, evidence = _listed(con, left, right) or _score_now(
+        band, probability, blocked_by, doubtful_because, evidence = _listed(con, left, right) or _score_now(
             run, con, parameters, left, right
         )
         values = _values(con, left, right)
@@ -114,7 +117,17 @@ def explain_pair(run: Run, a: str, b: str) -> PairExplanation:
         for part in json.loads(evidence)
     ]
     return PairExplanation(
-        left, right, band, probability, parameters.prior_weight, parts, blocked_by, entities, grounds, through
+        left,
+        right,
+        band,
+        probability,
+        parameters.prior_weight,
+        parts,
+        blocked_by,
+        doubtful_because,
+        entities,
+        grounds,
+        through,
     )
 
 
@@ -154,13 +167,14 @@ def _grounds(con: duckdb.DuckDBPyConnection, left: str, right: str) -> list[str]
     ]
 
 
-_ScoredPair = tuple[str, float, str | None, str]
-"""Band, probability, blocked_by and evidence."""
+_ScoredPair = tuple[str, float, str | None, str | None, str]
+"""Band, probability, blocked_by, doubtful_because and evidence."""
 
 
 def _listed(con: duckdb.DuckDBPyConnection, left: str, right: str) -> _ScoredPair | None:
     rows = con.execute(
-        "SELECT band, probability, blocked_by, evidence FROM linking.pair WHERE left_id = ? AND right_id = ?",
+        "SELECT band, probability, blocked_by, doubtful_because, evidence FROM linking.pair"
+        " WHERE left_id = ? AND right_id = ?",
         [left, right],
     ).fetchall()
     return rows[0] if rows else None
@@ -183,8 +197,8 @@ def _score_now(run: Run, con: duckdb.DuckDBPyConnection, parameters: Parameters,
     parameters = Parameters(parameters.prior, known, trained=True)
     with open_engine("duckdb", con, model, run.path, between_sources=False) as engine:
         score(con, engine, model, seed=1, parameters=parameters, progress=no_progress)
-    rows = con.execute("SELECT band, probability, blocked_by, evidence FROM pairs").fetchall()
-    return rows[0] if rows else ("not_linked", 0.0, None, "[]")
+    rows = con.execute("SELECT band, probability, blocked_by, doubtful_because, evidence FROM pairs").fetchall()
+    return rows[0] if rows else ("not_linked", 0.0, None, None, "[]")
 
 
 def _values(con: duckdb.DuckDBPyConnection, left: str, right: str) -> dict[str, tuple[str, str]]:

@@ -21,7 +21,7 @@ def test_no_comparison_reads_ethnicity_nationality_or_religion() -> None:
 
 def test_every_part_has_a_reason() -> None:
     model = people_model()
-    for part in (*model.comparisons, *model.cannot_link, *model.blocking_rules):
+    for part in (*model.comparisons, *model.cannot_link, *model.doubtful_link, *model.blocking_rules):
         assert len(part.reason) > 5, part
 
 

@@ -24,7 +24,7 @@ class Scored:
 _PAIRS = """
     CREATE OR REPLACE TABLE pairs (
         left_id VARCHAR, right_id VARCHAR, weight DOUBLE, probability DOUBLE, band VARCHAR, blocked_by VARCHAR,
-        evidence VARCHAR
+        doubtful_because VARCHAR, evidence VARCHAR
     )
 """
 
@@ -51,8 +51,9 @@ def score(
         progress: called with a sentence as each step begins.
 
     `pairs` has left_id < right_id, weight (log2 of the odds), probability, band (linked, review or not_linked),
-    blocked_by (the label of the cannot-link constraint that stops the link, or NULL) and evidence (a JSON list of
-    weight, comparison and label, the strongest first).
+    blocked_by (the label of the cannot-link constraint that stops the link, or NULL), doubtful_because (the label of
+    the pattern that makes it doubtful, or NULL) and evidence (a JSON list of weight, comparison and label, the
+    strongest first).
     """
     if not model.comparisons or not model.blocking_rules:
         con.execute(_PAIRS)
@@ -132,8 +133,10 @@ def write_pairs(con: duckdb.DuckDBPyConnection, scored: str, model: ModelSpec) -
         INSERT INTO pairs
         SELECT left_id, right_id, weight, probability,
                CASE WHEN probability >= {thresholds.linked} AND blocked_by IS NULL THEN 'linked'
-                    WHEN probability >= {thresholds.review} THEN 'review' ELSE 'not_linked' END, blocked_by, evidence
+                    WHEN probability >= {thresholds.review} THEN 'review' ELSE 'not_linked' END,
+               blocked_by, doubtful_because, evidence
         FROM scored_pairs LEFT JOIN ({blocked_pairs(con, model, likely)}) USING (left_id, right_id)
+        LEFT JOIN ({_doubtful_pairs(con, model, likely)}) USING (left_id, right_id)
     """)
 
 
@@ -154,18 +157,34 @@ def blocked_pairs(con: duckdb.DuckDBPyConnection, model: ModelSpec, pairs: str, 
     constraints = [part for part in model.cannot_link if part.hard or not hard]
     if not constraints:
         return f"SELECT left_id, right_id, NULL::VARCHAR AS blocked_by FROM ({pairs})"
-    columns = sorted(_columns(con))
-    sides = {side: ", ".join(f"{column} AS {column}_{side}" for column in columns) for side in ("l", "r")}
     same_number, other_number = "false", "false"
-    if "national_id" in columns:
+    if "national_id" in _columns(con):
         same_number, other_number = "national_id_l = national_id_r", "national_id_l != national_id_r"
     patterns = " ".join(
         f"WHEN ({part.when.format(**FUNCTIONS['duckdb'])}){'' if part.hard else f' AND ({other_number}) IS NOT TRUE'}"
         f" THEN {quoted(part.label)}"
         for part in constraints
     )
+    return _labelled_pairs(con, pairs, f"CASE WHEN {same_number} THEN NULL {patterns} END AS blocked_by")
+
+
+def _doubtful_pairs(con: duckdb.DuckDBPyConnection, model: ModelSpec, pairs: str) -> str:
+    """Return SQL of the pairs of a SELECT, each with doubtful_because, or NULL; never with the same national number."""
+    if not model.doubtful_link:
+        return f"SELECT left_id, right_id, NULL::VARCHAR AS doubtful_because FROM ({pairs})"
+    same_number = "national_id_l = national_id_r" if "national_id" in _columns(con) else "false"
+    patterns = " ".join(
+        f"WHEN ({part.when.format(**FUNCTIONS['duckdb'])}) THEN {quoted(part.label)}" for part in model.doubtful_link
+    )
+    return _labelled_pairs(con, pairs, f"CASE WHEN {same_number} THEN NULL {patterns} END AS doubtful_because")
+
+
+def _labelled_pairs(con: duckdb.DuckDBPyConnection, pairs: str, label: str) -> str:
+    """Return SQL of the pairs of a SELECT with an expression over their prepared columns, named *_l and *_r."""
+    columns = sorted(_columns(con))
+    sides = {side: ", ".join(f"{column} AS {column}_{side}" for column in columns) for side in ("l", "r")}
     return f"""
-        SELECT left_id, right_id, CASE WHEN {same_number} THEN NULL {patterns} END AS blocked_by FROM ({pairs}) likely
+        SELECT left_id, right_id, {label} FROM ({pairs}) likely
         JOIN (SELECT {sides["l"]} FROM prepared) ON unique_id_l = left_id
         JOIN (SELECT {sides["r"]} FROM prepared) ON unique_id_r = right_id
     """

@@ -53,6 +53,17 @@ class Comparison:
 
 
 @dataclass(frozen=True)
+class DoubtfulLink:
+    """A pattern that makes the link of a pair doubtful, however high its match weight."""
+
+    name: str
+    needs: tuple[str, ...]
+    reason: str
+    label: str
+    when: str
+
+
+@dataclass(frozen=True)
 class CannotLink:
     """A cannot-link constraint: a pattern that stops a pair from being linked, whatever else agrees.
 
@@ -123,18 +134,20 @@ class ModelSpec:
     limits: Limits
     comparisons: tuple[Comparison, ...]
     cannot_link: tuple[CannotLink, ...]
+    doubtful_link: tuple[DoubtfulLink, ...]
     blocking_rules: tuple[BlockingRule, ...]
 
     def for_columns(self, columns: Collection[str]) -> "ModelSpec":
         """Return the part of the specification that needs none but these prepared columns."""
 
-        def fits(part: Comparison | CannotLink | BlockingRule) -> bool:
+        def fits(part: Comparison | CannotLink | DoubtfulLink | BlockingRule) -> bool:
             return set(part.needs) <= set(columns)
 
         return replace(
             self,
             comparisons=tuple(filter(fits, self.comparisons)),
             cannot_link=tuple(filter(fits, self.cannot_link)),
+            doubtful_link=tuple(filter(fits, self.doubtful_link)),
             blocking_rules=tuple(filter(fits, self.blocking_rules)),
         )
 
@@ -155,6 +168,7 @@ def people_model() -> ModelSpec:
         limits=Limits(**raw["limits"] | {"default_dates": tuple(raw["limits"]["default_dates"])}),
         comparisons=tuple(_comparison(part) for part in raw["comparisons"]),
         cannot_link=tuple(CannotLink(**_with_tuple(part)) for part in raw["cannot_link"]),
+        doubtful_link=tuple(DoubtfulLink(**_with_tuple(part)) for part in raw["doubtful_link"]),
         blocking_rules=tuple(BlockingRule(**_with_tuple(part)) for part in raw["blocking_rules"]),
     )
 

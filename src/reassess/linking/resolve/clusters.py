@@ -14,11 +14,12 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class Link:
-    """A linked pair and its match weight."""
+    """A linked pair, its match weight, and whether a pattern makes the link doubtful however high the weight."""
 
     left_id: str
     right_id: str
     weight: float
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,8 @@ def _cores(links: Sequence[Link], same: Sequence[Pair], certain: float) -> Clust
     """The clusters that would remain if every doubtful link were wrong."""
     least = math.log2(certain / (1 - certain))
     cores = Clusters()
-    for left, right in sorted([*same, *((link.left_id, link.right_id) for link in links if link.weight >= least)]):
+    firm = ((link.left_id, link.right_id) for link in links if link.weight >= least and not link.doubtful)
+    for left, right in sorted([*same, *firm]):
         cores.merge(left, right)
     return cores
 

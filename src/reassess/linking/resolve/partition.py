@@ -54,7 +54,7 @@ def resolve(
     return Resolved(clusters, blocked)
 
 
-_LINKED = "SELECT left_id, right_id, weight FROM pairs WHERE band = 'linked'"
+_LINKED = "SELECT left_id, right_id, weight, doubtful_because IS NOT NULL FROM pairs WHERE band = 'linked'"
 
 
 def links(con: duckdb.DuckDBPyConnection) -> list[Link]:

@@ -112,7 +112,8 @@ def _same_key(column: str, is_list: bool) -> str:
 def reuse_pairs(con: duckdb.DuckDBPyConnection, earlier: LinkedRun) -> None:
     """Add to `pairs` those pairs of the run before whose two records did not change."""
     con.execute(
-        "INSERT INTO pairs BY NAME SELECT left_id, right_id, weight, probability, band, blocked_by, evidence"
+        "INSERT INTO pairs BY NAME SELECT left_id, right_id, weight, probability, band, blocked_by,"
+        " doubtful_because, evidence"
         f" FROM {earlier.table('linking.pair')}"
         " WHERE left_id IN (FROM unchanged) AND right_id IN (FROM unchanged)"
     )
