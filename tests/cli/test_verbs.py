@@ -8,6 +8,7 @@ import pytest
 
 from reassess.review import Review
 from tests.extracts import SMALL, write_extract
+from tests.reading import sample_files
 
 
 def reassess(*arguments: str | Path, code: int = 0) -> str:
@@ -53,6 +54,7 @@ def test_each_verb_shows_an_example(verb: str) -> None:
 def test_a_run_prints_rows_in_and_out_and_what_was_found(folder: Path) -> None:
     said = reassess("run", folder / "review", folder / "extract", "--no-publish")
     assert "Rows in = loaded + quarantined + exact duplicates + superseded" in said
+    assert "Parts of documents: 0 in = 0 read + 0 recognised + 0 refused" in said
     assert "national-2025" in said
     assert "missed" in said
 
@@ -142,3 +144,25 @@ def test_a_simulation_prints_its_measures_and_writes_its_curve(tmp_path: Path) -
 def test_a_small_caseload_is_made_and_checks_clean(tmp_path: Path) -> None:
     reassess("caseload", tmp_path / "invented", "--investigations", "12", "--seed", "3")
     assert "Nothing is wrong" in reassess("check", tmp_path / "invented" / "extract")
+
+
+def test_read_shows_a_file_as_text_and_each_of_its_parts(tmp_path: Path) -> None:
+    content = sample_files.zipped({"a.txt": b"Rota of June", "b.bin": b"\x00\x01\x02\x03\x04"})
+    said = reassess("read", sample_files.written(tmp_path, "a.zip", content))
+    assert "Rota of June" in said
+    assert "zip: partly (b.bin: a file" in said
+    assert "Parts of the file" in said
+
+
+def test_read_of_a_folder_and_check_count_the_parts_that_were_not_read(tmp_path: Path) -> None:
+    extract = write_extract(tmp_path / "extract")
+    (extract / "documents").mkdir()
+    content = sample_files.zipped({"a.txt": b"Rota of June", "b.bin": b"\x00\x01\x02\x03\x04"})
+    sample_files.written(extract / "documents", "a.zip", content)
+    for said in (
+        reassess("read", extract / "documents", "--out", tmp_path / "text.parquet"),
+        reassess("check", extract, "--documents"),
+    ):
+        assert "Parts of documents: 3 in = 2 read + 0 recognised + 1 refused" in said
+        assert "The first 1 of 1 parts not read" in said
+        assert "b.bin" in said

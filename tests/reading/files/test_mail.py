@@ -192,6 +192,18 @@ def test_every_mail_of_a_mailbox_is_read() -> None:
     assert ">From" not in text
 
 
+def test_a_signed_mail_is_read_and_a_sealed_one_is_named() -> None:
+    signature = ('Content-Type: application/pkcs7-signature; name="smime.p7s"', b"\x30\x82\x01")
+    answer, text = read(parted("signed", (PLAIN_PART, WORDS.encode()), signature))
+    assert (answer.status, WORDS in text) == (Status.READ, True)
+    sealed = HEAD + b'Content-Type: application/pkcs7-mime; name="smime.p7m"\r\n\r\n\x30\x82\x01'
+    answer, _ = read(sealed)
+    assert (answer.status, answer.reason) == (
+        Status.PARTLY,
+        "smime.p7m: the mail is sealed (S/MIME or PGP): ask for it as opened",
+    )
+
+
 BODY = "The keys belong to Imran Sole."
 
 

@@ -1,5 +1,6 @@
 """Print what files consist of, and what became of each part: the verbs read and check."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -14,14 +15,18 @@ if TYPE_CHECKING:
 def print_folder(out: Console, counts: "FolderCounts") -> None:
     """Print files by status, the parts of all files by status, and the first parts that were not read."""
     print_table(out, "Files", ["result", "files"], counts.by_status.items())
-    total = sum(counts.parts_by_status.values())
-    title = "Parts of files in = read + recognised + refused"
-    print_table(out, title, ["in", *counts.parts_by_status], [[total, *counts.parts_by_status.values()]])
+    print_line(out, parts_in_words(counts.parts_by_status))
     if counts.refused:
         shown = counts.refused[:MOST_ROWS]
         print_table(
             out, f"The first {len(shown)} of {len(counts.refused):,} parts not read", ["file", "part", "why"], shown
         )
+
+
+def parts_in_words(by_status: Mapping[str, int]) -> str:
+    """Return the account of the parts of files as a sentence: '... 3 in = 2 read + 0 recognised + 1 refused'."""
+    shown = " + ".join(f"{number:,} {status}" for status, number in by_status.items())
+    return f"Parts of documents: {sum(by_status.values()):,} in = {shown}"
 
 
 def print_file(out: Console, text: "FileText") -> None:

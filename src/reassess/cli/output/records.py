@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
+from reassess.cli.output.parts import parts_in_words
 from reassess.cli.output.tables import MOST_ROWS, print_line, print_table
 from reassess.records.manifest import read_manifest
 from reassess.records.store import Run
@@ -60,10 +61,8 @@ def print_run(out: Console, run: Run) -> None:
     manifest = read_manifest(run)
     out.print(f"[bold]Run {manifest['run']}[/] is finished: {run.path}", highlight=False)
     _print_rows_loaded(out, manifest["records"])
-    parts = manifest.get("document_parts") or {}
-    if parts.get("parts_in"):
-        title = "Parts of documents in = read + recognised + refused"
-        print_table(out, title, ["in", "read", "recognised", "refused"], [list(parts.values())])
+    parts = {status: number for status, number in manifest["document_parts"].items() if status != "parts_in"}
+    print_line(out, parts_in_words(parts))
     _print_findings(out, run)
     stages = [
         [stage["stage"], str(stage["seconds"]), _rows_written(stage["rows"]) or "see above"]

@@ -23,6 +23,9 @@ _BEFORE_HEADERS = re.compile(rb"\s*(?:>?From [^\r\n]*\r?\n)?")
 _APPLE_LENGTH = re.compile(rb"(\d+) *\r?\n")
 _NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 _TEXTS = ("text/plain", "text/html")
+_SIGNATURES = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
+"""Parts that only vouch for the others, and that no mail program shows."""
+_SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
 _MAIL_KINDS = ("message/rfc822", "message/global", "message/news")
 
 
@@ -62,6 +65,8 @@ def _mail(content: bytes) -> bytes:
 def _collect(part: Message, parts: _Parts) -> None:
     """Sort a part and all below it into texts of the body and attachments."""
     kind = part.get_content_type()
+    if kind in _SIGNATURES:
+        return
     if part.get_content_disposition() == "attachment" or kind in _MAIL_KINDS:
         parts.attachments.append(part)
     elif kind == "multipart/alternative" and part.is_multipart():
@@ -109,6 +114,9 @@ def _text(part: Message, parts: _Parts) -> str:
 
 def _attachment(part: Message, container: Container) -> Iterator[Page]:
     name = header_text(part.get_filename() or part.get_content_type())
+    if part.get_content_type() in _SEALED:
+        container.refuse_part(PartKind.ATTACHMENT, name, "the mail is sealed (S/MIME or PGP): ask for it as opened")
+        return
     if part.get_content_type() not in _MAIL_KINDS:
         yield from container.member_pages(_content(part), name)
         return
