@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 import xlsxwriter
 
-from reassess.intake.readers.error_cells.codes import ERROR_CODES
+from reassess.records.files.error_cells.codes import ERROR_CODES
 from tests.reading.sample_files import compound
 
 Rows = Sequence[Sequence[str]]

@@ -15,11 +15,11 @@ import duckdb
 from python_calamine import CalamineError, CalamineWorkbook
 
 from reassess.intake.readers.archive import refuse_bomb
-from reassess.intake.readers.error_cells import Cells, error_cells
-from reassess.intake.readers.error_cells.codes import DAMAGED
 from reassess.intake.readers.raw import Raw, create
 from reassess.intake.readers.rowwise import Batch
 from reassess.records.errors import UserError
+from reassess.records.files.error_cells import Cells, error_cells
+from reassess.records.files.error_cells.codes import DAMAGED
 
 Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 EXCEL_DIGITS = 15

@@ -32,4 +32,3 @@ def utf16_without_mark(content: bytes) -> str | None:
     if half < 2 or max(odd, even) < 0.4 * half or min(odd, even) > 0.1 * half:
         return None
     return "utf-16-le" if odd > even else "utf-16-be"
-

@@ -2,6 +2,8 @@
 
 import struct
 from collections.abc import Mapping
+from pathlib import Path
+from typing import IO
 
 from lxml import etree
 
@@ -9,6 +11,9 @@ from reassess.records.files.zip_guard import BROKEN
 
 Cells = Mapping[tuple[int, int], str]
 """Text of cells by (row, column), counted from 0."""
+
+Source = Path | IO[bytes]
+"""A workbook: its path, or its open file."""
 
 NOT_CALCULATED = "#FORMULA!"
 """Text of a formula without a value: a program wrote the workbook, and nobody opened and saved it in Excel."""

@@ -3,12 +3,12 @@
 import re
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import IO
 
 from lxml import etree
 
-from reassess.intake.readers.error_cells.codes import NOT_CALCULATED, Cells
+from reassess.records.files.error_cells.codes import NOT_CALCULATED, Cells, Source
 
 _CHUNK = 1024**2
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)$")
@@ -16,7 +16,7 @@ _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)$")
 _WORTH_PARSING = re.compile(rb"<(?:\w+:)?f[\s>/]|\bt\s*=\s*[\"']e[\"']")
 
 
-def member_names(path: Path) -> dict[str, str]:
+def member_names(path: Source) -> dict[str, str]:
     """Names of the members of a zip by their lower-case form with forward slashes; empty if it is not a zip."""
     if not zipfile.is_zipfile(path):
         return {}
@@ -24,7 +24,7 @@ def member_names(path: Path) -> dict[str, str]:
         return {name.replace("\\", "/").lower(): name for name in archive.namelist()}
 
 
-def error_cells(path: Path, sheet: int) -> Cells:
+def error_cells(path: Source, sheet: int) -> Cells:
     """Error cells of one sheet."""
     names = member_names(path)
     with zipfile.ZipFile(path) as archive:

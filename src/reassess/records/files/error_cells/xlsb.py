@@ -2,16 +2,15 @@
 
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 from struct import unpack_from
 
-from reassess.intake.readers.error_cells.codes import ERROR_CODES, Cells
-from reassess.intake.readers.error_cells.xlsx import member_names, relationships, resolved
+from reassess.records.files.error_cells.codes import ERROR_CODES, Cells, Source
+from reassess.records.files.error_cells.xlsx import member_names, relationships, resolved
 
 _ROW, _CELL_ERROR, _FORMULA_ERROR, _SHEET = 0, 3, 11, 156
 
 
-def error_cells(path: Path, sheet: int) -> Cells:
+def error_cells(path: Source, sheet: int) -> Cells:
     """Error cells of one sheet."""
     names = member_names(path)
     with zipfile.ZipFile(path) as archive:

@@ -3,26 +3,31 @@
 from collections.abc import Iterator
 from pathlib import Path
 from struct import unpack_from
+from typing import IO
 
 import olefile
 
-from reassess.intake.readers.error_cells.codes import ERROR_CODES, Cells
+from reassess.records.files.error_cells.codes import ERROR_CODES, Cells, Source
 
 _STREAMS = ("Workbook", "Book")
 _BEGIN, _END, _SHEET, _BOOL_OR_ERROR, _FORMULA = (0x0809, 0x0409, 0x0209), 0x000A, 0x0085, 0x0205, (0x0006, 0x0406)
 
 
-def is_compound_file(path: Path) -> bool:
+def is_compound_file(path: Source) -> bool:
     """Whether the file has the container format of Office before 2007."""
-    return bool(olefile.isOleFile(str(path)))
+    return bool(olefile.isOleFile(_opened(path)))
 
 
-def error_cells(path: Path, sheet: int) -> Cells:
+def error_cells(path: Source, sheet: int) -> Cells:
     """Error cells of one sheet."""
-    with olefile.OleFileIO(str(path)) as file:
+    with olefile.OleFileIO(_opened(path)) as file:
         stream = next((file.openstream(name).read() for name in _STREAMS if file.exists(name)), b"")
     starts = [unpack_from("<I", body)[0] for kind, body in _records(stream, 0) if kind == _SHEET]
     return dict(_found(stream, starts[sheet])) if sheet < len(starts) else {}
+
+
+def _opened(path: Source) -> str | IO[bytes]:
+    return str(path) if isinstance(path, Path) else path
 
 
 def _found(stream: bytes, start: int) -> Iterator[tuple[tuple[int, int], str]]:

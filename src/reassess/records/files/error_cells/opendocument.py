@@ -3,13 +3,12 @@
 import re
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import IO
 
 from lxml import etree
 
-from reassess.intake.readers.error_cells.codes import ERROR_CODES, NOT_CALCULATED, Cells
-from reassess.intake.readers.error_cells.xlsx import SAFE, contains
+from reassess.records.files.error_cells.codes import ERROR_CODES, NOT_CALCULATED, Cells, Source
+from reassess.records.files.error_cells.xlsx import SAFE, contains
 
 _MEMBER = "content.xml"
 _WORTH_PARSING = re.compile(rb"value-type=[\"']error[\"']|table:formula\s*=")
@@ -21,7 +20,7 @@ _ERROR = re.compile(r"Err:\d{3}|" + "|".join(map(re.escape, ERROR_CODES.values()
 _MOST_REPEATED = 10_000
 
 
-def error_cells(path: Path, sheet: int) -> Cells:
+def error_cells(path: Source, sheet: int) -> Cells:
     """Error cells of one sheet."""
     with zipfile.ZipFile(path) as archive:
         if not contains(archive, _MEMBER, _WORTH_PARSING):

@@ -4,15 +4,14 @@ The workbook reader gives an empty text for both, so that a lost value looks lik
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 
-from reassess.intake.readers.error_cells import opendocument, xls, xlsb, xlsx
-from reassess.intake.readers.error_cells.codes import Cells
+from reassess.records.files.error_cells import opendocument, xls, xlsb, xlsx
+from reassess.records.files.error_cells.codes import Cells, Source
 
 _READERS = {"xls": xls.error_cells, "xlsb": xlsb.error_cells, "xlsx": xlsx.error_cells, "ods": opendocument.error_cells}
 
 
-def error_cells(path: Path, sheet: int) -> Cells:
+def error_cells(path: Source, sheet: int) -> Cells:
     """Text of each such cell by (row, column), all counted from 0: '#N/A', or '#FORMULA!' if never calculated.
 
     `sheet` is the position of the sheet in the workbook. The kind of file is told by its content, as readers do.
@@ -22,7 +21,7 @@ def error_cells(path: Path, sheet: int) -> Cells:
     return _READERS[kind](path, sheet) if kind else {}
 
 
-def _kind(path: Path) -> str | None:
+def _kind(path: Source) -> str | None:
     """Kind of the workbook by its content: endings of names are often wrong."""
     if xls.is_compound_file(path):
         return "xls"
