@@ -230,6 +230,51 @@ def test_moments_in_iso_form(run: Run, extract: Write, moment: str) -> None:
     assert rows(run, "SELECT written_at FROM records.entry") == [(dt.datetime(2011, 3, 14, 9, 40),)]
 
 
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2014-06-11T23:00:00Z", "2014-06-12"),
+        ("2014-06-11 23:00 GMT", "2014-06-12"),
+        ("2014-06-11T23:30:00.000+00:00", "2014-06-12"),
+        ("2014-06-12 00:30:00 +01:00", "2014-06-12"),
+        ("2014-06-12 00:30 BST", "2014-06-12"),
+        ("2014-06-12T00:30:00+0200", "2014-06-11"),
+        ("2014-12-11T23:30:00Z", "2014-12-11"),
+        ("2014-12-11 9:40", "2014-12-11"),
+    ],
+)
+def test_a_day_written_with_a_time_and_a_zone_is_the_day_in_uk_time(
+    run: Run, extract: Write, written: str, day: str
+) -> None:
+    content = f"investigation_id,force,recorded_on,closed_on\nI1,MPS,2011-01-01,{written}\n"
+    load(run, [extract({"investigation.csv": content}, bare=True)])
+    assert rows(run, "SELECT CAST(closed_on AS VARCHAR) FROM records.investigation") == [(day,)]
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("2014-06-11T23:00:00 CET", "the day is valid, the time after it is not"),
+        ("2014-06-11 late", "the day is valid, the time after it is not"),
+        ("2014-06-31T23:00:00Z", "no such day"),
+        ("1753-01-01", "a day before 1850 or after 2199"),
+        ("1/03/2015 11:20:00 PM", 'format = "%d/%m/%Y %I:%M:%S %p"}'),
+        ("01.03.15 9:40", 'format = "%d.%m.%y %H:%M"}'),
+    ],
+)
+def test_the_reason_why_a_date_is_not_read_is_true(extract: Write, written: str, reason: str) -> None:
+    content = f"investigation_id,force,recorded_on,closed_on\nI1,MPS,2011-01-01,{written}\n"
+    assert reason in only_problem(check(extract({"investigation.csv": content}, bare=True))).reason
+
+
+def test_a_format_with_a_zone_gives_uk_time(run: Run, tmp_path: Path, extract: Write) -> None:
+    mapping = tmp_path / "m.toml"
+    mapping.write_text('[tables.investigation.columns.closed_on]\nfrom = "closed_on"\nformat = "%d/%m/%Y %H:%M %z"\n')
+    content = "investigation_id,force,recorded_on,closed_on\nI1,MPS,2011-01-01,11/06/2014 23:30 +0000\n"
+    load(run, [extract({"investigation.csv": content}, bare=True)], mapping=mapping)
+    assert rows(run, "SELECT CAST(closed_on AS VARCHAR) FROM records.investigation") == [("2014-06-12",)]
+
+
 def test_a_moment_with_a_zone_is_brought_to_the_clock_of_the_force(run: Run, extract: Write) -> None:
     load(
         run, [extract({"entry.csv": "entry_id,investigation_id,written_at,text\nE1,I1,2011-07-14T09:40:00Z,Called\n"})]
@@ -358,7 +403,11 @@ def test_leading_zeros_lost_by_excel_are_said(extract: Write) -> None:
             "offence_id,investigation_id,offence_code\nO1,I1,19-Aug\n",
             "turned a code such as 019/08 into a date",
         ),
-        ("identifier", "investigation_id,kind,value\nI1,imei,4.90154E+14\n", "a long number whose last digits are lost"),
+        ("identifier", "investigation_id,kind,value\nI1,imei,4.90154E+14\n", "a long number whose last digits"),
+        ("identifier", "investigation_id,kind,value\nI1,imei,4.90154e+14\n", "a long number whose last digits"),
+        ("person", "person_id,surname\nP1,Osei\nP2,Osei\nP3,#N/A\n", "an error of Excel in place of the value"),
+        ("person", "person_id,surname,born_on\nP1,Osei,\nP2,Osei,\nP3,Osei,#VALUE!\n", "an error of Excel in place of the value"),
+        ("person", "person_id,surname,sex\nP1,Osei,\nP2,Osei,\nP3,Osei,Err:502\n", "an error of Excel in place of the value"),
         ("identifier", "investigation_id,kind,value\nI1,other,#REF!\n", "an error of Excel"),
     ],
 )

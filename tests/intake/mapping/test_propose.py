@@ -92,6 +92,48 @@ def test_excel_dates_two_digit_years_and_truths(extract: Write) -> None:
     assert "what do perhaps mean?" in text
 
 
+MESSY = (
+    "Crime Ref,Force Code,Recorded Date,Date Closed,Outcome,Circumstances,Markers\n"
+    'A1,MPS,13/02/2015,1/03/2015 11:20:00 PM,Filed,Familial,"cse, missing"\n'
+    "A2,MPS,14/02/2015,1/13/2015 11:20:00 PM,18,Non-Familial,DV|CSE\n"
+    "A3,MPS,15/02/2015,1/14/2015 11:20:00 PM,OC16,Peer,\n"
+)
+
+
+def test_on_a_messy_export_nothing_is_mapped_wrong_in_silence(tmp_path: Path, extract: Write) -> None:
+    source = extract({"CRIMES.csv": MESSY}, bare=True)
+    text = propose_mapping(source)
+    columns = tomllib.loads(text)["tables"]["investigation"]["columns"]
+    assert "summary" not in columns
+    assert columns["setting"]["codes"] == {"Familial": "familial", "Non-Familial": "non_familial", "Peer": "peer"}
+    assert columns["outcome_code"]["codes"] == {"18": "18", "OC16": "16"}
+    assert columns["flags"]["codes"] == {"cse": "cse", "missing": "missing", "DV": "DV"}
+    assert columns["closed_on"]["format"] == "%m/%d/%Y %I:%M:%S %p"
+    for doubtful in ("closed_on = ", '# "Filed" = ""', '"DV" = "DV"', 'from = "Circumstances"'):
+        assert any(line.startswith(doubtful) and "# unsure: " in line for line in text.splitlines()), doubtful
+    mapping = tmp_path / "m.toml"
+    mapping.write_text(text)
+    report = check(source, mapping=mapping)
+    assert [(problem.row, problem.field, problem.value) for problem in report.problems] == [
+        (2, "outcome_code", "Filed")
+    ]
+
+
+def test_american_times_that_could_be_british_are_proposed_and_unsure(extract: Write) -> None:
+    content = "Crime Ref,Force Code,Recorded Date,Date Closed\nA1,MPS,13/02/2015,1/03/2015 11:20:00 PM\n"
+    lines = propose_mapping(extract({"CRIMES.csv": content}, bare=True)).splitlines()
+    [line] = [line for line in lines if line.startswith("closed_on")]
+    assert "%I:%M:%S %p" in line
+    assert "fits as well, no day is over 12" in line
+
+
+def test_days_with_a_zone_are_proposed_as_unsure(extract: Write) -> None:
+    content = "Crime Ref,Force Code,Recorded Date,Date Closed\nA1,MPS,2014-02-01,2014-06-11T23:00:00Z\n"
+    lines = propose_mapping(extract({"CRIMES.csv": content}, bare=True)).splitlines()
+    [line] = [line for line in lines if line.startswith("closed_on")]
+    assert line.endswith("# unsure: times with a zone: read as the day in UK time")
+
+
 @pytest.mark.parametrize(
     ("name", "table"),
     [

@@ -156,3 +156,61 @@ def test_any_json_lines_keep_their_rows(
             assert (cell or "") == value.strip(" \t\r\n\xa0")
         elif isinstance(value, bool | int):
             assert cell == json.dumps(value)
+
+
+def test_bytes_lists_and_long_numbers_of_parquet(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "extract").mkdir()
+    file = tmp_path / "extract" / "investigation.parquet"
+    duckdb.execute(
+        "COPY (SELECT encode('A1') AS investigation_id, 'MPS' AS force,"
+        " TIMESTAMPTZ '2014-06-11 23:00:00+00' AS recorded_on,"
+        " encode('Zoë said \"no\"') AS summary, ['cse', 'missing'] AS flags, 16::DOUBLE AS outcome_code)"
+        f" TO '{file}' (FORMAT parquet)"
+    )
+    load(run, [tmp_path / "extract"])
+    found = rows(
+        run,
+        "SELECT investigation_id, CAST(recorded_on AS VARCHAR), summary, flags, outcome_code"
+        " FROM records.investigation",
+    )
+    assert found == [("A1", "2014-06-12", 'Zoë said "no"', "cse;missing", "16")]
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [("'\\xFF'::BLOB", "bytes that are not UTF-8"), ("{'a': 1}", "structures"), ("[['a']]", "structures")],
+)
+def test_columns_of_parquet_that_are_no_text_are_reported(tmp_path: Path, value: str, message: str) -> None:
+    (tmp_path / "extract").mkdir()
+    file = tmp_path / "extract" / "person.parquet"
+    duckdb.execute(f"COPY (SELECT 'P1' AS person_id, {value} AS surname) TO '{file}' (FORMAT parquet)")
+    assert any(message in note for note in check(tmp_path / "extract").notes)
+
+
+@pytest.mark.parametrize(("number", "key"), [("2016030112345678.0", "2016030112345678"), ("1.5e17", None)])
+def test_numbers_of_parquet_keep_all_digits_or_go_to_quarantine(
+    run: Run, tmp_path: Path, number: str, key: str | None
+) -> None:
+    (tmp_path / "extract").mkdir()
+    file = tmp_path / "extract" / "person.parquet"
+    duckdb.execute(f"COPY (SELECT {number}::DOUBLE AS person_id, 'Osei' AS surname) TO '{file}' (FORMAT parquet)")
+    load(run, [tmp_path / "extract"])
+    assert rows(run, "SELECT person_id FROM records.person") == ([(key,)] if key else [])
+
+
+def test_lists_in_json_lines_are_joined_by_semicolons(run: Run, extract: Write) -> None:
+    line = (
+        '{"investigation_id": "I1", "force": "MPS", "recorded_on": "2014-02-01T00:30:00Z", "flags": ["cse", "group"]}'
+    )
+    load(run, [extract({"investigation.jsonl": line}, bare=True)])
+    found = rows(run, "SELECT flags, CAST(recorded_on AS VARCHAR) FROM records.investigation")
+    assert found == [("cse;group", "2014-02-01")]
+
+
+def test_a_file_with_lone_carriage_returns_and_other_delimiters_in_its_text(run: Run, extract: Write) -> None:
+    content = "entry_id;investigation_id;text\rE1;I1;One, two, three, four, five, six\rE2;I1;Two\r"
+    load(run, [extract({"entry.csv": content})])
+    assert rows(run, "SELECT entry_id, text FROM records.entry ORDER BY 1") == [
+        ("E1", "One, two, three, four, five, six"),
+        ("E2", "Two"),
+    ]

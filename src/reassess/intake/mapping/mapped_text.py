@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from reassess.intake.cells.cell_check import CellCheck
+from reassess.intake.cells.plausibility import flags_sql
 from reassess.intake.mapping.schema import Column, Defaults
 from reassess.intake.readers.raw import BLANKS
 from reassess.records.model import Field
@@ -94,7 +95,8 @@ def coded_sql(field: Field, column: Column, text: str, defaults: Defaults) -> st
     if not codes:
         return None
     if column.each is not None:
-        return _each(text, column.each, codes)
+        words = flags_sql(text) if field.name == "flags" and column.each == ";" else text
+        return _each(words, column.each, codes)
     return _one(text, codes)
 
 

@@ -4,7 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reassess.intake.mapping.profile import Column
-from reassess.intake.mapping.synonyms import LIKELY, SURE, field_similarity, table_similarity
+from reassess.intake.mapping.synonyms import (
+    LIKELY,
+    SURE,
+    code_similarity,
+    field_similarity,
+    is_word_for_nothing,
+    table_similarity,
+)
 from reassess.records.model import Field, Table, tables
 
 # Weights of the score of a table: its name, the required fields found, the columns that found a field.
@@ -60,22 +67,49 @@ def _pairs(table: Table, columns: Sequence[Column]) -> tuple[Pair, ...]:
         Pair(field, column, similarity)
         for column in columns
         for field in table.fields
-        if (similarity := field_similarity(column.name, field.name)) >= LIKELY
+        if (similarity := _similarity(column, field)) >= LIKELY
     ]
     taken: dict[str, Pair] = {}
     places: set[int] = set()
     for pair in sorted(likely, key=lambda pair: (-pair.similarity, pair.column.place)):
-        if pair.field.name not in taken and pair.column.place not in places and _can_hold(pair):
+        if pair.field.name not in taken and pair.column.place not in places and _can_hold(table, pair):
             taken[pair.field.name] = pair
             places.add(pair.column.place)
     return tuple(taken[name] for name in table.field_names if name in taken)
 
 
-def _can_hold(pair: Pair) -> bool:
-    """Whether the cells fit the field: for a date, most must be dates. An empty column fits any field."""
-    if pair.field.type not in ("date", "datetime") or pair.field.name == pair.column.name:
+def _similarity(column: Column, field: Field) -> float:
+    """Similarity of a column and a field by their names, or else by the codes that the column holds."""
+    by_name = field_similarity(column.name, field.name)
+    return max(by_name, LIKELY) if by_name < LIKELY and holds_codes_of(column, field) else by_name
+
+
+def holds_codes_of(column: Column, field: Field) -> bool:
+    """Whether all values of a column are codes of a field, and at least two of them of no other kind of field."""
+    values = [value for value, _ in column.values if not is_word_for_nothing(value)]
+    if not field.enum or len(values) < 2:
+        return False
+    codes = [max(field.enum, key=lambda code: code_similarity(value, field.name, code)) for value in values]
+    alike = [code_similarity(value, field.name, code) for value, code in zip(values, codes, strict=True)]
+    return min(alike) >= SURE and len({code for code in codes if code not in _COMMON_CODES}) >= 2
+
+
+_COMMON_CODES = {"yes", "no", "other", "unknown", "none"}
+FREE_TEXT = {"summary", "closure_reason", "text", "description", "note", "rationale", "result", "offence_title"}
+"""Fields that hold sentences of people, in any table."""
+
+
+def _can_hold(table: Table, pair: Pair) -> bool:
+    """Whether the cells fit the field. An empty column fits any field.
+
+    Most cells of a date must be dates. A text is not one of a few codes of another field of the table.
+    """
+    field, column = pair.field, pair.column
+    if field.name in FREE_TEXT:
+        return not any(holds_codes_of(column, other) for other in table.fields)
+    if field.type not in ("date", "datetime") or field.name == column.name:
         return True
-    return pair.column.dates is not None or pair.column.values == ()
+    return column.dates is not None or column.values == ()
 
 
 def unused(fit: Fit, columns: Sequence[Column]) -> list[Column]:

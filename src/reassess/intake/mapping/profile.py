@@ -7,6 +7,7 @@ from functools import cached_property
 import duckdb
 
 from reassess.intake.cells.fields import value_sql
+from reassess.intake.cells.plausibility import flags_sql
 from reassess.intake.readers.raw import Raw, cell_sql
 from reassess.records.model import Field
 from reassess.records.store import quoted
@@ -30,6 +31,18 @@ DATE_FORMATS = (
     "%d-%b-%Y %H:%M:%S",
     "%d-%b-%Y %H:%M",
     "%Y/%m/%d %H:%M:%S",
+    "%d/%m/%Y %I:%M:%S %p",
+    "%d/%m/%Y %I:%M %p",
+    "%m/%d/%Y %I:%M:%S %p",
+    "%m/%d/%Y %I:%M %p",
+    "%m/%d/%Y %H:%M",
+    "%d-%m-%Y %H:%M:%S",
+    "%d-%m-%Y %H:%M",
+    "%d.%m.%Y %H:%M:%S",
+    "%d.%m.%Y %H:%M",
+    "%d %b %Y %H:%M",
+    "%d %B %Y %H:%M",
+    "%Y%m%d%H%M%S",
     "excel",
 )
 MOST_CODES = 80
@@ -69,6 +82,16 @@ class Column:
         return tuple(found) if len(found) <= MOST_CODES else ()
 
     @cached_property
+    def words(self) -> tuple[tuple[str, int], ...]:
+        """The distinct words of a column of lists, with their counts; none if there are too many to be codes."""
+        found = self.con.execute(
+            f"SELECT trim(word) AS w, count(*) AS n FROM (SELECT unnest(string_split({flags_sql('v')}, ';')) AS word"
+            f" FROM (SELECT {cell_sql(self.place)} AS v FROM {self.raw.table})) WHERE w <> ''"
+            f" GROUP BY w ORDER BY n DESC, w LIMIT {MOST_CODES + 1}"
+        ).fetchall()
+        return tuple(found) if len(found) <= MOST_CODES else ()
+
+    @cached_property
     def dates(self) -> DateFormat | None:
         """The date format of the column, if at least half of its filled cells have one."""
         fits = ", ".join(f"count(*) FILTER ({value_sql(_DAY, 'v', (form,))} IS NOT NULL)" for form in DATE_FORMATS)
@@ -86,10 +109,10 @@ class Column:
         ).fetchall()
         return tuple(found)
 
-    def share_with(self, text: str) -> float:
-        """Share of the filled cells that contain a text."""
+    def share_with(self, pattern: str) -> float:
+        """Share of the filled cells in which a regular expression is found."""
         filled, having = self.con.execute(
-            f"SELECT count(*), count(*) FILTER (contains(v, {quoted(text)}))"
+            f"SELECT count(*), count(*) FILTER (regexp_matches(v, {quoted(pattern)}))"
             f" FROM (SELECT {cell_sql(self.place)} AS v FROM {self.raw.table}) WHERE v IS NOT NULL"
         ).fetchall()[0]
         return having / filled if filled else 0.0

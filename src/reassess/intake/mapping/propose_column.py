@@ -3,10 +3,22 @@
 import re
 from collections.abc import Sequence
 
+from reassess.intake.cells.fields import ZONED
+from reassess.intake.cells.plausibility import FLAGS
 from reassess.intake.mapping.matching import Pair
-from reassess.intake.mapping.synonyms import LIKELY, SURE, code_similarity, is_word_for_nothing, truth_of
+from reassess.intake.mapping.synonyms import (
+    LIKELY,
+    SURE,
+    code_similarity,
+    field_similarity,
+    is_word_for_nothing,
+    truth_of,
+)
 from reassess.intake.naming import normalise_name, on_one_line, toml_text
 from reassess.records.model import Field, Table
+
+LAST_OUTCOME = 22
+"""The last outcome type of the Home Office; 0 means that none is recorded yet."""
 
 
 def column_lines(table: Table, pair: Pair) -> list[str]:
@@ -18,16 +30,47 @@ def column_lines(table: Table, pair: Pair) -> list[str]:
     if pair.field.enum and any(value.lower() not in pair.field.enum for value, _ in pair.column.values):
         return _coded(table, pair)
     if pair.field.name == "outcome_code" and any(not value.isdigit() for value, _ in pair.column.values):
-        return _outcome(pair)
+        return _outcome(table, pair)
+    if pair.field.name == "flags" and any(word.lower() not in FLAGS for word, _ in pair.column.words):
+        return _flags(table, pair)
     return _renamed(pair)
 
 
-def _outcome(pair: Pair) -> list[str]:
-    """Outcome codes with letters before the number (OC18), if all of them end in a number."""
+def _outcome(table: Table, pair: Pair) -> list[str]:
+    """Outcome codes with letters before the number (OC18); a line for each where some of them are words."""
     if not all(re.fullmatch(r"\D*\d{1,2}", value) for value, _ in pair.column.values):
-        return _renamed(pair)
+        return _outcome_words(table, pair)
     items = [("from", toml_text(pair.column.name)), ("pattern", "'^\\D*(\\d{1,2})$'")]
     return [_line(pair.field, items, [*_doubt(pair), "the letters before the number are dropped"])]
+
+
+def _outcome_words(table: Table, pair: Pair) -> list[str]:
+    """A section with a line for each value. Words are comments, because only a person knows their outcome type."""
+    lines = []
+    for value, rows in pair.column.values:
+        number = re.fullmatch(r"\D*?0*(\d{1,2})(\.0)?", value)
+        if number and int(number[1]) <= LAST_OUTCOME:
+            lines.append(f'{toml_text(value)} = "{number[1]}"')
+        else:
+            lines.append(f'# {toml_text(value)} = ""  # unsure: {rows:,} rows, which outcome type (1 to 22)?')
+    return _section(table, pair, [], lines)
+
+
+def _flags(table: Table, pair: Pair) -> list[str]:
+    """A section with a line for each flag, each cell split. Flags that no rule knows are kept as they are."""
+    codes = {}
+    for word, rows in pair.column.words:
+        known = normalise_name(word)
+        doubt = "" if known in FLAGS else f"  # unsure: {rows:,} rows, one of {', '.join(FLAGS)}?"
+        codes[word.lower()] = f"{toml_text(word)} = {toml_text(known if known in FLAGS else word)}{doubt}"
+    return _section(table, pair, ['each = ";"'], list(codes.values()))
+
+
+def _section(table: Table, pair: Pair, settings: Sequence[str], codes: Sequence[str]) -> list[str]:
+    section = f"tables.{table.name}.columns.{pair.field.name}"
+    doubt = f"  # unsure: {'; '.join(_doubt(pair))}" if _doubt(pair) else ""
+    head = [f"\n[{section}]", f"from = {toml_text(pair.column.name)}{doubt}", *settings]
+    return [*head, f"\n[{section}.codes]", *codes]
 
 
 def _renamed(pair: Pair) -> list[str]:
@@ -43,7 +86,14 @@ def _line(field: Field, items: Sequence[tuple[str, str]], doubts: Sequence[str])
 
 
 def _doubt(pair: Pair) -> list[str]:
-    return [] if pair.sure else ["the names are only similar"]
+    """Why a pair is not certain."""
+    if not pair.sure:
+        alike = field_similarity(pair.column.name, pair.field.name) >= LIKELY
+        return ["the names are only similar" if alike else f"the values look like {pair.field.name}, the name does not"]
+    values = pair.column.values
+    if pair.field.name in ("summary", "text") and 0 < len(values) * 3 < sum(rows for _, rows in values):
+        return [f"only {len(values)} different values: is it a code rather than a text?"]
+    return []
 
 
 # ---- dates
@@ -52,7 +102,10 @@ def _doubt(pair: Pair) -> list[str]:
 def _date(pair: Pair) -> list[str]:
     found = pair.column.dates
     if found is None or (found.format == "iso" and found.share == 1):
-        return _renamed(pair)
+        zoned = pair.field.type == "date" and pair.column.share_with(ZONED)
+        items = [("from", toml_text(pair.column.name))]
+        doubt = "times with a zone: read as the day in UK time"
+        return [_line(pair.field, items, [*_doubt(pair), doubt])] if zoned else _renamed(pair)
     failing = pair.column.failing(found.format)
     empty = [value for value, _ in failing if is_word_for_nothing(value) or not re.search("[1-9A-Za-z]", value)]
     items = [("from", toml_text(pair.column.name)), ("format", toml_text(found.format))]
@@ -60,6 +113,8 @@ def _date(pair: Pair) -> list[str]:
     if "%y" in found.format:
         items.append(("latest", '"2030-12-31"'))
         doubts.append("the year has two digits: latest says which century")
+    if found.format.startswith("%m/%d") and not found.rival:
+        doubts.append("the month comes first, as in America")
     if found.rival:
         doubts.append(f"{found.rival} fits as well, no day is over 12")
     if found.format == "excel":
@@ -77,18 +132,14 @@ def _date(pair: Pair) -> list[str]:
 
 def _coded(table: Table, pair: Pair) -> list[str]:
     """A section with a line for each code. Codes that match nothing are written as comments."""
-    section = f"tables.{table.name}.columns.{pair.field.name}"
-    doubt = "  # unsure: the names are only similar" if not pair.sure else ""
     empty = [value for value, _ in pair.column.values if is_word_for_nothing(value)]
-    lines = [f"\n[{section}]", f"from = {toml_text(pair.column.name)}{doubt}"]
-    lines += [f"empty = {_texts(empty)}"] if empty else []
     seen: set[str] = set(empty)
     codes = []
     for value, rows in pair.column.values:
         if value.lower() not in {word.lower() for word in seen}:
             codes.append(_code(pair.field, value, rows))
             seen.add(value)
-    return [*lines, f"\n[{section}.codes]", *codes]
+    return _section(table, pair, [f"empty = {_texts(empty)}"] if empty else [], codes)
 
 
 def _code(field: Field, value: str, rows: int) -> str:
