@@ -35,8 +35,22 @@ def related_pages(package: Package, main: str, container: Container) -> Iterator
             with container.part(PartKind.DRAWING, name):
                 lines = list(_drawing_lines(package.xml(link.target)))
                 yield from split_pages(clean_text("\n".join(lines))) if lines else []
+        elif link.kind == "drawing":
+            yield from _text_boxes(package, link, container)
         elif link.kind in _NOT_READ:
             container.refuse_part(PartKind.DRAWING, name, f"a {_NOT_READ[link.kind]}: look at the original")
+
+
+def _text_boxes(package: Package, link: Relationship, container: Container) -> Iterator[Page]:
+    """Yield the words of the text boxes on a sheet."""
+    lines: list[str] = []
+    try:
+        lines += _drawing_lines(package.xml(link.target))
+    except Unreadable as failure:
+        container.refuse_part(PartKind.TEXT_BOX, posixpath.basename(link.target), failure.reason)
+    if lines:
+        container.read_part(PartKind.TEXT_BOX)
+        yield from split_pages(clean_text("\n".join(lines)))
 
 
 def _file_pages(package: Package, link: Relationship, container: Container) -> Iterator[Page]:
@@ -61,7 +75,7 @@ def _picture_pages(package: Package, link: Relationship, container: Container) -
 def _previews(package: Package, source: str) -> Iterator[str]:
     """Yield the ids of pictures that only show what an embedded file looks like."""
     for each in package.xml(source).iter("{*}object", "{*}oleObj"):
-        for part in each.iter("{*}imagedata", "{*}blip"):
+        for part in each.iter("{*}imagedata", "{*}blip", "{*}objectPr"):
             yield part.get(f"{{{RELATIONSHIPS}}}id") or part.get(f"{{{RELATIONSHIPS}}}embed") or ""
 
 
