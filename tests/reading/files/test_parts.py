@@ -117,6 +117,22 @@ def test_parts_come_through_the_child_process_and_the_cache(tmp_path: Path) -> N
 def test_a_reader_that_crashes_leaves_the_rest_of_the_file_as_refused(tmp_path: Path) -> None:
     file = sample_files.written(tmp_path, "a.txt", b"word " * 100_000)
     text = read_file(file, limits=Limits(page_seconds=0))
+    assert [(part.name, part.status) for part in text.parts] == [("the file", PartStatus.REFUSED)]
+
+
+def test_a_file_over_the_limit_is_one_refused_part(tmp_path: Path) -> None:
+    text = read_file(sample_files.written(tmp_path, "a.txt", b"word " * 100), limits=Limits(file_bytes=100))
+    assert (text.status, [part.status for part in text.parts]) == (Status.TOO_LONG, [PartStatus.REFUSED])
+
+
+def test_a_reader_that_fails_after_some_pages_has_read_the_file_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks_off(content: bytes, container: Container) -> Iterator[Page]:
+        yield Page("First page.")
+        raise ValueError("odd")
+
+    monkeypatch.setattr(registry, "READERS", {**registry.READERS, "rtf": breaks_off})
+    text = read(b"{\\rtf1 x}", "a.rtf")
+    assert (text.status, text.reason) == (Status.PARTLY, "could not be read as rtf (ValueError: odd)")
     assert [(part.name, part.status) for part in text.parts] == [("the rest of the file", PartStatus.REFUSED)]
 
 

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from reassess.reading.files.extract import extract
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.pages import FileText, Page, Status
+from reassess.reading.files.pages import FileText, Page, Status, rest_refused
 
 
 def main() -> None:
@@ -43,7 +43,8 @@ def _read(path: Path, name: str, limits: Limits, emit: Callable[[Page], None]) -
     if not path.is_file():
         return FileText("", Status.ABSENT, "there is no such file")
     if path.stat().st_size > limits.file_bytes:
-        return FileText("", Status.TOO_LONG, f"larger than {limits.file_bytes:,} bytes")
+        reason = f"larger than {limits.file_bytes:,} bytes"
+        return FileText("", Status.TOO_LONG, reason, parts=(rest_refused(reason, any_read=False),))
     return extract(path.read_bytes(), name, limits, emit)
 
 

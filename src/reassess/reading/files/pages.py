@@ -80,6 +80,12 @@ class Part:
         return cls(PartKind(str(kind)), str(name), PartStatus(str(status)), str(reason), int(count))
 
 
+def rest_refused(reason: str, *, any_read: bool) -> Part:
+    """Return the part that stands for what a reader that failed has left: the file, or the rest of it."""
+    name = "the rest of the file" if any_read else "the file"
+    return Part(PartKind.BODY, name, PartStatus.REFUSED, reason)
+
+
 PartJson = list[str | int]
 """A part as JSON: kind, name, status, reason and count, in this order."""
 

@@ -16,7 +16,17 @@ from typing import TypedDict
 
 from reassess.reading.files.child import child_command
 from reassess.reading.files.limits import Limits
-from reassess.reading.files.pages import FileText, Page, PageJson, Part, PartJson, PartKind, PartStatus, Status
+from reassess.reading.files.pages import (
+    FileText,
+    Page,
+    PageJson,
+    Part,
+    PartJson,
+    PartKind,
+    PartStatus,
+    Status,
+    rest_refused,
+)
 
 START_SECONDS = 60
 BYTES_PER_CHARACTER = 14
@@ -141,8 +151,7 @@ class Child:
 def _failed(status: Status, reason: str, pages: list[Page]) -> FileText:
     """Return what was read of a file whose reader failed: the pages sent so far, and the rest as a refused part."""
     sent = [Part(PartKind.PAGE, PartKind.PAGE.value, PartStatus.READ, count=len(pages))] if pages else []
-    rest = Part(PartKind.BODY, "the rest of the file", PartStatus.REFUSED, reason)
-    return FileText("", status, reason, tuple(pages), (*sent, rest))
+    return FileText("", status, reason, tuple(pages), (*sent, rest_refused(reason, any_read=bool(pages))))
 
 
 def _exit_reason(code: int) -> str:

@@ -10,6 +10,7 @@ import puremagic
 
 from reassess.reading.files.mailbox import mails
 from reassess.reading.files.zip_safety import open_zip
+from reassess.records.files.text_encoding import utf16_without_mark
 from reassess.records.files.zip_guard import BROKEN
 
 _TEXT_CONTROLS = b"\x00\x07\x08\t\n\x0b\x0c\r\x1a\x1b"
@@ -196,8 +197,7 @@ def _looks_like_text(head: bytes) -> bool:
     control = sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in head)
     if control > max(len(head) // 100, int(len(head) >= 32)):
         return False
-    # In UTF-16 without a byte order mark about every second byte is zero.
-    return zeros <= max(len(head) // 10, int(len(head) >= 32)) or len(head) * 0.2 < zeros < len(head) * 0.55
+    return zeros <= max(len(head) // 10, int(len(head) >= 32)) or utf16_without_mark(head) is not None
 
 
 def _is_mail(head: bytes, suffix: str) -> bool:
