@@ -10,6 +10,11 @@ from reassess.reading.mentions.prefilter import around, beginnings, begun_at, pl
 
 # The first character is tested before what stands in front of it: the search then jumps from candidate to candidate.
 _CURRENT = re.compile(r"[A-Z0](?<!\w[A-Z0])[A-Z0][0-9OI]{2}[ -]?[A-Z01]{3}\b")
+# 'OL16 1XX' is a postcode: only a word for a registration right before it makes it a plate with a 1 for an I.
+_LIKE_POSTCODE = re.compile(r"[A-Z]{2}\d{2} ?\d[A-Z]{2}")
+_REGISTRATION_CUE = re.compile(
+    r"\b(?:reg(?:istration)?|vrms?|index|plates?)\b\W{0,3}(?:(?:no|number|mark|is|was)\b\W{0,3})?$", re.IGNORECASE
+)
 _PREFIX = re.compile(r"[A-HJ-NP-TV-Y](?<!\w[A-Z])\d{1,3} ?[A-Z]{3}\b")
 _SUFFIX = re.compile(r"[A-Z](?<!\w[A-Z])[A-Z]{2} ?\d{1,3}[A-HJ-NPR-TV-Y]\b")
 _APART = re.compile(r"[A-Z](?<!\w[A-Z])[A-Z] \d\d ?[A-Z]{3}\b")
@@ -129,8 +134,9 @@ def vehicles(text: str) -> Iterator[Found]:
     """UK registrations in capitals without a space; older styles are doubtful where nothing speaks of a vehicle."""
     for match in _CURRENT.finditer(text):
         value = plate(match.group())
-        if value:
-            yield Found(match.start(), match.end(), "vehicle", value)
+        like_postcode = _LIKE_POSTCODE.fullmatch(match.group()) is not None
+        if value and (not like_postcode or _REGISTRATION_CUE.search(text[: match.start()][-_CUE_REACH:])):
+            yield Found(match.start(), match.end(), "vehicle", value, doubtful=like_postcode)
     small = around(_ANY_CASE, text, starts(_ANY_CASE_END.finditer(text)), len("ab "))
     for pattern in (_PREFIX, _SUFFIX, _APART, _ANY_CASE, _NORTHERN):
         for match in small if pattern is _ANY_CASE else pattern.finditer(text):

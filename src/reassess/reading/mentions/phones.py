@@ -22,6 +22,7 @@ _ABROAD = re.compile(rf"\+(?<!\w\+)(?!44)[1-9]\d{{0,2}}(?:{_GAP}\d){{6,12}}(?:\s
 _ABROAD_00 = re.compile(rf"00(?<![\d.\-+]00)(?!44|0|\d{{13}}(?!\d)) ?[2-9](?:{_GAP}\d){{8,13}}(?:x\d{{1,6}})?(?!\d)")
 # A spreadsheet that took a mobile number for a quantity has dropped its leading zero.
 _NO_ZERO = re.compile(r"7(?<![\w+.\-/]7)\d{9}(?![\w])")
+_MOBILE_NO_ZERO = re.compile(r"7\d{9}$")
 _GROUPED = re.compile(
     r"[(\d](?:(?<=\()\d{2,4}\)(?:\s?\d{3,4}[-.\s]\d{3,4}|\d{6,8})|(?<=\d)\d{2}[-.]\d{3}[-.]\d{4})"
     r"(?:x\d{1,6})?(?![\d-])"
@@ -124,5 +125,6 @@ def _digits(match: re.Match[str]) -> str:
 
 
 def _loose(match: re.Match[str]) -> Found:
-    value = uk_number(_without_extension(match.group())) or _digits(match)
+    digits = _digits(match)
+    value = uk_number(_without_extension(match.group())) or (f"0{digits}" if _MOBILE_NO_ZERO.match(digits) else digits)
     return Found(match.start(), match.end(), "phone", value, doubtful=True)

@@ -8,10 +8,11 @@ from reassess.reading.mentions.found import Found, lowered
 from reassess.reading.mentions.prefilter import around, beginnings, begun_at, places, starts
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
+_MONTH_NAMES = (
+    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    "|Nov(?:ember)?|Dec(?:ember)?"
 )
+_MONTH = f"({_MONTH_NAMES}|{_MONTH_NAMES.upper()})"
 # Every form with a month in letters is looked for around one of these only.
 _MONTH_BEGINS = re.compile(r"[JFMASOND](?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec|AN|EB|AR|PR|AY|UN|UL|UG|EP|CT|OV|EC)")
 _MONTH_REACH = 30
@@ -28,17 +29,32 @@ _FIRST_DAY = re.compile(
 _ISO = re.compile(r"(\d(?<!\w\d)\d{3})([-/])(\d{2})\2(\d{2})(?!\d|[-/])")
 _NUMERIC_MONTH = re.compile(r"(\d(?<![\d/.-]\d)(?:(?<=0)[1-9]|(?<=1)[0-2]?|(?<=[2-9])))/((?:19|20)\d{2})(?![\d/])")
 _BORN = re.compile(r"\b(?:dob|d\.o\.b\.?|born|date of birth):?\s+(\d{1,2}) (\d{1,2}) (\d{4}|\d{2})\b", re.IGNORECASE)
-_NUMERIC = re.compile(r"(\d(?<!\w\d)\d?)([/.\-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/])")
+_NUMERIC = re.compile(r"(\d(?<!\w\d)\d?)([/.\-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/]|\2\d)")
+_SORT_CODE_BEFORE = re.compile(r"\b(?:sort[\s-]?codes?|s/c)[\s:.,]*(?:(?:is|was|no|number)\b[\s:.]*)?$", re.IGNORECASE)
+_ACCOUNT_AFTER = re.compile(r"[\s,]*(?:(?:account|acc|a/c)\b[\s:.]*(?:(?:no|number)\b[\s:.]*)?)?\d{8}\b", re.IGNORECASE)
+_SORT_CODE_REACH = 24
 _BORN_CUES = ("dob", "d.o.b", "born", "date of birth")
 
-_WRITTEN = (
+_UNITS = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
-    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
-_YEARS = rf"(\d{{1,2}}|{'|'.join(reversed(_WRITTEN))})"
+_TENS_IN_WORDS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_WRITTEN = {word: number for number, word in enumerate(_UNITS, 1)} | {
+    word: number for number, word in zip(range(20, 100, 10), _TENS_IN_WORDS, strict=True)
+}
+# 'Thirty-five' before 'thirty', and 'fifteen' before 'five': the longest word that fits is the age.
+_YEARS = (
+    rf"(\d{{1,2}}|(?:{'|'.join(_TENS_IN_WORDS)})(?:[\s-](?:{'|'.join(_UNITS[:9])})\b)?"
+    rf"|{'|'.join(sorted(_UNITS, key=len, reverse=True))})"
+)
+# 'Aged 6 months' is no age in years.
+_NOT_MONTHS = (
+    rf"(?!(?:\s?(?:or|to|and|-|/)\s?{_YEARS.replace('(', '(?:', 1)})?[\s-]?(?:months?|mths?|weeks?|wks?|days?)\b)"
+)
 _AGED = re.compile(
     rf"\b(?:age[d]?|turned|turning)\b:?(?:\sas)?\s*(?:about |approx\w*\.? |around |between |only |just )?{_YEARS}"
-    rf"(?:years|yrs?)?\b(?:\s?(?:or|to|and|-|/)\s?{_YEARS}(?:years|yrs?)?\b)?",
+    rf"(?:years|yrs?)?\b(?:\s?(?:or|to|and|-|/)\s?{_YEARS}(?:years|yrs?)?\b)?{_NOT_MONTHS}",
     re.IGNORECASE,
 )
 _AGED_CUES = ("age", "turn")
@@ -81,7 +97,7 @@ _NO_NAME = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September"
 )
 _DECADE_PARTS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9), "": (0, 9)}
-CENTURY_TURN = 40
+CENTURY_TURN = 30
 
 
 def times(text: str) -> Iterator[Found]:
@@ -102,7 +118,22 @@ def dates(text: str) -> Iterator[Found]:
         if value:
             yield Found(match.start(1), match.end(3), "date", value)
     for match in _NUMERIC.finditer(text):
-        yield from _date(match, match.group(4), int(match.group(3)), match.group(1))
+        if not (_continues_digits(text, match) or _is_sort_code(text, match)):
+            yield from _date(match, match.group(4), int(match.group(3)), match.group(1))
+
+
+def _continues_digits(text: str, match: re.Match[str]) -> bool:
+    """Whether more digits stand before a date with the same separator, as in an internet address (192.10.12.14)."""
+    before = text[max(0, match.start() - 2) : match.start()]
+    return before[:1].isdigit() and before[1:] == match.group(2)
+
+
+def _is_sort_code(text: str, match: re.Match[str]) -> bool:
+    """Whether six digits in pairs are a bank's sort code, by what stands before or after them."""
+    if len(match.group()) != len("12-05-63"):
+        return False
+    before = text[max(0, match.start() - _SORT_CODE_REACH) : match.start()]
+    return _SORT_CODE_BEFORE.search(before) is not None or _ACCOUNT_AFTER.match(text, match.end()) is not None
 
 
 def _dates_in_letters(text: str, months: Sequence[int]) -> Iterator[Found]:
@@ -204,5 +235,11 @@ def _one_or_two(first: str, second: str | None) -> str:
 
 
 def _years(written: str) -> str:
-    """Years in figures: '15' for '15' and for 'fifteen'."""
-    return str(int(written)) if written.isdigit() else str(_WRITTEN.index(written.lower()) + 1)
+    """Years in figures.
+
+    >>> _years("15"), _years("fifteen"), _years("thirty-five"), _years("Twenty one")
+    ('15', '15', '35', '21')
+    """
+    if written.isdigit():
+        return str(int(written))
+    return str(sum(_WRITTEN[word] for word in re.split(r"[\s-]", written.lower())))

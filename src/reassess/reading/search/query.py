@@ -14,10 +14,9 @@ from reassess.reading.search.spelling import near_spellings
 from reassess.records.errors import UserError
 
 _TERM = re.compile(r'(-?)(?:"([^"]*)"|([^\s"]+))')
-_DIGITS_ONLY = re.compile(r"[\d\s+()\-.]{5,}$")
+_DIGITS_ONLY = re.compile(r"(?=(?:\D*\d){5})[\d\s+()\-.]+$")
 _WORD = re.compile(r"\w+")
 NUMBER_KINDS = ("phone", "vehicle", "imei", "bank_account", "postcode")
-MIN_DIGITS = 5
 
 
 @dataclass(frozen=True)
@@ -35,6 +34,9 @@ def parse_query(connection: sqlite3.Connection, words: str) -> Query:
     words = words.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
     rest, numbers = _extract_numbers(words)
     required = [(f"numbers : {_quoted(number)}",) * 2 for number in numbers]
+    if not numbers and _DIGITS_ONLY.match(words.strip()):
+        numbers, term = _bare_number(words.strip())
+        required, rest = [(term, term)], ""
     excluded = []
     for minus, phrase, word in _TERM.findall(rest):
         exact = _term(phrase, word)
@@ -60,11 +62,20 @@ def _extract_numbers(words: str) -> tuple[str, list[str]]:
             rest = rest[: each.start] + " " + rest[each.end :]
             is_account = each.kind == "bank_account"
             numbers.append(each.value[-8:] if is_account else each.value.lstrip("+").replace(" ", ""))
-    if not numbers and _DIGITS_ONLY.match(words.strip()):
-        digits = re.sub(r"\D", "", words)
-        if len(digits) >= MIN_DIGITS:
-            return "", [uk_number(words.strip()) or digits]
     return rest, sorted(set(numbers))
+
+
+def _bare_number(typed: str) -> tuple[list[str], str]:
+    """Return the number that digits alone may be, and its term.
+
+    The digits may start a phone or account number, lack its first zero, or stand in the text as they were typed: a
+    custody record, an incident, a ticket.
+    """
+    digits = re.sub(r"\D", "", typed)
+    number = uk_number(typed) or uk_number(f"0{digits}") or digits
+    forms = sorted({number, digits})
+    terms = {f"numbers : {_quoted(form)} *" for form in forms} | {f"text : {_quoted(form)}" for form in (typed, digits)}
+    return [number], f"({' OR '.join(sorted(terms))})"
 
 
 def _term(phrase: str, word: str) -> str:
