@@ -1,4 +1,4 @@
-"""The settings of a review: `review.toml`, checked, with errors that name the line's key."""
+"""The settings of a review: `review.toml`, checked. Each error names its key."""
 
 import tomllib
 from datetime import date
@@ -11,7 +11,7 @@ from reassess.records.errors import UserError
 
 
 class ClosureLine(BaseModel):
-    """One of the force's own closing wordings: a pattern, and whether it means no further action (absent: not said)."""
+    """A closing phrase of the force: a pattern, and whether it means no further action (None: not known)."""
 
     model_config = ConfigDict(extra="forbid")
     pattern: str
@@ -20,7 +20,7 @@ class ClosureLine(BaseModel):
 
 
 class ReviewSettings(BaseModel):
-    """What a person sets for a review; everything else has its default here and nowhere else."""
+    """Settings of a review, with their defaults."""
 
     model_config = ConfigDict(extra="forbid")
     force: str = Field(pattern=r"^[A-Z0-9]{2,5}$", description="two to five capital letters or digits, such as MPS")
@@ -37,8 +37,7 @@ TEMPLATE = """\
 # A review of closed investigations. The rules' own parameters can be set below under [parameters."<rule>"].
 force = "{force}"              # recording force, as in the extract
 as_of = {as_of}             # the day of the assessment; rules never look at the clock
-seed = 1                   # of every draw that is random. Put a long number of your own before the first decision:
-                           # the audit draws follow from it, and nobody should be able to guess it from its hash
+seed = 1                   # of the models' training samples; no secret. The audit draws have a secret seed of their own
 hub_investigations = 20    # an identifier in more investigations than this explains nothing
 workers = 2                # processes that read documents
 rule_folders = []          # folders of the force's own rules, relative to this file
@@ -48,7 +47,7 @@ rule_folders = []          # folders of the force's own rules, relative to this 
 
 
 def read_settings(file: Path) -> ReviewSettings:
-    """The settings in a `review.toml`; UserError names the key that is wrong and what was expected."""
+    """The settings in a `review.toml`. UserError names each wrong key and what was expected."""
     try:
         return checked_settings(tomllib.loads(file.read_text(encoding="utf-8")))
     except FileNotFoundError:
@@ -62,7 +61,7 @@ def read_settings(file: Path) -> ReviewSettings:
 
 
 def checked_settings(given: dict[str, Any]) -> ReviewSettings:
-    """Settings by key, checked; UserError names each key that is wrong and what was expected."""
+    """Check settings, given by key. UserError names each wrong key and what was expected."""
     try:
         return ReviewSettings.model_validate(given)
     except ValidationError as error:

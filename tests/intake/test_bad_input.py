@@ -406,8 +406,8 @@ def test_leading_zeros_lost_by_excel_are_said(extract: Write) -> None:
         ("identifier", "investigation_id,kind,value\nI1,imei,4.90154E+14\n", "a long number whose last digits"),
         ("identifier", "investigation_id,kind,value\nI1,imei,4.90154e+14\n", "a long number whose last digits"),
         ("person", "person_id,surname\nP1,Osei\nP2,Osei\nP3,#N/A\n", "an error of Excel in place of the value"),
-        ("person", "person_id,surname,born_on\nP1,Osei,\nP2,Osei,\nP3,Osei,#VALUE!\n", "an error of Excel in place of the value"),
-        ("person", "person_id,surname,sex\nP1,Osei,\nP2,Osei,\nP3,Osei,Err:502\n", "an error of Excel in place of the value"),
+        ("person", "person_id,surname,born_on\nP1,Osei,\nP2,Osei,\nP3,Osei,#VALUE!\n", "an error of Excel in place"),
+        ("person", "person_id,surname,sex\nP1,Osei,\nP2,Osei,\nP3,Osei,Err:502\n", "an error of Excel in place"),
         ("identifier", "investigation_id,kind,value\nI1,other,#REF!\n", "an error of Excel"),
     ],
 )

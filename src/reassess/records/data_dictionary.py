@@ -1,4 +1,7 @@
-"""The data dictionary: every table and field of the record model, as a page for people."""
+"""The data dictionary: a page that lists every table and field of the record model.
+
+Make docs/data-dictionary.md with: python -m reassess.records.data_dictionary > docs/data-dictionary.md
+"""
 
 from collections.abc import Iterator
 
@@ -15,9 +18,9 @@ KINDS = {
 
 
 def dictionary_page() -> str:
-    """The data dictionary as Markdown: a list of the tables, then a section a table with a line a field.
+    """The data dictionary as Markdown: a list of the tables, then a section for each with a line for each field.
 
-    Made from the record model alone, so that it cannot differ from what `check` and `run` ask for.
+    It is made from the record model, so it cannot differ from what `check` and `run` expect.
     """
     lines = [
         "# Data dictionary",
@@ -52,7 +55,7 @@ def _section(table: Table) -> Iterator[str]:
 
 
 def _holds(table: Table, field: Field) -> str:
-    """What a field takes: its codes, the table that it points into, or its type."""
+    """What a field holds: its codes, the table that it refers to, or its type."""
     if field.enum:
         return "one of " + ", ".join(f"`{code}`" for code in field.enum)
     for reference in table.references:
@@ -63,3 +66,7 @@ def _holds(table: Table, field: Field) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    print(dictionary_page(), end="")

@@ -1,9 +1,9 @@
-"""The one error that is meant to be read by the person who gave the input."""
+"""The error for people: its message says what to do."""
 
 
 class UserError(Exception):
-    """Something that the person at the keyboard can put right.
+    """An error that the user can correct.
 
-    The message names the file, row and field where there is one, says what was expected and what to do next.
-    The command line prints it without a traceback and ends with exit code 2.
+    The message names the file, row and field if there is one, what was expected, and what to do next.
+    The command line prints it without a traceback and exits with code 2.
     """

@@ -1,14 +1,14 @@
-"""The record model: what a force hands over, read from the one descriptor in `model.yaml`.
+"""The record model: the tables and fields of an extract, read from `model.yaml`.
 
-The descriptor is a Frictionless Data Package (Table Schema). Tables, validation, the data dictionary
-page and the `check` verb are all made from it; nothing else in the package lists a table or a field.
+The descriptor is a Frictionless Data Package (Table Schema). Tables, validation, the data dictionary and `check` are
+made from it. No other module lists the tables or their fields.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from reassess.records.yaml_text import load_yaml
 
@@ -20,6 +20,44 @@ DUCKDB_TYPES: Mapping[str, str] = {
     "integer": "BIGINT",
     "number": "DOUBLE",
 }
+
+
+class Constraints(TypedDict, total=False):
+    """Constraints of a field in the descriptor."""
+
+    required: bool
+    unique: bool
+    enum: list[str]
+
+
+class FieldDescriptor(TypedDict):
+    """A field in the descriptor."""
+
+    name: str
+    type: str
+    title: NotRequired[str]
+    constraints: NotRequired[Constraints]
+
+
+class Schema(TypedDict):
+    """The schema of a table in the descriptor."""
+
+    primaryKey: NotRequired[str | list[str]]
+    fields: list[FieldDescriptor]
+
+
+class Resource(TypedDict):
+    """A table in the descriptor."""
+
+    name: str
+    title: str
+    schema: Schema
+
+
+class Descriptor(TypedDict):
+    """The part of a Data Package descriptor that is used."""
+
+    resources: list[Resource]
 
 
 @dataclass(frozen=True)
@@ -40,7 +78,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Reference:
-    """A field that names a row of another table by that table's key."""
+    """A foreign key: a field that refers to a row of another table by its key."""
 
     field: str
     table: str
@@ -64,18 +102,17 @@ class Table:
 
     def field(self, name: str) -> Field:
         """The field of that name; KeyError if the table has none."""
-        return next((field for field in self.fields if field.name == name), None) or _missing(self.name, name)
-
-
-def _missing(table: str, field: str) -> Field:
-    raise KeyError(f"the record model has no field {table}.{field}")
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(f"the record model has no field {self.name}.{name}")
 
 
 @cache
-def descriptor() -> dict[str, Any]:
-    """The Data Package descriptor as it stands in `model.yaml`."""
+def descriptor() -> Descriptor:
+    """The Data Package descriptor in `model.yaml`."""
     text = files("reassess.records").joinpath("model.yaml").read_text(encoding="utf-8")
-    content: dict[str, Any] = load_yaml(text)
+    content: Descriptor = load_yaml(text)
     return content
 
 
@@ -86,7 +123,7 @@ def tables() -> Mapping[str, Table]:
     return {resource["name"]: _table(resource, keys) for resource in descriptor()["resources"]}
 
 
-def _table(resource: Mapping[str, Any], keys: Mapping[str, tuple[str, ...]]) -> Table:
+def _table(resource: Resource, keys: Mapping[str, tuple[str, ...]]) -> Table:
     names = [field["name"] for field in resource["schema"]["fields"]]
     return Table(
         name=resource["name"],
@@ -97,8 +134,8 @@ def _table(resource: Mapping[str, Any], keys: Mapping[str, tuple[str, ...]]) -> 
     )
 
 
-def _field(raw: Mapping[str, Any]) -> Field:
-    constraints = raw.get("constraints", {})
+def _field(raw: FieldDescriptor) -> Field:
+    constraints = raw.get("constraints", Constraints())
     return Field(
         name=raw["name"],
         type=raw["type"],
@@ -108,8 +145,8 @@ def _field(raw: Mapping[str, Any]) -> Field:
     )
 
 
-# The descriptor writes a foreign key out once; the others follow from the names of the fields, which the
-# model keeps equal to the key they point at (found_with_person_id, other_person_id end in the key's name).
+# The descriptor states each foreign key once. The others follow from the names of the fields, which end in the name of
+# the key that they refer to (found_with_person_id, other_person_id).
 _KEYS_BY_NAME = {
     "investigation_id": "investigation",
     "person_id": "person",

@@ -6,9 +6,9 @@ import duckdb
 
 
 def load_macros(con: duckdb.DuckDBPyConnection) -> None:
-    """Make `normal_phone`, `normal_vehicle`, `normal_identifier(kind, words)` and the others known to `con`.
+    """Create the macros `normal_phone`, `normal_vehicle`, `normal_identifier(kind, words)` and others in `con`.
 
-    They are temporary: nothing is written to a database. NULL in, or nothing usable in, gives NULL.
+    They are temporary, so nothing is written to a database. They return NULL for NULL and for unusable input.
     Source: rules.md, "Identifiers in normal form".
     """
     for statement in statements("normal.sql"):

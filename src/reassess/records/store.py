@@ -5,9 +5,8 @@ Layout of a run folder::
     manifest.json                 inputs with hashes, settings, versions, row counts; written last
     <stage>/<table>.parquet       one file a table; `records/investigation.parquet` is `records.investigation`
 
-A table is written under another name, flushed to disk and renamed, so that a crash never leaves half a table
-under a table's name. A run without a manifest is unfinished: `review.py` makes runs beside the finished ones and
-renames the whole folder at the end.
+A table is written under another name, flushed to disk and renamed, so that a crash never leaves an incomplete table
+under its final name. A run without a manifest is unfinished: `new_run` renames the whole folder at the end.
 """
 
 import os
@@ -32,9 +31,9 @@ class Run:
 
     @contextmanager
     def connect(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A DuckDB connection in which every table of the run is a view `stage.table`.
+        """Open a DuckDB connection in which every table of the run is a view `stage.table`.
 
-        Spills to the run folder, never further than the memory limit; closed at the end of the block.
+        It spills to the run folder above the memory limit, and is closed at the end of the block.
         """
         con = duckdb.connect(config={"memory_limit": self.memory_limit})
         try:
@@ -55,14 +54,14 @@ class Run:
         return self.file(table).exists()
 
     def file(self, table: str) -> Path:
-        """Where the table `stage.table` lies in the run folder."""
+        """The file of the table `stage.table`."""
         stage, name = table.split(".")
         return self.path / stage / f"{name}.parquet"
 
     def write(self, con: duckdb.DuckDBPyConnection, table: str, select: str, order_by: str) -> int:
-        """Write a SELECT as the table `stage.table` and show it in `con` as a view; returns its rows.
+        """Write a SELECT as the table `stage.table`, add it to `con` as a view, and return its number of rows.
 
-        `order_by` must order the rows totally: equal input then gives equal bytes.
+        `order_by` must be a total order of the rows, so that equal input gives equal bytes.
         """
         file = self.file(table)
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -71,12 +70,15 @@ class Run:
             f"COPY (SELECT * FROM ({select}) ORDER BY {order_by}) TO {quoted(str(making))}"
             f" (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
         ).fetchall()
-        _settle(making, file)
+        # Flushed before it gets its name, so that the name never stands for half a file.
+        with making.open("rb") as handle:
+            os.fsync(handle.fileno())
+        making.replace(file)
         self._view(con, table)
         return int(rows[0][0])
 
     def write_arrow(self, con: duckdb.DuckDBPyConnection, table: str, content: pa.Table, order_by: str) -> int:
-        """Write an Arrow table made outside the database, as `write` does with a SELECT."""
+        """Write an Arrow table, as `write` does for a SELECT."""
         con.register("arrow_content", content)
         try:
             return self.write(con, table, "SELECT * FROM arrow_content", order_by)
@@ -92,9 +94,3 @@ def quoted(text: str) -> str:
     """The text as an SQL string literal."""
     return "'" + text.replace("'", "''") + "'"
 
-
-def _settle(making: Path, file: Path) -> None:
-    """Flush a finished file to disk and give it its name, so that the name never stands for half a file."""
-    with making.open("rb") as handle:
-        os.fsync(handle.fileno())
-    making.replace(file)

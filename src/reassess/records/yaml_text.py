@@ -1,16 +1,16 @@
-"""YAML that people write: model, rules, examples, lists."""
+"""YAML files written by people: model, rules, examples, lists."""
 
 from typing import Any
 
 import yaml
 
-# libyaml reads ten times as fast as Python; a PyYAML that was built without it reads the same.
+# libyaml is ten times as fast as the Python loader. A PyYAML built without it gives the same results.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load_yaml(text: str) -> Any:
-    """What a YAML text holds, plain values only.
+    """The content of a YAML text, plain values only.
 
-    Raises yaml.YAMLError, with the mark of the line, where it is not YAML.
+    Raises yaml.YAMLError with the line if it is not YAML.
     """
     return yaml.load(text, Loader=_LOADER)
