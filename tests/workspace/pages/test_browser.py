@@ -117,6 +117,7 @@ PAGES = {
         "/cases/1/decide/",
         "/risks/",
         "/risks/1/",
+        "/cases/1/raise-risk/",
         "/enquiries/",
         "/links/",
         "/links/1/",
@@ -254,8 +255,16 @@ def test_a_safeguarding_lead_takes_a_risk_to_its_end(signed_in):
     address = lead.url
     with lead.expect_navigation():
         lead.get_by_role("button", name="Take this risk").press("Enter")
-    lead.locator("#words").fill("They have it and have answered.")
-    lead.locator("#reason").select_option("referred_accepted")
+    lead.locator("summary", has_text="Record a referral").press("Enter")
+    lead.locator("#refer-words").fill("I rang them at 9am.")
+    lead.locator("#refer-to").fill("Missing-persons unit")
+    with lead.expect_navigation():
+        lead.locator("#refer-to").press("Enter")
+    assert "Referred" in lead.locator("ol").inner_text(), "Enter sends the form that it is typed in, and no other"
+    assert "I rang them at 9am." in lead.locator("ol").inner_text()
+    lead.locator("summary", has_text="Close this risk").press("Enter")
+    lead.locator("#close-words").fill("They have it and have answered.")
+    lead.locator("#close-reason").select_option("referred_accepted")
     with lead.expect_navigation():
         lead.get_by_role("button", name="Close risk").press("Enter")
     assert "Waiting for a second person" in lead.content()
@@ -264,6 +273,32 @@ def test_a_safeguarding_lead_takes_a_risk_to_its_end(signed_in):
         supervisor.get_by_role("button", name="Agree to close").press("Enter")
     assert "Closed" in supervisor.locator(".app-main").inner_text()
     shot(supervisor, "lead-risk-closed")
+
+
+def test_an_analyst_raises_a_risk_and_the_lead_finds_it_at_sign_in(signed_in):
+    analyst = signed_in("analyst")
+    analyst.goto("/cases/9/documents/1/")
+    with analyst.expect_navigation():
+        analyst.get_by_role("link", name="Raise a risk from this document").press("Enter")
+    analyst.locator("#words").fill("A child in the household is named here and no referral followed.")
+    with analyst.expect_navigation():
+        analyst.get_by_role("button", name="Raise risk").press("Enter")
+    assert analyst.title().startswith("Error: ")
+    assert faults(analyst) == []
+    shot(analyst, "analyst-raise-risk-refused")
+    analyst.locator("#band-immediate").check()
+    with analyst.expect_navigation():
+        analyst.get_by_role("button", name="Raise risk").press("Enter")
+    assert "Immediate risk: Raised by a person" in analyst.locator(".app-risk-line").inner_text()
+    lead = signed_in("lead")
+    shot(lead, "lead-my-work")
+    assert faults(lead) == []
+    lead.locator("a[href^='/risks/']", has_text="INV/0009").first.press("Enter")
+    lead.get_by_role("heading", name="Raised by a person").wait_for()
+    assert "no referral followed" in lead.locator(".app-main").inner_text()
+    shot(lead, "lead-raised-risk")
+    lead.set_viewport_size({"width": 320, "height": 640})
+    shot(lead, "lead-raised-risk-320")
 
 
 def test_an_analyst_judges_a_pair_by_keyboard(signed_in):

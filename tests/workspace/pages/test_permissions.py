@@ -27,7 +27,8 @@ WRITE = {May.VOTE, May.WORK_RISKS}
 
 WHO: dict[str, Any] = {
     "my_work": SIGNED_IN, "take_next": {May.TAKE_CASES}, "queue": READ, "export_queue": READ, "keep_filter": READ,
-    "case": READ, "case_questions": READ, "by_reference": READ,
+    "case": READ, "case_raise_risk": READ, "report_raise_risk": {May.RECORD_REPORTS},
+    "case_questions": READ, "by_reference": READ,
     "case_timeline": READ, "case_people": READ, "case_links": READ, "case_places": READ,
     "case_documents": READ, "document": READ, "original": READ, "picture": READ, "case_definitions": READ,
     "case_decide": READ, "take": {May.TAKE_CASES}, "hand_back": {May.TAKE_CASES}, "answer": WRITE, "vote": {May.VOTE},

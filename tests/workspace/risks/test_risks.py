@@ -170,7 +170,7 @@ def test_the_form_is_a_document_filled_from_the_record(signed_in, risk):
     assert cells["Child's name"] == "Rhys Calloway"
     assert cells["Child's date of birth"] == "5 May 1996"
     assert cells["Missing since"] == "Not in the record: complete this by hand"
-    assert "not recorded. Ask before you make contact" in cells["Contact preferences"]
+    assert "not recorded. Ask before you make contact" in cells["Contact instructions"]
     assert Entry.objects.filter(verb="risk.form_made").exists()
 
 

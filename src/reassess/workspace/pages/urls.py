@@ -15,6 +15,7 @@ from reassess.workspace.pages.links import views as links
 from reassess.workspace.pages.oversight import views as oversight
 from reassess.workspace.pages.people import views as people
 from reassess.workspace.pages.queue import home_and_queue
+from reassess.workspace.pages.risks import raise_views
 from reassess.workspace.pages.risks import views as risks
 from reassess.workspace.pages.search import views as search
 
@@ -48,6 +49,7 @@ case_patterns = [
     path("first-view/", case_posts.first_view, name="first_view"),
     path("enquiry/", case_posts.enquiry, name="raise_enquiry"),
     path("restrict/", case_posts.restrict, name="restrict"),
+    path("raise-risk/", raise_views.raise_on_case, name="case_raise_risk"),
 ]
 
 account_patterns = [
@@ -87,6 +89,7 @@ urlpatterns = [
     path("reports/", external_reports.reports, name="reports"),
     path("reports/new/", external_reports.new_report, name="new_report"),
     path("reports/<int:pk>/", external_reports.report, name="report"),
+    path("reports/<int:pk>/raise-risk/", raise_views.raise_on_report, name="report_raise_risk"),
     path("reports/<int:pk>/step/", external_reports.step, name="report_step"),
     path("reports/<int:pk>/readers/", external_reports.readers, name="report_readers"),
     path("reports/<int:pk>/file/", external_reports.upload, name="report_file"),

@@ -25,7 +25,8 @@ def write_risks(
     A risk that the run no longer finds stays open, with a step that says so. A closed risk that is
     found again is opened again.
     """
-    known = {(risk.case_id, risk.rule, risk.subject): risk for risk in Risk.objects.filter(case__in=cases)}
+    of_rules = Risk.objects.filter(case__in=cases, raised_by=None)
+    known = {(risk.case_id, risk.rule, risk.subject): risk for risk in of_rules}
     opened, found = [], set()
     for case in cases:
         for item in _risk_findings(rules, dossiers[case.pk]):
@@ -72,9 +73,13 @@ def _who(dossier: PublishedPieces, subject: str) -> str:
 
 def _open(risks: list[Risk], now: datetime, ledger: Ledger) -> None:
     stored = Risk.objects.bulk_create(risks)
-    RiskStep.objects.bulk_create(RiskStep(risk=risk, number=1, kind=RiskStep.Kind.FOUND, at=now) for risk in stored)
-    for risk in stored:
-        ledger.add("risk.found", case=risk.case, subject=risk, rule=risk.rule, band=risk.band, due=risk.due_at)
+    steps = RiskStep.objects.bulk_create(
+        RiskStep(risk=risk, number=1, kind=RiskStep.Kind.FOUND, at=now) for risk in stored
+    )
+    for risk, step in zip(stored, steps, strict=True):
+        ledger.add(
+            "risk.found", case=risk.case, subject=risk, rows=[step], rule=risk.rule, band=risk.band, due=risk.due_at
+        )
 
 
 def _found_again(ledger: Ledger, risk: Risk, case: Case) -> None:

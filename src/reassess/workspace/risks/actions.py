@@ -1,6 +1,6 @@
 """Every step on a risk. A step names the version that the person saw, so the second of two gets a conflict."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError
 from django.db.models import F, QuerySet
@@ -29,6 +29,9 @@ MOVES: dict[str, State] = {
 
 WAITING = (State.OPEN, State.OWNED, State.ACKNOWLEDGED)
 """States in which a risk still waits to be referred: its clock runs."""
+
+NEARLY = timedelta(hours=2)
+"""How long before its clock passes a risk counts as nearly out of time."""
 
 CLOSING_REASONS: dict[str, str] = {
     "referred_accepted": "The receiving body has it and has answered",
@@ -134,7 +137,7 @@ def _step(user: User, risk: Risk, version: int, kind: str, **columns: str) -> Ri
             raise Conflict("This risk", columns.get("words", ""), theirs, risk.version)
         if risk.state == State.CLOSED:
             raise Refused("This risk is closed")
-        delete_draft(acting_user=user, key=f"risk:{risk.pk}")
+        delete_draft(acting_user=user, key=f"risk:{risk.pk}:{kind}")
         return add_step(ledger, risk, kind, user=user, **columns)
 
 
@@ -152,8 +155,19 @@ def add_step(ledger: Ledger, risk: Risk, kind: str, *, user: User | None, **colu
     risk.state = MOVES.get(kind, State(risk.state))
     risk.version = number
     risk.save(update_fields=["owner", "state", "version", "escalated_at", "found"])
-    ledger.add(f"risk.{kind}", case=risk.case, subject=risk, version=number, **columns)
+    ledger.add(f"risk.{kind}", case=risk.case, subject=risk, rows=[step], version=number, **columns)
     return step
+
+
+def without_owner(risks: QuerySet[Risk]) -> QuerySet[Risk]:
+    """Those of some risks that are open and that nobody owns."""
+    return risks.filter(owner=None).exclude(state=State.CLOSED)
+
+
+def nearly_due(risks: QuerySet[Risk]) -> QuerySet[Risk]:
+    """Those of some risks that still wait to be referred and whose clock passes within `NEARLY`."""
+    now = timezone.now()
+    return risks.filter(due_at__gte=now, due_at__lte=now + NEARLY, state__in=WAITING)
 
 
 def board(risks: QuerySet[Risk]) -> QuerySet[Risk]:

@@ -7,6 +7,11 @@ from reassess.workspace.platform.database.append_only import AppendOnly
 
 USER = settings.AUTH_USER_MODEL
 
+RAISED_RULE = "raised-by-a-person"
+"""Stands where the rule of a risk stands, for one that a person raised."""
+
+RAISED_TITLE = "Raised by a person"
+
 
 class Band(models.TextChoices):
     """How soon a risk must be acted on."""
@@ -29,7 +34,7 @@ class State(models.TextChoices):
 
 
 class Risk(models.Model):
-    """One risk that a rule found. State, owner and version follow from its steps."""
+    """One risk that a rule found or a person raised. State, owner and version follow from its steps."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="risks")
     rule = models.CharField(max_length=100)
@@ -46,10 +51,18 @@ class Risk(models.Model):
     state = models.CharField(max_length=20, choices=State.choices, default=State.OPEN)
     version = models.IntegerField(default=1)
     found = models.BooleanField(default=True, help_text="Whether the newest run still finds it")
+    raised_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    raised_from = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ("band_rank", "due_at", "pk")
-        constraints = (models.UniqueConstraint(fields=["case", "rule", "subject"], name="one_risk_a_subject"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case", "rule", "subject"],
+                condition=models.Q(raised_by__isnull=True),
+                name="one_risk_a_subject",
+            ),
+        )
         indexes = (models.Index(fields=["band_rank", "due_at", "id"], name="risk_in_order"),)
 
 
@@ -60,6 +73,8 @@ class RiskStep(AppendOnly):
         """What can happen to a risk."""
 
         FOUND = "found", "Found"
+        RAISED = "raised", "Raised"
+        ACTION_NEEDED = "action_needed", "Safeguarding action needed now"
         FOUND_AGAIN = "found_again", "Found again"
         NOT_FOUND = "not_found", "No longer found by the newest run"
         OWNED = "owned", "Taken"

@@ -13,6 +13,9 @@ from reassess.workspace.votes.models import FIRST, SECOND, THIRD
 STANDS = "O2"
 """The outcome that closes a case: it alone needs a reason of the short list and a supervisor."""
 
+SAFEGUARD = "O6"
+"""The outcome that opens a risk, or marks the open ones: someone must act now."""
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -33,7 +36,11 @@ OUTCOMES: tuple[Outcome, ...] = (
     Outcome("O3", "In scope: recommend reinvestigation", "National operation and the force's gold group"),
     Outcome("O4", "In scope: recommend a new charging review", "CPS rape and serious sexual offences unit"),
     Outcome("O5", "In scope: refer to the NCA", "National Crime Agency (complex or across forces)"),
-    Outcome("O6", "Safeguarding action now", "A referral from the risks page. You can add it to any other outcome"),
+    Outcome(
+        "O6",
+        "Safeguarding action now",
+        "A risk for the safeguarding lead, opened or marked as you save. You can add it to any other outcome",
+    ),
     Outcome("O7", "Cannot decide: material missing", "A search for the records, then the case is read again"),
     Outcome("O8", "Link to another case and review together", "The owner of the linked set"),
     Outcome("O9", "Possible conduct or complaint matter", "Professional standards, with the referral test"),

@@ -27,16 +27,14 @@ from reassess.workspace.pages.permissions import SignedIn, needs
 from reassess.workspace.people.actions import write_contact
 from reassess.workspace.platform.errors import Refused
 from reassess.workspace.platform.forms import number, text
+from reassess.workspace.risks.raising import cast_decision
 from reassess.workspace.votes.actions import (
     answer_approval,
-    cast_blind_review,
-    cast_vote,
     current_round,
     reopen_by_supervisor,
 )
 from reassess.workspace.votes.blindness import shown_standing
 from reassess.workspace.votes.policy import vote_faults
-from reassess.workspace.votes.review_draws import is_blind_reviewer
 
 AFTER_A_VOTE = {
     Standing.SECOND: "Recorded. The other reader does not see it.",
@@ -135,8 +133,7 @@ def vote(request: SignedIn, pk: int) -> HttpResponse:
         context |= decide_context(file, request.user)
         return render(request, "cases/decide.html", context | {"posted": posted, "faults": faults}, status=422)
     found = case_findings(CasePageFile(case, request.user), request.user)
-    cast = cast_blind_review if is_blind_reviewer(request.user, case) else cast_vote
-    cast(acting_user=request.user, case=case, answered=found.answered, asked=found.asked, **posted)
+    cast_decision(acting_user=request.user, case=case, answered=found.answered, asked=found.asked, **posted)
     case.refresh_from_db(fields=["standing"])
     messages.success(request, AFTER_A_VOTE.get(shown_standing(request.user, case), "Recorded."))
     return redirect("my_work")

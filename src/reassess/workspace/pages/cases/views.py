@@ -30,7 +30,8 @@ from reassess.workspace.pages.cases.tabs.places import places
 from reassess.workspace.pages.cases.tabs.summary import summary
 from reassess.workspace.pages.cases.tabs.timeline import timeline
 from reassess.workspace.pages.permissions import SignedIn, needs
-from reassess.workspace.risks.models import State
+from reassess.workspace.risks.access import risks_of_case
+from reassess.workspace.risks.titles import risk_titles
 from reassess.workspace.votes.blindness import is_blind, shown_standing
 
 TABS: tuple[tuple[str, str], ...] = (
@@ -64,8 +65,8 @@ def case_frame(request: SignedIn, pk: int, tab: str) -> tuple[CasePageFile, Cont
         "first_view": first,
         "before_contact": before_contact(file),
         "summary": summary(file),
-        "risks": _open_risks(case) if not first else [],
-        "rules": catalogue.titles(),
+        "risks": risks_of_case(request.user, case) if not first else [],
+        "rules": risk_titles(),
         "changes": list(case.changes.all()[:3]) if not first else [],
         "opened": case.reopenings.last(),
         "stands": shown_standing(request.user, case).label,
@@ -84,10 +85,6 @@ def _tabs(file: CasePageFile, first: bool) -> list[tuple[str, str, int | None]]:
     if first:
         counts.pop("findings")
     return [(key, title, counts.get(key)) for key, title in TABS]
-
-
-def _open_risks(case: Any) -> list[Any]:
-    return list(case.risks.exclude(state=State.CLOSED).order_by("band_rank", "due_at"))
 
 
 @needs(May.READ_CASES)

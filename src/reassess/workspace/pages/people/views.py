@@ -31,6 +31,8 @@ class Line:
     name: str
     part: str
     do_not_contact: bool = False
+    record: str = ""
+    """The record of the person in that case; empty where the line is not about one person."""
 
 
 @needs(May.SEARCH)
@@ -95,6 +97,7 @@ def person(request: SignedIn, pk: int) -> HttpResponse:
             record.case,
             outside_name({"forename": record.name}, {record.role}),
             record.role + ("" if record.confirmed else " (not confirmed)"),
+            record=record.person,
         )
         for record in records
     ]

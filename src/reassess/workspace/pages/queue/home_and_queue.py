@@ -31,9 +31,10 @@ from reassess.workspace.pages.queue.filters import PAGE, choices, exported, filt
 from reassess.workspace.people.contact_notes import cases_not_to_contact
 from reassess.workspace.platform.forms import text
 from reassess.workspace.risks.access import visible_risks
-from reassess.workspace.risks.actions import past_their_clock
+from reassess.workspace.risks.actions import nearly_due, past_their_clock, without_owner
 from reassess.workspace.risks.models import Risk
 from reassess.workspace.risks.models import State as RiskState
+from reassess.workspace.risks.titles import risk_titles
 
 EXPORTED = (
     "reference",
@@ -69,6 +70,8 @@ def my_work(request: SignedIn) -> HttpResponse:
         "stop": cases_not_to_contact(user, {enquiry.case_id for enquiry in due}),
         "approvals": _approvals(user),
         "risks": _own_risks(user),
+        "unowned": _unowned_risks(user),
+        "risk_titles": risk_titles(),
         "next_up": user.may(May.TAKE_CASES) and something_waits(user),
         "may_hold": settings.OPTIONS.cases_at_once,
     }
@@ -77,14 +80,31 @@ def my_work(request: SignedIn) -> HttpResponse:
 
 def figures(user: User, known: dict[str, Any]) -> list[tuple[str, int, str]]:
     """The numbers at the head of My work for this role: what it is, how many, and the list that holds them."""
-    risks, over = reverse("risks"), f"{reverse('risks')}?whose=over"
+    risks = reverse("risks")
     counted: list[tuple[May | None, str, Callable[[], int], str]] = [
         (May.TAKE_CASES, "Your cases", lambda: len(known["leases"]), ""),
         (May.VOTE, "Second and third reads waiting", lambda: _second_reads(user), ""),
         (May.APPROVE, "Waiting for your approval", lambda: len(known["approvals"]), ""),
         (May.RAISE_ENQUIRIES, "Lines of enquiry due or with no owner", lambda: len(known["due"]), reverse("enquiries")),
         (May.WORK_RISKS, "Your risks", lambda: len(known["risks"]), f"{risks}?whose=mine"),
-        (May.CLOSE_RISKS, "Overdue risks", lambda: past_their_clock(visible_risks(user)).count(), over),
+        (
+            May.CLOSE_RISKS,
+            "Risks with no owner",
+            lambda: without_owner(visible_risks(user)).count(),
+            f"{risks}?whose=nobody",
+        ),
+        (
+            May.CLOSE_RISKS,
+            "Risks due within 2 hours",
+            lambda: nearly_due(visible_risks(user)).count(),
+            f"{risks}?whose=soon",
+        ),
+        (
+            May.CLOSE_RISKS,
+            "Overdue risks",
+            lambda: past_their_clock(visible_risks(user)).count(),
+            f"{risks}?whose=over",
+        ),
         (May.JUDGE_LINKS, "Links to judge", lambda: visible_pairs(user).filter(judged="").count(), reverse("links")),
         (None, "Changed since you read them", lambda: len(known["changed"]), ""),
     ]
@@ -113,6 +133,14 @@ def _own_risks(user: User) -> list[Risk]:
         return []
     open_risks = Risk.objects.exclude(state=RiskState.CLOSED).filter(owner=user).select_related("case")
     return list(open_risks.order_by("due_at")[:20])
+
+
+def _unowned_risks(user: User) -> list[Risk]:
+    """Immediate and same-day risks that nobody owns, most urgent first, for people who allocate and close them."""
+    if not user.may(May.CLOSE_RISKS):
+        return []
+    urgent = without_owner(visible_risks(user)).filter(band_rank__lte=1).select_related("case")
+    return list(urgent.order_by("band_rank", "due_at", "pk")[:10])
 
 
 def _second_reads(user: User) -> int:

@@ -13,7 +13,13 @@ class Body:
     fields: tuple[str, ...]
 
 
+CONTACT = "Contact instructions"
+"""First on every form: whoever receives it may be the next to call at somebody's home."""
+
+_ADULT = (CONTACT, "Person's name", "Person's date of birth", "Person's address")
+
 _CHILD = (
+    CONTACT,
     "Child's name",
     "Child's date of birth",
     "Child's address",
@@ -22,11 +28,9 @@ _CHILD = (
     "Evidence",
     "What has been done",
     "Do the child and carers know about this referral",
-    "Contact preferences",
 )
 _WORKER = (
-    "Person's name",
-    "Person's date of birth",
+    *_ADULT,
     "Role with children",
     "Employer or authority",
     "Concern",
@@ -46,33 +50,51 @@ BODIES: tuple[Body, ...] = (
         "licensing",
         "Licensing authority",
         "Within 10 working days of learning of it",
-        ("Person's name", "Person's date of birth", "Licence and authority", "Concern", "Evidence"),
+        (*_ADULT, "Licence and authority", "Concern", "Evidence"),
     ),
     Body(
         "missing",
         "Missing-persons unit",
         "At once",
-        ("Child's name", "Child's date of birth", "Missing since", "Concern", "Evidence", "Contact preferences"),
+        (CONTACT, "Child's name", "Child's date of birth", "Child's address", "Missing since", "Concern", "Evidence"),
     ),
-    Body("duty", "Duty inspector", "Within the hour", ("Person's name", "Concern", "Evidence", "What has been done")),
+    Body(
+        "duty",
+        "Duty inspector",
+        "Within the hour",
+        (*_ADULT, "Where the person is", "Concern", "Evidence", "What has been done"),
+    ),
     Body(
         "health",
         "Health and crisis team",
         "Before any contact",
-        ("Person's name", "Person's date of birth", "Concern", "Evidence", "Contact preferences"),
+        (*_ADULT, "Concern", "Evidence"),
     ),
     Body(
         "nrm",
         "First responder (national referral mechanism)",
         "At once; a child's consent is not required",
-        ("Child's name", "Child's date of birth", "Concern", "Evidence", "What has been done"),
+        (
+            CONTACT,
+            "Child's name",
+            "Child's date of birth",
+            "Child's address",
+            "Concern",
+            "Evidence",
+            "What has been done",
+        ),
     ),
-    Body("psd", "Professional standards", "The same day", ("Person's name", "Concern", "Evidence")),
+    Body(
+        "psd",
+        "Professional standards",
+        "The same day",
+        (CONTACT, "Person's name", "Person's date of birth", "Concern", "Evidence"),
+    ),
     Body(
         "officer",
         "Officer in case or public protection",
         "The same day",
-        ("Person's name", "Person's date of birth", "Concern", "Evidence", "Where the person is"),
+        (*_ADULT, "Where the person is", "Concern", "Evidence"),
     ),
 )
 

@@ -9,8 +9,8 @@ from reassess.workspace.accounts.models import User
 from reassess.workspace.cases.person_names import full_name
 from reassess.workspace.pages.cases.page_file import CasePageFile
 from reassess.workspace.pages.cases.tabs.evidence import shown_evidence
-from reassess.workspace.pages.cases.tabs.people import contact
-from reassess.workspace.pages.risks.receiving_bodies import Body
+from reassess.workspace.pages.cases.tabs.people import before_contact, contact
+from reassess.workspace.pages.risks.receiving_bodies import CONTACT, Body
 from reassess.workspace.platform.wording import day, moment
 from reassess.workspace.risks.models import Risk
 
@@ -53,6 +53,7 @@ def _known(file: CasePageFile, risk: Risk) -> dict[str, str]:
         "Child's date of birth": born,
         "Person's date of birth": born,
         "Child's address": _address(file, risk.subject),
+        "Person's address": _address(file, risk.subject),
         "Carers and household": _ties(file, risk.subject),
         "Concern": file.redact(risk.says),
         "Evidence": _evidence(file, risk),
@@ -62,8 +63,13 @@ def _known(file: CasePageFile, risk: Risk) -> dict[str, str]:
         "Employer or authority": _positions(file, risk.subject),
         "Missing since": _missing(file, risk.subject),
         "Where the person is": _whereabouts(file, risk.subject),
-        "Contact preferences": "; ".join(contact(file, risk.subject, parts)),
+        CONTACT: "; ".join(contact(file, risk.subject, parts)) or _contact_of_case(file),
     }
+
+
+def _contact_of_case(file: CasePageFile) -> str:
+    """What is known of contacting anyone of the case, for a risk whose person has no instructions of their own."""
+    return "; ".join(f"{name}: {line}" for name, line in before_contact(file))
 
 
 def _address(file: CasePageFile, person: str) -> str:

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST
 
 from reassess.workspace.accounts.roles import May
 from reassess.workspace.audit.ledger import audited_transaction
-from reassess.workspace.cases import catalogue
 from reassess.workspace.cases.actions import log_glance
 from reassess.workspace.cases.models import Rule
 from reassess.workspace.pages.cases.page_file import CasePageFile
@@ -20,13 +19,15 @@ from reassess.workspace.pages.paging import page_number
 from reassess.workspace.pages.permissions import SignedIn, needs
 from reassess.workspace.pages.risks.receiving_bodies import BODIES, body_for, by_key
 from reassess.workspace.pages.risks.referral import referral_form
+from reassess.workspace.pages.risks.steps import TAKEN, arguments, offered_steps
 from reassess.workspace.people.contact_notes import not_to_contact
 from reassess.workspace.platform.errors import Refused
 from reassess.workspace.platform.forms import number, text
 from reassess.workspace.risks import actions
-from reassess.workspace.risks.access import access_risk, visible_risks
+from reassess.workspace.risks.access import access_risk, visible_risks, visible_steps
 from reassess.workspace.risks.clock import RANKS
 from reassess.workspace.risks.models import Band, Risk, State
+from reassess.workspace.risks.titles import risk_titles
 
 SHOWN = 25
 """Risks of one band on one page of the board."""
@@ -60,10 +61,12 @@ def board(request: SignedIn) -> HttpResponse:
         risks = risks.filter(owner=None)
     elif whose == "over":
         risks = actions.past_their_clock(risks)
+    elif whose == "soon":
+        risks = actions.nearly_due(risks)
     counts = dict(risks.order_by().values_list("band").annotate(n=Count("pk")))
     bands = [_band(request, band, risks, counts.get(band, 0)) for band in Band]
     stop = not_to_contact(request.user, {risk.subject for band in bands for risk in band["risks"]})
-    titles = catalogue.titles()
+    titles = risk_titles()
     for band in bands:
         band["rows"] = [(risk, titles.get(risk.rule, risk.rule), risk.subject in stop) for risk in band["risks"]]
     return render(request, "risks/board.html", {"bands": bands, "whose": whose})
@@ -95,25 +98,29 @@ def _context(request: SignedIn, found: Risk, file: CasePageFile) -> dict[str, An
     ]
     parts = [row for row in file.dossier["involvement"] if row["person_id"] == found.subject]
     proposal = found.steps.filter(kind="proposed").last()
+    may_agree = (
+        found.state == State.CLOSING
+        and proposal is not None
+        and proposal.user_id != request.user.pk
+        and request.user.may(May.CLOSE_RISKS)
+    )
     return {
         "risk": found,
         "case": found.case,
         "rule": Rule.objects.filter(pk=found.rule).first(),
+        "title": risk_titles().get(found.rule, found.rule),
         "says": file.redact(found.says),
         "evidence": [shown_evidence(file, item) for item in items],
         "name": file.name(found.subject) if parts else found.who,
         "contact": contact(file, found.subject, parts),
-        "steps": list(found.steps.select_related("user")),
+        "steps": visible_steps(request.user, found),
         "bodies": BODIES,
         "body": body_for(found.route),
         "reasons": actions.CLOSING_REASONS,
         "open": found.state != State.CLOSED,
         "proposal": proposal,
-        "may_close": request.user.may(May.CLOSE_RISKS),
-        "may_agree": found.state == State.CLOSING
-        and proposal is not None
-        and proposal.user_id != request.user.pk
-        and request.user.may(May.CLOSE_RISKS),
+        "offered": offered_steps(request.user, found, may_agree=may_agree),
+        "posted": {"do": ""},
     }
 
 
@@ -125,22 +132,17 @@ def step(request: SignedIn, pk: int) -> HttpResponse:
     version, words = number(request, "version"), text(request, "words")
     named: dict[str, Any] = {"acting_user": request.user, "risk": found, "version": version}
     do = text(request, "do", 20)
-    if do == "take":
-        actions.take_risk(**named)
-    elif do == "acknowledge":
-        actions.acknowledge_risk(**named, words=words)
-    elif do == "refer":
-        actions.refer_risk(**named, to=text(request, "to", 200), words=words)
-    elif do == "respond":
-        actions.respond_risk(**named, words=words)
-    elif do == "note":
-        actions.note_risk(**named, words=words)
-    elif do == "close":
-        actions.close_risk(**named, reason=text(request, "reason", 60), words=words)
-    elif do in ("agree", "refuse"):
-        actions.answer_closing(**named, agreed=do == "agree", words=words)
-    else:
+    if do not in TAKEN:
         raise Refused("Select what was done")
+    to, reason = text(request, "to", 200), text(request, "reason", 60)
+    try:
+        TAKEN[do](**named, **arguments(do, to, words, reason))
+    except Refused as refusal:
+        file = CasePageFile(found.case, request.user)
+        posted = {"do": do, "to": to, "reason": reason, "words": words}
+        field = f"{do}-to" if do == "refer" else f"{do}-words"
+        context = _context(request, found, file) | {"posted": posted, "error": (str(refusal), field)}
+        return render(request, "risks/risk.html", context, status=422)
     messages.success(request, "Recorded.")
     return redirect("risk", pk)
 
