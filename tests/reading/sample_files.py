@@ -178,8 +178,18 @@ def _entry(name: str, kind: int, *, child: int, start: int, size: int, right: in
     return head + bytes(36) + struct.pack("<IQ", start, size)
 
 
-def doc(pieces: Sequence[str], *, version: int = 193, flags: int = 0x0200) -> bytes:
-    """A Word document of before 2007: pieces in Windows Latin where they fit, else in two bytes a character."""
+def doc(
+    pieces: Sequence[str],
+    *,
+    version: int = 193,
+    flags: int = 0x0200,
+    deleted: tuple[int, int] | None = None,
+    more: dict[str, bytes] | None = None,
+) -> bytes:
+    """A Word document of before 2007: pieces in Windows Latin where they fit, else in two bytes a character.
+
+    deleted: where, in the bytes of the text, words are deleted by a tracked change. more: further streams.
+    """
     main = bytearray(2048)
     struct.pack_into("<HHHHH", main, 0, 0xA5EC, version, 0, 0, 0)
     struct.pack_into("<H", main, 10, flags)
@@ -195,7 +205,16 @@ def doc(pieces: Sequence[str], *, version: int = 193, flags: int = 0x0200) -> by
     table = struct.pack(f"<{len(ends)}I", *ends) + b"".join(places)
     clx = b"\x01\x02\x00ab" + b"\x02" + struct.pack("<I", len(table)) + table
     struct.pack_into("<II", main, 0x01A2, 0, len(clx))
-    return compound({"WordDocument": bytes(main), "1Table": clx})
+    if deleted is not None:
+        main += bytes(-len(main) % SECTOR)
+        first, last = (2048 + place for place in deleted)
+        struct.pack_into("<II", main, 0x00FA, len(clx), 12)
+        clx += struct.pack("<III", 2048, last, len(main) // SECTOR)
+        # Two runs: one of plain text, and one that is bold and deleted.
+        runs = struct.pack("<III", 2048, first, last) + bytes([0, 200])
+        properties = b"\x06" + struct.pack("<HBHB", 0x0835, 1, 0x0800, 1)
+        main += runs.ljust(400, b"\0") + properties.ljust(SECTOR - 401, b"\0") + b"\x02"
+    return compound({"WordDocument": bytes(main), "1Table": clx, **(more or {})})
 
 
 def ppt(lines: Sequence[str]) -> bytes:

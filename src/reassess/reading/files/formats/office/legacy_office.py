@@ -1,9 +1,9 @@
-"""Word and PowerPoint files from before 2007 (.doc, .ppt): the text in the streams of the compound file.
+"""Word and PowerPoint files from before 2007 (.doc, .ppt): their text, then pictures and embedded files.
 
-Sources: [MS-DOC] 2.4.1 and 2.8.35 (the piece table), [MS-PPT] 2.3.1 and 2.9.41 f. (text atoms).
+Sources: [MS-DOC] (see `legacy_text`), [MS-PPT] 2.3.1, 2.9.41 f. (text atoms) and 2.10.34 (embedded objects).
 """
 
-import re
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from struct import error as StructError
@@ -13,92 +13,78 @@ import olefile
 
 from reassess.reading.files.cleaning import clean_text, split_pages
 from reassess.reading.files.containers import Container
-from reassess.reading.files.pages import Page, Status, Unreadable
+from reassess.reading.files.formats.office.embedded import unpacked
+from reassess.reading.files.formats.office.legacy_inside import embedded_pages, picture_pages
+from reassess.reading.files.formats.office.legacy_text import other_texts, text_of_doc
+from reassess.reading.files.pages import Page, PartKind, Status, Unreadable
 
-_WORD_97 = 193
-_ENCRYPTED, _TABLE_ONE = 0x0100, 0x0200
-_CLX_OFFSET = 0x01A2
-_PIECES, _PROPERTIES = 2, 1
-_COMPRESSED = 0x40000000
-_FIELD_CODE = re.compile("\x13[^\x13-\x15]*\x14?|\x15")
-_MARKS = str.maketrans({"\r": "\n", "\x07": " | ", "\x0b": "\n", "\x0c": "\n", "\x1e": "-", "\x1f": None, "\x01": None})
 _TEXT_ATOMS = {0x0FA0: "utf-16-le", 0x0FA8: "latin-1"}
+_OBJECT_ATOM = 0x1011
 _CONTAINER = 0xF
+_BROKEN = (OSError, StructError, IndexError, ValueError)
 
 
 def read_doc(content: bytes, container: Container) -> Iterator[Page]:
-    """Yield the text of a .doc file (Word 97 to 2003): body, notes, headers and comments, in stored order."""
+    """Yield the text of a .doc file (Word 97 to 2003): body, notes, headers and comments, then what is inside.
+
+    Words deleted while changes were tracked are not shown.
+    """
     try:
-        with olefile.OleFileIO(BytesIO(content)) as file:
-            text = _text_of_doc(file)
-    except (OSError, StructError, IndexError, ValueError) as error:
+        file = olefile.OleFileIO(BytesIO(content))
+        text = text_of_doc(file)
+        kinds = other_texts(file)
+    except _BROKEN as error:
         raise Unreadable(Status.UNREADABLE, f"not a whole Word document from before 2007 ({error})") from error
     if len(text) > container.limits.characters:
         raise Unreadable(Status.TOO_LONG, f"more than {container.limits.characters:,} characters")
-    lines = (line.rstrip(" |") for line in _strip_field_codes(text).translate(_MARKS).split("\n"))
-    yield from split_pages(clean_text("\n".join(lines)))
-
-
-def _text_of_doc(file: olefile.OleFileIO) -> str:
-    main = file.openstream("WordDocument").read()
-    version, flags = unpack_from("<H", main, 2)[0], unpack_from("<H", main, 10)[0]
-    if flags & _ENCRYPTED:
-        raise Unreadable(Status.ENCRYPTED, "the document is protected by a password")
-    if version < _WORD_97:
-        reason = "a Word document from before 1997: open it in Word or LibreOffice, save it as .docx and supply that"
-        raise Unreadable(Status.UNSUPPORTED, reason)
-    table = file.openstream("1Table" if flags & _TABLE_ONE else "0Table").read()
-    start, length = unpack_from("<II", main, _CLX_OFFSET)
-    return "".join(_pieces(main, table[start : start + length]))
-
-
-def _pieces(main: bytes, clx: bytes) -> Iterator[str]:
-    """Yield the pieces of text in order; each is stored in one byte a character or in two."""
-    offset = 0
-    while clx[offset] == _PROPERTIES:
-        offset += 3 + unpack_from("<H", clx, offset + 1)[0]
-    if clx[offset] != _PIECES:
-        raise ValueError("no table of pieces")
-    count = (unpack_from("<I", clx, offset + 1)[0] - 4) // 12
-    ends = unpack_from(f"<{count + 1}I", clx, offset + 5)
-    for number in range(count):
-        length = ends[number + 1] - ends[number]
-        start = unpack_from("<I", clx, offset + 5 + 4 * (count + 1) + 8 * number + 2)[0]
-        if start & _COMPRESSED:
-            start = (start & ~_COMPRESSED) // 2
-            yield main[start : start + length].decode("cp1252", "replace")
-        else:
-            yield main[start : start + 2 * length].decode("utf-16-le", "replace")
-
-
-def _strip_field_codes(text: str) -> str:
-    """Remove the codes of fields and keep what the fields show; nested fields are removed from the inside out."""
-    for _ in range(20):
-        stripped = _FIELD_CODE.sub("", text)
-        if stripped == text:
-            break
-        text = stripped
-    return text
+    yield from split_pages(clean_text(text))
+    for kind in (PartKind.BODY, *kinds):
+        container.read_part(kind)
+    yield from picture_pages(file, "Data", container)
+    yield from embedded_pages(file, container)
 
 
 def read_ppt(content: bytes, container: Container) -> Iterator[Page]:
-    """Yield the text of a .ppt file (PowerPoint 97 to 2003), in stored order."""
+    """Yield the text of a .ppt file (PowerPoint 97 to 2003), in stored order, then pictures and embedded files."""
     try:
-        with olefile.OleFileIO(BytesIO(content)) as file:
-            if file.exists("EncryptedSummary"):
-                raise Unreadable(Status.ENCRYPTED, "the presentation is protected by a password")
-            lines = list(_text_atoms(file.openstream("PowerPoint Document").read()))
-    except (OSError, StructError, IndexError, ValueError) as error:
+        file = olefile.OleFileIO(BytesIO(content))
+        if file.exists("EncryptedSummary"):
+            raise Unreadable(Status.ENCRYPTED, "the presentation is protected by a password")
+        stream = file.openstream("PowerPoint Document").read()
+        lines = list(_text_atoms(stream))
+    except _BROKEN as error:
         raise Unreadable(Status.UNREADABLE, f"not a whole presentation from before 2007 ({error})") from error
     yield from split_pages(clean_text("\n".join(lines)))
+    container.read_part(PartKind.BODY)
+    yield from picture_pages(file, "Pictures", container)
+    for number, (instance, _, packed) in enumerate(_atoms(stream, {_OBJECT_ATOM}), 1):
+        yield from _object_pages(instance, packed, f"object {number}", container)
 
 
 def _text_atoms(stream: bytes) -> Iterator[str]:
+    for _, kind, content in _atoms(stream, set(_TEXT_ATOMS)):
+        yield content.decode(_TEXT_ATOMS[kind], "replace")
+
+
+def _atoms(stream: bytes, kinds: set[int]) -> Iterator[tuple[int, int, bytes]]:
+    """Yield the instance, the kind and the content of each atom of some kinds, in stored order."""
     offset = 0
     while offset + 8 <= len(stream):
         version, kind, length = unpack_from("<HHI", stream, offset)
         offset += 8
-        if kind in _TEXT_ATOMS:
-            yield stream[offset : offset + length].decode(_TEXT_ATOMS[kind], "replace")
+        if kind in kinds:
+            yield version >> 4, kind, stream[offset : offset + length]
         # Step into a container; step over anything else.
         offset += 0 if version & 0xF == _CONTAINER else length
+
+
+def _object_pages(instance: int, packed: bytes, name: str, container: Container) -> Iterator[Page]:
+    """Yield the pages of an embedded object. Instance 1 means that it is compressed, after its length."""
+    try:
+        size = unpack_from("<I", packed)[0] if instance == 1 else 0
+        content = zlib.decompressobj().decompress(packed[4:], min(size, container.limits.unpacked)) if size else packed
+    except (StructError, zlib.error) as error:
+        container.refuse_part(PartKind.EMBEDDED, name, f"an embedded object that is broken ({error})")
+        return
+    inner_name, inner = unpacked(content, name)
+    yield from container.member_pages(inner, inner_name, PartKind.EMBEDDED)

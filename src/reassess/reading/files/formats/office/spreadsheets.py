@@ -13,6 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from reassess.reading.files.cleaning import clean_text, split_pages, table_row
 from reassess.reading.files.containers import Container, in_words
 from reassess.reading.files.formats.office import sheet_notes
+from reassess.reading.files.formats.office.legacy_inside import embedded_pages
 from reassess.reading.files.formats.office.package import Package
 from reassess.reading.files.formats.office.related import related_pages
 from reassess.reading.files.pages import Page, PartKind, Status, Unreadable
@@ -44,6 +45,8 @@ def read(content: bytes, container: Container) -> Iterator[Page]:
     yield from _notes_pages(package, content, container)
     if package is not None and "xl/workbook.xml" in package.archive.NameToInfo:
         yield from related_pages(package, package.main_part("xl/workbook.xml"), container)
+    elif package is None and content.startswith(olefile.MAGIC):
+        yield from embedded_pages(olefile.OleFileIO(BytesIO(content)), container)
 
 
 def _sheet_pages(workbook: CalamineWorkbook, number: int, content: bytes, container: Container) -> Iterator[Page]:
