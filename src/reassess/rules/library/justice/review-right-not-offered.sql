@@ -1,6 +1,8 @@
 /*
 title: No record that the right to a review was offered
-question: Was a victim who supports told of the right to have the decision of no further action reviewed?
+question: >-
+  Is there a victim who supports with no record of being told that a decision of no further action can be
+  reviewed?
 says: No record that {initials} was told of the right to a review of the decision of no further action.
 why: Police and prosecutor must tell a victim of this right; who was never told can still use it.
 source: Crown Prosecution Service, Child Sexual Abuse Review Panel; Victims' Code; Victims' Right to Review (domain 5.3 M3, B11; 7.14)

@@ -1,6 +1,6 @@
 /*
 title: An action was filed or cancelled without a recorded result
-question: Is a result or a reason recorded for every action that was filed or cancelled?
+question: Was an action filed or cancelled without a recorded result or reason?
 says: No record of a result or a reason for {action}, raised on {raised_on} and {ended_as}.
 why: An action that ends without words leaves it open whether anything was done; the enquiry may still be there to make.
 source: College of Policing, Authorised Professional Practice, missing persons, reviewing officers; MIRSAP 2005 (domain 5.3 K3)

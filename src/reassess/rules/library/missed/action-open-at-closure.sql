@@ -1,6 +1,6 @@
 /*
 title: An action was still open when the investigation was closed
-question: Had every action a result by the day of closing?
+question: Was an action still open on the day of closing?
 says: No record that {action}, raised on {raised_on}, had a result when the investigation was closed{since}.
 why: A line that was thought worth raising and was never finished is the plainest line to take up again.
 source: College of Policing, Authorised Professional Practice, missing persons, reviewing officers; MIRSAP 2005 (domain 5.3 K3)

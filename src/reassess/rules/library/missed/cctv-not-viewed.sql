@@ -1,6 +1,6 @@
 /*
 title: No record that a recording was viewed
-question: Was every recording that was collected viewed?
+question: Was a collected recording left without a record that anybody viewed it?
 says: No record that {description}{collected} was viewed.
 why: Recordings are overwritten or destroyed within weeks; one that was collected and kept can still be viewed.
 source: Criminal Procedure and Investigations Act 1996, section 23, all reasonable lines of inquiry (domain 5.3 D8)

@@ -1,6 +1,6 @@
 /*
 title: No record that a prosecutor was asked before a suspect was released from the case
-question: Where an interviewed suspect was not charged although a victim supported, was a prosecutor asked?
+question: Was an interviewed suspect released, although a victim supported, with no record that a prosecutor was asked?
 says: No record that a prosecutor was asked about {name}, who was interviewed on {interviewed_on}; a victim supports the investigation.
 why: With an account that the victim stands by and a suspect who was interviewed, the evidential test is for a prosecutor to weigh; a police decision alone also closes the victim's right to a prosecutor's review.
 source: Investigative practice; no published standard is quoted; the scope of the police Victims' Right to Review (domain 5.3 J2)

@@ -1,6 +1,6 @@
 /*
 title: No record of a video-recorded interview with a child
-question: Was every child's account taken as a video-recorded interview?
+question: Was a child's account taken with no record of a video-recorded interview?
 says: No record of a video-recorded interview with {initials}, whose account of {account_on} was taken as {taken_as}.
 why: A planned, recorded interview gives a child's account its best form and spares a second telling; notes and statements are often held against it later.
 source: Achieving Best Evidence in Criminal Proceedings, 2011 (domain 5.3 B2)

@@ -1,6 +1,6 @@
 /*
 title: Closed soon after a victim withdrew, with no record of support
-question: Where a victim withdrew shortly before closing, was specialist support offered first?
+question: Did a victim withdraw shortly before closing with no record that specialist support was offered first?
 says: No record of a referral to an independent adviser, a referral centre or health for victim {initials}, who withdrew on {withdrawn_on}, {days} days before closing.
 why: Reluctance is an expected sign of exploitation. A case closed in the weeks after a withdrawal, without support, may rest on fear and not on choice.
 source: Crown Prosecution Service, child sexual abuse guidelines, 2013 (domain 5.3 B6, K8)

@@ -1,6 +1,6 @@
 /*
 title: No record of any decision on a suspect while another was charged
-question: When one suspect was charged, was something decided on every other identified suspect?
+question: Was one suspect charged with no record of a decision on another identified suspect?
 says: No record of a decision on {name}, or of an elimination, although {charged_name} was charged.
 why: When one person is charged the others can drop out of sight, and with them the group.
 source: Investigative practice; no published standard is quoted; drawn from the National Crime Agency's first findings, November 2025 (domain 5.3 C4)

@@ -1,6 +1,6 @@
 /*
 title: No record that a phone or computer was examined before it was returned or destroyed
-question: Was every seized phone and computer examined before it was disposed of?
+question: Was a seized phone or computer disposed of with no record that it was examined?
 says: No record that {description}, seized on {seized_on}, was examined before it was disposed of on {disposed_on}.
 why: What a device held is lost to the investigation once it is returned or destroyed unread; copies, backups and the other end of the contact may still be had.
 source: Investigative practice; no published standard is quoted (domain 5.3 D2)

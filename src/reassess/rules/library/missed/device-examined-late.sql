@@ -1,6 +1,6 @@
 /*
 title: A phone or computer was examined late
-question: Was every seized phone and computer examined within half a year and before closing?
+question: Was a seized phone or computer examined more than half a year later, or only after closing?
 says: No record that {description}, seized on {seized_on}, was examined until {examined_on}{late}.
 why: A result that comes after the decision cannot have informed it, and one that comes after half a year comes after most other lines have closed.
 source: HMICFRS, national inspection on group-based child sexual exploitation, December 2023 (domain 5.3 D1)

@@ -1,6 +1,6 @@
 /*
 title: No record that a seized phone or computer was examined
-question: Was every phone and computer that was seized examined?
+question: Was a seized phone or computer left with no record that it was examined?
 says: No record that {description}, seized on {seized_on}, was examined.
 why: Phones and computers hold the contact between suspects and victim; a device never looked at is the commonest lost line.
 source: HMICFRS, national inspection on group-based child sexual exploitation, December 2023 (domain 5.3 D1)

@@ -1,6 +1,6 @@
 /*
 title: No record that the result of a device examination was read
-question: Was what came from every examined phone and computer read?
+question: Was a phone or computer examined with no record that anybody read the result?
 says: No record that what came from {description}, examined on {examined_on}, was read; its result {state}.
 why: A download that nobody read is a device not examined. The content may be held still, with messages, contacts and places of the day.
 source: Tackling Organised Exploitation Programme (TOEX), technical capabilities (domain 5.3 D4)

@@ -1,6 +1,6 @@
 /*
 title: No record that a forensic match to a person was followed up
-question: Was every hit or match to a person followed by an action, an interview or a charge?
+question: Is there a hit or match to a person with no record of an action, an interview or a charge after it?
 says: No record of an action, an interview or a charge after {description}, examined on {examined_on}, was found to match {name}.
 why: A laboratory match that nobody acted on is the strongest lost line there is, and it can be acted on today.
 source: Investigative practice; no published standard is quoted; precedent in the US Sexual Assault Kit Initiative (domain 5.3 E3)

@@ -1,6 +1,6 @@
 /*
 title: No record of more than one suspect although the text states more
-question: Where accounts or summaries state two or more offenders, are two or more suspects recorded?
+question: Do accounts or summaries state two or more offenders with no record of a second suspect?
 says: No record of more than one suspect, although the text says {words}.
 why: A group that is written of as one person is never searched as a group; counts and flags lose it too.
 source: IICSA, Organised Networks report 2022, B.4 (domain 5.3 A7)

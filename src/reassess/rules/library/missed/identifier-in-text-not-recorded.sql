@@ -1,6 +1,6 @@
 /*
 title: No record of a number, plate or address that stands in the text
-question: Is every phone, plate, email and account that stands in the text recorded as an identifier of the case?
+question: Does the text hold a phone, plate, email or account that is not recorded as an identifier of the case?
 says: No record of the {kind} {value} among the identifiers of this investigation, although it stands in {place}.
 why: Numbers that stay in a statement or a phone report cannot be searched or compared; the same number may stand in another case.
 source: IICSA, Organised Networks report 2022, I.1 (domain 5.3 D5, D6, D9)

@@ -1,6 +1,6 @@
 /*
 title: No record that intelligence on a suspect was attached
-question: Was intelligence that was held on a suspect before closing attached to the investigation?
+question: Was intelligence held on a suspect before closing with no record that it was attached to the investigation?
 says: No record that intelligence report {intelligence}, received on {received_on}, which {how}, was attached to this investigation.
 why: Forces held reports on the people, cars and phones of a case that the team of the case never saw.
 source: IICSA, Organised Networks report 2022, H.5 (domain 5.3 G1)

@@ -1,6 +1,6 @@
 /*
 title: No entry in the log for more than ninety days
-question: Was the log kept without a gap of more than ninety days?
+question: Did the log go more than ninety days with no entry?
 says: No record of any entry in the log between {from_on} and {to_on} ({days} days){others}.
 why: Months without an entry are months in which nobody can show that anything was done; lines go cold in them.
 source: HMICFRS, inspection of the Metropolitan Police on exploitation of children, February 2024 (domain 5.3 K5)

@@ -1,6 +1,6 @@
 /*
 title: No record that a victim's time missing was considered
-question: Where a victim was missing around the offence, does the investigation speak of it?
+question: Was a victim missing around the offence with no record that the investigation considered it?
 says: No record that the investigation considered that {initials} was missing from {from_on} to {to_on}.
 why: Going missing is both a sign and an effect of exploitation, and where a child was found is a place to ask.
 source: IICSA, Organised Networks report 2022, G.1 (domain 5.3 H1)

@@ -1,6 +1,6 @@
 /*
 title: No record of a return-home interview
-question: After every time that a victim was missing, was there a return-home or prevention interview?
+question: Was a victim missing with no record of a return-home or prevention interview afterwards?
 says: No record that {initials} was interviewed on returning after being missing from {from_on} to {to_on}.
 why: What a child says on coming home names places, people and cars; it is often the first account of exploitation.
 source: IICSA, Organised Networks report 2022, G.3 (domain 5.3 H3)

@@ -1,6 +1,6 @@
 /*
 title: No record of a person whom the text names
-question: Is everybody whom the text names as a part of the case recorded in it?
+question: Does the text name somebody as a part of the case who is not recorded in it?
 says: No record in this investigation of {name}, of whom the text speaks{as_part}.
 why: Friends, witnesses and suspects are often named once, in a statement, and never again; nobody asked them.
 source: IICSA, Organised Networks report 2022, I.3; Greater Manchester Police, assurance review (Rochdale), March 2024 (domain 5.3 B10, C2, F1)

@@ -1,6 +1,6 @@
 /*
 title: No record of an under-13 offence although a victim was under 13
-question: Where a victim was under 13, does an offence code of the under-13 group say so?
+question: Was a victim under 13 with no record of an offence code of the under-13 group?
 says: No record of an offence of the under-13 group, although victim {initials} was under 13 on {offence_on}.
 why: The class decides who investigates, what a court may do and how long the record is kept; for a child under 13 consent is no issue in law.
 source: IICSA, Organised Networks report 2022, B.4; Home Office Counting Rules (domain 5.3 A4, 7.3)

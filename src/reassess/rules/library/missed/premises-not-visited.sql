@@ -1,6 +1,6 @@
 /*
 title: No record of enquiries at premises that figure in the case
-question: Do the actions or the log name every hotel, takeaway, cab office or like place of the case?
+question: Is there a hotel, takeaway, cab office or like place of the case that no action or log entry names?
 says: No record of an action or an entry that names {place}, which figures in the case{seen}.
 why: Addresses, hotels, takeaways and cab offices were named for years in reports on which nobody called; staff, registers and cameras are there to be asked.
 source: Jay report on Rotherham, 2014 (domain 5.3 E5)

@@ -1,6 +1,6 @@
 /*
 title: No record that a forensic sample was sent for examination
-question: Was every forensic sample that was seized submitted?
+question: Was a forensic sample seized with no record that it was submitted?
 says: No record that {description}, seized on {seized_on}, was submitted for examination.
 why: An unsubmitted sample that is still held can be tested now, with methods better than those of its day.
 source: US Bureau of Justice Assistance, Sexual Assault Kit Initiative (domain 5.3 E1)

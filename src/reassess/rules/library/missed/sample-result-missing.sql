@@ -1,6 +1,6 @@
 /*
 title: No record of the result for a submitted sample
-question: Is a result recorded for every forensic sample that was submitted?
+question: Was a forensic sample submitted with no record of a result?
 says: No record of {what} for {description}, submitted on {submitted_on}.
 why: A sample that went to the laboratory and left no result in the record is a question that can be answered with one letter.
 source: US Bureau of Justice Assistance, Sexual Assault Kit Initiative (domain 5.3 E1, E3)

@@ -1,6 +1,6 @@
 /*
 title: No record of a referral of a child victim to social care
-question: Was every child victim referred to children's social care?
+question: Is there a child victim with no record of a referral to children's social care?
 says: No record that {initials}, who was a child when the crime was recorded, was referred to children's social care.
 why: A child who was never referred may have had no one looking out for them, then or since.
 source: HMICFRS, inspection on online child sexual abuse, April 2023 (domain 5.3 I2)

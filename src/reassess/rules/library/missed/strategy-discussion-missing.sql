@@ -1,6 +1,6 @@
 /*
 title: No record of a strategy discussion about a child victim
-question: Was there a strategy discussion about every child victim?
+question: Is there a child victim with no record of a strategy discussion?
 says: No record of a strategy discussion or a section 47 enquiry about {initials}, who was a child when the crime was recorded.
 why: Police and children's services decide together what is known, who is at risk and who does what; without it each holds half.
 source: Local safeguarding children procedures (Surrey), section 47; Oldham review, June 2022 (domain 5.3 I1)

@@ -1,6 +1,6 @@
 /*
 title: No record of supervision
-question: Did the supervisor write in the log of an investigation that was open for four weeks or longer?
+question: Was the investigation open for four weeks or longer with no record of the supervisor in its log?
 says: No record of an entry by the supervisor in the {days} days that the investigation was open.
 why: A supervisor's review is where missed lines are meant to be caught. Inspectors named its absence as a cause of poor investigations.
 source: HMICFRS, inspection of the Metropolitan Police on exploitation of children, February 2024 (domain 5.3 K4)

@@ -1,6 +1,6 @@
 /*
 title: No record that a suspect with a usable description was identified
-question: Was there a completed identification action for every unidentified suspect who could be described?
+question: Is there an unidentified suspect who could be described, with no record of a completed identification action?
 says: No record of a completed identification action for {name}, who is described by {described_by}.
 why: A nickname, a number or a good description is a line of enquiry. Reviews found many suspects left as nicknames who could have been traced.
 source: Greater Manchester Police, assurance review (Rochdale), March 2024 (domain 5.3 C2)

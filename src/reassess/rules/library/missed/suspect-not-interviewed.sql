@@ -1,6 +1,6 @@
 /*
 title: No record that a suspect was interviewed or eliminated
-question: Was every identified suspect interviewed under caution or eliminated for a recorded reason?
+question: Is there an identified suspect with no record of an interview under caution or of an elimination for a reason?
 says: No record that {name}, named on {named_on}, was interviewed or eliminated.
 why: A named suspect who was never asked for an account is an open line, and a decision without it rests on one side only.
 source: National Crime Agency, first findings of Operation Beaconport, November 2025 (domain 5.3 C1)

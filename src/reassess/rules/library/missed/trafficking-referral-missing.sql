@@ -1,6 +1,8 @@
 /*
 title: No record of a trafficking referral for a child with signs of it
-question: Was every child victim with signs of trafficking referred to the national referral mechanism?
+question: >-
+  Is there a child victim with signs of trafficking and no record of a referral to the national referral
+  mechanism?
 says: No record of a referral of {initials} to the national referral mechanism, although {sign}.
 why: A child needs no consent to be referred, and the referral brings support, a decision on status and protection against being treated as an offender.
 source: Modern Slavery Act 2015, section 52 (domain 5.3 I6, 6.2 T10)

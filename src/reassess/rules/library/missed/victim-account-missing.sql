@@ -1,6 +1,6 @@
 /*
 title: No record of an account from a victim
-question: Was an account taken from every victim?
+question: Is there a victim with no record of an account taken from them?
 says: No record that victim {initials} gave an account.
 why: A victim who was never heard is the first failing that national reviews name, and every other line starts from the account.
 source: National Crime Agency, first findings of Operation Beaconport, November 2025 (domain 5.3 B1)

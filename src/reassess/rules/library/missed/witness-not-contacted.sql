@@ -1,6 +1,6 @@
 /*
 title: No record of an account from a witness
-question: Was every witness and every person who reported asked for an account?
+question: Is there a witness, or a person who reported, with no record of being asked for an account?
 says: No record of the day on which an account was taken from {initials}, recorded as {part}.
 why: Witnesses who were named and never contacted are open lines, and for old cases often the only ones that time has not closed.
 source: Investigative practice; no published standard is quoted (domain 5.3 F1)

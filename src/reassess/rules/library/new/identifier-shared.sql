@@ -1,6 +1,6 @@
 /*
 title: A phone, vehicle, email, handle or handset stands in several investigations
-question: Is an identifier of this investigation recorded in another one without an explanation?
+question: Does an identifier of this investigation also stand, unexplained, in another one?
 says: "The {kind} {value} is recorded in {investigations} investigations: {which}."
 why: A number that one child gave in one year and another child in another year joins the two cases whoever held it.
 source: National Crime Agency, serious crime analysis; IICSA, Organised Networks report 2022, part G (domain 5.3 G3, F6)

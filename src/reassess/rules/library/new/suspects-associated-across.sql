@@ -1,6 +1,6 @@
 /*
 title: A suspect is tied to a suspect of another investigation
-question: Is a suspect here tied to a suspect of another investigation with which this one shares no suspect?
+question: Is a suspect here tied to a suspect of an investigation whose suspects are all different from the ones here?
 says: "{name} is tied to {other}, a suspect in {which}, by {how}."
 why: Groups show between cases; men who are named in different children's cases and know each other are one line of enquiry.
 source: National Crime Agency, serious crime analysis; IICSA, definition of an organised network, February 2022 (domain 5.3 G3, C10; 4.1 D3, D5)

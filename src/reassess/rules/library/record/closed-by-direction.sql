@@ -1,6 +1,6 @@
 /*
 title: Closed for want of resources, for scope, or on an instruction
-question: Was the case closed on its own evidence, and not for resources, workload, scope or an instruction?
+question: Was the case closed for want of resources, for workload or scope, or on an instruction?
 says: No record that the evidence was the ground to close; the record gives {ground}.
 why: Operations were closed, and their terms kept tight, because of the scale of the task; the evidence was then never weighed.
 source: Operation Augusta (Manchester), review of 2020 (domain 5.3 K2)

@@ -1,6 +1,6 @@
 /*
 title: No record of who decided on no further action
-question: Is it recorded who decided to take no further action?
+question: Is there a decision to take no further action with no record of who decided?
 says: No record of who decided to take no further action; neither the decision nor the closing names an officer.
 why: Earlier reviews could not establish who had closed a case or why; nobody can be asked, and nobody can learn from it.
 source: Independent Office for Police Conduct, Operation Augusta, August 2022 (domain 5.3 K1)

@@ -1,6 +1,6 @@
 /*
 title: No record of why no further action was taken
-question: Is a reason recorded for every decision to take no further action?
+question: Is there a decision to take no further action with no record of a reason?
 says: No record of a reason for the decision to take no further action{about}{decided}.
 why: A decision without a reason cannot be explained to the victim, tested by a supervisor or reviewed now.
 source: Independent Office for Police Conduct, Operation Augusta, August 2022 (domain 5.3 K1)

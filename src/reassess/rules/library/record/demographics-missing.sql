@@ -1,6 +1,6 @@
 /*
 title: No record of a person's ethnicity
-question: Is ethnicity recorded, by the person or by an officer, for every suspect and victim?
+question: Is there a suspect or victim with no record of ethnicity, by the person or by an officer?
 says: No record of the ethnicity of {who}, self-defined or as seen by an officer.
 why: Reviews could not answer the plainest questions of public interest, because the field was left empty. Completeness only; it feeds no matching and no priority.
 source: Casey, National Audit on Group-based CSEA, June 2025, recommendation 4 (domain 5.3 A9)

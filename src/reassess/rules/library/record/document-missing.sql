@@ -1,6 +1,6 @@
 /*
 title: No readable file for a document of the investigation
-question: Is the file of every document that the investigation lists there, and can it be read?
+question: Does the investigation list a document that has no file, or a file that cannot be read?
 says: No record of the words of {document}; its file {state}.
 why: What a lost or unreadable document said is not in this review. The force may hold another copy, or the paper.
 source: IICSA, Chair's guidance on destruction of documents, June 2015 (domain 5.3 N2)

@@ -1,6 +1,8 @@
 /*
 title: Wording in a decision that blames, doubts or makes an adult of a child
-question: Do the decision and the supervisor's entries speak of the child without wording that the guidance advises against?
+question: >-
+  Does the decision, or an entry of the supervisor, hold wording about the child that the guidance advises
+  against?
 says: No record of a decision free of wording that the guidance advises against, such as {words}.
 why: Inspectors found lines of enquiry overlooked or dismissed because of such language. In a decision it is reasoning, and the decision should be read again for that.
 source: Investigative practice; no published standard is quoted; terms from a published practice sheet on language (domain 5.3 L2, 8.2)

@@ -1,6 +1,6 @@
 /*
 title: Wording in the record that blames, doubts or makes an adult of a child
-question: Does the record speak of the child without wording that the guidance advises against?
+question: Does the record hold wording about the child that the guidance advises against?
 says: No record of this case free of wording that the guidance advises against, such as {words}.
 why: Such wording moves the risk onto the child and often ends a line of enquiry. It is shown to be read in its place and never corrected.
 source: HMICFRS, group-based child sexual exploitation, December 2023; published practice sheet on language (domain 5.3 L1, 8.2)

@@ -1,6 +1,6 @@
 /*
 title: The reason given stands in many investigations
-question: Is the reason for closing or deciding the case's own, and not a text that stands in five or more?
+question: Is the reason for closing or deciding the case a text that stands in five or more investigations?
 says: 'No record of a reason of this case''s own: "{opening}" stands, word for word or nearly so, in {investigations} investigations or more.'
 why: Wording that repeats from case to case suggests that the decision was not made on the case.
 source: Investigative practice; no published standard is quoted (domain 5.3 K9)

@@ -1,6 +1,8 @@
 /*
 title: No record of a trafficking referral for a victim who is still a child
-question: Was every victim who is still a child, with signs of trafficking, referred to the national referral mechanism?
+question: >-
+  Is there a victim who is still a child, with signs of trafficking and no record of a referral to the national
+  referral mechanism?
 says: No record of a referral of {initials}, still under 18, to the national referral mechanism, although {sign}.
 why: First responders have a duty to notify, and a child needs no consent to be referred.
 source: Modern Slavery Act 2015, section 52 (domain 6.2 T10)
