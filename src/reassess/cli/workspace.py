@@ -1,4 +1,4 @@
-"""Verbs for the workspace: publish, serve, user, verify, demo."""
+"""Verbs for the workspace: publish, serve, user, verify, witness, demo."""
 
 from pathlib import Path
 from typing import Annotated
@@ -61,7 +61,9 @@ def user(
 @app.command()
 def verify(
     review: ReviewPath,
-    head: Annotated[list[Path] | None, typer.Option(help="A signed head that you kept elsewhere.")] = None,
+    head: Annotated[
+        list[Path] | None, typer.Option(help="A signed head or checkpoint that you kept elsewhere.")
+    ] = None,
     sign: Annotated[
         bool, typer.Option("--sign", help="Sign the head of an unbroken chain, to keep elsewhere.")
     ] = False,
@@ -79,6 +81,20 @@ def verify(
     if sign and result.good:
         out.print(f"Signed: {sign_head(review)}. Keep a copy where nobody in the team can write.", highlight=False)
     raise typer.Exit(0 if result.good else 1)
+
+
+@app.command()
+def witness(
+    review: ReviewPath,
+    folder: Annotated[Path, typer.Argument(help="Your own folder, which nobody in the team can write.")],
+) -> None:
+    """Cosign the audit trail as a second party, after proof that it still begins with what you saw last.
+
+    Example: reassess witness met /media/standards/met
+    """
+    from reassess.workspace.commands import witness as cosign
+
+    out.print(f"Cosigned: {cosign(review, folder)}", highlight=False, soft_wrap=True)
 
 
 @app.command()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reassess.workspace.verification import Verified
 
 __all__ = [
+    "checkpoint",
     "create_user",
     "demo_accounts",
     "export_decisions",
@@ -26,6 +27,7 @@ __all__ = [
     "serve",
     "sign_head",
     "verify",
+    "witness",
 ]
 
 DEMONSTRATION = (
@@ -133,6 +135,39 @@ def sign_head(review: Path) -> Path:
     if last is None:
         raise UserError(f"{review}: nothing has been recorded yet, so there is no head to sign.")
     return write_head(review / FOLDER, Head(today(), *last))
+
+
+def checkpoint(review: Path) -> Path:
+    """Sign a checkpoint of the trail as it stands now and return the file."""
+    from reassess.workspace.audit.checkpoints import make_checkpoint, write_checkpoint
+
+    return write_checkpoint(review / FOLDER, make_checkpoint(_entry_digests(review)))
+
+
+def witness(review: Path, folder: Path) -> Path:
+    """Cosign the trail of a review as the second party that keeps `folder`; returns the cosigned checkpoint there.
+
+    Raises `UserError` where the trail is broken, or does not begin with what this witness saw last.
+    """
+    from reassess.workspace.audit.checkpoints import cosign, leaves_of, make_checkpoint, write_checkpoint
+
+    digests = _entry_digests(review)
+    made = make_checkpoint(digests)
+    write_checkpoint(review / FOLDER, made)
+    return cosign(review / FOLDER, folder, made, leaves_of(digests))
+
+
+def _entry_digests(review: Path) -> list[str]:
+    """The digests of all entries, worked out from their content. Raises `UserError` for a broken or empty chain."""
+    open_workspace(review)
+    from reassess.workspace.verification import entry_digests
+
+    digests, broken = entry_digests()
+    if broken is not None:
+        raise UserError(f"{review}: entry {broken.sequence} of the trail is broken: {broken.why}. Run verify.")
+    if not digests:
+        raise UserError(f"{review}: nothing has been recorded yet, so there is nothing to sign.")
+    return digests
 
 
 def export_decisions(review: Path, file: Path) -> int:

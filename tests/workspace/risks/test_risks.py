@@ -80,7 +80,9 @@ def test_every_step_is_one_row_and_one_entry(person, risk):
     assert (risk.state, risk.version, risk.owner) == ("responded", 5, person("lead"))
     entry = Entry.objects.get(verb="risk.referred")
     assert (entry.case, entry.subject) == (risk.case, f"risks.risk:{risk.pk}")
-    assert json.loads(entry.detail) == {"version": 4, "to": "MASH", "words": "By phone."}
+    detail = json.loads(entry.detail)
+    assert list(detail.pop("content")) == [f"risks.riskstep:{risk.steps.last().pk}"]
+    assert detail == {"version": 4, "to": "MASH", "words": "By phone."}
 
 
 def test_an_immediate_risk_needs_two_people_to_close(person, risk):

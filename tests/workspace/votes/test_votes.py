@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from reassess.workspace.audit.content import content_digest
 from reassess.workspace.audit.models import Entry
 from reassess.workspace.cases.models import Case, Standing
 from reassess.workspace.platform.errors import Refused
@@ -30,6 +31,7 @@ def test_a_first_vote_waits_for_a_second_and_is_written_into_the_audit(person, t
     assert (entry.verb, entry.case_id, entry.actor_name) == ("vote.cast", case.pk, "reviewer")
     assert entry.subject == f"votes.vote:{cast.pk}"
     assert json.loads(entry.detail) == {
+        "content": {f"votes.vote:{cast.pk}": content_digest(cast)},
         "round": 1,
         "vote_number": 1,
         "outcomes": ["O3"],

@@ -29,14 +29,14 @@ class Head:
 
 def write_head(folder: Path, head: Head) -> Path:
     """Sign a head and write it as `heads/<day>.json`; the key is made at first use. Returns the file."""
-    key = _private_key(folder)
+    key = private_key(folder)
     target = folder / HEADS / f"{head.day}.json"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps({**vars(head), "signature": key.sign(head.message()).hex()}), encoding="utf-8")
     return target
 
 
-def read_head(file: Path, public_key: Path) -> Head:
+def read_head(file: Path, key: Path) -> Head:
     """A signed head. Raises `UserError` where the file is not one or its signature does not fit the key."""
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
@@ -44,13 +44,8 @@ def read_head(file: Path, public_key: Path) -> Head:
         signature = bytes.fromhex(content["signature"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UserError(f"{file}: not a signed head of an audit chain ({error}).") from error
-    if not public_key.is_file():
-        raise UserError(f"{public_key}: not there, so no signed head can be checked. Put back the copy that was kept.")
-    key = serialization.load_pem_public_key(public_key.read_bytes())
-    if not isinstance(key, Ed25519PublicKey):
-        raise UserError(f"{public_key}: not an Ed25519 public key.")
     try:
-        key.verify(signature, head.message())
+        public_key(key).verify(signature, head.message())
     except InvalidSignature:
         raise UserError(f"{file}: the signature does not fit. The file, or the key beside it, was changed.") from None
     return head
@@ -61,7 +56,21 @@ def today() -> str:
     return datetime.now(UTC).date().isoformat()
 
 
-def _private_key(folder: Path) -> Ed25519PrivateKey:
+def public_key(file: Path) -> Ed25519PublicKey:
+    """The Ed25519 public key in a file. Raises `UserError` where it is absent or another kind of key."""
+    if not file.is_file():
+        raise UserError(f"{file}: not there, so no signed head can be checked. Put back the copy that was kept.")
+    try:
+        key = serialization.load_pem_public_key(file.read_bytes())
+    except ValueError as error:
+        raise UserError(f"{file}: not a public key ({error}). Put back the copy that was kept.") from error
+    if not isinstance(key, Ed25519PublicKey):
+        raise UserError(f"{file}: not an Ed25519 public key.")
+    return key
+
+
+def private_key(folder: Path) -> Ed25519PrivateKey:
+    """The signing key of a folder, made at first use, readable by its owner only."""
     file = folder / KEY
     if not file.exists():
         folder.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,7 @@ holds it until the commit, so nothing slow may come after.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -20,7 +20,9 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from reassess.workspace.audit.chain import START, Link, digest
+from reassess.workspace.audit.content import BOUND, content_digest, label
 from reassess.workspace.audit.models import Entry
+from reassess.workspace.platform.database.append_only import AppendOnly
 
 CHAIN_LOCK = 739_201_406
 """Number of PostgreSQL's advisory lock on the head of the chain; any fixed number of our own."""
@@ -36,14 +38,28 @@ class Ledger:
     actor: AbstractUser | None
     waiting: list[dict[str, Any]] = field(default_factory=list)
 
-    def add(self, verb: str, *, case: Any = None, subject: models.Model | str = "", **detail: Any) -> None:
-        """Add an entry for one change or read. `detail` must be JSON; its keys are stored in order."""
+    def add(
+        self,
+        verb: str,
+        *,
+        case: Any = None,
+        subject: models.Model | str = "",
+        rows: Iterable[models.Model] = (),
+        **detail: Any,
+    ) -> None:
+        """Add an entry for one change or read. `detail` must be JSON; its keys are stored in order.
+
+        The entry binds the content of `rows`, and of the subject where its table is append-only.
+        """
+        bound = [*rows, *([subject] if isinstance(subject, AppendOnly) else [])]
+        if bound:
+            detail[BOUND] = {label(row): content_digest(row) for row in bound}
         self.waiting.append(
             {
                 "actor": self.actor,
                 "verb": verb,
                 "case_id": case.pk if case is not None else None,
-                "subject": subject if isinstance(subject, str) else f"{subject._meta.label_lower}:{subject.pk}",
+                "subject": subject if isinstance(subject, str) else label(subject),
                 "detail": json.dumps(detail, ensure_ascii=False, sort_keys=True, default=str),
             }
         )

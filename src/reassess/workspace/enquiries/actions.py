@@ -43,9 +43,9 @@ def raise_enquiry(
             raised_by=acting_user,
             raised_at=now,
         )
-        EnquiryStep.objects.create(enquiry=enquiry, number=1, state=State.RAISED, user=acting_user, at=now)
+        step = EnquiryStep.objects.create(enquiry=enquiry, number=1, state=State.RAISED, user=acting_user, at=now)
         delete_draft(acting_user=acting_user, key=f"enquiry:{case.pk}")
-        ledger.add("enquiry.raised", case=case, subject=enquiry, title=enquiry.title, rule=rule)
+        ledger.add("enquiry.raised", case=case, subject=enquiry, rows=[enquiry, step], title=enquiry.title, rule=rule)
     return enquiry
 
 
@@ -119,5 +119,12 @@ def _write_step(ledger: Ledger, user: User, enquiry: Enquiry, state: State, word
     except IntegrityError:
         raise Conflict("This line of enquiry", words, "", enquiry.version) from None
     enquiry.save()
-    ledger.add(f"enquiry.{state}", case=enquiry.case, subject=enquiry, version=enquiry.version, words=words)
+    ledger.add(
+        f"enquiry.{state}",
+        case=enquiry.case,
+        subject=enquiry,
+        rows=[enquiry, step],
+        version=enquiry.version,
+        words=words,
+    )
     return step

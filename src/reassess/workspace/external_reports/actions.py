@@ -65,6 +65,7 @@ def record_report(
         ledger.add(
             "report.recorded",
             subject=report,
+            rows=[report, *Upload.objects.filter(report=report)],
             kind=kind,
             protected=protected,
             suggested=len(suggested),
@@ -112,7 +113,7 @@ def decide_report(*, acting_user: User, report: Report, kind: str, case: Case | 
         step = ReportStep.objects.create(
             report=report, number=number, kind=kind, case=case, words=words.strip(), user=acting_user, at=timezone.now()
         )
-        ledger.add(f"report.{kind}", case=case, subject=report, words=words.strip())
+        ledger.add(f"report.{kind}", case=case, subject=report, rows=[step], words=words.strip())
     return step
 
 

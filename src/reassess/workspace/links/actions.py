@@ -38,6 +38,12 @@ def judge_pair(*, acting_user: User, pair: Pair, verdict: str, reason: str, vers
         pair.judged = verdict
         pair.save(update_fields=["judged"])
         ledger.add(
-            "link.judged", subject=pair, left=pair.left, right=pair.right, verdict=verdict, number=judgement.number
+            "link.judged",
+            subject=pair,
+            rows=[judgement],
+            left=pair.left,
+            right=pair.right,
+            verdict=verdict,
+            number=judgement.number,
         )
     return judgement

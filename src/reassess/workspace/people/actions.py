@@ -46,5 +46,12 @@ def write_contact(
         except IntegrityError:
             raise Conflict("What is known of contact", preference, "", version) from None
         delete_draft(acting_user=acting_user, key=f"contact:{person}")
-        ledger.add("contact.written", case=case, subject=f"person:{person}", number=note.number, no=do_not_contact)
+        ledger.add(
+            "contact.written",
+            case=case,
+            subject=f"person:{person}",
+            rows=[note],
+            number=note.number,
+            no=do_not_contact,
+        )
     return note

@@ -156,7 +156,9 @@ def answer_approval(*, acting_user: User, case: Case, approved: bool, words: str
         )
         now_stands = refresh_standing(case)
         if approved:
-            draw_for_blind_review(case=case, number=number)
+            drawn = draw_for_blind_review(case=case, number=number)
+            if drawn is not None:
+                ledger.add("reread.drawn", case=case, rows=[drawn])
         ledger.add(
             "approval.given" if approved else "approval.refused",
             case=case,

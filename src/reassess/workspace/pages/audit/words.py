@@ -2,6 +2,8 @@
 
 import json
 
+from reassess.workspace.audit.content import BOUND
+
 VERBS = {
     "case.read": "Read a case",
     "case.taken": "Took a case",
@@ -17,6 +19,8 @@ VERBS = {
     "approval.given": "Approved or refused a decision",
     "enquiry.raised": "Raised a line of enquiry",
     "risk.found": "Risk found",
+    "risk.raised": "Raised a risk",
+    "risk.action_needed": "Safeguarding action needed",
     "risk.escalated": "Risk escalated",
     "risk.form_made": "Downloaded a referral form",
     "link.judged": "Judged a link",
@@ -84,6 +88,7 @@ def detail_words(detail: str) -> str:
     rows = json.loads(detail)
     if not isinstance(rows, dict):
         return str(rows)
+    rows.pop(BOUND, None)
     named = ((name.replace("_", " "), value) for name, value in rows.items() if value not in ("", None))
     return "; ".join(f"{name}: {_value(value)}" for name, value in named)
 

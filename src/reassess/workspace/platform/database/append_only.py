@@ -16,6 +16,18 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 REFUSAL = "append-only"
 
+BODY = f" BEGIN RAISE EXCEPTION '% is {REFUSAL}', TG_TABLE_NAME; END "
+"""Body of the function that refuses, on PostgreSQL."""
+
+EVENTS = {27: "_no_change", 34: "_no_truncate"}
+"""Bits of `pg_trigger.tgtype` (row 1, before 2, delete 8, update 16, truncate 32) -> end of the guard's name."""
+
+POSTGRESQL_GUARDS = (
+    "SELECT tgname, tgtype, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid WHERE NOT tgisinternal"
+    " AND tgenabled IN ('O', 'A') AND tgqual IS NULL AND cardinality(tgattr::int2[]) = 0"
+    " AND starts_with(tgname::text, (SELECT relname FROM pg_class WHERE oid = tgrelid) || '_no_')"
+)
+
 
 class AppendOnlyError(Exception):
     """Somebody tried to change or delete a row of an append-only table from Python."""
@@ -49,6 +61,32 @@ def trigger_names(table: str, vendor: str) -> list[str]:
     return [f"{table}_no_{verb}" for verb in verbs]
 
 
+def replace_guard(model: Any) -> dict[str, str]:
+    """The trigger, by name, that refuses on SQLite to insert over a stored row.
+
+    `INSERT OR REPLACE` and `REPLACE` delete the old row without firing the triggers of DELETE on a connection that has
+    not set `recursive_triggers`, so that a connection of somebody else's would pass them by.
+    """
+    table, key = model._meta.db_table, model._meta.pk
+    unique = [[field] for field in model._meta.concrete_fields if field.unique or field is key]
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint) and constraint.condition is None:
+            unique.append([model._meta.get_field(name) for name in constraint.fields])
+    same = [" AND ".join(f"{field.column} = NEW.{field.column}" for field in fields) for fields in unique]
+    stored = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {one})" for one in same)
+    name = f"{table}_no_replace"
+    refusal = f"SELECT RAISE(ABORT, '{table} is {REFUSAL}')"
+    return {name: f"CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN {stored} BEGIN {refusal}; END"}
+
+
+def expected_triggers(model: type[models.Model], vendor: str) -> dict[str, str]:
+    """Every trigger that should guard a table, by name, with its SQL."""
+    table = model._meta.db_table
+    statements = [one for one in create_statements(table, vendor) if one.startswith("CREATE TRIGGER ")]
+    triggers = dict(zip(trigger_names(table, vendor), statements, strict=True))
+    return triggers | (replace_guard(model) if vendor == "sqlite" else {})
+
+
 def create_statements(table: str, vendor: str) -> list[str]:
     """The SQL that makes a table refuse change."""
     if vendor == "sqlite":
@@ -59,7 +97,7 @@ def create_statements(table: str, vendor: str) -> list[str]:
         ]
     return [
         f"CREATE OR REPLACE FUNCTION reassess_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '% is {REFUSAL}', TG_TABLE_NAME; END $$",
+        f"$${BODY}$$",
         f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
         f"FOR EACH ROW EXECUTE FUNCTION reassess_refuse()",
         f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} EXECUTE FUNCTION reassess_refuse()",
@@ -73,6 +111,7 @@ def guard(app_label: str, model: str) -> migrations.RunPython:
         table = registry.get_model(app_label, model)._meta.db_table
         for statement in create_statements(table, editor.connection.vendor):
             editor.execute(statement, params=None)
+        put_replace_guard(registry.get_model(app_label, model), editor)
 
     def remove(registry: Any, editor: BaseDatabaseSchemaEditor) -> None:
         table = registry.get_model(app_label, model)._meta.db_table
@@ -82,11 +121,34 @@ def guard(app_label: str, model: str) -> migrations.RunPython:
     return migrations.RunPython(install, remove)
 
 
+def put_replace_guard(model: Any, editor: BaseDatabaseSchemaEditor) -> None:
+    """Put the guard against REPLACE on a table, instead of an earlier one; nothing to do on PostgreSQL."""
+    if editor.connection.vendor == "sqlite":
+        for name, statement in replace_guard(model).items():
+            editor.execute(f"DROP TRIGGER IF EXISTS {name}", params=None)
+            editor.execute(statement, params=None)
+
+
 def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of the triggers that should be in the database and are not, or are disabled."""
-    present = present_triggers(connection)
-    wanted = [name for model in guarded_models() for name in trigger_names(model._meta.db_table, connection.vendor)]
+    """Names of the triggers that should be in the database and are not, are disabled, or do something else."""
+    present = sound_triggers(connection)
+    wanted = [name for model in guarded_models() for name in expected_triggers(model, connection.vendor)]
     return [name for name in wanted if name not in present]
+
+
+def sound_triggers(connection: BaseDatabaseWrapper) -> set[str]:
+    """Names of the guards in the database that are enabled and have the body that they should have."""
+    expected = {
+        name: sql for model in guarded_models() for name, sql in expected_triggers(model, connection.vendor).items()
+    }
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            return {name for name, sql in cursor.fetchall() if expected.get(name, "").split() == (sql or "").split()}
+        cursor.execute(POSTGRESQL_GUARDS)
+        return {
+            name for name, events, body in cursor.fetchall() if name.endswith(EVENTS.get(events, "-")) and body == BODY
+        }
 
 
 def present_triggers(connection: BaseDatabaseWrapper) -> set[str]:

@@ -9,7 +9,11 @@ from reassess.records.errors import UserError
 
 FILE = "workspace/workspace.sqlite3"
 
-SQLITE_START = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000; PRAGMA foreign_keys=ON;"
+SQLITE_START = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000; PRAGMA foreign_keys=ON; "
+    "PRAGMA recursive_triggers=ON;"
+)
+"""`recursive_triggers` makes REPLACE fire the triggers of DELETE on every connection of ours."""
 
 
 def database(review: Path | None) -> dict[str, Any]:
