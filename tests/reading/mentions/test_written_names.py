@@ -1,4 +1,4 @@
-"""Names as people write them: surnames in capitals, capitals inside a name, every Latin alphabet, blanks of all kinds."""
+"""Names as people write them: surnames in capitals, capitals inside a name, all Latin alphabets, two blanks."""
 
 import pytest
 

@@ -59,7 +59,8 @@ class Finder:
         for found in unknown_names(shown, known):
             words = text[found.start : found.end].split()
             found = found._replace(detail=role_of(text, found.start, found.end))
-            if self.lexicon.knows_forename(words[0]) or is_common_forename(words[0]):
+            forename = found.value.split()[0]
+            if self.lexicon.knows_forename(forename) or is_common_forename(forename):
                 # In capitals a surname may be any other word.
                 yield found._replace(doubtful=words[0].isupper() and len(words[0]) > 1)
             elif found.detail in _SURE_ROLES:

@@ -20,7 +20,8 @@ Flags = NDArray[np.bool_]
 
 # Names are parted by spaces, hyphens, apostrophes and line ends as the writer likes: to the lexicon they are one.
 _GAPS = dict.fromkeys((*" \n\t-'\u2010\u2011\u2013\u2018\u2019`\u00b4", " \n", "\n ", "-\n"), " ")
-_GAPS |= dict.fromkeys((",", ", ", ",\n"), ",")
+_GAPS |= dict.fromkeys(("  ", "   ", "\t ", " \t"), " ")
+_GAPS |= dict.fromkeys((",", ", ", ",\n", ",  "), ",")
 _LONGEST_GAP = 3
 _AFTER_INITIAL = (".", ". ")
 _CHARACTERS = 0x110000

@@ -9,10 +9,14 @@ from collections.abc import Iterator
 from reassess.reading.mentions.dictionary.gazetteer import forenames, surnames
 from reassess.reading.mentions.dictionary.normalise import folded
 from reassess.reading.mentions.found import lowered
-from reassess.reading.mentions.persons.names import log_words, plain_words
+from reassess.reading.mentions.persons.names import log_words, plain_words, stressed_words
 from reassess.reading.mentions.persons.runs import common_words
+from reassess.reading.mentions.phrases.lists import shorthand
 
 LEAST_WORDS = 4
+_UPPER_WORD = "[A-Z\u00c0-\u00d6\u00d8-\u00de](?:['\u2019-]?[A-Z\u00c0-\u00d6\u00d8-\u00de]){1,20}"
+_FORENAME = rf"(?:{_UPPER_WORD}|[A-Z\u00c0-\u00d6\u00d8-\u00de][a-z\u00df-\u00f6\u00f8-\u00ff]+)"
+_PAIR = re.compile(rf"(?<![\w.'\u2019-])({_FORENAME})( (?:{_FORENAME}|[A-Z]\.?))? ({_UPPER_WORD})(?![\w'\u2019-]|\.\w)")
 _STRETCH = re.compile("[A-Z]{2}[^a-z\u00df-\u00f6\u00f8-\u00ff\u0100-\u017f\n\ue000]{10,}")
 _WORD = re.compile(r"(?<![\w.])[^\W\d_]{2,}(?:['\u2019-][^\W\d_]+)*(?!\w)")
 _RANKS = frozenset(["PC", "DC", "DS", "DI", "DCI", "DSU", "PS", "PCSO", "SIO", "OIC"])
@@ -26,12 +30,48 @@ _CALLED_REACH = 40
 
 
 def shown(text: str) -> str:
-    """The text, character for character, with its stretches in capitals as somebody would have typed them."""
+    """The text, character for character, with its names in capitals as somebody would have typed them: in stretches
+    of capitals, and one by one in ordinary text ('Tia HOLT', 'TIA HOLT')."""
+    text = _without_capital_names(text)
     letters, at = [], 0
     for start, end in stretches(text):
         letters += [text[at:start], _as_typed(text[start:end])]
         at = end
     return "".join([*letters, text[at:]]) if at else text
+
+
+def _without_capital_names(text: str) -> str:
+    letters: list[str] | None = None
+    at = 0
+    while match := _PAIR.search(text, at):
+        forename, middle, surname = match.group(1), match.group(2) or "", match.group(3)
+        if not (_is_forename_word(forename) and _is_capital_surname(surname)):
+            at = match.end(1)
+            continue
+        at = match.end()
+        letters = letters or list(text)
+        for group in (1, 3):
+            start, end = match.span(group)
+            letters[start:end] = _with_capitals(match.group(group))
+        if len(middle.strip(" .")) > 1 and middle.strip().isupper():
+            letters[match.start(2) : match.end(2)] = _with_capitals(middle)
+    return text if letters is None else "".join(letters)
+
+
+def _with_capitals(written: str) -> str:
+    """'SMITH-JONES' as 'Smith-Jones'."""
+    return re.sub(r"[^\W\d_]+", lambda word: word.group()[0] + lowered(word.group()[1:]), written)
+
+
+def _is_forename_word(word: str) -> bool:
+    return word not in _RANKS | _TITLES and folded(word) in forenames() and not _is_ordinary(word)
+
+
+def _is_capital_surname(word: str) -> bool:
+    """Whether a word in capitals behind a forename is a surname, not an abbreviation or a word with emphasis."""
+    if word in shorthand() or word in _RANKS | _TITLES or _is_ordinary(word) or lowered(word) in stressed_words():
+        return False
+    return all(part in surnames() for part in folded(word).split())
 
 
 def is_shouted(text: str) -> bool:

@@ -10,19 +10,40 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
-from reassess.reading.mentions.dictionary.gazetteer import forenames, places
+from reassess.reading.mentions.dictionary.gazetteer import forenames, places, surnames
 from reassess.reading.mentions.dictionary.normalise import folded
 from reassess.reading.mentions.found import Found
+from reassess.reading.mentions.phrases.lists import shorthand
 from reassess.records.yaml_text import load_yaml
 
-_UPPER = (
-    "A-Z\u00c0-\u00d6\u00d8-\u00de\u0104\u0106\u010c\u010e\u0118\u011e\u0130\u0141\u0143\u0147\u0150\u0158\u015a\u015e\u0160"
-    "\u0164\u016e\u0170\u0179\u017b\u017d"
+# The capital letters of all Latin alphabets, up to those of Romanian (Ș, Ț) and Vietnamese (Ạ).
+_UPPER = "A-Z" + "".join(
+    chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if chr(code).isupper() or chr(code).istitle()
 )
 # At most eight parts after the first: without a limit a long hyphenated run is read again from each of its parts.
-_TOKEN = rf"(?:(?:Mc|Mac|O['\u2019]|D['\u2019])?[{_UPPER}][^\W\d_A-Z]+(?:['\u2019-][^\W\d_]+){{0,8}})"
-_PARTICLE = r"(?:v[ao]n d(?:er|en|e)|de la|de|van|von|al|el|bin|da|dos|del)"
-_RUN = re.compile(rf"\b{_TOKEN}(?:[ ](?:{_TOKEN}\b|[{_UPPER}](?:\.(?= {_TOKEN})|\b)|{_PARTICLE}(?= {_TOKEN}))){{1,4}}")
+_PREFIX = r"(?:Mc|Mac|O['\u2019]?|D['\u2019]|Fitz|De|Di|Du|Le|La|Van|Von|(?:Al|El|Ul|Ap)-)"
+_TOKEN = rf"(?:{_PREFIX}?[{_UPPER}][^\W\d_A-Z]+(?:['\u2019-][^\W\d_]+){{0,8}})"
+_PARTICLE = (
+    r"(?:v[ao]n d(?:er|en|e)|de l[ao]s?|d[aeiou]|del|della|dos|das|van|von|den|der|ter|zu|zum"
+    r"|al|el|ul|ur|bin|ibn|bint|abu|ap|ferch)"
+)
+# 'Tia St. John', but not 'Tia St James Hospital': what is no surname is left to the words of streets and premises.
+_SAINT = (
+    r"(?:St\.?|Saint)"
+    r"(?= (?:John|Clair|Claire|Ledger|Leger|Aubyn|Pierre|Cyr|Germain|Hilaire|Jean|Louis|Rose|Vincent)\b)"
+)
+_SAINT_TOKEN = re.compile(_SAINT)
+_BLANK = "[ ]{1,2}"
+_RUN = re.compile(
+    rf"\b{_TOKEN}(?:{_BLANK}(?:{_SAINT}|{_TOKEN}\b|[{_UPPER}](?:\.(?= {_TOKEN})|\b)"
+    rf"|{_PARTICLE}(?={_BLANK}{_TOKEN})|(?:al|el|ul|ur|as|ad|ash|an|ar)-{_TOKEN}\b)){{1,4}}"
+)
+# Tia "Tee" Holt: the name without what stands in quotes, and a nickname.
+_QUOTED = re.compile(
+    rf"\b({_TOKEN}){_BLANK}[\"'\u201c\u2018(]({_TOKEN}(?: {_TOKEN})?)[\"'\u201d\u2019)]{_BLANK}({_TOKEN})\b"
+)
+# HOLT, Tia: a surname in capitals before its forename.
+_SURNAME_FIRST = re.compile(rf"\b([{_UPPER}](?:['\u2019-]?[{_UPPER}]){{2,20}}),? ({_TOKEN})\b")
 _TITLED = re.compile(rf"\b(Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev|Cllr)\.? ({_TOKEN})\b(?! {_TOKEN})")
 _RANKED = re.compile(rf"\b(PC|DC|DS|DI|DCI|DSU|PS|Sgt|DSgt|Det Sgt|Insp|PCSO|SIO|OIC) ({_TOKEN}(?: {_TOKEN})?)")
 _RANK_NUMBER = re.compile(r"\b(?:PC|DC|DS|DI|PS|PCSO|Sgt)\s?(\d{2,6}[A-Z]{0,2})\b")
@@ -69,6 +90,11 @@ def plain_words() -> frozenset[str]:
     return _words()["never_first"] | _words()["never_last"] | _words()["sentence"]
 
 
+def stressed_words() -> frozenset[str]:
+    """Words that are surnames too and that people write in capitals to stress them ('Tia NEVER')."""
+    return _words()["stressed"]
+
+
 def log_words() -> frozenset[str]:
     """Words that stand after a forename in a log and are surnames too ('DANIEL LEFT')."""
     return _words()["log"]
@@ -77,12 +103,44 @@ def log_words() -> frozenset[str]:
 def unknown_names(text: str, explained: Sequence[Found]) -> Iterator[Found]:
     """Candidate full names in the text outside what is `explained` already (sorted by start)."""
     starts = [found.start for found in explained]
+    names = [found for found in explained if found.kind != "nickname"]
+    name_starts = [found.start for found in names]
+    taken = []
+    for found in (*_surname_first(text), *_around_nicknames(text)):
+        if not _overlaps(found.start, found.end, names, name_starts):
+            taken.append((found.start, found.end))
+            yield found
     for run in _RUN.finditer(text):
-        if _overlaps(run.start(), run.end(), explained, starts):
+        if _overlaps(run.start(), run.end(), explained, starts) or any(
+            start < run.end() and run.start() < end for start, end in taken
+        ):
             continue
         span = _trimmed(text, run.start(), run.end())
         if span:
             yield Found(*span, "name", folded(text[span[0] : span[1]]), "")
+
+
+def _surname_first(text: str) -> Iterator[Found]:
+    """'HOLT, Tia' and 'HOLT Tia', where the one is a surname and the other a forename and no ordinary word."""
+    for match in _SURNAME_FIRST.finditer(text):
+        surname, forename = folded(match.group(1)), folded(match.group(2))
+        if match.group(1) in shorthand() or surname in _ordinary() | stressed_words() or forename in _ordinary():
+            continue
+        if surname in surnames() and forename in forenames():
+            yield Found(match.start(), match.end(), "name", f"{forename} {surname}", "")
+
+
+def _around_nicknames(text: str) -> Iterator[Found]:
+    for match in _QUOTED.finditer(text):
+        first, last = match.group(1).lower(), match.group(3).lower()
+        if first not in _words()["never_first"] and last not in _words()["never_in"] | _words()["never_last"]:
+            yield Found(match.start(), match.end(), "name", folded(f"{match.group(1)} {match.group(3)}"), "")
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    """Words that are no name, whatever the lists of names say."""
+    return plain_words() | log_words() | _words()["never_in"] | _words()["surnames_too"]
 
 
 def _overlaps(start: int, end: int, explained: Sequence[Found], starts: Sequence[int]) -> bool:
@@ -98,7 +156,10 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
         tokens = tokens[1:]
     while tokens and (_plain(text, tokens[-1]) in words["never_last"] or _is_next_sentence(text, tokens)):
         tokens = tokens[:-1]
-    if len(tokens) < 2 or any(_plain(text, token) in words["never_in"] for token in tokens):
+    if len(tokens) < 2 or any(
+        _plain(text, token) in words["never_in"] and not (number and _SAINT_TOKEN.match(text, token[0]))
+        for number, token in enumerate(tokens)
+    ):
         return None
     span = tokens[0][0], tokens[-1][1]
     # 'Nicholas Wood' and 'Victoria Park': what is said beside it tells the man from the place.
@@ -147,7 +208,11 @@ def part_names(text: str) -> Iterator[Found]:
 
 
 def nicknames(text: str) -> Iterator[Found]:
-    """Names after 'known as', 'street name', 'aka' and the like, and the ones joined to them by 'and'."""
+    """Names after 'known as', 'street name', 'aka' and the like, the ones joined to them by 'and', and those in quotes
+    between forename and surname."""
+    for match in _QUOTED.finditer(text):
+        if match.group(1).lower() not in _words()["never_first"]:
+            yield Found(match.start(2), match.end(2), "nickname", folded(match.group(2)), "said")
     for match in _NICKNAME.finditer(text):
         yield Found(match.start(1), match.end(1), "nickname", folded(match.group(1)), "said")
         following = _AND_NICKNAME.match(text, match.end(1))
