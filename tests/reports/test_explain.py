@@ -94,7 +94,7 @@ def test_a_rule_that_says_nothing_here_says_what_it_asked(finished_review: Revie
     told = explain(finished_review.latest(), "1/14", "device-not-examined")
     assert told.findings == []
     assert told.no_finding == (
-        "device-not-examined (missed) asks: Was every phone and computer that was seized examined?"
+        "device-not-examined (missed) asks: Was a seized phone or computer left with no record that it was examined?"
         " It found nothing, and no field it needs was missing."
     )
     assert explain(finished_review.latest(), "2/16", "device-not-examined").no_finding is None

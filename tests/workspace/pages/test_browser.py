@@ -172,9 +172,15 @@ def read_and_decide(page: Page, outcome: str, reason: str) -> str:
     """Take the next case, answer the first finding and decide, without the mouse; returns the address of the case."""
     page.goto("/")
     page.keyboard.press("n")
+    assert page.evaluate("document.activeElement.innerText").strip() == "Take the next case"
+    page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/cases/\d+/$"))
     address = page.url
+    page.keyboard.press("1")
+    assert page.locator("input[name=verdict]:checked").count() == 0, "no finding is in focus"
     page.keyboard.press("j")
+    page.keyboard.press("1")
+    assert page.locator("input[name=verdict]:checked").count() == 0, "the question was not in view"
     page.keyboard.press("1")
     assert page.evaluate("document.activeElement.value") == "yes"
     page.keyboard.press("Tab")
@@ -217,6 +223,40 @@ def test_two_reviewers_and_a_supervisor_bring_a_case_to_its_end(signed_in):
     third.goto(f"{address}decide/")
     assert third.content().count("phone never looked at") == 3
     shot(third, "supervisor-decided")
+
+
+def test_keys_answer_only_what_is_in_view_and_can_be_turned_off(signed_in):
+    page = signed_in("reviewer")
+    page.goto("/cases/4/")
+    third = page.locator("[data-finding]").nth(2)
+    third.focus()
+    page.evaluate("window.scrollTo(0, 0)")
+    page.keyboard.press("3")
+    assert page.locator("input[name=verdict]:checked").count() == 0
+    assert third.locator("legend").is_visible()
+    page.evaluate("window.scrollTo(0, 0)")
+    third.focus()
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    page.keyboard.press("3")
+    assert page.locator("input[name=verdict]:checked").count() == 0, "the question had scrolled out of view"
+    page.keyboard.press("3")
+    assert third.locator("input[value=no]").is_checked()
+    assert page.locator("input[name=verdict]:checked").count() == 1
+    page.goto("/keys/")
+    page.get_by_role("button", name="Turn keyboard shortcuts off").press("Enter")
+    assert "shortcuts are off" in page.locator("[data-shortcuts-state]").inner_text()
+    assert faults(page) == []
+    shot(page, "keys-off")
+    page.goto("/cases/4/")
+    page.keyboard.press("d")
+    page.keyboard.press("j")
+    assert page.url.endswith("/cases/4/")
+    assert page.evaluate("document.activeElement.tagName") == "BODY"
+    page.goto("/keys/")
+    page.get_by_role("button", name="Turn keyboard shortcuts on").press("Enter")
+    page.goto("/cases/4/")
+    page.keyboard.press("d")
+    page.wait_for_url(re.compile("/decide/"))
 
 
 def test_words_selected_in_the_text_become_a_quote(signed_in):
@@ -304,6 +344,7 @@ def test_an_analyst_raises_a_risk_and_the_lead_finds_it_at_sign_in(signed_in):
 def test_an_analyst_judges_a_pair_by_keyboard(signed_in):
     page = signed_in("analyst")
     page.goto("/links/1/")
+    page.keyboard.press("2")
     page.keyboard.press("2")
     page.keyboard.press("Tab")
     page.keyboard.type("Different dates of birth")

@@ -20,20 +20,32 @@ function move(step) {
   listed[at].scrollIntoView({ block: "nearest" });
 }
 
-function current() {
-  const finding = document.activeElement.closest("[data-finding]");
-  return finding || document.querySelector("[data-finding]");
+const current = () => document.activeElement.closest("[data-finding]");
+
+function inView(element) {
+  const box = element.getBoundingClientRect();
+  return box.height > 0 && box.top >= 0 && box.bottom <= window.innerHeight;
+}
+
+// A key answers only a question that can be read: otherwise it shows the question, and the next press answers.
+function choose(choice) {
+  const question = choice.closest("fieldset");
+  if (!inView(question)) { question.scrollIntoView({ block: "center" }); return; }
+  choice.checked = true;
+  choice.focus({ preventScroll: true });
 }
 
 function answer(number) {
   const pair = press(number);
-  if (pair) { pair.checked = true; pair.focus(); return; }
+  if (pair) { choose(pair); return; }
   const finding = current();
   const form = finding && finding.querySelector("[data-answer]");
   if (!form) return;
-  form.open = true;
   const choice = form.querySelectorAll("input[type=radio]")[number - 1];
-  if (choice) { choice.checked = true; choice.focus(); }
+  if (!choice) return;
+  if (form.open) { choose(choice); return; }
+  form.open = true;
+  choice.closest("fieldset").scrollIntoView({ block: "center" });
 }
 
 function quote() {
@@ -60,7 +72,22 @@ function nextMark() {
 function go(key) {
   const target = press(key);
   if (!target) return;
-  if (target.tagName === "TEXTAREA") target.focus(); else target.click();
+  if (target.tagName === "A") target.click(); else target.focus();
+}
+
+// Shortcuts of one character can be turned off for this browser (WCAG 2.1.4); Escape stays.
+const OFF = "reassess-shortcuts-off";
+const areOff = () => window.localStorage.getItem(OFF) === "yes";
+const toggle = document.querySelector("[data-shortcuts]");
+function showToggle() {
+  toggle.hidden = false;
+  toggle.textContent = areOff() ? "Turn keyboard shortcuts on" : "Turn keyboard shortcuts off";
+  document.querySelector("[data-shortcuts-state]").textContent =
+    areOff() ? "Keyboard shortcuts are off in this browser." : "Keyboard shortcuts are on in this browser.";
+}
+if (toggle) {
+  showToggle();
+  toggle.addEventListener("click", () => { window.localStorage.setItem(OFF, areOff() ? "no" : "yes"); showToggle(); });
 }
 
 const KEYS = {
@@ -73,7 +100,7 @@ const KEYS = {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape" && inField(event.target)) { event.target.blur(); return; }
-  if (inField(event.target)) return;
+  if (inField(event.target) || areOff()) return;
   if (/^[1-5]$/.test(event.key)) { event.preventDefault(); answer(Number(event.key)); return; }
   const act = KEYS[event.key];
   if (act) { event.preventDefault(); act(); }
