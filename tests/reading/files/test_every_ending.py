@@ -184,3 +184,15 @@ def test_an_office_file_with_a_password_is_listed_as_encrypted(name: str) -> Non
     content = sample_files.compound({"EncryptedPackage": b"\x01" * 5000, "EncryptionInfo": b"\x04\x00\x04\x00"})
     answer, _ = read(content, name)
     assert (answer.status, "password" in answer.reason) == (Status.ENCRYPTED, True)
+
+
+def test_headers_and_footers_of_a_workbook_are_read_without_their_codes() -> None:
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("calls")
+        sheet.write(0, 0, "x")
+        sheet.set_header('&L&"Arial,Bold"&12Rota && keys&RPage &P')
+        sheet.set_footer("&CImran Sole")
+    answer, text = read(out.getvalue(), "a.xlsx")
+    assert answer.status is Status.READ
+    assert text.endswith("Headers and footers\nRota & keys Page\nImran Sole")

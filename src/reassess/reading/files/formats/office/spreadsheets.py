@@ -12,8 +12,8 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from reassess.reading.files.cleaning import clean_text, split_pages, table_row
 from reassess.reading.files.containers import Container, in_words
-from reassess.reading.files.formats.office import sheet_notes
-from reassess.reading.files.formats.office.legacy_inside import embedded_pages
+from reassess.reading.files.formats.office import sheet_margins, sheet_notes
+from reassess.reading.files.formats.office.legacy.inside import embedded_pages
 from reassess.reading.files.formats.office.package import Package
 from reassess.reading.files.formats.office.related import related_pages
 from reassess.reading.files.pages import Page, PartKind, Status, Unreadable
@@ -43,6 +43,7 @@ def read(content: bytes, container: Container) -> Iterator[Page]:
     except CalamineError as error:
         raise Unreadable(Status.UNREADABLE, f"not a whole workbook ({error})") from error
     yield from _notes_pages(package, content, container)
+    yield from _margin_pages(package, container)
     if package is not None and "xl/workbook.xml" in package.archive.NameToInfo:
         yield from related_pages(package, package.main_part("xl/workbook.xml"), container)
     elif package is None and content.startswith(olefile.MAGIC):
@@ -85,6 +86,17 @@ def _notes_pages(package: Package | None, content: bytes, container: Container) 
     if lines:
         yield from split_pages(clean_text("Comments\n" + "\n".join(lines)))
         container.read_part(PartKind.COMMENT, count=len(lines))
+
+
+def _margin_pages(package: Package | None, container: Container) -> Iterator[Page]:
+    try:
+        lines = sheet_margins.margins(package) if package is not None else []
+    except Unreadable as error:
+        container.refuse_part(PartKind.HEADER_FOOTER, "headers and footers", error.reason)
+        return
+    if lines:
+        yield from split_pages(clean_text("Headers and footers\n" + "\n".join(lines)))
+        container.read_part(PartKind.HEADER_FOOTER, count=len(lines))
 
 
 def _is_encrypted(content: bytes) -> bool:
