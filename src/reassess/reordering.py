@@ -7,7 +7,7 @@ a run's life. The run itself does not change: the new order is archived, and onl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from reassess.feedback import decisions_so_far
@@ -37,6 +37,7 @@ def reorder(review: Review, *, only_if_due: bool = False, progress: Progress = n
     Raises:
         UserError: nothing is published yet, or an export or a setting cannot be used.
     """
+    from reassess.triage.assurance.audit_sample import secret_seed
     from reassess.triage.decisions import first_decisions, read_decisions
     from reassess.triage.order.refit import refit, refit_is_due
 
@@ -51,8 +52,8 @@ def reorder(review: Review, *, only_if_due: bool = False, progress: Progress = n
             review.path / "orders",
             review.path / "cache",
             decisions=decisions,
-            at=datetime.now().replace(microsecond=0),
-            seed=review.settings.seed,
+            at=datetime.now(UTC).replace(microsecond=0, tzinfo=None),
+            seed=secret_seed(review.path),
             unseen=exchange.unseen_days(review.path),
             closed=exchange.closed_risks(review.path),
             progress=progress,
@@ -77,13 +78,19 @@ def publish_statements(review: Review, decisions: Path | None) -> tuple[str, ...
     from reassess.triage.forecast.team import team_of
     from reassess.triage.forecast.team_file import read_team
     from reassess.triage.published_statements import assurance_statement, deadline_of, forecast_statement
-    from reassess.triage.run_evaluation import forecast_run
+    from reassess.triage.run_evaluation import BlindReviewDraws, forecast_run
 
     run, said = review.run_named(_published(review).run), []
     if decisions is not None:
         answers = review.path / "cache" / "answers.csv"
         exchange.export_answers(review.path, answers)
-        body = assurance_statement(run, decisions, answers, seed=review.settings.seed)
+        body = assurance_statement(
+            run,
+            decisions,
+            answers,
+            seed=review.settings.seed,
+            reviews=BlindReviewDraws(*exchange.blind_review_draws(review.path)),
+        )
         exchange.publish_statement(review.path, "assurance", body)
         said.append("assurance")
     file = review.path / TEAM
@@ -126,7 +133,7 @@ def watch(
             say(_tried(review))
             now = (exchange.state(review.path), date.today())
         seen = now
-        exchange.let_go()
+        exchange.close_connection()
 
 
 def _tried(review: Review) -> str:
@@ -134,7 +141,7 @@ def _tried(review: Review) -> str:
     try:
         done = reorder(review, only_if_due=True)
     except Exception as error:  # noqa: BLE001 -- any failure must leave the order in force and be reported
-        exchange.note_failure(review.path, f"{type(error).__name__}: {error}")
+        exchange.record_failure(review.path, f"{type(error).__name__}: {error}")
         return f"The new order could not be made. The previous order stays in force. {error}"
     if done.folder is None:
         return f"{done.decided} cases are decided. A new order is not due yet."

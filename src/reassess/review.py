@@ -6,6 +6,7 @@ A review is a folder::
     extracts/          what the force handed over, kept as received
     runs/0001 ...      one folder a run (records/manifest.py)
     judgements.csv     what people said of links (append-only)
+    audit-seed         the secret seed of the audit draws (mode 600)
     decisions.csv      what people decided on cases, as the workspace exports it
     orders/            every order of work that was in force, with what made it
     cache/             text of documents by content
@@ -127,6 +128,7 @@ def run(
     from reassess.reading import read
     from reassess.rules.stage import judge
     from reassess.triage import order_cases
+    from reassess.triage.assurance.audit_sample import secret_seed
     from reassess.triage.order.order_archive import archive_order
 
     settings, cache = review.settings, review.path / "cache"
@@ -153,9 +155,9 @@ def run(
               seed=seed, hub_investigations=settings.hub_investigations, progress=progress)
         stage("networks", group, made, seed=seed, progress=progress)
         stage("rules", judge, made, review.rules, progress)
-        stage("triage", order_cases, made, decisions=feedback.decisions, seed=seed, as_of=settings.as_of,
-              unseen=feedback.unseen_days, closed=feedback.closed_risks, committed=feedback.audit_order,
-              progress=progress)
+        stage("triage", order_cases, made, decisions=feedback.decisions, seed=secret_seed(review.path),
+              as_of=settings.as_of, unseen=feedback.unseen_days, closed=feedback.closed_risks,
+              committed=feedback.audit_order, progress=progress)
         shutil.rmtree(made.path / ".spill", ignore_errors=True)
     finished = Run(review.runs / manifest.run)
     archive_order(finished, review.path / "orders", manifest.started_at)

@@ -130,14 +130,16 @@ def assure(
     from reassess.feedback import decisions_so_far
     from reassess.review import Review
     from reassess.triage.assurance.wording import assurance_sentences
-    from reassess.triage.run_evaluation import assure_run, fairness_run
+    from reassess.triage.run_evaluation import BlindReviewDraws, assure_run, fairness_run
+    from reassess.workspace.ordering_api import blind_review_draws
 
     held = Review(review)
     run, seed = held.latest(), held.settings.seed
     decisions = decisions_so_far(held.path)
     if decisions is None:
         raise UserError(f"{review}: no case has been decided yet. Decide some cases, then run this again.")
-    out.print(assurance_sentences(assure_run(run, decisions, seed=seed)), highlight=False, soft_wrap=True)
+    assured = assure_run(run, decisions, reviews=BlindReviewDraws(*blind_review_draws(held.path)))
+    out.print(assurance_sentences(assured), highlight=False, soft_wrap=True)
     if groups:
         print_fairness(out, fairness_run(run, decisions, seed=seed))
     if readers:
@@ -153,6 +155,36 @@ def _print_agreement(review: Path, run: "Run", decisions: Path) -> None:
     export_answers(review, answers)
     rows = agreement_in_words(run, decisions, answers)
     print_table(out, "How far readers agree", ["by", "value", "answered twice", "alpha", "kappa"], rows)
+
+
+@app.command("verify-draw")
+def verify_draw(
+    path: Annotated[Path, typer.Argument(metavar="REVIEW|FILE", help="A review, or a file made with --reveal.")],
+    reveal: Annotated[
+        Path | None, typer.Option(help="Reveal the seed in this new file. Later draws can be predicted from then on.")
+    ] = None,
+) -> None:
+    """Check that every audit draw followed the seed committed before the first decision.
+
+    Example: reassess verify-draw met --reveal draws.json
+    """
+    from reassess import draw_check
+    from reassess.review import Review
+
+    if path.is_file():
+        record = draw_check.read_record(path)
+    elif reveal is not None:
+        record = draw_check.reveal(Review(path), reveal)
+        out.print(f"Wrote {reveal}. The audit trail says that the seed is revealed.", highlight=False, soft_wrap=True)
+    else:
+        record = draw_check.draw_record(Review(path))
+    wrong = draw_check.problems(record)
+    for sentence in wrong:
+        out.print(sentence, highlight=False, soft_wrap=True)
+    if wrong:
+        raise typer.Exit(1)
+    said = f"All {len(record.drawn):,} draws follow the committed seed. Its hash is {record.commitment}."
+    out.print(said, highlight=False, soft_wrap=True)
 
 
 @app.command()

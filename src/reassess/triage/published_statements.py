@@ -22,7 +22,7 @@ from reassess.triage.forecast.monte_carlo import Forecast, what_if
 from reassess.triage.forecast.team import Team
 from reassess.triage.forecast.wording import forecast_sentences
 from reassess.triage.order.order_archive import model_of
-from reassess.triage.run_evaluation import RunForecast, assure_run, fairness_run
+from reassess.triage.run_evaluation import NO_DRAWS, BlindReviewDraws, RunForecast, assure_run, fairness_run
 
 Body = dict[str, Any]
 
@@ -31,13 +31,18 @@ LOOKS_SHOWN = 60
 ANSWER_COLUMNS = ("investigation_id", "question", "area", "year", "reader", "value")
 
 
-def assurance_statement(run: Run, decisions: Path, answers: Path | None, *, seed: int) -> Body:
+def assurance_statement(
+    run: Run, decisions: Path, answers: Path | None, *, seed: int = 1, reviews: BlindReviewDraws = NO_DRAWS
+) -> Body:
     """The content of the assurance page, from the exports of the workspace.
 
+    Args:
+        seed: the seed of the bootstrap of fairness, which is no secret.
+        reviews: how cases left closed were drawn for a blind review.
     Raises:
         UserError: an export cannot be used.
     """
-    assured = assure_run(run, decisions, seed=seed)
+    assured = assure_run(run, decisions, reviews=reviews)
     taken = read_decisions(decisions)
     given = votes_as_answers(run, taken) + (read_answers(answers) if answers is not None else [])
     return {
@@ -62,6 +67,7 @@ def _numbers(assured: Assurance) -> Body:
         "problems": list(assured.problems[-10:]),
         "blind_review": {
             "left_closed": assured.blind_review.left_closed,
+            "pending": assured.blind_review.pending,
             "read_again": missed.of,
             "found": missed.hits,
             "share": missed.value,

@@ -16,16 +16,32 @@ from reassess.triage.forecast.team import Team, team_of
 from reassess.triage.forecast.team_file import read_team
 
 
-def assure_run(run: Run, decisions: Path, *, seed: int = 1) -> Assurance:
+@dataclass(frozen=True)
+class BlindReviewDraws:
+    """How cases left closed are drawn for a blind review: the lowest share ever, and the draws without a review."""
+
+    share: float = 0.0
+    pending: int = 0
+
+
+NO_DRAWS = BlindReviewDraws()
+
+
+def assure_run(run: Run, decisions: Path, *, reviews: BlindReviewDraws = NO_DRAWS) -> Assurance:
     """Bound the positives still missed among the committed investigations of a run.
 
     Args:
         decisions: the workspace's export.
-        seed: the seed of the order, whose audit draws are checked.
+        reviews: how cases left closed were drawn for a blind review.
     Raises:
         UserError: the decisions cannot be used.
     """
-    return assure(committed_population(run), read_decisions(decisions), seed=str(seed))
+    return assure(
+        committed_population(run),
+        read_decisions(decisions),
+        review_share=reviews.share,
+        pending_reviews=reviews.pending,
+    )
 
 
 def committed_population(run: Run) -> list[str]:

@@ -87,6 +87,44 @@ def closed_risks(review: Path) -> frozenset[tuple[str, str, str]]:
     return frozenset(Risk.objects.filter(state=State.CLOSED).values_list("case__reference", "rule", "subject"))
 
 
+def blind_review_draws(review: Path) -> tuple[float, int]:
+    """The lowest share of cases left closed that was drawn for a blind review, and the draws without a review yet.
+
+    A share that was set and drew nothing leaves no trace, so only the shares of draws and the one set now are known.
+    """
+    open_workspace(review, migrate=False)
+    from reassess.workspace.votes.models import ReviewDraw
+    from reassess.workspace.votes.review_draws import open_review_draws
+
+    shares = [*ReviewDraw.objects.values_list("share", flat=True).distinct(), read_options(review).reread_share]
+    return min(shares), open_review_draws().count()
+
+
+def drawn_cases(review: Path) -> list[str]:
+    """The references of the audit draws, in the order in which they were handed out."""
+    open_workspace(review, migrate=False)
+    from reassess.workspace.assurance.models import AuditDraw
+
+    return list(AuditDraw.objects.order_by("at", "number").values_list("case__reference", flat=True))
+
+
+def published_commitment(review: Path) -> str:
+    """The hash of the audit seed as the first order in force published it; empty before that."""
+    open_workspace(review, migrate=False)
+    from reassess.workspace.assurance.models import WorkOrder
+
+    first = WorkOrder.objects.filter(in_force=True).order_by("pk").first()
+    return str(first.facts.get("seed commitment", "")) if first else ""
+
+
+def record_reveal(review: Path, seed: str) -> None:
+    """Record in the audit trail that the seed of the audit draws was revealed."""
+    open_workspace(review, migrate=False)
+    from reassess.workspace.assurance.actions import record_reveal as record
+
+    record(seed=seed)
+
+
 def put_in_force(review: Path, folder: Path) -> datetime:
     """Publish a kept order: positions and reasons only. Returns the time from which it is in force."""
     open_workspace(review, migrate=False)

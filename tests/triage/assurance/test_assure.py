@@ -1,18 +1,21 @@
 """Assurance from decisions: what is claimed, what is not, and what happens when a draw is skipped."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from reassess.triage.assurance.agreement import Answer, agreements, cohens_kappa, krippendorffs_alpha
 from reassess.triage.assurance.assure import assure
-from reassess.triage.assurance.bounds import max_missed_planned
+from reassess.triage.assurance.bounds import max_left_closed
 from reassess.triage.assurance.fairness import AuditDraw, fairness
 from reassess.triage.assurance.wording import assurance_sentences
-from tests.triage.assurance.decided import ORDER, POPULATION, bound_after, decisions
+from tests.triage.assurance.decided import ORDER, bound_after, decisions
 
 
 def test_the_statement_is_that_of_the_bound() -> None:
     reads = [(case, "audit", number % 20 == 0) for number, case in enumerate(ORDER[:60])]
-    assured = assure(POPULATION, decisions(reads), seed="seed")
+    assured = assure(ORDER, decisions(reads))
     bound = bound_after(300, ((True, yes) for _, _, yes in reads), 0.025)
     assert (assured.draws, assured.hits, assured.found, assured.read) == (60, 3, 3, 60)
     assert assured.max_missed == bound.max_missed
@@ -27,7 +30,7 @@ def test_cases_read_in_order_leave_the_audit_where_it_was() -> None:
         (ORDER[5], "order", True),
         (ORDER[2], "audit", False),
     ]
-    assured = assure(POPULATION, decisions(mixed), seed="seed")
+    assured = assure(ORDER, decisions(mixed))
     assert (assured.skipped, assured.draws, assured.problems) == (0, 2, ())
     assert assured.found == 2
 
@@ -35,7 +38,7 @@ def test_cases_read_in_order_leave_the_audit_where_it_was() -> None:
 def test_a_skipped_draw_counts_as_a_positive() -> None:
     honest = [(case, "audit", False) for case in ORDER[:40]]
     skipping = [(case, "audit", False) for case in ORDER[:41] if case != ORDER[20]]
-    without, with_gap = (assure(POPULATION, decisions(reads), seed="seed") for reads in (honest, skipping))
+    without, with_gap = (assure(ORDER, decisions(reads)) for reads in (honest, skipping))
     assert (without.skipped, with_gap.skipped) == (0, 1)
     assert with_gap.max_missed > without.max_missed
     assert f"{ORDER[20]} was drawn before {ORDER[21]} and has no decision" in with_gap.problems[0]
@@ -43,14 +46,14 @@ def test_a_skipped_draw_counts_as_a_positive() -> None:
 
 def test_reading_a_skipped_case_later_does_not_take_the_mark_away() -> None:
     late = [(case, "audit", False) for case in (*ORDER[:20], *ORDER[21:41], ORDER[20])]
-    assured = assure(POPULATION, decisions(late), seed="seed")
+    assured = assure(ORDER, decisions(late))
     assert assured.skipped == 1
     assert assured.found == 0
 
 
 def test_reading_everything_leaves_nothing_among_the_unread() -> None:
     assured = assure(
-        POPULATION, decisions([(case, "order", number < 9) for number, case in enumerate(ORDER)]), seed="seed"
+        ORDER, decisions([(case, "order", number < 9) for number, case in enumerate(ORDER)])
     )
     assert (assured.read, assured.found, assured.max_missed) == (300, 9, 0)
 
@@ -58,15 +61,26 @@ def test_reading_everything_leaves_nothing_among_the_unread() -> None:
 def test_blind_second_readings_bound_what_readers_missed() -> None:
     first = [(case, "order", False) for case in ORDER[:200]]
     again = [(case, "reread", number == 0) for number, case in enumerate(ORDER[:50])]
-    blind_review = assure(POPULATION, decisions(first + again), seed="seed").blind_review
+    blind_review = assure(ORDER, decisions(first + again), review_share=0.25).blind_review
     assert (blind_review.left_closed, blind_review.missed.hits, blind_review.missed.of) == (200, 1, 50)
-    assert blind_review.missed.low < 0.02 < blind_review.missed.high
-    assert blind_review.max_missed == max_missed_planned(200, 50, 1, 0.025)
+    assert blind_review.max_missed == max_left_closed(200, 0.25, 1, 0.025)
+    assert (blind_review.missed.low, blind_review.missed.high) == (1 / 200, blind_review.max_missed / 200)
+
+
+def test_a_pending_blind_review_counts_as_if_it_had_found_something() -> None:
+    first = [(case, "order", False) for case in ORDER[:200]]
+    again = [(case, "reread", False) for case in ORDER[:20]]
+    settled, waiting = (
+        assure(ORDER, decisions(first + again), review_share=0.1, pending_reviews=pending) for pending in (0, 3)
+    )
+    assert waiting.blind_review.max_missed == max_left_closed(200, 0.1, 3, 0.025) > settled.blind_review.max_missed
+    assert "3 more wait for theirs and are counted as if they had one" in assurance_sentences(waiting)
+    assert assure(ORDER, decisions(first + again)).blind_review.max_missed == 200
 
 
 def test_the_sentence_says_what_it_means_and_what_not() -> None:
     reads = [(case, "audit", False) for case in ORDER[:40] if case != ORDER[20]] + [("late", "order", True)]
-    said = assurance_sentences(assure(POPULATION, decisions(reads), seed="seed"))
+    said = assurance_sentences(assure(ORDER, decisions(reads)))
     assert "39 of 300 investigations have been read" in said
     assert "At most" in said
     assert "not proof that everything was found" in said
@@ -97,9 +111,44 @@ def test_agreement_is_told_by_question_area_and_year_where_there_is_enough() -> 
     ]
     rows = {(row.group, row.value): row for row in agreements(answers)}
     assert rows["question", "device-not-examined"].alpha == 1
-    assert rows["all", "all"].kappa == 1
+    assert rows["question", "device-not-examined"].kappa == 1
+    assert rows["all", "all"].kappa is None
     assert rows["area", "Brent"].units == 30
     assert rows["year", "2014"].alpha is None
+
+
+def answers_at_random(cases: int) -> list[Answer]:
+    """Two readers who answer one question 'yes' at 90% and another at 10%, whatever the case."""
+    generator = np.random.default_rng(8)
+    return [
+        Answer(f"C{case}", question, None, None, reader, "yes" if generator.random() < often else "no")
+        for case in range(cases)
+        for question, often in (("common", 0.9), ("rare", 0.1))
+        for reader in ("a", "b")
+    ]
+
+
+def test_random_answers_to_questions_of_different_prevalence_do_not_agree() -> None:
+    rows = {(row.group, row.value): row for row in agreements(answers_at_random(3000))}
+    for key in (("all", "all"), ("area", "not recorded"), ("year", "not recorded"), ("question", "rare")):
+        assert rows[key].alpha == pytest.approx(0, abs=0.06)
+        assert rows[key].low < 0.03 < 0.06 + rows[key].high
+
+
+@pytest.mark.parametrize(("cases", "enough"), [(19, False), (20, True)])
+def test_a_question_needs_twenty_cases_read_twice(cases: int, enough: bool) -> None:
+    rows = agreements(answers_at_random(cases))
+    assert [row.alpha is not None for row in rows if row.group == "question"] == [enough, enough]
+    assert (rows[0].alpha is not None) is enough
+    assert rows[0].units == 2 * cases
+
+
+def test_kappa_is_given_only_for_the_same_two_readers() -> None:
+    answers = answers_at_random(40)
+    swapped = [replace(one, reader="c" if one.investigation_id == "C0" else one.reader) for one in answers[::2]]
+    swapped += answers[1::2]
+    assert all(row.kappa is not None for row in agreements(answers) if row.group == "question")
+    assert all(row.kappa is None for row in agreements(swapped))
 
 
 def test_the_interval_of_alpha_is_that_of_resampled_cases() -> None:

@@ -1,16 +1,17 @@
 """The bounds on populations so small that every outcome can be counted: no chance in the test, none in its verdict."""
 
 from collections.abc import Sequence
-from itertools import combinations, permutations
+from itertools import combinations, permutations, product
 from math import comb
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reassess.triage.assurance.agreement import cohens_kappa, krippendorffs_alpha
 from reassess.triage.assurance.audit_sample import check_order, commitment, committed_order
-from reassess.triage.assurance.bounds import MissedBound, max_missed_planned
+from reassess.triage.assurance.bounds import MissedBound, max_left_closed, max_missed_planned
 
 
 def is_false(labels: Sequence[bool], alpha: float) -> bool:
@@ -104,9 +105,42 @@ def test_two_draws_that_change_places_are_found_out(cases: set[str], data: st.Da
     order = committed_order("seed", cases)
     at = data.draw(st.integers(0, len(order) - 2))
     swapped = [*order[:at], order[at + 1], order[at], *order[at + 2 :]]
-    assert check_order("seed", commitment("seed"), cases, order) == []
-    assert check_order("seed", commitment("seed"), cases, order[::2]) == []
-    assert len(check_order("seed", commitment("seed"), cases, swapped)) == 1
-    assert check_order("other", commitment("seed"), cases, order) == [
+    assert check_order("seed", commitment("seed"), [cases], order) == []
+    assert check_order("seed", commitment("seed"), [cases], order[::2]) == []
+    assert len(check_order("seed", commitment("seed"), [cases], swapped)) == 1
+    assert check_order("other", commitment("seed"), [cases], order) == [
         "The seed is not the committed one: its hash differs from the published hash."
     ]
+
+
+def left_closed_is_false(labels: Sequence[bool], drawn: Sequence[bool], share: float, alpha: float) -> bool:
+    """Whether the bound on the cases left closed is below the truth after any case, none of them pending."""
+    hits = positives = 0
+    for closed, (positive, chosen) in enumerate(zip(labels, drawn, strict=True), start=1):
+        positives += positive
+        hits += positive and chosen
+        if max_left_closed(closed, share, hits, alpha) < positives:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("share", [0.1, 0.3, 0.7])
+@pytest.mark.parametrize("alpha", [0.05, 0.3])
+@pytest.mark.parametrize("labels", list(product([False, True], repeat=6)))
+def test_bound_on_left_closed_is_exact_over_all_draws(labels: tuple[bool, ...], share: float, alpha: float) -> None:
+    """The chance of a false bound at any look, summed over all draws of six cases, is at most alpha."""
+    chance = sum(
+        float(np.prod([share if chosen else 1 - share for chosen in drawn]))
+        for drawn in product([False, True], repeat=6)
+        if left_closed_is_false(labels, drawn, share, alpha)
+    )
+    assert chance <= alpha
+
+
+def test_bound_on_left_closed_at_the_edges() -> None:
+    assert max_left_closed(0, 0.1, 0) == 0
+    assert max_left_closed(10, 0.0, 0) == 10
+    assert max_left_closed(10, 1.0, 0) == 0
+    assert max_left_closed(10, 0.1, 10) == 10
+    assert max_left_closed(3, 0.1, 4) == 3
+    assert max_left_closed(2000, 0.1, 5) > max_left_closed(2000, 0.1, 4) > max_left_closed(2000, 0.2, 4)

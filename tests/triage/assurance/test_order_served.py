@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from reassess.records.store import Run
 from reassess.triage import assure_run, order_cases
 from reassess.triage.assurance.assure import assure
-from reassess.triage.assurance.audit_sample import commitment, committed_order, random_key
+from reassess.triage.assurance.audit_sample import KeyPurpose, commitment, committed_order, random_key
 from reassess.triage.decisions import Decision, first_decisions, in_serving_order, read_decisions
 from reassess.triage.order.order_archive import archive_order, committed_sample
 from reassess.triage.run_evaluation import committed_population, in_scope_cases
-from tests.triage.assurance.decided import ORDER, POPULATION, START, decisions
+from tests.triage.assurance.decided import ORDER, START, decisions
 from tests.triage.runs import make_run, references, write_decisions
 
 LATER = timedelta(hours=5)
@@ -29,29 +29,29 @@ def drawn(case: str, minute: int, *, takes: timedelta = timedelta(minutes=5), po
 def test_a_hard_case_that_takes_longer_is_not_passed_over() -> None:
     """The first draw is decided last; going by decisions it would look skipped, and easy cases would count first."""
     taken = [drawn(ORDER[0], 0, takes=LATER, positive=True), *(drawn(ORDER[n], n) for n in range(1, 30))]
-    assured = assure(POPULATION, sorted(taken, key=lambda one: one.decided_at), seed="seed")
+    assured = assure(ORDER, sorted(taken, key=lambda one: one.decided_at))
     assert (assured.skipped, assured.draws, assured.hits, assured.problems) == (0, 30, 1, ())
     assert [look.at for look in assured.looks] == sorted(look.at for look in assured.looks)
 
 
 def test_an_earlier_draw_in_hand_counts_as_a_positive_until_it_is_decided() -> None:
     waiting = [drawn(ORDER[n], n) for n in range(1, 30)]
-    before = assure(POPULATION, waiting, seed="seed")
-    after = assure(POPULATION, [*waiting, drawn(ORDER[0], 0, takes=LATER)], seed="seed")
+    before = assure(ORDER, waiting)
+    after = assure(ORDER, [*waiting, drawn(ORDER[0], 0, takes=LATER)])
     assert (before.skipped, after.skipped) == (1, 0)
     assert before.max_missed > after.max_missed
 
 
 def test_a_draw_that_was_handed_back_keeps_the_time_of_its_draw() -> None:
     back = replace(drawn(ORDER[0], 0), opened_at=START + LATER, decided_at=START + 2 * LATER)
-    assured = assure(POPULATION, [drawn(ORDER[1], 1), back], seed="seed")
+    assured = assure(ORDER, [drawn(ORDER[1], 1), back])
     assert (assured.skipped, assured.draws) == (0, 2)
 
 
 def test_neither_a_second_reading_nor_a_re_reading_is_a_first_one() -> None:
     mixed = decisions([("C001", "second", True), ("C001", "reread", True), ("C001", "audit", False)])
     assert first_decisions(mixed)["C001"].stream == "audit"
-    assert assure(["C001"], mixed, seed="seed").found == 0
+    assert assure(["C001"], mixed).found == 0
 
 
 def test_what_was_left_closed_is_what_was_approved_not_what_the_first_reader_thought() -> None:
@@ -61,12 +61,12 @@ def test_what_was_left_closed_is_what_was_approved_not_what_the_first_reader_tho
             decisions([("C001", "order", True), ("C002", "order", False)]), (True, False), strict=True
         )
     )
-    assert assure(POPULATION, [closed, open_], seed="seed").blind_review.left_closed == 1
+    assert assure(ORDER, [closed, open_]).blind_review.left_closed == 1
 
 
 def test_a_miss_that_opened_its_case_again_still_counts() -> None:
     first, again = decisions([("C001", "order", False), ("C001", "reread", True)])
-    result = assure(POPULATION, [replace(first, closed=False), replace(again, closed=True)], seed="seed").blind_review
+    result = assure(ORDER, [replace(first, closed=False), replace(again, closed=True)]).blind_review
     assert (result.left_closed, result.missed.hits, result.missed.of, result.max_missed) == (1, 1, 1, 1)
 
 
@@ -108,7 +108,7 @@ def test_every_place_of_the_draw_is_equally_likely() -> None:
 
 
 def test_the_commitment_does_not_tell_the_keys() -> None:
-    assert commitment("7") not in {random_key("7", case) for case in ("", "7", "C1")}
+    assert commitment("7") not in {random_key("7", KeyPurpose.AUDIT_ORDER, case) for case in ("", "7", "C1")}
 
 
 def audit(run: Run) -> list[tuple[str, int]]:
@@ -118,11 +118,11 @@ def audit(run: Run) -> list[tuple[str, int]]:
 
 def test_cases_that_come_later_are_drawn_after_those_committed_to(tmp_path: Path) -> None:
     run = make_run(tmp_path / "0001")
-    order_cases(run)
+    order_cases(run, seed="1")
     whole = audit(run)
     assert {tranche for _, tranche in whole} == {1}
     before = [(case, 1) for case, _ in whole if case not in references()[:10]]
-    order_cases(run, committed=before)
+    order_cases(run, seed="1", committed=before)
     assert audit(run)[: len(before)] == before
     assert {case for case, tranche in audit(run) if tranche == 2} <= set(references()[:10])
     assert committed_population(run) == [case for case, _ in before]
@@ -136,7 +136,7 @@ def test_a_commitment_outlives_the_order_that_made_it(tmp_path: Path) -> None:
 
     run = make_run(tmp_path / "0001")
     assert committed_sample(tmp_path / "orders") == []
-    order_cases(run)
+    order_cases(run, seed="1")
     archive_order(run, tmp_path / "orders", datetime(2026, 3, 2))
     assert committed_sample(tmp_path / "orders") == audit(run)
 
@@ -144,5 +144,5 @@ def test_a_commitment_outlives_the_order_that_made_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize("gone", [0, 3])
 def test_a_case_that_is_no_longer_there_is_no_longer_drawn(tmp_path: Path, gone: int) -> None:
     run = make_run(tmp_path / "0001")
-    order_cases(run, committed=[("gone/99", 1), *((case, 1) for case in references()[gone:])])
+    order_cases(run, seed="1", committed=[("gone/99", 1), *((case, 1) for case in references()[gone:])])
     assert "gone/99" not in {case for case, _ in audit(run)}

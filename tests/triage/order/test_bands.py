@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reassess.triage.assurance.audit_sample import random_key
+from reassess.triage.assurance.audit_sample import KeyPurpose, random_key
 from reassess.triage.config import read_config
 from reassess.triage.order.bands import BandFacts, SortCriteria, band_of, bands, sorted_rows
 from reassess.workspace.platform.options import Options
@@ -19,7 +19,7 @@ STANDINGS = st.lists(
         st.integers(0, 7),
         SCORES,
         st.integers(0, 4),
-        st.integers(0, 3).map(lambda n: random_key("1", str(n))),
+        st.integers(0, 3).map(lambda n: random_key("1", KeyPurpose.TIE_BREAK, str(n))),
     ),
     max_size=40,
 )

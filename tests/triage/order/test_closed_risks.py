@@ -72,9 +72,9 @@ def bands_in(order_of: Run) -> dict[str, tuple[str, str]]:
 
 def test_a_refit_and_a_new_run_place_a_case_whose_risk_is_closed_by_its_offence(run: Run, tmp_path: Path) -> None:
     closed = frozenset({(SAME_DAY, RULE, "")})
-    made = refit(run, tmp_path / "orders", tmp_path / "cache", decisions=None, at=AT, closed=closed)
+    made = refit(run, tmp_path / "orders", tmp_path / "cache", decisions=None, at=AT, seed="1", closed=closed)
     whole = make_run(tmp_path / "whole" / "0001")
-    order_cases(whole, closed=closed)
+    order_cases(whole, seed="1", closed=closed)
     again, anew = bands_in(Run(made.folder)), bands_in(whole)
     assert again == anew
     assert again[SAME_DAY][0] == "priority"
@@ -87,7 +87,13 @@ def test_an_order_says_how_many_risks_were_closed_and_two_that_differ_in_them_ha
     run: Run, tmp_path: Path
 ) -> None:
     facts = [
-        model_of(Run(refit(run, tmp_path / str(n), tmp_path / "cache", decisions=None, at=AT, closed=closed).folder))
+        model_of(
+            Run(
+                refit(
+                    run, tmp_path / str(n), tmp_path / "cache", decisions=None, at=AT, seed="1", closed=closed
+                ).folder
+            )
+        )
         for n, closed in enumerate([frozenset(), {(SAME_DAY, RULE, "")}, {(IMMEDIATE, RULE, "")}])
     ]
     assert [one["risks closed"] for one in facts] == ["0", "1", "1"]
@@ -97,11 +103,11 @@ def test_an_order_says_how_many_risks_were_closed_and_two_that_differ_in_them_ha
 def test_features_kept_in_the_layout_of_before_are_made_anew(run: Run, tmp_path: Path, monkeypatch: object) -> None:
     assert isinstance(monkeypatch, pytest.MonkeyPatch)
     monkeypatch.setattr("reassess.triage.order.features.build.LAYOUT", "1")
-    refit(run, tmp_path / "orders", tmp_path / "cache", decisions=None, at=AT)
+    refit(run, tmp_path / "orders", tmp_path / "cache", decisions=None, at=AT, seed="1")
     monkeypatch.undo()
     for kept in (tmp_path / "cache").glob("*/pool.json"):
         kept.write_text("{}", encoding="utf-8")
-    made = refit(run, tmp_path / "other", tmp_path / "cache", decisions=None, at=AT)
+    made = refit(run, tmp_path / "other", tmp_path / "cache", decisions=None, at=AT, seed="1")
     assert len(bands_in(Run(made.folder))) == len(read_pool(run).cases)
 
 

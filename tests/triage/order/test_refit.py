@@ -28,7 +28,7 @@ AT = datetime(2026, 3, 3, 12)
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     made = make_run(tmp_path_factory.mktemp("run") / "0001")
-    order_cases(made)
+    order_cases(made, seed="1")
     return made
 
 
@@ -55,10 +55,10 @@ def test_kept_features_are_those_that_were_made(run: Run, tmp_path: Path) -> Non
 def test_a_refit_is_the_order_of_a_new_run_and_leaves_the_run_alone(run: Run, tmp_path: Path) -> None:
     decisions = write_decisions(tmp_path, range(30))
     before = run.file("triage.queue").read_bytes()
-    made = refit(run, tmp_path / "orders", tmp_path / "cache", decisions=decisions, at=AT)
+    made = refit(run, tmp_path / "orders", tmp_path / "cache", seed="1", decisions=decisions, at=AT)
     assert run.file("triage.queue").read_bytes() == before
     whole = make_run(tmp_path / "whole" / "0001")
-    order_cases(whole, decisions=decisions)
+    order_cases(whole, seed="1", decisions=decisions)
     assert queue(Run(made.folder)) == queue(whole)
     assert made.decided == 30
 
@@ -73,7 +73,7 @@ def test_features_are_made_once_a_run(run: Run, tmp_path: Path) -> None:
 def test_a_case_unseen_for_too_long_moves_up_at_a_refit(run: Run, tmp_path: Path) -> None:
     case = next(str(row[0]) for row in reversed(queue(run)) if row[1] == "rest")
     unseen = {case: 91, references()[1]: 90}
-    made = refit(run, tmp_path / "orders", tmp_path / "cache", decisions=None, at=AT, unseen=unseen)
+    made = refit(run, tmp_path / "orders", tmp_path / "cache", seed="1", decisions=None, at=AT, unseen=unseen)
     bands = {row[0]: row[1] for row in queue(Run(made.folder))}
     assert bands[case] == "unseen_too_long"
     assert list(bands.values()).count("unseen_too_long") == 1
@@ -82,7 +82,7 @@ def test_a_case_unseen_for_too_long_moves_up_at_a_refit(run: Run, tmp_path: Path
 def test_a_refit_keeps_the_audit_order_that_was_committed(run: Run, tmp_path: Path) -> None:
     first = archive_order(run, tmp_path / "orders", datetime(2026, 3, 1))
     made = refit(
-        run, tmp_path / "orders", tmp_path / "cache", decisions=write_decisions(tmp_path, range(9)), at=AT, seed=5
+        run, tmp_path / "orders", tmp_path / "cache", decisions=write_decisions(tmp_path, range(9)), at=AT, seed="5"
     )
     assert Run(made.folder).file("triage.audit").read_bytes() != b""
     with Run(first).connect() as one, Run(made.folder).connect() as other:
@@ -91,20 +91,21 @@ def test_a_refit_keeps_the_audit_order_that_was_committed(run: Run, tmp_path: Pa
 
 
 def test_every_order_says_what_made_it(run: Run, tmp_path: Path) -> None:
-    made = refit(run, tmp_path / "orders", tmp_path / "cache", decisions=write_decisions(tmp_path, range(12)), at=AT)
+    decisions = write_decisions(tmp_path, range(12))
+    made = refit(run, tmp_path / "orders", tmp_path / "cache", seed="1", decisions=decisions, at=AT)
     facts = model_of(Run(made.folder))
     assert made.folder.name == f"20260303T120000-{facts['order']}"
     assert facts["cases decided"] == "12"
     assert archived_orders(tmp_path / "orders") == [(AT, made.folder)]
     with pytest.raises(UserError, match="never replaced"):
-        refit(run, tmp_path / "orders", tmp_path / "cache", decisions=None, at=AT)
+        refit(run, tmp_path / "orders", tmp_path / "cache", seed="1", decisions=None, at=AT)
 
 
 def test_an_order_that_cannot_be_made_leaves_nothing_that_looks_like_one(run: Run, tmp_path: Path) -> None:
     broken = tmp_path / "decisions.csv"
     broken.write_text("case,who\n1,2\n", encoding="utf-8")
     with pytest.raises(UserError, match="cannot be read as an export of decisions"):
-        refit(run, tmp_path / "orders", tmp_path / "cache", decisions=broken, at=AT)
+        refit(run, tmp_path / "orders", tmp_path / "cache", seed="1", decisions=broken, at=AT)
     assert archived_orders(tmp_path / "orders") == []
 
 

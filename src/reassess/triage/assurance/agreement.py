@@ -1,14 +1,15 @@
-"""Agreement between readers: Cohen's kappa for pairs of readers and Krippendorff's alpha for any number, by group.
+"""Agreement between readers by question: Krippendorff's alpha for any readers, Cohen's kappa for two named ones.
 
 Both measure agreement beyond chance: 1 is complete agreement, 0 is what chance would give, below 0 is less than that.
 Cohen 1960, Educational and Psychological Measurement 20; Krippendorff 2004, Content Analysis, chapter 11 (nominal).
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 # With fewer units answered by two readers, the interval is too wide for the figure to be useful.
 MIN_UNITS = 20
@@ -33,8 +34,9 @@ class Agreement:
 
     Attributes:
         units: (case, question) pairs that two or more readers answered.
-        alpha: Krippendorff's alpha, with `low` and `high`; None with fewer than `MIN_UNITS` units.
-        kappa: Cohen's kappa; None unless each unit was answered by exactly two readers.
+        alpha: Krippendorff's alpha of a question, or its mean over the questions of a group that have at least
+            `MIN_UNITS` units; `low` and `high` are the 95% bootstrap interval over cases.
+        kappa: Cohen's kappa of a question whose units were all answered by the same two readers; else None.
     """
 
     group: str
@@ -77,53 +79,94 @@ def krippendorffs_alpha(units: Sequence[Sequence[str]]) -> float | None:
 
 
 def agreements(answers: Iterable[Answer], seed: int = 1) -> list[Agreement]:
-    """Agreement over all answers, then by question, area and year."""
+    """Agreement by question, and the mean over the questions of all answers, of each area and of each year.
+
+    Answers to different questions are never pooled: where one is mostly 'yes' and another mostly 'no', random answers
+    would seem to agree.
+    """
     everything = list(answers)
+    rows = [_question(name, mine, seed) for name, mine in _members(everything, lambda answer: answer.question)]
+    rows.insert(0, _mean_of_questions("all", "all", everything, seed))
     groupings: list[tuple[str, Callable[[Answer], Hashable]]] = [
-        ("all", lambda _: "all"),
-        ("question", lambda answer: answer.question),
         ("area", lambda answer: answer.area),
         ("year", lambda answer: answer.year),
     ]
-    rows = []
     for group, key in groupings:
-        members: defaultdict[str, list[Answer]] = defaultdict(list)
-        for answer in everything:
-            members["not recorded" if key(answer) is None else str(key(answer))].append(answer)
-        rows += [_agreement(group, value, members[value], seed) for value in sorted(members)]
+        rows += [_mean_of_questions(group, value, mine, seed) for value, mine in _members(everything, key)]
     return rows
 
 
-def _agreement(group: str, value: str, answers: Sequence[Answer], seed: int) -> Agreement:
-    units: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    for answer in sorted(answers, key=lambda one: (one.investigation_id, one.question, one.reader)):
-        units[answer.investigation_id, answer.question][answer.reader] = answer.value
-    twice = [list(unit.values()) for unit in units.values() if len(unit) > 1]
-    if len(twice) < MIN_UNITS:
-        return Agreement(group, value, len(twice), None, None, None, None)
-    pairs = [(unit[0], unit[1]) for unit in twice]
-    kappa = cohens_kappa(pairs) if all(len(unit) == 2 for unit in twice) else None
-    low, high = _interval(twice, seed)
-    return Agreement(group, value, len(twice), krippendorffs_alpha(twice), low, high, kappa)
+def _members(answers: Sequence[Answer], key: Callable[[Answer], Hashable]) -> list[tuple[str, list[Answer]]]:
+    members: defaultdict[str, list[Answer]] = defaultdict(list)
+    for answer in answers:
+        members["not recorded" if key(answer) is None else str(key(answer))].append(answer)
+    return sorted(members.items())
 
 
-def _interval(units: Sequence[Sequence[str]], seed: int) -> tuple[float | None, float | None]:
-    """The 95% bootstrap interval of alpha over resampled units.
+def _units(answers: Sequence[Answer]) -> dict[str, dict[str, str]]:
+    """The answers to one question by case and reader, of the cases that two or more readers answered."""
+    units: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for answer in sorted(answers, key=lambda one: (one.investigation_id, one.reader)):
+        units[answer.investigation_id][answer.reader] = answer.value
+    return {case: unit for case, unit in units.items() if len(unit) > 1}
 
-    Units with the same answers are interchangeable, so one resample is one multinomial draw of how often each answer
-    pattern occurs.
-    """
-    patterns = Counter(tuple(sorted(unit)) for unit in units)
-    values = sorted({value for pattern in patterns for value in pattern})
-    counts = np.array([[pattern.count(value) for value in values] for pattern in patterns], dtype=np.float64)
+
+def _question(question: str, answers: Sequence[Answer], seed: int) -> Agreement:
+    units = _units(answers)
+    if len(units) < MIN_UNITS:
+        return Agreement("question", question, len(units), None, None, None, None)
+    alpha = krippendorffs_alpha([list(unit.values()) for unit in units.values()])
+    low, high = _interval([units], seed)
+    return Agreement("question", question, len(units), alpha, low, high, _kappa_of_two(units))
+
+
+def _kappa_of_two(units: Mapping[str, Mapping[str, str]]) -> float | None:
+    """Cohen's kappa if the same two named readers answered every unit; else None, as it is not defined."""
+    readers = {reader for unit in units.values() for reader in unit}
+    if len(readers) != 2:
+        return None
+    one, other = sorted(readers)
+    return cohens_kappa([(unit[one], unit[other]) for unit in units.values()])
+
+
+def _mean_of_questions(group: str, value: str, answers: Sequence[Answer], seed: int) -> Agreement:
+    """The unweighted mean of alpha over the questions with enough units; cases are resampled for its interval."""
+    by_question = [_units(mine) for _, mine in _members(answers, lambda answer: answer.question)]
+    number = sum(map(len, by_question))
+    enough = [units for units in by_question if len(units) >= MIN_UNITS]
+    alphas = [krippendorffs_alpha([list(unit.values()) for unit in units.values()]) for units in enough]
+    known = [alpha for alpha in alphas if alpha is not None]
+    if not known:
+        return Agreement(group, value, number, None, None, None, None)
+    low, high = _interval(enough, seed)
+    return Agreement(group, value, number, sum(known) / len(known), low, high, None)
+
+
+def _interval(questions: Sequence[Mapping[str, Mapping[str, str]]], seed: int) -> tuple[float | None, float | None]:
+    """The 95% bootstrap interval of the mean alpha over resampled cases: all answers on a case are drawn together."""
+    cases = sorted({case for units in questions for case in units})
+    row_of = {case: row for row, case in enumerate(cases)}
+    chances = np.full(len(cases), 1 / len(cases))
+    drawn = np.random.default_rng(seed).multinomial(len(cases), chances, size=RESAMPLES).astype(np.float64)
+    alphas = np.array([_resampled_alphas(units, drawn, row_of) for units in questions])
+    known = ~np.isnan(alphas)
+    kept = known.any(axis=0)
+    if not kept.any():
+        return None, None
+    means = np.where(known, alphas, 0).sum(axis=0)[kept] / known.sum(axis=0)[kept]
+    return float(np.quantile(means, 0.025)), float(np.quantile(means, 0.975))
+
+
+def _resampled_alphas(
+    units: Mapping[str, Mapping[str, str]], drawn: NDArray[np.float64], row_of: Mapping[str, int]
+) -> NDArray[np.float64]:
+    """Alpha of one question in each resample; NaN where all its answers are the same."""
+    values = sorted({value for unit in units.values() for value in unit.values()})
+    counts = np.array([[list(unit.values()).count(value) for value in values] for unit in units.values()], np.float64)
+    weights = drawn[:, [row_of[case] for case in units]]
     answers = counts.sum(axis=1)
     differing = (answers**2 - (counts**2).sum(axis=1)) / (answers - 1)
-    chances = np.array(list(patterns.values())) / len(units)
-    drawn = np.random.default_rng(seed).multinomial(len(units), chances, size=RESAMPLES).astype(np.float64)
-    totals, number = drawn @ counts, drawn @ answers
-    expected = number**2 - (totals**2).sum(axis=1)
-    known = expected > 0
-    if not known.any():
-        return None, None
-    alphas = 1 - (number[known] - 1) * (drawn @ differing)[known] / expected[known]
-    return float(np.quantile(alphas, 0.025)), float(np.quantile(alphas, 0.975))
+    number = weights @ answers
+    expected = number**2 - ((weights @ counts) ** 2).sum(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(expected > 0, 1 - (number - 1) * (weights @ differing) / expected, np.nan)

@@ -7,12 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from reassess.triage.assurance.audit_sample import committed_order
-from reassess.triage.assurance.bounds import CERTAINTY, MissedBound, Share, max_missed_planned, share
+from reassess.triage.assurance.bounds import ALPHA, MissedBound, Share, max_left_closed
 from reassess.triage.decisions import FIRST_READINGS, Decision, in_serving_order
-
-# Shared equally by two statements: one about the unread cases, one about the cases left closed.
-ALPHA = 1 - CERTAINTY
 
 
 @dataclass(frozen=True)
@@ -31,11 +27,14 @@ class BlindReviewResult:
 
     Attributes:
         left_closed: cases that were left closed.
-        missed: the readers' miss rate: blind reviews that found something, as a share of all, with its interval.
-        max_missed: upper bound on the positives among the cases left closed (exact, valid for one look).
+        pending: cases drawn for a blind review that have none yet; each counts as positive until it has one.
+        missed: blind reviews that found something, as a share of all. Its interval is that of the share of positives
+            among the cases left closed: at least those found, at most `max_missed`.
+        max_missed: upper bound on the positives among the cases left closed, valid however often it is looked at.
     """
 
     left_closed: int
+    pending: int
     missed: Share
     max_missed: int
 
@@ -68,16 +67,24 @@ class Assurance:
     problems: tuple[str, ...]
 
 
-def assure(population: Sequence[str], decisions: Sequence[Decision], *, seed: str, alpha: float = ALPHA) -> Assurance:
+def assure(
+    order: Sequence[str],
+    decisions: Sequence[Decision],
+    *,
+    review_share: float = 0.0,
+    pending_reviews: int = 0,
+    alpha: float = ALPHA,
+) -> Assurance:
     """Bound the positives still missed, given the decisions so far.
 
     Args:
-        population: the investigations that the review committed to read.
+        order: the investigations that the review committed to read, in the committed random order.
         decisions: `stream` marks the audit draws; `served_at` is when each case was handed out.
-        seed: the seed of the committed order, used to check that no draw was skipped or swapped.
-        alpha: the chance of being wrong, half for each of the two statements.
+        review_share: the lowest share of cases left closed that was ever drawn for a blind review.
+        pending_reviews: cases drawn for a blind review that have none yet.
+        alpha: the chance that anything said is ever wrong, half for each of the two statements.
     """
-    audit = _Audit(population, seed, alpha / 2)
+    audit = _Audit(order, alpha / 2)
     for decision in in_serving_order(decisions):
         if decision.stream in FIRST_READINGS:
             audit.record(decision)
@@ -90,7 +97,7 @@ def assure(population: Sequence[str], decisions: Sequence[Decision], *, seed: st
         skipped=len(audit.skipped),
         max_missed=audit.max_missed(),
         looks=tuple(audit.looks),
-        blind_review=_blind_review(decisions, alpha / 2),
+        blind_review=_blind_review(decisions, review_share, pending_reviews, alpha / 2),
         outside_population=audit.outside_population,
         problems=tuple(audit.problems),
     )
@@ -99,8 +106,7 @@ def assure(population: Sequence[str], decisions: Sequence[Decision], *, seed: st
 class _Audit:
     """Replays the decisions against the committed order."""
 
-    def __init__(self, population: Sequence[str], seed: str, alpha: float) -> None:
-        order = committed_order(seed, population)
+    def __init__(self, order: Sequence[str], alpha: float) -> None:
         self.order, self.position = order, {case: number for number, case in enumerate(order)}
         self.bound = MissedBound(len(order), alpha)
         self.read: set[str] = set()
@@ -144,7 +150,9 @@ class _Audit:
         return self.bound.max_missed + len(self.skipped - self.read)
 
 
-def _blind_review(decisions: Sequence[Decision], alpha: float) -> BlindReviewResult:
+def _blind_review(
+    decisions: Sequence[Decision], review_share: float, pending: int, alpha: float
+) -> BlindReviewResult:
     """Bound the positives among cases left closed, including those that their blind review opened again."""
     first: dict[str, bool] = {}
     reviewed: dict[str, bool] = {}
@@ -156,8 +164,6 @@ def _blind_review(decisions: Sequence[Decision], alpha: float) -> BlindReviewRes
             first.setdefault(case, not decision.positive if decision.closed is None else decision.closed)
     closed = {case for case, left in first.items() if left} | set(reviewed)
     hits = sum(reviewed.values())
-    return BlindReviewResult(
-        left_closed=len(closed),
-        missed=share(hits, len(reviewed), alpha),
-        max_missed=max_missed_planned(len(closed), len(reviewed), hits, alpha),
-    )
+    most = max_left_closed(len(closed), review_share, hits + pending, alpha)
+    low, high = (hits / len(closed), most / len(closed)) if closed else (0.0, 1.0)
+    return BlindReviewResult(len(closed), pending, Share(hits, len(reviewed), low, high), most)

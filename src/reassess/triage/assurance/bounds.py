@@ -24,6 +24,10 @@ from scipy.stats import beta, hypergeom
 # sixth of the population (1,500 of 9,000).
 HORIZONS = ((1 / 60, 0.1), (1 / 20, 0.2), (1 / 6, 0.5), (1 / 2, 0.2))
 CERTAINTY = 0.95
+# One chance of being wrong is shared by all that the assurance says: half by the bound among the unread, half by the
+# bound among the cases left closed, from which its interval follows.
+ALPHA = 1 - CERTAINTY
+STATEMENT_ALPHA = ALPHA / 2
 
 Floats = NDArray[np.float64]
 
@@ -137,9 +141,38 @@ def max_missed_planned(unread: int, drawn: int, hits: int, alpha: float = 1 - CE
     return int(not_refuted[-1]) if len(not_refuted) else hits
 
 
+# (factor by which each hit shrinks the wealth, share of the stake): small factors bet on few hits, large ones on many.
+HIT_FACTORS = ((0.0, 0.3), (0.25, 0.2), (0.5, 0.2), (0.75, 0.15), (0.9, 0.1), (0.97, 0.05))
+
+
+def max_left_closed(closed: int, share: float, hits: int, alpha: float = STATEMENT_ALPHA) -> int:
+    """Anytime-valid upper bound on the positives among the cases ever left closed, found ones included.
+
+    Each case left closed is drawn for a blind review with probability `share`, by a key that nobody knows. For a
+    positive and a factor b, the mean of b to the power of 'drawn' is 1 - share (1 - b). So b^hits / (1 - share (1 -
+    b))^positives is a martingale that starts at 1, and so is a mixture over b. By Ville's inequality (Ville 1939;
+    Howard et al. 2021, arXiv:1810.08240) it ever reaches 1 / alpha with a chance of at most alpha, however the number
+    of closed cases grows and however often the bound is looked at.
+
+    Args:
+        closed: cases left closed so far.
+        share: the lowest probability with which any of them was drawn.
+        hits: drawn cases that were positive; those without a review yet count as positive.
+
+    >>> max_left_closed(1000, 0.1, 0), max_left_closed(1000, 0.0, 0), max_left_closed(5, 0.1, 0)
+    (44, 1000, 5)
+    """
+    totals = np.arange(closed + 1)
+    wealth = np.zeros(closed + 1)
+    with np.errstate(over="ignore", divide="ignore"):
+        for factor, stake in HIT_FACTORS if not hits else HIT_FACTORS[1:]:
+            wealth += stake * factor**hits / np.power(1 - share * (1 - factor), totals)
+    return max(int(np.flatnonzero(wealth < 1 / alpha)[-1]), min(hits, closed))
+
+
 @dataclass(frozen=True)
 class Share:
-    """A proportion with its exact (Clopper-Pearson) interval."""
+    """A proportion with an interval."""
 
     hits: int
     of: int
@@ -153,7 +186,7 @@ class Share:
 
 
 def share(hits: int, of: int, alpha: float = 1 - CERTAINTY) -> Share:
-    """The proportion `hits` / `of` with its two-sided 1 - alpha interval."""
+    """The proportion `hits` / `of` with its two-sided 1 - alpha interval (Clopper and Pearson 1934, Biometrika 26)."""
     low = float(beta.ppf(alpha / 2, hits, of - hits + 1)) if hits else 0.0
     high = float(beta.ppf(1 - alpha / 2, hits + 1, of - hits)) if hits < of else 1.0
     return Share(hits, of, low, high)

@@ -12,8 +12,8 @@ def assurance_sentences(assurance: Assurance) -> str:
         f"At most {assurance.max_missed:,} more are among the {unread:,} unread. This rests on {assurance.draws:,}"
         f" cases drawn at random, {assurance.hits:,} of which had one. It holds however often it is looked at.",
         _blind_review_sentences(assurance.blind_review),
-        "The statement about the unread holds at any number of looks, the statement about closed cases at one look."
-        " Together they are wrong in at most 5 of 100 such reviews. They describe what these readers would find, not"
+        "Both statements hold at any number of looks. Together they are wrong in at most 5 of 100 such reviews. They"
+        " describe what these readers would find, not"
         " what happened. They say nothing about any one case and are not proof that everything was found.",
     ]
     if assurance.skipped:
@@ -32,8 +32,9 @@ def _blind_review_sentences(result: BlindReviewResult) -> str:
             f"None of the {result.left_closed:,} cases left closed has been read again, so nothing can be said about"
             f" what their readers missed."
         )
+    waiting = f" {result.pending:,} more wait for theirs and are counted as if they had one." if result.pending else ""
     return (
         f"{result.missed.of:,} of the {result.left_closed:,} cases left closed were read again by somebody who did not"
-        f" know the first answer. {result.missed.hits:,} had one after all ({result.missed.low:.1%} to"
-        f" {result.missed.high:.1%}), so at most {result.max_missed:,} can be among them."
+        f" know the first answer. {result.missed.hits:,} had one after all.{waiting} At most {result.max_missed:,} of"
+        f" the cases left closed can have one ({result.missed.low:.1%} to {result.missed.high:.1%})."
     )

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from reassess.records.progress import Progress, no_progress
 from reassess.records.store import Run
-from reassess.triage.assurance.audit_sample import commitment, committed_order, random_key
+from reassess.triage.assurance.audit_sample import KeyPurpose, commitment, committed_order, random_key
 from reassess.triage.config import read_config, words_for_full_weight
 from reassess.triage.decisions import Decision, digest, first_decisions, read_decisions
 from reassess.triage.order.bands import SortCriteria, band_of, bands, sorted_rows
@@ -40,8 +40,8 @@ from reassess.triage.order.scorer import DecidedCases, fit_blocks
 def order_cases(
     run: Run,
     *,
+    seed: str,
     decisions: Path | None = None,
-    seed: int = 1,
     as_of: date | None = None,
     unseen: Mapping[str, int] | None = None,
     committed: Sequence[tuple[str, int]] = (),
@@ -56,8 +56,8 @@ def order_cases(
     triage.audit(draw, investigation_id, random_key, tranche) of the cases not known to be out of scope.
 
     Args:
+        seed: the secret seed of the audit order and of the tie-breaks (see `audit_sample`).
         decisions: the workspace's export of decisions; None before the first.
-        seed: the seed of the committed random order.
         as_of: the day to which ages are counted.
         unseen: days that each investigation has waited in the queue.
         committed: the audit order committed so far, as (investigation, tranche); new cases follow it in a tranche of
@@ -72,7 +72,7 @@ def order_cases(
     progress("order")
     fitted = fit_order(features, taken)
     progress("reasons for each position")
-    return write_order(run, run, features, fitted, OrderInputs(taken, str(seed), committed, closed))
+    return write_order(run, run, features, fitted, OrderInputs(taken, seed, committed, closed))
 
 
 @dataclass(frozen=True)
@@ -97,10 +97,18 @@ def fit_order(features: Features, decisions: Sequence[Decision]) -> FittedOrder:
 
 
 def reading_order(cases: Sequence[Case], scores: Sequence[float], seed: str) -> list[int]:
-    """The row numbers of the cases in reading order: by band, score, age and committed random key."""
+    """The row numbers of the cases in reading order: by band, score, age and a random key.
+
+    The key is independent of the audit order. Otherwise the case left of a tied pair would rarely be drawn next.
+    """
     return sorted_rows(
         [
-            SortCriteria(band_of(case.facts).rank, score, case.age_days, random_key(seed, case.investigation_id))
+            SortCriteria(
+                band_of(case.facts).rank,
+                score,
+                case.age_days,
+                random_key(seed, KeyPurpose.TIE_BREAK, case.investigation_id),
+            )
             for case, score in zip(cases, scores, strict=True)
         ]
     )
@@ -252,7 +260,9 @@ def _audit_table(cases: Sequence[Case], inputs: OrderInputs) -> pa.Table:
         {
             "draw": pa.array(range(1, len(drawn) + 1), pa.int64()),
             "investigation_id": pa.array([case for case, _ in drawn], pa.string()),
-            "random_key": pa.array([random_key(inputs.seed, case) for case, _ in drawn], pa.string()),
+            "random_key": pa.array(
+                [random_key(inputs.seed, KeyPurpose.AUDIT_ORDER, case) for case, _ in drawn], pa.string()
+            ),
             "tranche": pa.array([tranche for _, tranche in drawn], pa.int64()),
         }
     )

@@ -43,7 +43,7 @@ def refit(
     *,
     decisions: Path | None,
     at: datetime,
-    seed: int = 1,
+    seed: str,
     unseen: Mapping[str, int] | None = None,
     closed: Collection[ClosedRisk] = frozenset(),
     progress: Progress = no_progress,
@@ -53,7 +53,8 @@ def refit(
     Args:
         orders: the folder of the archive.
         cache: the folder of cached features; they are made there if missing.
-        at: from when the order is in force.
+        at: from when the order is in force, in UTC.
+        seed: the secret seed of the audit order and of the tie-breaks.
         unseen: days that each investigation has waited in the queue.
         closed: the risks that people closed in the workspace.
     Raises:
@@ -63,7 +64,7 @@ def refit(
     taken = read_decisions(decisions) if decisions is not None else []
     progress("order")
     fitted = fit_order(features, taken)
-    inputs = OrderInputs(taken, str(seed), committed_sample(orders), closed)
+    inputs = OrderInputs(taken, seed, committed_sample(orders), closed)
     progress("reasons for each position")
     folder = archive_new_order(run, orders, at, lambda into: write_order(into, run, features, fitted, inputs))
     return Refit(folder, len(first_decisions(taken)))

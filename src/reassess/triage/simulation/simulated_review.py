@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from reassess.triage.assurance.bounds import CERTAINTY, MissedBound
+from reassess.triage.assurance.bounds import STATEMENT_ALPHA, MissedBound
 from reassess.triage.order.features.blocks import Block
 from reassess.triage.order.prior import prior_share
 from reassess.triage.order.scorer import REFIT_GROWTH, DecidedCases, block_scores, fit_blocks
@@ -62,7 +62,7 @@ class _ReviewState:
     def __init__(self, positive: NDArray[np.bool_], plan: ReviewPlan) -> None:
         self.positive, self.plan = positive, plan
         self.unread = np.ones(len(positive), dtype=bool)
-        self.bound = MissedBound(len(positive), 1 - CERTAINTY)
+        self.bound = MissedBound(len(positive), STATEMENT_ALPHA)
         self.draws = iter(plan.draws)
         self.review = SimulatedReview([], [], [], 0)
         self.owed, self.dry = 0.0, 0

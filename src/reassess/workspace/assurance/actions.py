@@ -72,7 +72,14 @@ def put_in_force(*, folder: Path) -> WorkOrder:
             in_force=True,
             facts=facts,
         )
-        ledger.add("order.in_force", subject=made, version=made.version, decided=made.decided, run=made.run)
+        ledger.add(
+            "order.in_force",
+            subject=made,
+            version=made.version,
+            decided=made.decided,
+            run=made.run,
+            commitment=facts.get("seed commitment", ""),
+        )
     return made
 
 
@@ -108,6 +115,12 @@ def record_failure(*, message: str) -> WorkOrder:
         )
         ledger.add("order.failed", subject=failed, says=failed.says)
     return failed
+
+
+def record_reveal(*, seed: str) -> None:
+    """Record that the seed of the audit draws was revealed, with the seed. Later draws can be predicted from then."""
+    with audited_transaction(None) as ledger:
+        ledger.add("draw.revealed", seed=seed)
 
 
 def publish_statement(*, kind: str, body: dict[str, Any]) -> Statement:
