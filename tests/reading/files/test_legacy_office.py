@@ -10,7 +10,7 @@ import pytest
 
 from reassess.reading.files.containers import Container, Usage
 from reassess.reading.files.extract import extract
-from reassess.reading.files.formats.office.legacy_inside import embedded_pages
+from reassess.reading.files.formats.office.legacy.inside import embedded_pages
 from reassess.reading.files.formats.registry import read_pages
 from reassess.reading.files.limits import Limits
 from reassess.reading.files.pages import FileText, Page, PartStatus, Status

@@ -1,6 +1,6 @@
 """Word and PowerPoint files from before 2007 (.doc, .ppt): their text, then pictures and embedded files.
 
-Sources: [MS-DOC] (see `legacy_text`), [MS-PPT] 2.3.1, 2.9.41 f. (text atoms) and 2.10.34 (embedded objects).
+Sources: [MS-DOC] (see `legacy.text`), [MS-PPT] 2.3.1, 2.9.41 f. (text atoms) and 2.10.34 (embedded objects).
 """
 
 import zlib
@@ -14,8 +14,8 @@ import olefile
 from reassess.reading.files.cleaning import clean_text, split_pages
 from reassess.reading.files.containers import Container
 from reassess.reading.files.formats.office.embedded import unpacked
-from reassess.reading.files.formats.office.legacy_inside import embedded_pages, picture_pages
-from reassess.reading.files.formats.office.legacy_text import other_texts, text_of_doc
+from reassess.reading.files.formats.office.legacy.inside import embedded_pages, picture_pages
+from reassess.reading.files.formats.office.legacy.text import other_texts, text_of_doc
 from reassess.reading.files.pages import Page, PartKind, Status, Unreadable
 
 _TEXT_ATOMS = {0x0FA0: "utf-16-le", 0x0FA8: "latin-1"}

@@ -8,7 +8,7 @@ from reassess.reading.files.cleaning import clean_text, split_pages
 from reassess.reading.files.containers import Container
 from reassess.reading.files.formats.fixed_layout.image import pages_of_picture
 from reassess.reading.files.formats.office.embedded import native_file, unpacked
-from reassess.reading.files.formats.office.rtf_parser import Blob, Document
+from reassess.reading.files.formats.office.rich_text.parser import Blob, Document
 from reassess.reading.files.pages import Page, PartKind
 
 _KINDS = {

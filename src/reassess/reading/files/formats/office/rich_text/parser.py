@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from reassess.reading.files.formats.office.form_fields import NOT_TICKED, TICKED
-from reassess.reading.files.formats.office.rtf_codes import (
+from reassess.reading.files.formats.office.rich_text.codes import (
     CHARACTERS,
     CHARSETS,
     ENTERED,

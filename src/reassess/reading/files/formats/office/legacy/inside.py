@@ -10,7 +10,7 @@ from reassess.reading.files.cleaning import clean_text, split_pages
 from reassess.reading.files.containers import Container
 from reassess.reading.files.formats.fixed_layout.image import pages_of_picture
 from reassess.reading.files.formats.office.embedded import native_file
-from reassess.reading.files.formats.office.legacy_text import text_of_doc
+from reassess.reading.files.formats.office.legacy.text import text_of_doc
 from reassess.reading.files.pages import Page, PartKind
 
 _NATIVE, _WORD = "\x01Ole10Native", "WordDocument"
