@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from reassess.workspace.verification import Verified
 
 __all__ = [
-    "checkpoint",
     "create_user",
     "demo_accounts",
     "export_decisions",
@@ -135,13 +134,6 @@ def sign_head(review: Path) -> Path:
     if last is None:
         raise UserError(f"{review}: nothing has been recorded yet, so there is no head to sign.")
     return write_head(review / FOLDER, Head(today(), *last))
-
-
-def checkpoint(review: Path) -> Path:
-    """Sign a checkpoint of the trail as it stands now and return the file."""
-    from reassess.workspace.audit.checkpoints import make_checkpoint, write_checkpoint
-
-    return write_checkpoint(review / FOLDER, make_checkpoint(_entry_digests(review)))
 
 
 def witness(review: Path, folder: Path) -> Path:

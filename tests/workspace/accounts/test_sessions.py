@@ -1,6 +1,8 @@
 """Signing in, second factors, sessions that end, and what comes before first use."""
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
 from django.utils import timezone
@@ -232,3 +234,21 @@ def test_nobody_renews_their_own_or_a_withdrawn_account_there(account, person, s
         path = f"/accounts/{target.pk}/renew/"
         assert signed_in("administrator").post(path, {"do": "password", "password": PASSWORD}).status_code == 422
         assert signed_in("administrator").post(path, {"do": "factors"}).status_code == 422
+
+
+def test_a_change_of_ones_own_password_is_in_the_trail(account, client):
+    sign_in(client)
+    client.post("/conduct/")
+    new = "six other plain words here"
+    client.post("/account/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    assert sign_in(Client(), new).status_code == 302
+    assert Entry.objects.get(verb="account.password_changed").subject == f"accounts.user:{account.pk}"
+
+
+def test_every_change_of_a_second_factor_is_in_the_trail(account):
+    factor = TOTP.activate(account, generate_totp_secret()).instance
+    for signal in (authenticator_added, authenticator_reset, authenticator_removed):
+        signal.send(sender=Authenticator, request=None, user=account, authenticator=factor)
+    entries = Entry.objects.filter(verb__startswith="account.factor_").order_by("sequence")
+    assert [entry.verb.rpartition("_")[2] for entry in entries] == ["added", "reset", "removed"]
+    assert {(entry.actor_id, entry.detail) for entry in entries} == {(account.pk, '{"kind": "totp"}')}

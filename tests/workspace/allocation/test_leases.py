@@ -12,12 +12,12 @@ from reassess.workspace.allocation.actions import take_case, take_next, withdraw
 from reassess.workspace.audit.models import Entry
 from reassess.workspace.cases.actions import hand_back
 from reassess.workspace.cases.leases import holder, live_leases
-from reassess.workspace.cases.models import Case, Lease, Standing
+from reassess.workspace.cases.models import Case, CaseStaff, Lease, Standing
 from reassess.workspace.enquiries.actions import allocate_enquiry, raise_enquiry
 from reassess.workspace.platform.errors import Refused
 from reassess.workspace.risks.actions import take_risk
 from reassess.workspace.risks.models import Risk
-from reassess.workspace.votes.actions import cast_vote
+from reassess.workspace.votes.actions import cast_vote, reopen_by_supervisor
 
 WORDS = "The account was never taken and the phone never looked at."
 
@@ -145,3 +145,34 @@ def test_a_decided_case_of_a_withdrawn_person_stays_decided(person, taken, case)
 def test_nobody_withdraws_themselves(person):
     with pytest.raises(Refused):
         withdraw_person(acting_user=person("administrator"), account=person("administrator"))
+
+
+def test_who_voted_cannot_take_the_case_again(person, taken, case):
+    cast_vote(acting_user=person("reviewer"), case=taken("reviewer"), outcomes=["O3"], reasons=["lines"], words=WORDS)
+    with pytest.raises(Refused, match="already had a part"):
+        take_case(acting_user=person("reviewer"), case=case(1))
+
+
+def test_a_decided_case_cannot_be_taken(person, taken, case):
+    for name in ("reviewer", "reviewer2"):
+        cast_vote(acting_user=person(name), case=taken(name), outcomes=["O3"], reasons=["lines"], words=WORDS)
+    with pytest.raises(Refused, match="not waiting for a reader"):
+        take_case(acting_user=person("reviewer3"), case=case(1))
+
+
+def test_a_person_of_the_first_investigation_cannot_take_it(person, case):
+    account = person("reviewer")
+    account.staff_id = "CONFLICT-1"
+    account.save()
+    CaseStaff.objects.create(case=case(1), staff_id="conflict-1")
+    with pytest.raises(Refused, match="cannot take this case"):
+        take_case(acting_user=account, case=case(1))
+
+
+def test_withdrawal_leaves_a_round_in_which_the_person_did_not_vote(person, taken, case):
+    for name in ("reviewer", "reviewer2"):
+        cast_vote(acting_user=person(name), case=taken(name), outcomes=["O3"], reasons=["lines"], words=WORDS)
+    reopen_by_supervisor(acting_user=person("supervisor"), case=case(1), words="A new witness came forward.")
+    cast_vote(acting_user=person("reviewer3"), case=taken("reviewer3"), outcomes=["O3"], reasons=["lines"], words=WORDS)
+    withdraw_person(acting_user=person("administrator"), account=person("reviewer"))
+    assert (case(1).standing, case(1).reopenings.count()) == (Standing.SECOND, 1)

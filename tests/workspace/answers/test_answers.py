@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from reassess.workspace.answers.actions import give_answer, write_note
 from reassess.workspace.answers.models import Answer, FirstView, Note
 from reassess.workspace.answers.quotes import read_quotes
+from reassess.workspace.audit.content import content_digest
 from reassess.workspace.audit.models import Entry
 from reassess.workspace.cases.actions import save_draft
 from reassess.workspace.cases.case_file import CaseFile
@@ -34,7 +35,9 @@ def test_the_five_answers(person, case, verdict):
     given = answer(person, case(1), verdict=verdict)
     entry = Entry.objects.first()
     assert (entry.verb, entry.subject) == ("answer.given", f"answers.answer:{given.pk}")
-    assert json.loads(entry.detail) == {"rule": "log-gap", "of": "", "verdict": verdict, "number": 1}
+    bound = {f"answers.answer:{given.pk}": content_digest(given)}
+    words = {"rule": "log-gap", "of": "", "verdict": verdict, "number": 1}
+    assert json.loads(entry.detail) == words | {"content": bound}
 
 
 def test_any_other_answer_is_refused(person, case):
@@ -206,3 +209,11 @@ def test_who_only_reads_writes_nothing(person, case, name):
         return
     with pytest.raises(Refused, match="permission to write"):
         write_note(acting_user=person(name), case=case(1), text="x", version=0)
+
+
+def test_two_notes_at_once_end_in_a_conflict_with_both_texts(person, case):
+    stale = Case.objects.prefetch_related("notes").get(pk=case(1).pk)
+    write_note(acting_user=person("reviewer"), case=case(1), text="The first of two.", version=0)
+    with pytest.raises(Conflict) as conflict:
+        write_note(acting_user=person("reviewer2"), case=stale, text="The second of two.", version=0)
+    assert (conflict.value.yours, conflict.value.theirs) == ("The second of two.", "The first of two.")

@@ -81,7 +81,7 @@ def test_every_step_is_one_row_and_one_entry(person, risk):
     entry = Entry.objects.get(verb="risk.referred")
     assert (entry.case, entry.subject) == (risk.case, f"risks.risk:{risk.pk}")
     detail = json.loads(entry.detail)
-    assert list(detail.pop("content")) == [f"risks.riskstep:{risk.steps.last().pk}"]
+    assert list(detail.pop("content")) == [f"risks.riskstep:{risk.steps.get(kind='referred').pk}"]
     assert detail == {"version": 4, "to": "MASH", "words": "By phone."}
 
 

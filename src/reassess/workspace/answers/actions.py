@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from reassess.workspace.accounts.models import User
@@ -82,7 +82,8 @@ def write_note(*, acting_user: User, case: Case, text: str, version: int) -> Not
         raise Conflict("The team's note", text, last.text if last else "", number)
     with audited_transaction(acting_user) as ledger:
         try:
-            note = Note.objects.create(case=case, number=number + 1, text=text, user=acting_user, at=timezone.now())
+            with transaction.atomic():
+                note = Note.objects.create(case=case, number=number + 1, text=text, user=acting_user, at=timezone.now())
         except IntegrityError:
             newest = Note.objects.filter(case=case).first()
             raise Conflict("The team's note", text, newest.text if newest else "", number + 1) from None

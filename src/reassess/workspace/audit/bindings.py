@@ -79,11 +79,8 @@ class Bindings:
 
     def faults(self) -> Iterator[tuple[int, str]]:
         """Each row that is not what its entry says: (sequence of the entry, sentence). Rows put in come last."""
-        wrong, tables = [], set(VERBS)
-        tables |= {label.partition(":")[0] for label in self.digests}
-        for table in sorted(tables):
-            wrong += self._faults_of(table)
-        return iter(sorted(wrong))
+        tables = VERBS.keys() | {label.partition(":")[0] for label in self.digests}
+        return iter(sorted(fault for table in tables for fault in self._faults_of(table)))
 
     def _faults_of(self, table: str) -> Iterator[tuple[int, str]]:
         try:

@@ -9,7 +9,7 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -20,7 +20,6 @@ from reassess.workspace.audit.heads import PUBLIC_KEY, private_key, public_key
 from reassess.workspace.audit.merkle import consistency_proof, leaf_hash, tree_root, verify_consistency
 
 CHECKPOINTS, COSIGNED, PINNED = "checkpoints", "cosigned", "review-key.pub"
-EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -41,9 +40,9 @@ def leaves_of(digests: Sequence[str]) -> list[bytes]:
     return [leaf_hash(bytes.fromhex(digest)) for digest in digests]
 
 
-def make_checkpoint(digests: Sequence[str], now: datetime | None = None) -> Checkpoint:
+def make_checkpoint(digests: Sequence[str]) -> Checkpoint:
     """Return the checkpoint of these entries."""
-    at = (now or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
+    at = datetime.now(UTC).isoformat(timespec="seconds")
     return Checkpoint(at, len(digests), tree_root(leaves_of(digests)).hex())
 
 
@@ -87,14 +86,6 @@ def _require_signature(key: Ed25519PublicKey, signature: bytes, checkpoint: Chec
 def newest(folder: Path) -> Path | None:
     """The file of the largest checkpoint in a folder; None where there is none."""
     return max(folder.glob("*.json"), default=None)
-
-
-def is_due(folder: Path, now: datetime) -> bool:
-    """Whether the newest checkpoint of a workspace is an hour old, or there is none."""
-    last = newest(folder / CHECKPOINTS)
-    if last is None:
-        return True
-    return now - datetime.fromisoformat(json.loads(last.read_text(encoding="utf-8"))["at"]) >= EVERY
 
 
 def fault_of(checkpoint: Checkpoint, leaves: Sequence[bytes]) -> str:

@@ -155,14 +155,12 @@ def answer_approval(*, acting_user: User, case: Case, approved: bool, words: str
             case=case, round=number, user=acting_user, approved=approved, words=words.strip(), at=timezone.now()
         )
         now_stands = refresh_standing(case)
-        if approved:
-            drawn = draw_for_blind_review(case=case, number=number)
-            if drawn is not None:
-                ledger.add("reread.drawn", case=case, rows=[drawn])
+        drawn = draw_for_blind_review(case=case, number=number) if approved else None
         ledger.add(
             "approval.given" if approved else "approval.refused",
             case=case,
             subject=answer,
+            rows=[drawn] if drawn else [],
             round=number,
             standing=str(now_stands),
         )
