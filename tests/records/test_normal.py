@@ -30,6 +30,8 @@ def _normal(con: duckdb.DuckDBPyConnection, kind: str, text: str) -> str | None:
         ("vehicle", "lx08 ktn", "LX08KTN"),
         ("vehicle", "LXO8 KTN", "LX08KTN"),
         ("vehicle", "1X08KTN", "IX08KTN"),
+        ("vehicle", "L007 XKD", "LO07XKD"),
+        ("vehicle", "L7 XKD", "L7XKD"),
         ("vehicle", "A1O1 BCD", "A101BCD"),
         ("vehicle", "ABC 1O1D", "ABC101D"),
         ("vehicle", "AB01 OIO", "AB01OIO"),

@@ -19,9 +19,9 @@ CREATE OR REPLACE TEMP MACRO plate_letters(words) AS upper(regexp_replace(words,
 CREATE OR REPLACE TEMP MACRO as_letters(words) AS translate(words, '01', 'OI');
 CREATE OR REPLACE TEMP MACRO as_digits(words) AS translate(words, 'OI', '01');
 CREATE OR REPLACE TEMP MACRO plate_in_form(plate) AS
-    CASE WHEN regexp_matches(plate, '^([A-Z]{2}[0-9]{2}[A-Z]{3}|[A-Z][0-9]{1,3}[A-Z]{3}|[A-Z]{3}[0-9]{1,3}[A-Z]|[A-Z]{3}[0-9]{1,4})$')
+    CASE WHEN regexp_matches(plate, '^([A-Z]{2}[0-9]{2}[A-Z]{3}|[A-Z][1-9][0-9]{0,2}[A-Z]{3}|[A-Z]{3}[0-9]{1,3}[A-Z]|[A-Z]{3}[0-9]{1,4})$')
              THEN plate
-         WHEN regexp_matches(plate, '^[A-Z01][0-9OI]{1,3}[A-Z01]{3}$')
+         WHEN regexp_matches(plate, '^[A-Z01][1-9I][0-9OI]{0,2}[A-Z01]{3}$')
              THEN as_letters(plate[1:1]) || as_digits(plate[2:-4]) || as_letters(plate[-3:])
          WHEN regexp_matches(plate, '^[A-Z01]{2}[0-9OI]{2}[A-Z01]{3}$')
              THEN as_letters(plate[1:2]) || as_digits(plate[3:4]) || as_letters(plate[5:])

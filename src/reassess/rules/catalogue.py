@@ -19,7 +19,7 @@ from reassess.rules.front_matter import checked, split_front_matter
 
 Group = Literal["missed", "new", "risk", "justice", "record"]
 GROUPS: tuple[Group, ...] = ("missed", "new", "risk", "justice", "record")
-Band = Literal["immediate", "same_day", "next_working_day"]
+Band = Literal["immediate", "same_day", "next_working_day", "before_contact"]
 
 OTHER_FOLDERS = ("criteria", "definitions", "elements")
 """The folders that a force may have beside its rules (verdicts.py)."""

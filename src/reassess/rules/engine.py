@@ -8,13 +8,15 @@ sentence, and rejects a finding without evidence.
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import get_args
 
 import duckdb
 
 from reassess.records.errors import UserError
 from reassess.records.store import quoted
-from reassess.rules.catalogue import Rule
+from reassess.rules.catalogue import Band, Rule
 from reassess.rules.front_matter import first_sql_line
+from reassess.rules.own_sql import one_select
 from reassess.rules.parameters import RuleSettings, fill, literal, parameter_values
 from reassess.rules.requirements import missing_from_run
 
@@ -22,6 +24,7 @@ EVIDENCE = (
     "STRUCT(source_table VARCHAR, source_key VARCHAR, source_field VARCHAR, page INTEGER,"
     " start_at INTEGER, end_at INTEGER, words VARCHAR)"
 )
+MAYBE_DEAD = "A death is recorded for this person, and other rows contradict it."
 REQUIRED_COLUMNS = ("investigation_id", "subject", "found", "evidence")
 
 
@@ -62,14 +65,6 @@ def _in_file(error: duckdb.Error, path: Path) -> str:
     return re.sub(r"\bLINE (\d+):", lambda match: f"line {int(match[1]) + first_sql_line(path) - 1}:", str(error))
 
 
-def one_select(con: duckdb.DuckDBPyConnection, sql: str) -> str:
-    """Return the SQL of a rule or element. Raises UserError unless it is a single SELECT, which cannot change a run."""
-    statements = con.extract_statements(sql)
-    if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
-        raise UserError("the SQL is not a single SELECT. Remove the statements before or after it.")
-    return sql
-
-
 def _not_assessable_everywhere(con: duckdb.DuckDBPyConnection, rule: Rule, lacking: str) -> None:
     population = "closed_case" if rule.front.runs_on == "closed" else "every_case"
     says = f"Cannot be assessed: {lacking}."
@@ -94,11 +89,13 @@ def _insert(con: duckdb.DuckDBPyConnection, rule: Rule, select: str) -> str:
         " count(*) FILTER (found IS NULL) FROM answer",
         [rule.slug],
     )
-    return (
-        f"INSERT INTO made SELECT investigation_id, {quoted(rule.slug)}, subject,"
-        " CASE WHEN found THEN 'found' ELSE 'not_assessable' END, band, says, note, doubtful, evidence"
-        " FROM answer WHERE found IS NOT FALSE"
-    )
+    maybe_dead = "found AND subject IN (SELECT person_id FROM death_not_known)" if rule.group == "risk" else "FALSE"
+    return f"""
+        INSERT INTO made
+        SELECT investigation_id, {quoted(rule.slug)}, subject, CASE WHEN found THEN 'found' ELSE 'not_assessable' END,
+               band, says, CASE WHEN {maybe_dead} THEN concat_ws(' ', note, {quoted(MAYBE_DEAD)}) ELSE note END,
+               doubtful OR {maybe_dead}, evidence
+        FROM answer WHERE found IS NOT FALSE"""
 
 
 def _refuse_other_shapes(types: Mapping[str, str]) -> None:
@@ -136,7 +133,8 @@ def _answers(rule: Rule, types: Mapping[str, str], select: str, population: str)
                    min(says) AS says, min(missing) AS missing,
                    coalesce(min(note) FILTER (found), min(note) FILTER (found IS NULL)) AS note,
                    coalesce(bool_and(doubtful) FILTER (found), FALSE) AS doubtful,
-                   min(band) AS band,
+                   coalesce(arg_min(band, list_position({list(get_args(Band))}, band)) FILTER (found),
+                            min(band)) AS band,
                    flatten(list(evidence) FILTER (found)) AS of_found,
                    flatten(list(evidence) FILTER (found IS NULL)) AS of_unknown
             FROM said WHERE found IS NOT FALSE GROUP BY investigation_id, subject)

@@ -10,6 +10,7 @@ from reassess.records.progress import Progress, no_progress
 from reassess.records.store import Run
 from reassess.rules.catalogue import Rule, load, package_folder
 from reassess.rules.engine import create_answer_tables, run_rule
+from reassess.rules.own_sql import lock
 from reassess.rules.parameters import RuleSettings
 from reassess.rules.verdicts import (
     Combination,
@@ -45,6 +46,7 @@ def judge(run: Run, settings: RuleSettings, progress: Progress = no_progress) ->
         create_answer_tables(con)
         create_element_table(con)
         named = {kind: load_combinations(kind, settings.folders) for kind in KINDS}
+        lock(con, run.path)
         for kind, into in KINDS.items():
             progress(kind)
             judge_combinations(con, named[kind], elements, settings, into)

@@ -17,8 +17,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from reassess.records.errors import UserError
 from reassess.records.store import quoted
 from reassess.rules.catalogue import DatedValue
-from reassess.rules.engine import EVIDENCE, one_select
+from reassess.rules.engine import EVIDENCE
 from reassess.rules.front_matter import checked, split_front_matter, text_of, yaml_of
+from reassess.rules.own_sql import one_select
 from reassess.rules.parameters import RuleSettings, fill, parameter_values
 from reassess.rules.requirements import missing_from_run
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reassess.reports.compare import Comparison
     from reassess.workspace.publishing.publication import PublishCounts
 
-BANDS = ("immediate", "same_day", "next_working_day")
+BANDS = ("immediate", "same_day", "next_working_day", "before_contact")
 
 
 def print_check_report(out: Console, report: "CheckReport", rules: Sequence[Rule]) -> None:

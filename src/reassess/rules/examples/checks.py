@@ -10,8 +10,8 @@ An examples file is a YAML list::
 Only what matters is written. Every row belongs to investigation `1` unless it says otherwise; that investigation was
 recorded on 1 March 2016 and closed on 1 September 2016 with outcome 16 unless given; people who are named but not
 given are made with no details, and a person without a row of linking.entity is linked to nobody; every table and column
-counts as supplied unless listed under `absent`. `as_of` is 30 April 2026 unless given. `expect: []` says that nothing
-is found.
+counts as supplied unless listed under `absent`. A finding may also name its `band` and whether it is `doubtful`.
+`as_of` is 30 April 2026 unless given. `expect: []` says that nothing is found.
 """
 
 import re
@@ -35,6 +35,7 @@ from reassess.records.yaml_text import load_yaml
 from reassess.rules.catalogue import Rule
 from reassess.rules.engine import create_answer_tables, run_rule
 from reassess.rules.examples.example_file import read_examples
+from reassess.rules.own_sql import lock
 from reassess.rules.parameters import RuleSettings
 from reassess.rules.verdicts import create_element_table, judge_combinations, load_combinations, load_elements
 from reassess.rules.vocabulary import create_vocabulary, refresh_vocabulary
@@ -131,6 +132,7 @@ class ExampleDatabase:
         create_vocabulary(self.con, settings)
         create_answer_tables(self.con)
         create_element_table(self.con)
+        lock(self.con)
         self.con.execute("BEGIN")
 
     def check(self, rule: Rule, example: Mapping[str, Any]) -> list[Failure]:
@@ -138,14 +140,18 @@ class ExampleDatabase:
         settings = replace(self.settings, as_of=example.get("as_of", AS_OF))
         elements = load_elements() if re.search(r"\bdefinition\b", rule.sql) else {}
         self._lay_out(example)
-        refresh_vocabulary(
-            self.con, settings, " ".join(["every_case closed_case", rule.sql, *(e.sql for e in elements.values())])
-        )
+        read = ["every_case closed_case death_not_known", rule.sql, *(element.sql for element in elements.values())]
+        refresh_vocabulary(self.con, settings, " ".join(read))
         if elements:
             judge_combinations(self.con, load_combinations("definitions"), elements, settings, "definition")
         run_rule(self.con, rule, settings)
         expected = sorted(_expected(finding) for finding in example["expect"])
-        came = sorted(self.con.execute("SELECT investigation_id, subject, verdict FROM made").fetchall())
+        named = {(line[0], line[1]): set(finding) for finding in example["expect"] for line in [_expected(finding)]}
+        rows = self.con.execute("SELECT investigation_id, subject, verdict, band, doubtful FROM made").fetchall()
+        came = sorted(
+            (case, subject, _verdict(named.get((case, subject), set()), verdict, band, doubtful))
+            for case, subject, verdict, band, doubtful in rows
+        )
         return [] if expected == came else [Failure(rule.slug, str(example["name"]), expected, came)]
 
     def verdicts(self, kind: Kind, example: Mapping[str, Any]) -> dict[tuple[str, str], str]:
@@ -171,7 +177,14 @@ class ExampleDatabase:
 
 
 def _expected(finding: Mapping[str, Any]) -> tuple[str, str, str]:
-    return str(finding.get("investigation_id", "1")), str(finding.get("subject", "")), str(finding["verdict"])
+    verdict = _verdict(set(finding), finding["verdict"], finding.get("band"), finding.get("doubtful"))
+    return str(finding.get("investigation_id", "1")), str(finding.get("subject", "")), verdict
+
+
+def _verdict(named: set[str], verdict: str, band: str | None, doubtful: bool | None) -> str:
+    """The verdict, with the band and whether the finding is doubtful where the example names them."""
+    parts = [verdict] + [f"{band}"] * ("band" in named) + [f"doubtful: {doubtful}"] * ("doubtful" in named)
+    return ", ".join(parts)
 
 
 def _fill(con: duckdb.DuckDBPyConnection, example: Mapping[str, Any]) -> None:

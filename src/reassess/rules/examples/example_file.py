@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from reassess.records.errors import UserError
 from reassess.records.model import tables
-from reassess.rules.catalogue import Rule
+from reassess.rules.catalogue import Band, Rule
 from reassess.rules.front_matter import text_of, yaml_of
 
 
@@ -18,6 +18,8 @@ class Expected(BaseModel):
     verdict: Literal["found", "not_assessable"]
     subject: str | int = ""
     investigation_id: str | int = "1"
+    band: Band | None = None
+    doubtful: bool | None = None
 
 
 class Example(BaseModel):

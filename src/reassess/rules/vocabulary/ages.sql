@@ -25,3 +25,10 @@ SELECT person_id,
        coalesce(born_on, (age_estimated_on - to_years(CASE WHEN age_from > age_to THEN age_to ELSE age_from END::INTEGER))::DATE) AS latest
 FROM person
 ;
+
+-- How soon words about a danger to somebody are looked at: at once where they are recent or the person is a child, else before
+-- anybody is contacted. A day of another time than can be right is none.
+CREATE MACRO urgency(written_on, child, months, today) AS
+    CASE WHEN written_on BETWEEN today - to_months(months) AND today + to_months(months) OR child THEN 'immediate'
+         ELSE 'before_contact' END
+;

@@ -54,7 +54,7 @@ known AS (SELECT h.*, a.investigations FROM resolved_person h JOIN accused a USI
 one_way AS (
     SELECT a.entity_id, b.entity_id AS other_entity_id, a.person_id, b.person_id AS other_person_id,
            a.confirmed AND b.confirmed AS confirmed, a.doubtful OR b.doubtful AS doubtful,
-           'a recorded tie (' || r.kind || ')' AS how, 'relationship' AS source_table, r.row_key, r.row_key AS other_key,
+           'a recorded tie (' || coalesce(nullif(trim(r.kind), ''), 'kind not recorded') || ')' AS how, 'relationship' AS source_table, r.row_key, r.row_key AS other_key,
            a.investigations, b.investigations AS other_investigations
     FROM relationship r JOIN known a ON a.person_id = r.person_id JOIN known b ON b.person_id = r.other_person_id
     UNION ALL

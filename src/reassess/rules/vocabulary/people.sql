@@ -12,33 +12,75 @@ SELECT p.person_id, coalesce(e.entity_id, p.person_id) AS entity_id, coalesce(e.
 FROM person p LEFT JOIN linking.entity e USING (person_id)
 ;
 
--- Date of birth of the person: from the record if it has one, else from other records of the same person.
+-- The earliest and the latest day of birth of a record and of the records that are firmly linked to it. Exact days that differ
+-- give all days between them, so that an answer on which they differ is not known. A record without an age takes the others'.
+CREATE VIEW firm_birth AS
+WITH firm AS (
+    SELECT h.entity_id, min(b.earliest) AS earliest, max(b.latest) AS latest,
+           min(b.earliest) FILTER (b.earliest = b.latest) AS first_exact, max(b.latest) FILTER (b.earliest = b.latest) AS last_exact
+    FROM resolved_person h JOIN birth b USING (person_id)
+    WHERE h.confirmed AND NOT h.doubtful AND b.earliest IS NOT NULL AND b.latest IS NOT NULL
+    GROUP BY h.entity_id)
+SELECT h.person_id,
+       CASE WHEN own.earliest IS NULL AND own.latest IS NULL THEN f.earliest
+            WHEN own.earliest IS NOT NULL THEN least(own.earliest, f.first_exact) END AS earliest,
+       CASE WHEN own.earliest IS NULL AND own.latest IS NULL THEN f.latest
+            WHEN own.latest IS NOT NULL THEN greatest(own.latest, f.last_exact) END AS latest
+FROM resolved_person h
+JOIN birth own USING (person_id)
+LEFT JOIN firm f ON f.entity_id = h.entity_id AND h.confirmed AND NOT h.doubtful
+;
+
+-- Date of birth of the person: as firm_birth gives it, else from other records of the same person, doubtful links included.
 CREATE VIEW resolved_birth AS
 SELECT h.person_id,
        coalesce(own.earliest, other.earliest) AS earliest, coalesce(own.latest, other.latest) AS latest
 FROM resolved_person h
-JOIN birth own USING (person_id)
+JOIN firm_birth own USING (person_id)
 LEFT JOIN (SELECT h2.entity_id, min(b.earliest) AS earliest, max(b.latest) AS latest
            FROM resolved_person h2 JOIN birth b USING (person_id)
            WHERE b.earliest IS NOT NULL AND b.latest IS NOT NULL GROUP BY h2.entity_id) other
        ON other.entity_id = h.entity_id
 ;
 
--- The day of death of a record, from the person or from the whereabouts.
+-- Rows of whereabouts that say that somebody is dead, and whether they are contradicted: the row ended, or a row that began
+-- later says where the person is.
+CREATE VIEW recorded_death AS
+SELECT d.person_id, h.entity_id, d.row_key, d.from_on,
+       d.to_on IS NOT NULL OR EXISTS (
+           SELECT 1 FROM whereabouts w JOIN resolved_person o ON o.person_id = w.person_id
+           WHERE o.entity_id = h.entity_id AND w.kind <> 'deceased' AND w.from_on > d.from_on AND w.from_on <= $as_of) AS contradicted
+FROM whereabouts d JOIN resolved_person h ON h.person_id = d.person_id
+WHERE d.kind = 'deceased'
+;
+
+-- The day of death of a record, from the person or from whereabouts that nothing contradicts.
 CREATE VIEW death AS
 SELECT person_id, min(died_on) AS died_on
 FROM (SELECT person_id, died_on FROM person WHERE died_on IS NOT NULL
-      UNION ALL SELECT person_id, from_on FROM whereabouts WHERE kind = 'deceased')
+      UNION ALL SELECT person_id, from_on FROM recorded_death WHERE NOT contradicted)
 GROUP BY person_id
 ;
 
+-- Records whose death is recorded and contradicted: it is not known whether the person is alive.
+CREATE VIEW death_not_known AS
+SELECT DISTINCT h.person_id
+FROM resolved_person h JOIN recorded_death d ON d.entity_id = h.entity_id
+WHERE d.contradicted AND h.person_id NOT IN (SELECT person_id FROM death)
+;
+
 -- Records that are in custody on the day of the assessment: by a row without an end, unless a row that began later says
--- that the person is elsewhere. A row that nobody ended must not hide a risk.
+-- that the person is elsewhere, by any record of the person. A custody row without a beginning yields to every row that
+-- says that the person is elsewhere and did not end before that day. A row that nobody ended must not hide a risk.
 CREATE VIEW in_custody_now AS
-SELECT DISTINCT c.person_id FROM whereabouts c
+SELECT DISTINCT c.person_id
+FROM whereabouts c JOIN resolved_person h ON h.person_id = c.person_id
 WHERE c.kind = 'custody' AND c.to_on IS NULL AND (c.from_on IS NULL OR c.from_on <= $as_of)
-  AND NOT EXISTS (SELECT 1 FROM whereabouts w WHERE w.person_id = c.person_id AND w.from_on > c.from_on AND w.from_on <= $as_of
-                  AND w.kind IN ('community', 'abroad', 'missing', 'deported'))
+  AND NOT EXISTS (SELECT 1 FROM whereabouts w JOIN resolved_person o ON o.person_id = w.person_id
+                  WHERE o.entity_id = h.entity_id AND w.kind IN ('community', 'abroad', 'missing', 'deported')
+                    AND CASE WHEN c.from_on IS NULL
+                             THEN coalesce(w.from_on <= $as_of, TRUE) AND coalesce(w.to_on >= $as_of, TRUE)
+                             ELSE w.from_on > c.from_on AND w.from_on <= $as_of END)
 ;
 
 -- What is true of the person behind each record on the day of the assessment: by the record itself, or by another record of the
@@ -94,14 +136,16 @@ CREATE MACRO firmest_link_note(person_id, other_id, both_confirmed, either_doubt
                  (link_rank(person_id, other_id, both_confirmed, either_doubtful), other_id))
 ;
 
--- A tie between two records, read from both sides: person_id is the kind of other_person_id.
+-- A tie between two records, read from both sides: person_id is the kind of other_person_id. A tie whose kind is not recorded
+-- is that of associates.
 CREATE VIEW tie AS
-SELECT person_id, other_person_id, CASE kind WHEN 'child' THEN 'child' ELSE kind END AS kind, from_on, to_on, row_key
+SELECT person_id, other_person_id, coalesce(nullif(trim(kind), ''), 'associate') AS kind, from_on, to_on, row_key
 FROM relationship
 UNION ALL
 SELECT other_person_id, person_id,
-       CASE kind WHEN 'child' THEN 'parent' WHEN 'parent' THEN 'child'
-                 WHEN 'employer' THEN 'employee' WHEN 'carer' THEN 'cared_for' ELSE kind END,
+       CASE coalesce(nullif(trim(kind), ''), 'associate') WHEN 'child' THEN 'parent' WHEN 'parent' THEN 'child'
+                 WHEN 'employer' THEN 'employee' WHEN 'carer' THEN 'cared_for'
+            ELSE coalesce(nullif(trim(kind), ''), 'associate') END,
        from_on, to_on, row_key
 FROM relationship
 ;

@@ -11,7 +11,7 @@ SELECT v.*, h.entity_id, h.confirmed, h.doubtful, h.known_as, h.initials,
        child_on(b.earliest, b.latest, i.recorded_on) AS child_at_recording,
        under(13, b.earliest, b.latest, i.offence_on) AS under_13_at_offence
 FROM involvement v
-JOIN resolved_person h USING (person_id) JOIN birth b USING (person_id) JOIN every_case i USING (investigation_id)
+JOIN resolved_person h USING (person_id) JOIN firm_birth b USING (person_id) JOIN every_case i USING (investigation_id)
 WHERE v.role = 'victim'
 ;
 

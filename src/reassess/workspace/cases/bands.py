@@ -15,6 +15,7 @@ BAND_WORDS = {
     "immediate": "Immediate risk",
     "same_day": "Same-day risk",
     "next_working_day": "Risk by the next working day",
+    "before_contact": "Look before contact",
     "rape": "Rape",
     "priority": "Priority offence",
     "rest": "Other offence",
@@ -26,7 +27,7 @@ BAND_WORDS = {
 }
 
 
-RISK_BANDS = ("risk", "immediate", "same_day", "next_working_day")
+RISK_BANDS = ("risk", "immediate", "same_day", "next_working_day", "before_contact")
 
 
 def band_ranks(bands: Iterable[str]) -> dict[str, int]:

@@ -18,6 +18,6 @@ SELECT v.investigation_id, v.person_id AS subject, v.initials, v.supports AS pos
             ELSE 'whether ' || v.initials || ' is an adult today' END AS missing,
        [row_of('involvement', v.row_key), row_of('person', v.person_id)] AS evidence
 FROM victim v
-JOIN birth b USING (person_id)
+JOIN firm_birth b USING (person_id)
 JOIN status_now n USING (person_id)
 WHERE NOT n.dead

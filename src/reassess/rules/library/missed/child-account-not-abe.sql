@@ -20,5 +20,5 @@ SELECT v.investigation_id, v.person_id AS subject, h.initials, v.account_on,
             ELSE 'whether ' || h.initials || ' was a child on the day of the account' END AS missing,
        [row_of('involvement', v.row_key), row_of('person', p.row_key)] AS evidence
 FROM involvement v
-JOIN resolved_person h USING (person_id) JOIN birth b USING (person_id) JOIN person p USING (person_id)
+JOIN resolved_person h USING (person_id) JOIN firm_birth b USING (person_id) JOIN person p USING (person_id)
 WHERE v.role IN ('victim', 'witness')

@@ -8,15 +8,16 @@ subject: person
 needs:
   offence: [offence_code]
 expected_from: 2004-05-01
-version: 1
+version: 2
 reading: >-
-  A code that the list does not hold is not one of the under-13 group (17B, 19E, 19H, 20B, 21). The group exists since the Sexual Offences Act
+  The under-13 group is 17B, 19E, 19H, 20B and 21. With a code that no table maps beside others the victim is not assessable, since
+  it may be one of the group. The group exists since the Sexual Offences Act
   2003 came into force on 1 May 2004; older offences are recorded now under the classes of their day.
 */
 WITH codes AS (
     SELECT investigation_id,
            CASE WHEN bool_or(sexual) THEN TRUE WHEN bool_or(sexual IS NULL) THEN NULL ELSE FALSE END AS sexual,
-           CASE WHEN bool_or(under_13) THEN TRUE WHEN bool_or(under_13 IS NULL AND sexual) THEN NULL ELSE FALSE END AS said,
+           CASE WHEN bool_or(under_13) THEN TRUE WHEN bool_or(under_13 IS NULL AND sexual IS NOT FALSE) THEN NULL ELSE FALSE END AS said,
            list(row_of('offence', row_key) ORDER BY row_key) AS evidence
     FROM offence_read GROUP BY investigation_id)
 SELECT v.investigation_id, v.person_id AS subject, v.initials, i.offence_on,

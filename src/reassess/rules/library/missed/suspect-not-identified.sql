@@ -9,7 +9,7 @@ needs:
   involvement: [identified]
   person: [nicknames, description]
   action: [kind, person_id, status]
-version: 2
+version: 3
 parameters:
   usable_characters: [{value: 20, unit: characters of description, source: rule catalogue}]
 reading: >-
@@ -29,8 +29,9 @@ SELECT s.investigation_id, s.person_id AS subject, s.known_as AS name,
        [row_of('involvement', s.row_key), row_of('person', p.row_key)] AS evidence
 FROM suspect s
 JOIN (SELECT person_id, row_key, nullif(trim(nicknames), '') AS nicknames, description FROM person) p USING (person_id)
-LEFT JOIN (SELECT person_id, string_agg(DISTINCT replace(kind, '_', ' '), ' and ' ORDER BY replace(kind, '_', ' ')) AS kinds
-           FROM identifier WHERE person_id IS NOT NULL GROUP BY person_id) n USING (person_id)
+LEFT JOIN (SELECT investigation_id, person_id, string_agg(DISTINCT replace(kind, '_', ' '), ' and ' ORDER BY replace(kind, '_', ' ')) AS kinds
+           FROM identifier WHERE person_id IS NOT NULL GROUP BY investigation_id, person_id) n
+       ON n.investigation_id = s.investigation_id AND n.person_id = s.person_id
 LEFT JOIN (SELECT DISTINCT investigation_id, person_id FROM action
            WHERE kind = 'identification' AND (status = 'resulted' OR status IS NULL AND resulted_on IS NOT NULL)) a
        ON a.investigation_id = s.investigation_id AND a.person_id = s.person_id

@@ -8,18 +8,19 @@ subject: person
 needs:
   offence: [offence_code]
 expected_from: 2015-07-31
-version: 1
+version: 2
 parameters:
   days: [{value: 365, unit: days before or after, source: rule catalogue}]
 reading: >-
   Looks into another investigation, so it goes by the resolved person. A code of the counting rules that stands in none of the sexual classes is
-  not sexual. The day from which it was expected is the defence of section 45, Modern Slavery Act 2015.
+  not sexual. A doubtful link between the two records makes the finding doubtful. The day from which it was expected is the defence of section 45, Modern Slavery Act 2015.
 */
 WITH elsewhere AS (
     SELECT o.investigation_id, bool_or(o.not_sexual) AS not_sexual, count(o.not_sexual) < count(*) AS some_unknown
     FROM offence_kind o GROUP BY o.investigation_id),
 treated AS (
     SELECT v.investigation_id, v.person_id, v.initials, v.row_key, v.confirmed AND s.confirmed AS confirmed,
+           v.doubtful OR s.doubtful AS doubtful, s.person_id AS suspect_id,
            j.investigation_id AS other, j.recorded_on AS other_on, s.row_key AS other_key,
            child_on(b.earliest, b.latest, j.recorded_on) AS child,
            CASE WHEN e.not_sexual THEN TRUE WHEN e.investigation_id IS NULL OR e.some_unknown THEN NULL ELSE FALSE END AS not_sexual
@@ -31,6 +32,6 @@ treated AS (
     LEFT JOIN elsewhere e ON e.investigation_id = j.investigation_id)
 SELECT investigation_id, person_id AS subject, initials, other, other_on, child AND not_sexual AS found,
        CASE WHEN child THEN 'the kind of offence in investigation ' || other ELSE 'whether ' || initials || ' was a child then' END AS missing,
-       CASE WHEN NOT confirmed THEN 'The identity is not confirmed: one of the records is of an unidentified person.' END AS note,
+       link_note(person_id, suspect_id, confirmed, doubtful) AS note, person_id <> suspect_id AND doubtful AS doubtful,
        [row_of('involvement', row_key), row_of('involvement', other_key)] AS evidence
 FROM treated

@@ -9,10 +9,10 @@ needs:
   exhibit: [kind, examined_on, result, disposed_on]
 parameters:
   method_since: [{value: 2014-07-24, unit: day, source: 'rule catalogue, DNA-17 profiling'}]
-version: 2
+version: 3
 reading: A sample examined before that day whose result is empty is not assessable; sample-result-missing asks after it.
 */
-SELECT x.investigation_id, x.exhibit_id AS subject, coalesce(x.description, 'A forensic sample') AS description,
+SELECT x.investigation_id, x.exhibit_id AS subject, upper(x.called[1]) || x.called[2:] AS description,
        x.examined_on, x.result,
        CASE WHEN x.examined_on >= $method_since OR x.disposed_on IS NOT NULL THEN FALSE
             WHEN nullif(trim(x.result), '') IS NOT NULL
@@ -24,5 +24,5 @@ SELECT x.investigation_id, x.exhibit_id AS subject, coalesce(x.description, 'A f
                                 || '|unsuitable for|not suitable for|failed to (give|yield|produce)|negative for dna', 'i') END AS found,
        'the result of a sample' AS missing,
        [row_of('exhibit', x.row_key), field_of('exhibit', x.row_key, 'result')] AS evidence
-FROM exhibit x
+FROM exhibit_read x
 WHERE x.kind = 'forensic_sample' AND x.examined_on IS NOT NULL

@@ -8,24 +8,21 @@ subject: person or investigation
 needs:
   decision: [kind, person_id, rationale]
   investigation: [closure_reason, outcome_code]
-version: 1
+version: 2
 reading: >-
-  A reason for closing the investigation counts for every decision in it. A decision without a person is asked of each suspect who has none of
-  their own, and of the investigation where it has no suspect. The closing itself is asked about where no suspect has a decision.
+  One finding for each decision to take no further action without a reason: its subject is the suspect whom it names, and none where it is of
+  the whole investigation. The reason of another decision does not cover it; the reason for closing the investigation does. The closing
+  itself is asked about where no decision stands.
 */
 WITH closing AS (
     SELECT i.investigation_id, i.row_key, i.closed_on, nullif(trim(i.closure_reason), '') IS NULL AS silent, o.nfa
-    FROM closed_case i JOIN case_outcome o USING (investigation_id)),
-nfa_decision AS (
-    SELECT d.investigation_id, d.person_id, d.decided_on, d.rationale, d.row_key FROM suspect_decision d WHERE is_nfa(d.kind)
-    UNION ALL
-    SELECT d.investigation_id, NULL, d.decided_on, d.rationale, d.row_key
-    FROM decision d ANTI JOIN suspect USING (investigation_id) WHERE is_nfa(d.kind))
+    FROM closed_case i JOIN case_outcome o USING (investigation_id))
 SELECT d.investigation_id, coalesce(d.person_id, '') AS subject, coalesce(' on ' || h.known_as, '') AS about,
        coalesce(strftime(d.decided_on, ' (%-d %B %Y)'), '') AS decided, NULL AS missing,
        c.silent AND nullif(trim(d.rationale), '') IS NULL AS found,
        [row_of('decision', d.row_key), field_of('investigation', c.row_key, 'closure_reason')] AS evidence
-FROM nfa_decision d JOIN closing c USING (investigation_id) LEFT JOIN resolved_person h USING (person_id)
+FROM decision d JOIN closing c USING (investigation_id) LEFT JOIN resolved_person h USING (person_id)
+WHERE is_nfa(d.kind)
 UNION ALL
 SELECT c.investigation_id, '', '', strftime(c.closed_on, ' and close the investigation on %-d %B %Y'),
        'whether no further action was taken', c.silent AND c.nfa, [field_of('investigation', c.row_key, 'closure_reason')]

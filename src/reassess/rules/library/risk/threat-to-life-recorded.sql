@@ -1,6 +1,6 @@
 /*
 title: The record states a threat to life
-question: Does the text state a threat to kill, or a fear for life, of a person of the case that may still stand?
+question: Does the text state a threat to kill, or a fear for life, of a person of the case?
 says: The record states "{words}" of {initials}{dated}.
 why: A threat to life that is known and not acted on engages the right to life; it cannot wait for the review.
 source: National Police Chiefs' Council, Threats to Life Guidelines, January 2017 (domain 6.2 T8)
@@ -10,21 +10,16 @@ parameters:
   months: [{value: 24, unit: months, source: rule catalogue}]
 band: immediate
 route: Duty inspector, threat-to-life process
-version: 2
+version: 3
 reading: >-
-  Dated words count for 24 months before the day of the assessment, and after it, since an extract may be younger than that
-  day; words without a day, or of a year that cannot be right, count where a victim of the investigation is a child today. Words that name nobody, or only a suspect, are taken for the victims, as doubtful where
+  Immediate where the words are of the 24 months before the day of the assessment, or after it, since an extract may be younger than that
+  day, and where the person is a child today or of an age that is not known. Other words, older, without a day or of a year that cannot be
+  right, are looked at before anybody is contacted. Words that name nobody, or only a suspect, are taken for the victims, as doubtful where
   there are several or where it may be the suspect's own threat.
 */
-WITH child_case AS (
-    SELECT v.investigation_id, bool_or(c.child) AS child, bool_or(c.child IS NULL) AS unknown
-    FROM victim v JOIN child_now c USING (person_id) GROUP BY v.investigation_id)
 SELECT t.investigation_id, t.person_id AS subject, coalesce(h.initials, 'a person of the case') AS initials, t.words,
        CASE WHEN w.day IS NULL THEN ', without a day' ELSE ', written on ' || strftime(w.day, '%-d %B %Y') END AS dated,
-       CASE WHEN w.day BETWEEN $as_of - to_months($months) AND $as_of + to_months($months) THEN TRUE
-            WHEN w.day < $as_of THEN FALSE
-            WHEN c.child THEN TRUE WHEN c.unknown THEN NULL ELSE FALSE END AS found,
-       'whether a victim is a child today, the words having no day,' AS missing, t.doubtful,
+       TRUE AS found, urgency(w.day, t.person_id IS NOT NULL AND coalesce(c.child, TRUE), $months, $as_of) AS band, t.doubtful,
        CASE WHEN t.guessed THEN 'The words do not say who is threatened.' END AS note,
        [t.evidence] || CASE WHEN t.involvement_key IS NULL THEN [] ELSE [row_of('involvement', t.involvement_key)] END AS evidence
 FROM danger_to t
@@ -32,5 +27,5 @@ LEFT JOIN resolved_person h USING (person_id)
 LEFT JOIN status_now n USING (person_id)
 LEFT JOIN text_date() w ON w.source_table = t.source_table AND w.source_key = t.source_key
                    AND coalesce(w.source_field, t.source_field) = t.source_field
-LEFT JOIN child_case c ON c.investigation_id = t.investigation_id
+LEFT JOIN child_now c ON c.person_id = t.person_id
 WHERE t.kind = 'threat_to_life' AND NOT coalesce(n.dead, FALSE)

@@ -56,6 +56,6 @@ SELECT v.investigation_id, v.person_id AS subject, v.initials,
                    v.seen_rows) AS evidence
 FROM signed v
 JOIN child_now c ON c.person_id = v.person_id
-JOIN birth b ON b.person_id = v.person_id
+JOIN firm_birth b ON b.person_id = v.person_id
 LEFT JOIN (SELECT investigation_id, person_id, bool_and(undated) AS only_undated FROM referred GROUP BY ALL) r
        ON r.investigation_id = v.investigation_id AND r.person_id = v.person_id
