@@ -86,8 +86,23 @@ _NOT = re.compile(
     r"(?:\b(?:not|never|neither|nor|cannot|didnt|doesnt|isnt|wasnt|hasnt|wont"
     r"|unable to|failed to|declined to|refused to)|n['\u2019]t)\b"
     r"(?:\s+(?!(?:since|because|after|before|until|when|where|despite|due|following|re|regarding|for|if|at|on|with|only|seen"
-    r"|that|in|contacted|answer\w*|reply|replied|attend\w*|return\w*|but|as|although|though|however|yet|whether|clear|sure"
+    r"|that|in|why|who|what|how|contacted|answer\w*|reply|replied|attend\w*|return\w*|but|as|although|though|however|yet|whether|clear|sure"
     r"|certain|known)\b)[\w'\u2019-]+){0,5}\s+$"
+)
+_UP_TO_FIVE = r"(?:(?!(?:why|who|what|where|when|how|but|until|because)\b)[\w'\u2019-]+\s+){0,5}$"
+# 'She does not think that he would kill her': what is not thought, said or heard is not so.
+_NOT_SAID = re.compile(
+    r"(?:\b(?:not|never|nobody|no[ -]one|neither)|n['\u2019]t)\s+(?:(?:has|had|have|ever|been)\s+){0,2}"
+    r"(?:think|thought|believe|say|said|suggest|alleg|claim|mention|hear|told|tell|report)\w*\s+(?:that\s+)?"
+    + _UP_TO_FIVE
+)
+# 'No evidence that she self-harms', 'no longer in fear for her life'.
+_NOTHING_THAT = re.compile(
+    r"\b(?:no\s+(?:[\w-]+\s+){0,2}?(?:evidence|intelligence|information|suggestion|indication|signs?|reports?|grounds|claim"
+    r"|allegation|belief)\s+(?:that|of|to suggest)|nothing to (?:suggest|indicate|show)(?:\s+that)?|no longer"
+    r")\s*"
+    + _UP_TO_FIVE
+    + r"|\bnot (?:in|under|at)(?: any| immediate)?\s+$"
 )
 _DENIED = re.compile(r"\b(?:denie[sd]|deny|denying|disput\w+|refut\w+)\b")
 _DENIED_REACH = 6
@@ -103,6 +118,13 @@ _AFTER = re.compile(
     r"|applicable)"
     r"|never made|discounted|ruled out|negated|negative|unfounded)(?:\b|$)"
 )
+# 'Threat to kill Zoe Quill: not made out', 'suicide ruled out for the girl'.
+_AFTER_NAME = re.compile(
+    r"(?:\s+[\w'\u2019-]+){0,3}(?:\s*:\s*(?:nil|none|no(?=\W*$)|not (?:made|known|found|alleged|reported|identified))"
+    r"|\s+(?:ruled out|discounted|unfounded))\b"
+)
+_ANSWERED_NO = re.compile(r"[^.;]*,[^.;,]*\b(?:said|answered|replied) no\W*$")
+_ASKED = re.compile(r"\basked (?:about|if|whether)\b")
 _AFTER_DENIED = re.compile(_TOLD + r"(?:denie[sd]|denying|disputed)\b")
 # A form asks and answers in one breath: 'Self-harm? No.'
 _ANSWERED = re.compile(r"\s*(?:\(y/n\)\s*)?\?\s*(?:no?|nil|none|n/a|y(?:es)?)\b[.;]?")
@@ -139,6 +161,10 @@ def negated(before: str, after: str) -> tuple[bool, bool]:
     """Whether the phrase between the two is denied, and whether that is open to doubt."""
     if _is_denied(before) or _AFTER_DENIED.match(after):
         return True, True
+    if _NOT_SAID.search(before) or _NOTHING_THAT.search(before) or _AFTER_NAME.match(after):
+        return True, False
+    if _ASKED.search(before) and _ANSWERED_NO.match(after):
+        return True, False
     if _no_reaches(before) or _NOBODY.search(before) or _NOT.search(before) or _AFTER.match(after):
         return True, False
     return False, False
