@@ -3,7 +3,7 @@
 Usage: python -m benchmarks.casebook.sweep [CASEBOOK]
 
 Neutral changes (`changes.py`) are made one by one and all at once; then every table is left out in turn, every step is
-filled in and every step is taken out (`telling.py`).
+filled in and every step is taken out (`directional_changes.py`).
 """
 
 import argparse
@@ -16,8 +16,8 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.casebook.changes import NEUTRAL, Extract, all_neutral, read_extract, write_extract
+from benchmarks.casebook.directional_changes import CLEARED, emptied, filled, raised
 from benchmarks.casebook.score import SHARED
-from benchmarks.casebook.telling import CLEARED, emptied, filled, raised
 from reassess.review import init, run
 from reassess.rules.catalogue import load, package_folder
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from reassess.caseload import Summary, days, marks, names, slips
-from reassess.caseload.cast import born_for_age
-from reassess.caseload.people import new_human
+from reassess.caseload.people import born_for_age
+from reassess.caseload.persons import new_person
 
 _LATEST = date(2025, 12, 31).toordinal()
 born_days = st.integers(date(1930, 1, 1).toordinal(), date(2012, 12, 31).toordinal())
@@ -82,18 +82,18 @@ def test_backgrounds_are_drawn_evenly() -> None:
 
 
 def test_an_exact_record_is_the_human() -> None:
-    human = new_human(Random(3), "human-1", 1, date(1990, 5, 4).toordinal())
-    record = slips.record_of(Random(4), human, "N1", exact=True)
-    assert (record.forename, record.surname, record.born) == (human.forename, human.surname, human.born)
+    person = new_person(Random(3), "human-1", 1, date(1990, 5, 4).toordinal())
+    record = slips.record_of(Random(4), person, "N1", exact=True)
+    assert (record.forename, record.surname, record.born) == (person.forename, person.surname, person.born)
 
 
 def test_records_differ_from_the_human_about_as_often_as_stated() -> None:
     rng = Random(5)
     differ = 0
     for at in range(2000):
-        human = new_human(rng, f"human-{at}", at, date(1990, 5, 4).toordinal() + at)
-        record = slips.record_of(rng, human, f"N{at}")
-        differ += (record.forename, record.surname, record.born) != (human.forename, human.surname, human.born)
+        person = new_person(rng, f"human-{at}", at, date(1990, 5, 4).toordinal() + at)
+        record = slips.record_of(rng, person, f"N{at}")
+        differ += (record.forename, record.surname, record.born) != (person.forename, person.surname, person.born)
     assert 0.28 < differ / 2000 < 0.42
 
 

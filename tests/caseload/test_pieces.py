@@ -11,17 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reassess.caseload import days, frame, marks, slips
+from reassess.caseload import days, marks, skeleton, slips
 from reassess.caseload.case import Case, Decision, Part
-from reassess.caseload.desk import Desk
 from reassess.caseload.dirt import soil
+from reassess.caseload.finalise import RISK_BANDS, suspect_nfa
+from reassess.caseload.generator_state import GeneratorState
 from reassess.caseload.output import Tables, block
-from reassess.caseload.people import new_human
+from reassess.caseload.persons import new_person
 from reassess.caseload.plants import NEAR_MISSES, PLANTS, RISKS
 from reassess.caseload.plants.registry import take
 from reassess.caseload.rows import table_rows
 from reassess.caseload.scope import scope_rows
-from reassess.caseload.settle import RISK_BANDS, suspect_nfa
 from reassess.caseload.truth import risk_band
 from reassess.records.normal import load_macros
 from reassess.rules.catalogue import load, package_folder
@@ -41,8 +41,8 @@ def case_of(**more: object) -> Case:
 
 
 def part_of(role: str, born: int | None = None, at: int = 1, **more: object) -> Part:
-    human = new_human(Random(at), f"human-{at}", at, born or date(1980, 5, 4).toordinal())
-    record = slips.record_of(Random(at), human, f"N{at}", exact=True)
+    person = new_person(Random(at), f"human-{at}", at, born or date(1980, 5, 4).toordinal())
+    record = slips.record_of(Random(at), person, f"N{at}", exact=True)
     identified = True if role == "suspect" else None
     return Part(record, role, f"{role[0].upper()}{at}", OPENED, identified=identified, **more)  # type: ignore[arg-type]
 
@@ -85,7 +85,7 @@ def _one_suspect_of_a_group(case: Case) -> None:
 
 
 def _one_human_twice(case: Case) -> None:
-    case.parts[2] = Part(slips.record_of(Random(9), case.parts[1].record.human, "N9"), "suspect", "S2", OPENED)
+    case.parts[2] = Part(slips.record_of(Random(9), case.parts[1].record.person, "N9"), "suspect", "S2", OPENED)
 
 
 def _adult(case: Case) -> None:
@@ -192,20 +192,20 @@ def test_planted_rules_and_bands_are_those_of_the_library() -> None:
 @few
 @given(seeds, st.integers(date(1950, 1, 1).toordinal(), date(2012, 12, 31).toordinal()))
 def test_a_slip_of_the_date_is_a_day_or_none_and_the_human_stays_who_they_are(seed: int, born: int) -> None:
-    human = new_human(Random(seed), "human-1", seed, born)
+    person = new_person(Random(seed), "human-1", seed, born)
     for slip in slips._DATE_SLIPS:
-        record = slips.record_of(Random(seed), human, "N1", exact=True)
+        record = slips.record_of(Random(seed), person, "N1", exact=True)
         slip(Random(seed), record)
         assert record.born is None or abs(record.born - born) < 11 * 366
-        assert human.born == born
+        assert person.born == born
 
 
 @few
 @given(seeds)
 def test_a_slip_of_the_name_leaves_a_forename_and_a_surname(seed: int) -> None:
-    human = new_human(Random(seed), "human-1", seed, date(1990, 5, 4).toordinal())
+    person = new_person(Random(seed), "human-1", seed, date(1990, 5, 4).toordinal())
     for slip in slips._NAME_SLIPS:
-        record = slips.record_of(Random(seed), human, "N1", exact=True)
+        record = slips.record_of(Random(seed), person, "N1", exact=True)
         slip(Random(seed), record)
         assert record.forename.strip()
         assert record.surname.strip()
@@ -243,7 +243,7 @@ def test_an_imei_ends_in_its_check_digit(number: int) -> None:
 @few
 @given(seeds, st.integers(1, 250))
 def test_opening_days_are_in_order_and_within_the_years(seed: int, count: int) -> None:
-    opened = frame.opening_days(Random(seed), count)
+    opened = skeleton.opening_days(Random(seed), count)
     assert opened == sorted(opened)
     assert opened[0] >= days.FIRST_DAY
     assert opened[-1] <= days.LAST_DAY
@@ -254,7 +254,7 @@ def test_opening_days_are_in_order_and_within_the_years(seed: int, count: int) -
     [(date(2022, 10, 31), "2000007/22"), (date(2022, 11, 1), "01/7000007/22"), (date(2010, 1, 1), "2000007/10")],
 )
 def test_a_reference_is_of_the_system_of_its_day(opened: date, ref: str) -> None:
-    assert frame.reference(2_000_007, opened.toordinal()) == ref
+    assert skeleton.reference(2_000_007, opened.toordinal()) == ref
 
 
 @few
@@ -277,10 +277,10 @@ def test_tables_grow_block_by_block_and_count_their_rows(tmp_path: Path) -> None
 @few
 @given(seed=seeds, share=st.floats(0.0, 1.0))
 def test_soiled_rows_are_all_stated_and_the_others_stay_as_they_were(seed: int, share: float) -> None:
-    desk = Desk(seed, 0, 10)
+    state = GeneratorState(seed, 0, 10)
     case = usual()
-    desk.humans = [part.record.human for part in case.parts]
-    clean = {name: rows for name, rows in table_rows(desk, [case]).items() if name in ("investigation", "involvement")}
+    state.persons = [part.record.person for part in case.parts]
+    clean = {name: rows for name, rows in table_rows(state, [case]).items() if name in ("investigation", "involvement")}
     made, broken = soil(Random(seed), clean, share)
     for name, rows in clean.items():
         stated = {int(str(row[1])) - 1: row[4] for row in broken if row[0] == name}

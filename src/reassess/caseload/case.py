@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from reassess.caseload.days import AS_OF, birthday
-from reassess.caseload.people import Human, Record
+from reassess.caseload.persons import Person, Record
 from reassess.caseload.places import Place
 
 CHARGED_KINDS = frozenset(
@@ -145,9 +145,9 @@ class Case:
             part for part in self.suspects if part.identified and part.eliminated is None and part.record.died is None
         ]
 
-    def part_of(self, human: Human) -> Part | None:
-        """The first part of a human in this investigation."""
-        return next((part for part in self.parts if part.record.human is human), None)
+    def part_of(self, person: Person) -> Part | None:
+        """The first part of a person in this investigation."""
+        return next((part for part in self.parts if part.record.person is person), None)
 
     def add(self, table: str, *values: object) -> None:
         """Add a row, values in the order of the record model."""

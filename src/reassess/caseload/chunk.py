@@ -4,12 +4,12 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from reassess.caseload import cast, closing, frame, groups, links, log, settle, steps, threads
+from reassess.caseload import closing, finalise, groups, links, log, people, skeleton, steps, threads
 from reassess.caseload.case import Case, Row
 from reassess.caseload.days import year_of
-from reassess.caseload.desk import Desk
 from reassess.caseload.dirt import soil
 from reassess.caseload.documents import add_documents
+from reassess.caseload.generator_state import GeneratorState
 from reassess.caseload.marks import HUB_PHONES
 from reassess.caseload.output import Block, block
 from reassess.caseload.plants import plant
@@ -34,10 +34,10 @@ class Written:
 
 def write_chunk(seed: int, total: int, documents: Path, dirt: float, chunk: int) -> Written:
     """Make a chunk of a caseload of `total` investigations; its files are written under `documents`."""
-    desk, cases = _build(seed, chunk, total, documents)
-    clean = table_rows(desk, cases)
-    made, broken = soil(desk.rng, clean, dirt) if dirt else (clean, [])
-    known = truth_of(desk, cases)
+    state, cases = _build(seed, chunk, total, documents)
+    clean = table_rows(state, cases)
+    made, broken = soil(state.rng, clean, dirt) if dirt else (clean, [])
+    known = truth_of(state, cases)
     return Written(
         tables={name: block(rows) for name, rows in made.items()},
         truth={name: block(rows) for name, rows in known.items()},
@@ -51,53 +51,53 @@ def _hubs(case: Case) -> set[tuple[str, ...]]:
     return {(kind, value, note) for kind, value, _, _, note in case.identifiers if (value, note) in HUB_PHONES}
 
 
-def _build(seed: int, chunk: int, total: int, documents: Path) -> tuple[Desk, list[Case]]:
-    desk = Desk(seed, chunk, total)
-    days = frame.opening_days(desk.rng, desk.count)
-    cases = [frame.new_case(desk, desk.start + at, day) for at, day in enumerate(days)]
-    seats, formed = threads.weave(desk, cases)
+def _build(seed: int, chunk: int, total: int, documents: Path) -> tuple[GeneratorState, list[Case]]:
+    state = GeneratorState(seed, chunk, total)
+    days = skeleton.opening_days(state.rng, state.count)
+    cases = [skeleton.new_case(state, state.start + at, day) for at, day in enumerate(days)]
+    seats, formed = threads.weave(state, cases)
     grouped = {case.ref for group in formed for case in group.cases}
     for case in cases:
-        case.label = _labelled(desk, case, case.ref in grouped, bool(seats[case.number]))
-        cast.fill(desk, case, seats[case.number])
-        steps.take_all(desk, case)
+        case.label = _labelled(state, case, case.ref in grouped, bool(seats[case.number]))
+        people.fill(state, case, seats[case.number])
+        steps.take_all(state, case)
     for group in formed:
-        groups.tie(desk, group)
-    groups.meet_far_apart(desk, [case for case in cases if case.course != "minor"])
-    _template(desk, cases)
+        groups.tie(state, group)
+    groups.meet_far_apart(state, [case for case in cases if case.course != "minor"])
+    _template(state, cases)
     for case in cases:
-        _finish(desk, case, documents)
-    links.state_links(desk, cases)
-    add_scans(desk, cases, documents)
-    return desk, cases
+        _finish(state, case, documents)
+    links.state_links(state, cases)
+    add_scans(state, cases, documents)
+    return state, cases
 
 
-def _labelled(desk: Desk, case: Case, grouped: bool, threaded: bool) -> bool:
+def _labelled(state: GeneratorState, case: Case, grouped: bool, threaded: bool) -> bool:
     """Whether a missed line is planted: one closed case in eight, more where cases hang together."""
     chance = 0.055 + 0.25 * grouped + 0.05 * threaded + (0.05 if year_of(case.opened) < 2015 else 0.0)
     chance *= 1.2 if case.setting == "non_familial" else 0.5
-    return case.closed is not None and case.course in ("nfa", "mixed", "charged") and desk.rng.random() < chance
+    return case.closed is not None and case.course in ("nfa", "mixed", "charged") and state.rng.random() < chance
 
 
-def _finish(desk: Desk, case: Case, documents: Path) -> None:
+def _finish(state: GeneratorState, case: Case, documents: Path) -> None:
     if "template" not in case.claims:
-        closing.decide(desk, case)
-    plant(desk, case)
-    settle.settle(desk, case)
-    settle.follow(case)
+        closing.decide(state, case)
+    plant(state, case)
+    finalise.settle(state, case)
+    finalise.follow(case)
     case.summary = _summary(case)
-    log.write_log(desk, case)
-    add_documents(desk, case, documents)
+    log.write_log(state, case)
+    add_documents(state, case, documents)
 
 
-def _template(desk: Desk, cases: list[Case]) -> None:
+def _template(state: GeneratorState, cases: list[Case]) -> None:
     """Give one closing text to six cases of a chunk that has enough of them: template-rationale."""
     ready = [case for case in cases if case.course == "nfa"]
     if len(ready) < 4 * _TEMPLATED:
         return
-    text = desk.rng.choice(WORDS["templates"])
-    for case in desk.rng.sample(ready, _TEMPLATED):
-        closing.decide(desk, case)
+    text = state.rng.choice(WORDS["templates"])
+    for case in state.rng.sample(ready, _TEMPLATED):
+        closing.decide(state, case)
         case.claims.update(("closing", "template"))
         case.reason = text
         case.found("template-rationale")

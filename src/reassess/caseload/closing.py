@@ -8,33 +8,33 @@ from random import Random
 
 from reassess.caseload.case import Case, Decision, Part
 from reassess.caseload.days import OUTCOME_21_FROM, OUTCOME_CODES_FROM, year_of
-from reassess.caseload.desk import Desk
+from reassess.caseload.generator_state import GeneratorState
 from reassess.caseload.wording import WORDS, compose
 
 NFA_CODES = ("9", "10", "11", "12", "13", "14", "15", "16", "17", "18", "20", "21")
 
 
-def decide(desk: Desk, case: Case) -> None:
+def decide(state: GeneratorState, case: Case) -> None:
     """Write the decisions and the closing of a case; an open one has at most early advice."""
     if case.closed is None:
-        if desk.rng.random() < 0.2 and case.suspects:
+        if state.rng.random() < 0.2 and case.suspects:
             day = min(case.opened + 120, case.end)
             case.suspects[0].decisions.append(
                 Decision("cps_advice", day, "CPS London", "evidential", "Early advice given.")
             )
         return
     for at, part in enumerate(case.suspects):
-        _decide_suspect(desk, case, part, at)
-    case.outcome = _outcome(desk.rng, case)
-    case.reason = _reason(desk.rng, case)
+        _decide_suspect(state, case, part, at)
+    case.outcome = _outcome(state.rng, case)
+    case.reason = _reason(state.rng, case)
 
 
-def _decide_suspect(desk: Desk, case: Case, part: Part, at: int) -> None:
+def _decide_suspect(state: GeneratorState, case: Case, part: Part, at: int) -> None:
     course = case.course
     if part.identified and (course in ("charged", "minor") or (course == "mixed" and at == 0)):
-        _charge(desk.rng, case, part)
-    elif course in ("nfa", "mixed", "charged") and _decisions_recorded(desk.rng, case):
-        _drop(desk.rng, case, part)
+        _charge(state.rng, case, part)
+    elif course in ("nfa", "mixed", "charged") and _decisions_recorded(state.rng, case):
+        _drop(state.rng, case, part)
 
 
 def _decisions_recorded(rng: Random, case: Case) -> bool:

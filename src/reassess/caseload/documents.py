@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 
 from reassess.caseload.case import Case
 from reassess.caseload.days import iso, uk
-from reassess.caseload.desk import Desk
+from reassess.caseload.generator_state import GeneratorState
 
 _TYPES = (
     '<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -26,22 +26,22 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _MAIN = "application/vnd.openxmlformats-officedocument"
 
 
-def add_documents(desk: Desk, case: Case, folder: Path) -> int:
+def add_documents(state: GeneratorState, case: Case, folder: Path) -> int:
     """Write the files of a case under folder (documents/), with their rows; gives the number of files."""
-    if desk.rng.random() > 0.2:
+    if state.rng.random() > 0.2:
         return 0
-    wanted = desk.rng.choice((1, 1, 1, 2))
+    wanted = state.rng.choice((1, 1, 1, 2))
     for _ in range(wanted):
-        _write_one(desk, case, folder)
+        _write_one(state, case, folder)
     return wanted
 
 
-def _write_one(desk: Desk, case: Case, folder: Path) -> None:
-    kind, ending, title = desk.rng.choices(_KINDS, _WEIGHTS)[0]
-    document = desk.new_id("D")
+def _write_one(state: GeneratorState, case: Case, folder: Path) -> None:
+    kind, ending, title = state.rng.choices(_KINDS, _WEIGHTS)[0]
+    document = state.new_id("D")
     path = f"{case.ref.replace('/', '-')}/{kind}_{document}.{ending}"
-    day = min(case.opened + desk.rng.randrange(1, 60), case.end)
-    lines = _lines(desk.rng, case, title, day)
+    day = min(case.opened + state.rng.randrange(1, 60), case.end)
+    lines = _lines(state.rng, case, title, day)
     target = folder / path
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(_WRITERS[ending](lines, day))

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from reassess.caseload.case import Row
 from reassess.caseload.chunk import Written, write_chunk
-from reassess.caseload.desk import CHUNK
+from reassess.caseload.generator_state import CHUNK
 from reassess.caseload.output import Tables
 from reassess.caseload.readme import write_notes
 from reassess.caseload.truth import FILES

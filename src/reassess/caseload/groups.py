@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from reassess.caseload.case import Case, Part
-from reassess.caseload.cast import Seat
-from reassess.caseload.desk import Desk
-from reassess.caseload.people import Human
+from reassess.caseload.generator_state import GeneratorState
+from reassess.caseload.people import Seat
+from reassess.caseload.persons import Person
 from reassess.caseload.places import PREMISES
 
 Seats = dict[int, list[Seat]]
@@ -16,40 +16,40 @@ class Group:
     """People who work together across cases: `cases` in order of time, `present` the members seated in each."""
 
     name: str
-    members: list[Human]
+    members: list[Person]
     cases: list[Case]
-    present: dict[str, list[Human]] = field(default_factory=dict)
-    hidden: list[tuple[Case, Human, str]] = field(default_factory=list)
+    present: dict[str, list[Person]] = field(default_factory=dict)
+    hidden: list[tuple[Case, Person, str]] = field(default_factory=list)
 
 
-def how_recorded(desk: Desk) -> str:
+def how_recorded(state: GeneratorState) -> str:
     """How somebody who comes back is recorded: three times in ten under the record that they have."""
-    return "same" if desk.rng.random() < 0.3 else "record"
+    return "same" if state.rng.random() < 0.3 else "record"
 
 
-def form_groups(desk: Desk, cases: list[Case], seats: Seats) -> list[Group]:
+def form_groups(state: GeneratorState, cases: list[Case], seats: Seats) -> list[Group]:
     """Ten groups a full chunk, each in two to seven cases of about two years; their members take seats."""
     free, groups = list(cases), []
-    for at in range(max(1, desk.count // 25)):
-        start = desk.rng.randrange(max(1, len(free) - 30))
-        wanted = desk.rng.choices((2, 3, 4, 5, 7), (20, 30, 25, 15, 10))[0]
+    for at in range(max(1, state.count // 25)):
+        start = state.rng.randrange(max(1, len(free) - 30))
+        wanted = state.rng.choices((2, 3, 4, 5, 7), (20, 30, 25, 15, 10))[0]
         near = free[start : start + 30]
         if len(near) < 4:
             break
-        chosen = sorted(desk.rng.sample(near, min(wanted, len(near))), key=lambda case: case.number)
+        chosen = sorted(state.rng.sample(near, min(wanted, len(near))), key=lambda case: case.number)
         free = [case for case in free if case not in chosen]
         members = [
-            desk.human(chosen[0].opened - desk.rng.randrange(7000, 16000)) for _ in range(desk.rng.randrange(3, 9))
+            state.person(chosen[0].opened - state.rng.randrange(7000, 16000)) for _ in range(state.rng.randrange(3, 9))
         ]
-        group = Group(f"G{desk.chunk:05d}-{at:02d}", members, chosen)
-        _seat_group(desk, group, seats)
+        group = Group(f"G{state.chunk:05d}-{at:02d}", members, chosen)
+        _seat_group(state, group, seats)
         groups.append(group)
     return groups
 
 
-def _seat_group(desk: Desk, group: Group, seats: Seats) -> None:
+def _seat_group(state: GeneratorState, group: Group, seats: Seats) -> None:
     """One to three members a case; one is known in the first case they are in and without a name in the last."""
-    rng = desk.rng
+    rng = state.rng
     for case in group.cases:
         group.present[case.ref] = rng.sample(
             group.members, min(len(group.members), rng.choices((1, 2, 3), (30, 50, 20))[0])
@@ -63,67 +63,68 @@ def _seat_group(desk: Desk, group: Group, seats: Seats) -> None:
         group.hidden.append((last, hidden, way))
         hidden.nickname = f"{hidden.nickname or 'Kit'}{rng.randrange(10, 99)}" if way == "nickname" else hidden.nickname
     for case in group.cases:
-        for human in group.present[case.ref]:
-            if group.hidden and human is hidden and case is last:
-                seats[case.number].append(_hidden_seat(human, way))
+        for person in group.present[case.ref]:
+            if group.hidden and person is hidden and case is last:
+                seats[case.number].append(_hidden_seat(person, way))
             else:
-                seats[case.number].append(_known_seat(desk, human, way, exact=human is hidden))
+                seats[case.number].append(_known_seat(state, person, way, exact=person is hidden))
 
 
-def _hidden_seat(human: Human, way: str) -> Seat:
-    marks = [(*_telling(human), True)] if way == "mark" else []
-    return Seat(human, "suspect", "unidentified", nickname=way == "nickname", marks=marks)
+def _hidden_seat(person: Person, way: str) -> Seat:
+    marks = [(*_telling(person), True)] if way == "mark" else []
+    return Seat(person, "suspect", "unidentified", nickname=way == "nickname", marks=marks)
 
 
-def _known_seat(desk: Desk, human: Human, way: str, *, exact: bool) -> Seat:
-    marks = [(*_telling(human), True)] if exact and way == "mark" else []
-    return Seat(human, "suspect", "exact" if exact else how_recorded(desk), marks=marks)
+def _known_seat(state: GeneratorState, person: Person, way: str, *, exact: bool) -> Seat:
+    marks = [(*_telling(person), True)] if exact and way == "mark" else []
+    return Seat(person, "suspect", "exact" if exact else how_recorded(state), marks=marks)
 
 
-def _telling(human: Human) -> tuple[str, str]:
-    """An identifier by which this human can be recognised without a name; an account is made where there is none."""
-    if all(kind == "bank_account" for kind, _ in human.contacts):
-        human.contacts.append(("handle", f"{human.forename}_{human.human_id[6:]}".lower()))
-    return next(mark for mark in human.contacts if mark[0] != "bank_account")
+def _telling(person: Person) -> tuple[str, str]:
+    """An identifier by which this person can be recognised without a name; an account is made where there is none."""
+    if all(kind == "bank_account" for kind, _ in person.contacts):
+        person.contacts.append(("handle", f"{person.forename}_{person.own_id[6:]}".lower()))
+    return next(mark for mark in person.contacts if mark[0] != "bank_account")
 
 
-def tie(desk: Desk, group: Group) -> None:
+def tie(state: GeneratorState, group: Group) -> None:
     """Give the group its shared number, place and ties, and state what follows for each case."""
     for case in group.cases:
-        desk.groups.extend((group.name, part.person_id) for part in case.suspects if part.record.human in group.members)
-    _share_mark(desk, group)
-    _share_place(desk, group)
-    _associate(desk, group)
-    for case, human, way in group.hidden:
-        part = case.part_of(human)
+        members = [part for part in case.suspects if part.record.person in group.members]
+        state.groups.extend((group.name, part.person_id) for part in members)
+    _share_mark(state, group)
+    _share_place(state, group)
+    _associate(state, group)
+    for case, person, way in group.hidden:
+        part = case.part_of(person)
         if part is not None:
             case.claims.add(part.person_id)
             if case.closed is not None:
                 case.found("unidentified-suspect-now-identifiable", part.person_id, way)
 
 
-def _share_mark(desk: Desk, group: Group) -> None:
+def _share_mark(state: GeneratorState, group: Group) -> None:
     """A number that nobody is recorded as holding, in two or more of the cases."""
     lead = group.cases[0]
     phone = next(lead.phones, None)
-    kind, value = ("phone", phone) if phone else desk.spare_mark()
+    kind, value = ("phone", phone) if phone else state.spare_mark()
     for case in group.cases[: max(2, len(group.cases) - 1)]:
         case.identifiers.append((kind, value, "", case.opened + 3, "given by V"))
         if case.closed is not None:
             case.found("identifier-shared", value)
 
 
-def _share_place(desk: Desk, group: Group) -> None:
+def _share_place(state: GeneratorState, group: Group) -> None:
     """Premises where the cases meet; stated where three of them lie within 24 months."""
-    place = desk.place(desk.rng.choice(PREMISES), group.cases[0].area)
+    place = state.place(state.rng.choice(PREMISES), group.cases[0].area)
     named = {case.ref for case, _, _ in group.hidden}
-    cases = [case for case in group.cases if case.ref in named or case is group.cases[0] or desk.rng.random() < 0.8]
+    cases = [case for case in group.cases if case.ref in named or case is group.cases[0] or state.rng.random() < 0.8]
     for case in cases:
-        desk.task(case, case.opened + 4, "house_to_house", f"Enquiries at {place.name}", on=min(case.opened + 9,
+        state.task(case, case.opened + 4, "house_to_house", f"Enquiries at {place.name}", on=min(case.opened + 9,
         case.end),
                   result="Visited, staff seen")  # fmt: skip
         for part in case.suspects:
-            if part.record.human in group.members:
+            if part.record.person in group.members:
                 _mark_nickname(group, part)
                 case.add("presence", case.ref, place.location_id, part.person_id, case.opened - 2, "")
     for case in cases:
@@ -131,14 +132,14 @@ def _share_place(desk: Desk, group: Group) -> None:
             case.found("place-shared", place.location_id)
 
 
-def meet_far_apart(desk: Desk, cases: list[Case]) -> None:
+def meet_far_apart(state: GeneratorState, cases: list[Case]) -> None:
     """Premises that three cases share over more than 24 months: place-shared by nearly."""
     early, late = cases[: len(cases) // 3], cases[2 * len(cases) // 3 :]
     if len(early) < 2 or not late or late[0].opened - early[-1].opened < 800:
         return
-    place = desk.place(desk.rng.choice(PREMISES), early[0].area)
-    for case in (*desk.rng.sample(early, 2), desk.rng.choice(late)):
-        desk.task(case, case.opened + 4, "house_to_house", f"Enquiries at {place.name}", on=min(case.opened + 9,
+    place = state.place(state.rng.choice(PREMISES), early[0].area)
+    for case in (*state.rng.sample(early, 2), state.rng.choice(late)):
+        state.task(case, case.opened + 4, "house_to_house", f"Enquiries at {place.name}", on=min(case.opened + 9,
         case.end),
                   result="Visited, staff seen")  # fmt: skip
         case.add("presence", case.ref, place.location_id, "", case.opened - 2, "")
@@ -154,19 +155,19 @@ def _with_two_others(case: Case, cases: list[Case]) -> bool:
 
 def _mark_nickname(group: Group, part: Part) -> None:
     """Where a nickname is what will give the hidden member away, the known record carries it."""
-    if any(human is part.record.human and way == "nickname" for _, human, way in group.hidden):
-        part.record.nicknames = part.record.human.nickname
+    if any(person is part.record.person and way == "nickname" for _, person, way in group.hidden):
+        part.record.nicknames = part.record.person.nickname
 
 
-def _associate(desk: Desk, group: Group) -> None:
+def _associate(state: GeneratorState, group: Group) -> None:
     """A tie between members of two cases that share no suspect."""
     for earlier, later in zip(group.cases, group.cases[1:], strict=False):
         one, other = _known(earlier), _known(later)
-        shared = {part.record.human.human_id for part in earlier.suspects} & {
-            part.record.human.human_id for part in later.suspects
+        shared = {part.record.person.own_id for part in earlier.suspects} & {
+            part.record.person.own_id for part in later.suspects
         }
         if one and other and not shared:
-            desk.add("relationship", one.person_id, other.person_id, "associate", earlier.opened - 100, None)
+            state.add("relationship", one.person_id, other.person_id, "associate", earlier.opened - 100, None)
             for case, part in ((earlier, one), (later, other)):
                 if case.closed is not None:
                     case.found("suspects-associated-across", part.person_id)

@@ -1,32 +1,32 @@
-"""What follows from one human in several investigations, stated where both records are sound enough to link."""
+"""What follows from one person in several investigations, stated where both records are sound enough to link."""
 
 from collections import defaultdict
 
 from reassess.caseload.case import Case, Part
 from reassess.caseload.days import AS_OF
-from reassess.caseload.desk import Desk
+from reassess.caseload.generator_state import GeneratorState
 
 _TWO_YEARS = 729
 Seen = list[tuple[Case, Part]]
 
 
-def state_links(desk: Desk, cases: list[Case]) -> None:
-    """Add to each case the findings of the groups new and risk that rest on the same human being elsewhere."""
+def state_links(state: GeneratorState, cases: list[Case]) -> None:
+    """Add to each case the findings of the groups new and risk that rest on the same person being elsewhere."""
     seen: dict[str, Seen] = defaultdict(list)
     for case in cases:
         for part in case.parts:
             if part.record.sound or _identifiable(case, part):
-                seen[part.record.human.human_id].append((case, part))
+                seen[part.record.person.own_id].append((case, part))
     for places in seen.values():
         if len({case.number for case, _ in places}) > 1:
             _state(places)
             _state_explained(places)
-        elif places[0][1].record.human.traveller and places[0][0].closed is not None:
+        elif places[0][1].record.person.traveller and places[0][0].closed is not None:
             places[0][0].found(
                 "suspect-in-other-investigation", places[0][1].person_id, "the other is in the next area"
             )
-    for one, other, why in desk.pairs:
-        _state_apart(seen[one.human_id], seen[other.human_id], why)
+    for one, other, why in state.pairs:
+        _state_apart(seen[one.own_id], seen[other.own_id], why)
 
 
 def _state_apart(ones: Seen, others: Seen, why: str) -> None:
@@ -40,11 +40,11 @@ def _state_apart(ones: Seen, others: Seen, why: str) -> None:
 
 def _state_explained(places: Seen) -> None:
     """Identifiers that two cases share because one person, recorded without a slip, is in both and holds them."""
-    human = places[0][1].record.human
-    exact = all(part.record.surname == human.surname and part.record.forename == human.forename and part.record.born
-    == human.born
+    person = places[0][1].record.person
+    exact = all(part.record.surname == person.surname and part.record.forename == person.forename and part.record.born
+    == person.born
                 for _, part in places)  # fmt: skip
-    for mark in human.contacts if exact else ():
+    for mark in person.contacts if exact else ():
         holding = [
             case
             for case, part in places
@@ -82,7 +82,7 @@ def _of_suspect(case: Case, part: Part, others: list[Case]) -> None:
             case.found("similar-accounts", part.person_id)
     live = (
         part.eliminated is None
-        and part.record.human.died is None
+        and part.record.person.died is None
         and not any(row.kind == "trial_convicted" for row in part.decisions)
     )
     if live and any(other.closed is None or other.opened > AS_OF - _TWO_YEARS for other in others):
@@ -104,4 +104,4 @@ def _charged_as_child(case: Case, other: Case, there: Part) -> bool:
 
 
 def _victims(case: Case) -> set[str]:
-    return {part.record.human.human_id for part in case.victims}
+    return {part.record.person.own_id for part in case.victims}

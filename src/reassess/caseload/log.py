@@ -4,7 +4,7 @@ from random import Random
 
 from reassess.caseload.case import Case
 from reassess.caseload.days import iso, uk
-from reassess.caseload.desk import Desk
+from reassess.caseload.generator_state import GeneratorState
 from reassess.caseload.wording import WORDS
 
 # No two ordinary entries are further apart than twice this many days.
@@ -13,31 +13,31 @@ _LONG_LOG = 4000
 Line = tuple[int, str, str]
 
 
-def write_log(desk: Desk, case: Case) -> None:
+def write_log(state: GeneratorState, case: Case) -> None:
     """Add the entries of a case, in order of time; about thirty, and thousands in one case of a large caseload."""
-    rng = desk.rng
-    lines = [*_ordinary(desk, case, _count(desk, case)), *case.notes]
+    rng = state.rng
+    lines = [*_ordinary(state, case, _count(state, case)), *case.notes]
     lines.sort(key=lambda line: line[0])
     if case.gap:
         lines = _with_gap(case, case.gap, lines)
     for at, (day, author, text) in enumerate(lines):
         time = _time(rng, case, day)
-        case.add("entry", desk.new_id("E"), case.ref, f"{iso(day)}T{time}:00", author, text)
+        case.add("entry", state.new_id("E"), case.ref, f"{iso(day)}T{time}:00", author, text)
         if at == 0:
             case.rows["entry"][0] = (*case.rows["entry"][0][:4], f"Initial report. {text}")
 
 
-def _count(desk: Desk, case: Case) -> int:
+def _count(state: GeneratorState, case: Case) -> int:
     span = case.end - case.opened
-    usual = int(min(400, desk.rng.lognormvariate(3.2, 0.62)))
-    if case.number - 2_000_000 == desk.total // 2:
-        usual = max(usual, min(_LONG_LOG, desk.total * _LONG_LOG // 9000))
+    usual = int(min(400, state.rng.lognormvariate(3.2, 0.62)))
+    if case.number - 2_000_000 == state.total // 2:
+        usual = max(usual, min(_LONG_LOG, state.total * _LONG_LOG // 9000))
     return max(usual - len(case.notes), span // _STEP + 1)
 
 
-def _ordinary(desk: Desk, case: Case, count: int) -> list[Line]:
+def _ordinary(state: GeneratorState, case: Case, count: int) -> list[Line]:
     """Entries spread over the life of the case, one a stretch of equal length, so that no gap opens by chance."""
-    rng, width = desk.rng, (case.end - case.opened) / count
+    rng, width = state.rng, (case.end - case.opened) / count
     entries, supervised = WORDS["entries"], "no supervision" not in case.claims
     who = _Speakers(case)
     lines = []

@@ -2,76 +2,76 @@
 
 from reassess.caseload import marks
 from reassess.caseload.case import Case, Exhibit, Part
-from reassess.caseload.desk import Desk
+from reassess.caseload.generator_state import GeneratorState
 from reassess.caseload.places import PREMISES, Place
 
 _TIES = ("friend", "associate", "sibling", "relative", "other", "friend")
 
 
-def gather(desk: Desk, case: Case) -> None:
+def gather(state: GeneratorState, case: Case) -> None:
     """Add the material of a case whose people have taken their steps."""
-    _premises(desk, case)
-    _exhibits(desk, case)
-    _identifiers(desk, case)
-    _tasks(desk, case)
-    _ties(desk, case)
-    _intelligence(desk, case)
+    _premises(state, case)
+    _exhibits(state, case)
+    _identifiers(state, case)
+    _tasks(state, case)
+    _ties(state, case)
+    _intelligence(state, case)
 
 
-def _premises(desk: Desk, case: Case) -> None:
+def _premises(state: GeneratorState, case: Case) -> None:
     """Places that people enter, each of them visited: one a victim, more for suspects."""
-    rng = desk.rng
+    rng = state.rng
     for part in case.parts:
         if part.role in ("victim", "suspect", "witness") and rng.random() < 0.28:
             place = rng.choice(case.premises) if case.premises and part.role != "suspect" else None
-            place = place or visited(desk, case, rng.choice(PREMISES))
+            place = place or visited(state, case, rng.choice(PREMISES))
             for _ in range(rng.randrange(1, 4)):
                 case.add(
                     "presence", case.ref, place.location_id, part.person_id, case.offence_from + rng.randrange(0, 5), ""
                 )
     for kind in rng.sample(("school", "police", "hospital"), rng.randrange(0, 3)):
-        place = rng.choice([place for place in desk.public(case.area) if place.kind == kind])
+        place = rng.choice([place for place in state.public(case.area) if place.kind == kind])
         for part in case.parts[: rng.randrange(1, 5)]:
             if part.identified is not False:
                 case.add("presence", case.ref, place.location_id, part.person_id, part.named, "")
 
 
-def visited(desk: Desk, case: Case, kind: str) -> Place:
+def visited(state: GeneratorState, case: Case, kind: str) -> Place:
     """New premises of a case, with the task that visited them."""
-    place = desk.place(kind, case.area)
+    place = state.place(kind, case.area)
     case.premises.append(place)
-    day = case.within(desk.rng, case.opened, 1, 30)
-    desk.task(
+    day = case.within(state.rng, case.opened, 1, 30)
+    state.task(
         case,
         day,
         "house_to_house",
         f"Enquiries at {place.name}",
-        on=case.within(desk.rng, day, 0, 20),
+        on=case.within(state.rng, day, 0, 20),
         result="Visited, staff seen",
     )
     return place
 
 
-def _exhibits(desk: Desk, case: Case) -> None:
-    rng = desk.rng
+def _exhibits(state: GeneratorState, case: Case) -> None:
+    rng = state.rng
     for part in case.parts:
         chance = {"suspect": 0.75, "victim": 0.7, "witness": 0.15}.get(part.role, 0)
         if part.identified is not False and rng.random() < chance:
-            _device(desk, case, part)
+            _device(state, case, part)
     for _ in range(rng.randrange(0, 4)):
-        _other_exhibit(desk, case)
+        _other_exhibit(state, case)
 
 
-def _device(desk: Desk, case: Case, part: Part) -> None:
+def _device(state: GeneratorState, case: Case, part: Part) -> None:
     """A phone or computer, examined in good time and read, with the contacts that it held."""
-    rng = desk.rng
+    rng = state.rng
     seized = part.interviewed or part.account or case.opened
     examined = min(seized + rng.randrange(10, 150), case.end)
     kind = "phone" if rng.random() < 0.75 else "computer"
     result = rng.choice(
         ("Read; summary in file", "Read; nothing of note", "Download read in full", "Messages read; schedule prepared")
     )
-    exhibit_id = desk.new_id("X")
+    exhibit_id = state.new_id("X")
     name = part.record.name or part.label
     case.exhibits.append(
         Exhibit(
@@ -86,20 +86,20 @@ def _device(desk: Desk, case: Case, part: Part) -> None:
         )
     )
     for _ in range(rng.randrange(0, 26)):
-        number = desk.number()
+        number = state.number()
         mark = (
             ("handle", marks.handle(number)) if rng.random() < 0.7 else ("email", f"{marks.handle(number)}@example.org")
         )
         case.identifiers.append((*mark, "", examined, f"contact on {exhibit_id}"))
 
 
-def _other_exhibit(desk: Desk, case: Case) -> None:
-    rng, day = desk.rng, case.within(desk.rng, case.opened, 0, 30)
+def _other_exhibit(state: GeneratorState, case: Case) -> None:
+    rng, day = state.rng, case.within(state.rng, case.opened, 0, 30)
     later = min(day + rng.randrange(3, 60), case.end)
     kind = rng.choice(("forensic_sample", "clothing", "cctv", "document", "financial_record"))
     victim = case.victims[0].person_id if case.victims else ""
     new = Exhibit(
-        desk.new_id("X"), kind, f"{kind.replace('_', ' ').capitalize()}, item {rng.randrange(1, 40)}", "", day
+        state.new_id("X"), kind, f"{kind.replace('_', ' ').capitalize()}, item {rng.randrange(1, 40)}", "", day
     )
     if kind == "forensic_sample":
         new.person_id, new.submitted, new.examined = victim, min(day + 4, later), later
@@ -109,16 +109,16 @@ def _other_exhibit(desk: Desk, case: Case) -> None:
     case.exhibits.append(new)
 
 
-def _identifiers(desk: Desk, case: Case) -> None:
+def _identifiers(state: GeneratorState, case: Case) -> None:
     """Each person's own numbers and accounts, as far as the case noted them; a few hubs beside them."""
-    rng = desk.rng
+    rng = state.rng
     for part in case.parts:
         if part.identified is False or rng.random() < 0.35:
             continue
-        human = part.record.human
-        if part.role in ("suspect", "victim") and not any(kind == "phone" for kind, _ in human.contacts):
-            human.contacts.extend(("phone", phone) for phone in [next(case.phones, "")] if phone)
-        for kind, value in human.contacts:
+        person = part.record.person
+        if part.role in ("suspect", "victim") and not any(kind == "phone" for kind, _ in person.contacts):
+            person.contacts.extend(("phone", phone) for phone in [next(case.phones, "")] if phone)
+        for kind, value in person.contacts:
             if rng.random() < 0.8:
                 case.identifiers.append((kind, value, part.person_id, part.named, ""))
     for number, note in marks.HUB_PHONES:
@@ -126,20 +126,20 @@ def _identifiers(desk: Desk, case: Case) -> None:
             case.identifiers.append(("phone", number, "", min(case.opened + rng.randrange(60), case.end), note))
 
 
-def _tasks(desk: Desk, case: Case) -> None:
+def _tasks(state: GeneratorState, case: Case) -> None:
     """Enough further tasks to make about ten a case, all of them resulted."""
-    rng = desk.rng
+    rng = state.rng
     for _ in range(int(rng.lognormvariate(2.05, 0.5))):
         kind, text, result = rng.choice(TASKS)
-        day = case.within(desk.rng, case.opened, 0, 60)
+        day = case.within(state.rng, case.opened, 0, 60)
         part = rng.choice(case.parts)
         who = part.person_id if rng.random() < 0.3 else ""
-        desk.task(case, day, kind, text, person=who, on=case.within(desk.rng, day, 0, 45), result=result)
+        state.task(case, day, kind, text, person=who, on=case.within(state.rng, day, 0, 45), result=result)
 
 
-def _ties(desk: Desk, case: Case) -> None:
+def _ties(state: GeneratorState, case: Case) -> None:
     """Recorded ties between people on one side of the case."""
-    rng = desk.rng
+    rng = state.rng
     for _ in range(len(case.parts) if len(case.parts) > 2 else 0):
         one, other = rng.sample(case.parts, 2)
         if (
@@ -148,7 +148,7 @@ def _ties(desk: Desk, case: Case) -> None:
             and other.identified is not False
         ):
             until = None if rng.random() < 0.7 else case.opened
-            desk.add(
+            state.add(
                 "relationship",
                 one.person_id,
                 other.person_id,
@@ -178,16 +178,16 @@ TASKS = (
 )
 
 
-def _intelligence(desk: Desk, case: Case) -> None:
+def _intelligence(state: GeneratorState, case: Case) -> None:
     """Reports that were attached to the case while it ran."""
-    rng = desk.rng
+    rng = state.rng
     for _ in range(int(rng.expovariate(0.22))):
         part = rng.choice(case.parts)
         known = part.role != "suspect" and part.record.full_name and rng.random() < 0.4
         text = rng.choice(_REPORTS).format(name=part.record.name if known else "Person not named")
         grade = f"{rng.randrange(1, 4)}{rng.choice('ABCD')}-{rng.choice('CP')}"
         day = rng.randrange(case.opened, case.end + 1)
-        desk.add("intelligence", desk.new_id("I"), case.ref, day, grade, part.person_id if known else "", text)
+        state.add("intelligence", state.new_id("I"), case.ref, day, grade, part.person_id if known else "", text)
 
 
 _REPORTS = (

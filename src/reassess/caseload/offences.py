@@ -6,7 +6,7 @@ accurately flagged in police systems" (domain.md 3.5).
 
 from reassess.caseload.case import Case, Part
 from reassess.caseload.days import CSE_FLAG_FROM, birthday
-from reassess.caseload.desk import Desk
+from reassess.caseload.generator_state import GeneratorState
 
 UNDER_13 = {"f": ("19E", "20B", "21"), "m": ("19H", "17B", "21")}
 _TEENAGE = {"f": ("19D", "19D", "20A", "22B", "22B"), "m": ("19G", "17A", "22B", "22B")}
@@ -32,10 +32,10 @@ TITLES = {
 }  # fmt: skip
 
 
-def record_offences(desk: Desk, case: Case) -> None:
+def record_offences(state: GeneratorState, case: Case) -> None:
     """Offences that fit the victims' recorded ages, and the flags of the case."""
-    _flags(desk, case)
-    rng = desk.rng
+    _flags(state, case)
+    rng = state.rng
     if case.course == "minor":
         case.codes = [rng.choice(_MINOR)]
     elif case.setting == "online" and rng.random() < 0.6:
@@ -47,7 +47,7 @@ def record_offences(desk: Desk, case: Case) -> None:
     for code in case.codes:
         began = case.offence_from if code == case.codes[0] else min(case.offence_from + rng.randrange(20), case.opened)
         until = None if rng.random() < 0.15 else min(began + rng.randrange(0, 40), case.opened)
-        case.add("offence", desk.new_id("O"), case.ref, code, TITLES[code], began, until, "")
+        case.add("offence", state.new_id("O"), case.ref, code, TITLES[code], began, until, "")
 
 
 def _as_nationally(case: Case, code: str) -> str:
@@ -64,8 +64,8 @@ def _codes_for(case: Case, victim: Part) -> tuple[str, ...]:
     return _TEENAGE[sex] if birthday(born, 16) > case.offence_from else _ADULT[sex]
 
 
-def _flags(desk: Desk, case: Case) -> None:
-    rng = desk.rng
+def _flags(state: GeneratorState, case: Case) -> None:
+    rng = state.rng
     if case.course == "minor":
         return
     if rng.random() < (_FLAGGED_SINCE if case.opened >= CSE_FLAG_FROM else _FLAGGED_BEFORE):

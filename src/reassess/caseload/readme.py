@@ -6,7 +6,7 @@ from reassess.caseload.days import AS_OF, iso
 from reassess.caseload.truth import FILES
 
 _MEANING = {
-    "people": "every person record once, with the human behind it",
+    "people": "every person record once, with the person behind it",
     "findings": "findings that were planted or that follow from how the case was made: each of them must be found",
     "near_misses": "what looks like a finding and is not: none of these may be found",
     "scope": "verdicts of national-2025, whole (element empty) and by element, where the record leaves no doubt",
@@ -35,7 +35,7 @@ reserved for drama, mail addresses are at example.org, vehicle marks were never 
   a place, a case that happens to be slow). So measure recall on findings.csv and false alarms on near_misses.csv,
   and do not count
   other findings as wrong. rules_planted.txt names the rules that findings.csv holds.
-- A finding that rests on one human in two cases is stated only where both records hold enough to be linked: a record
+- A finding that rests on one person in two cases is stated only where both records hold enough to be linked: a record
   that is
   one nickname or an initial is in people.csv, but nothing rests on it unless a shared number or a nickname with a
   place gives it away.

@@ -4,20 +4,20 @@ from collections.abc import Callable, Iterator
 
 from reassess.caseload.case import Case, Row
 from reassess.caseload.days import iso
-from reassess.caseload.desk import Desk
+from reassess.caseload.generator_state import GeneratorState
 from reassess.caseload.marks import written
 from reassess.caseload.places import AREAS
 from reassess.records.model import tables
 
 
-def table_rows(desk: Desk, cases: list[Case]) -> dict[str, list[Row]]:
+def table_rows(state: GeneratorState, cases: list[Case]) -> dict[str, list[Row]]:
     """Every row of a chunk by table, in the order of the model, dates as ISO text and booleans as words."""
-    made: dict[str, list[Row]] = {name: [] for name in tables()} | desk.tables
+    made: dict[str, list[Row]] = {name: [] for name in tables()} | state.tables
     for name, of_case in _OF_CASE.items():
-        made[name] = [row for case in cases for row in of_case(desk, case)]
+        made[name] = [row for case in cases for row in of_case(state, case)]
     for name in ("offence", "presence", "entry", "document"):
         made[name] = [row for case in cases for row in case.rows.get(name, ())]
-    made["person"] = list(_people(desk))
+    made["person"] = list(_people(state))
     return {name: _as_text(name, list(dict.fromkeys(rows))) for name, rows in made.items()}
 
 
@@ -34,7 +34,7 @@ def _as_text(name: str, rows: list[Row]) -> list[Row]:
     return texts
 
 
-def _investigation(desk: Desk, case: Case) -> Iterator[Row]:
+def _investigation(state: GeneratorState, case: Case) -> Iterator[Row]:
     yield (
         case.ref, "MPS", AREAS[case.area][0], case.opened, case.closed, case.outcome, case.reason, case.closed_by,
         case.oic,
@@ -42,19 +42,19 @@ def _investigation(desk: Desk, case: Case) -> Iterator[Row]:
     )  # fmt: skip
 
 
-def _people(desk: Desk) -> Iterator[Row]:
-    for human in desk.humans:
-        for record in human.records:
+def _people(state: GeneratorState) -> Iterator[Row]:
+    for person in state.persons:
+        for record in person.records:
             low, high, estimated = record.age or (None, None, None)
             yield (
                 record.person_id, record.forename, record.middle, record.surname, record.nicknames, record.sex,
                 record.born,
-                low, high, estimated, record.ethnicity_self, record.ethnicity_observed, human.nationality, record.died,
+                low, high, estimated, record.ethnicity_self, record.ethnicity_observed, person.nationality, record.died,
                 record.pnc, record.occupation, record.description,
             )  # fmt: skip
 
 
-def _involvement(desk: Desk, case: Case) -> Iterator[Row]:
+def _involvement(state: GeneratorState, case: Case) -> Iterator[Row]:
     for part in case.parts:
         known = "" if part.identified is None else str(part.identified).lower()
         yield (
@@ -63,16 +63,16 @@ def _involvement(desk: Desk, case: Case) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _identifier(desk: Desk, case: Case) -> Iterator[Row]:
+def _identifier(state: GeneratorState, case: Case) -> Iterator[Row]:
     for kind, value, person_id, noted, note in case.identifiers:
-        yield (case.ref, kind, written(desk.rng, kind, value), person_id, noted, note)
+        yield (case.ref, kind, written(state.rng, kind, value), person_id, noted, note)
 
 
-def _action(desk: Desk, case: Case) -> Iterator[Row]:
+def _action(state: GeneratorState, case: Case) -> Iterator[Row]:
     yield from case.actions
 
 
-def _exhibit(desk: Desk, case: Case) -> Iterator[Row]:
+def _exhibit(state: GeneratorState, case: Case) -> Iterator[Row]:
     for item in case.exhibits:
         yield (
             item.exhibit_id, case.ref, item.kind, item.description, item.person_id, item.seized, item.submitted,
@@ -81,18 +81,18 @@ def _exhibit(desk: Desk, case: Case) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _referral(desk: Desk, case: Case) -> Iterator[Row]:
+def _referral(state: GeneratorState, case: Case) -> Iterator[Row]:
     for person_id, kind, made, replied, reply in case.referrals:
         yield (case.ref, person_id, kind, made, replied, reply)
 
 
-def _decision(desk: Desk, case: Case) -> Iterator[Row]:
+def _decision(state: GeneratorState, case: Case) -> Iterator[Row]:
     for part in case.suspects:
         for row in part.decisions:
             yield (case.ref, part.person_id, row.kind, row.day, row.by, row.test, row.rationale)
 
 
-_OF_CASE: dict[str, Callable[[Desk, Case], Iterator[Row]]] = {
+_OF_CASE: dict[str, Callable[[GeneratorState, Case], Iterator[Row]]] = {
     "investigation": _investigation, "involvement": _involvement, "identifier": _identifier, "action": _action,
     "exhibit": _exhibit, "referral": _referral, "decision": _decision,
 }  # fmt: skip

@@ -17,8 +17,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from reassess.caseload.case import Case
 from reassess.caseload.days import uk
-from reassess.caseload.desk import Desk
 from reassess.caseload.documents import pdf_file
+from reassess.caseload.generator_state import GeneratorState
 from reassess.caseload.marks import plate
 from reassess.caseload.names import draw_name
 
@@ -51,19 +51,19 @@ def pages_due(total: int, start: int, count: int) -> range:
     return range(pages * start // total, pages * (start + count) // total)
 
 
-def add_scans(desk: Desk, cases: list[Case], folder: Path) -> None:
+def add_scans(state: GeneratorState, cases: list[Case], folder: Path) -> None:
     """Write the scanned pages of a chunk under folder (documents/), with their rows and their planted truth."""
-    rng = Random(f"scans {desk.seed} {desk.chunk}")
+    rng = Random(f"scans {state.seed} {state.chunk}")
     ready = [case for case in cases if case.closed is not None and case.course != "minor"]
-    due = list(pages_due(desk.total, desk.start, desk.count))
+    due = list(pages_due(state.total, state.start, state.count))
     for number, case in zip(due, rng.sample(ready, min(len(ready), len(due))), strict=False):
-        page = _PAGES[number % len(_PAGES)](desk, rng, case)
+        page = _PAGES[number % len(_PAGES)](state, rng, case)
         ending = _ENDINGS[number // len(_PAGES) % len(_ENDINGS)]
-        _write(desk, rng, case, folder, page, ending)
+        _write(state, rng, case, folder, page, ending)
 
 
-def _write(desk: Desk, rng: Random, case: Case, folder: Path, page: Page, ending: str) -> None:
-    document = desk.new_id("D")
+def _write(state: GeneratorState, rng: Random, case: Case, folder: Path, page: Page, ending: str) -> None:
+    document = state.new_id("D")
     path = f"{case.ref.replace('/', '-')}/scan_{document}.{ending}"
     target = folder / path
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -77,9 +77,9 @@ def _write(desk: Desk, rng: Random, case: Case, folder: Path, page: Page, ending
         case.found(page.rule, page.subject, f"on the scanned page {document}")
 
 
-def _receipt(desk: Desk, rng: Random, case: Case) -> Page:
+def _receipt(state: GeneratorState, rng: Random, case: Case) -> Page:
     """A receipt for property with a number for collection that no row of the case holds."""
-    kind, value = _unrecorded(desk, case)
+    kind, value = _unrecorded(state, case)
     items = [f"{at}. {item.kind.replace('_', ' ').capitalize()}, bag {item.exhibit_id}"
              for at, item in enumerate(case.exhibits[:4], 1)]  # fmt: skip
     lines = [
@@ -89,7 +89,7 @@ def _receipt(desk: Desk, rng: Random, case: Case) -> Page:
     return Page("other", lines, "identifier-in-text-not-recorded", value)
 
 
-def _letter(desk: Desk, rng: Random, case: Case) -> Page:
+def _letter(state: GeneratorState, rng: Random, case: Case) -> Page:
     """A letter to the officer that names a friend whom no table holds."""
     forename, _, surname = draw_name(rng, rng.choice("fm"))
     name = f"{forename} {surname}"
@@ -101,9 +101,9 @@ def _letter(desk: Desk, rng: Random, case: Case) -> Page:
     return Page("letter", lines, "named-in-text-not-recorded", name)
 
 
-def _form(desk: Desk, rng: Random, case: Case) -> Page:
+def _form(state: GeneratorState, rng: Random, case: Case) -> Page:
     """An attendance form with a number that the case holds: nothing is missing."""
-    kind, value = _unrecorded(desk, case)
+    kind, value = _unrecorded(state, case)
     case.identifiers.append((kind.lower(), value, "", case.opened, "noted by OIC"))
     lines = [
         "ATTENDANCE FORM", f"Reference {case.ref}", f"Date {uk(min(case.opened + 7, case.end))}",
@@ -119,14 +119,14 @@ def _form(desk: Desk, rng: Random, case: Case) -> Page:
     )
 
 
-_PAGES: tuple[Callable[[Desk, Random, Case], Page], ...] = (_receipt, _letter, _form)
+_PAGES: tuple[Callable[[GeneratorState, Random, Case], Page], ...] = (_receipt, _letter, _form)
 _ENDINGS = ("png", "tif", "pdf")
 
 
-def _unrecorded(desk: Desk, case: Case) -> tuple[str, str]:
+def _unrecorded(state: GeneratorState, case: Case) -> tuple[str, str]:
     """A number that nothing else uses: a phone where the case has one left, otherwise a vehicle."""
     phone = next(case.phones, None)
-    return ("Phone", phone) if phone else ("Vehicle", plate(desk.number()))
+    return ("Phone", phone) if phone else ("Vehicle", plate(state.number()))
 
 
 def _spaced(value: str) -> str:

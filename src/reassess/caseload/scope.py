@@ -50,7 +50,7 @@ def _in_period(case: Case) -> Verdict:
 
 
 def _two_suspects(case: Case) -> Verdict:
-    if len({part.record.human.human_id for part in case.suspects}) != len(case.suspects):
+    if len({part.record.person.own_id for part in case.suspects}) != len(case.suspects):
         return None
     if len(case.suspects) > 1:
         return "in"
@@ -62,7 +62,8 @@ def _child_victim(case: Case) -> Verdict:
         None if part.record.born is None else birthday(part.record.born, 18) > case.earliest for part in case.victims
     ]
     if any(
-        age is True and part.record.born == part.record.human.born for age, part in zip(ages, case.victims, strict=True)
+        age is True and part.record.born == part.record.person.born
+        for age, part in zip(ages, case.victims, strict=True)
     ):
         return "in"
     return "out" if all(age is False for age in ages) else None
@@ -75,4 +76,4 @@ def _contact(case: Case) -> Verdict:
 
 
 def _alive(case: Case) -> Verdict:
-    return "in" if any(part.record.human.died is None for part in case.suspects) else None
+    return "in" if any(part.record.person.died is None for part in case.suspects) else None

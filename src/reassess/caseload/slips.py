@@ -1,4 +1,4 @@
-"""How a record differs from the human: typing, order, marriage, spelling, dates.
+"""How a record differs from the person: typing, order, marriage, spelling, dates.
 
 Rates are ours, chosen so that about four records in ten of somebody who is already known differ from the truth in
 something and one in ten is thin; the kinds are those of recorded-crime data (names swapped, a former name,
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from random import Random
 
-from reassess.caseload.people import Human, Record
+from reassess.caseload.persons import Person, Record
 
 _KEYS = {"a": "s", "e": "r", "i": "o", "o": "p", "u": "y", "n": "m", "r": "t", "s": "d", "t": "r", "l": "k", "m": "n"}
 _SOUNDS = (
@@ -27,18 +27,18 @@ _SHORT = {
 }  # fmt: skip
 
 
-def record_of(rng: Random, human: Human, person_id: str, *, exact: bool = False) -> Record:
-    """A record of a human, with the slips that come with it; `exact` keeps every field right."""
+def record_of(rng: Random, person: Person, person_id: str, *, exact: bool = False) -> Record:
+    """A record of a person, with the slips that come with it; `exact` keeps every field right."""
     record = Record(
-        person_id, human, human.forename, human.middle, human.surname, "", human.born, human.sex,
-        human.pnc, human.occupation, human.ethnicity_self, human.ethnicity_observed, died=human.died,
+        person_id, person, person.forename, person.middle, person.surname, "", person.born, person.sex,
+        person.pnc, person.occupation, person.ethnicity_self, person.ethnicity_observed, died=person.died,
     )  # fmt: skip
-    if human.nickname and rng.random() < 0.5:
-        record.nicknames = human.nickname
+    if person.nickname and rng.random() < 0.5:
+        record.nicknames = person.nickname
     _thin_out(rng, record)
     if not exact:
         _slip(rng, record)
-    human.records.append(record)
+    person.records.append(record)
     return record
 
 
@@ -90,7 +90,7 @@ def _swap(rng: Random, record: Record) -> None:
 
 
 def _marry(rng: Random, record: Record) -> None:
-    record.surname = record.human.other_surname or f"{record.surname}-{record.human.middle or record.forename}"
+    record.surname = record.person.other_surname or f"{record.surname}-{record.person.middle or record.forename}"
 
 
 def respell(name: str) -> str:
@@ -116,19 +116,19 @@ def _initial(rng: Random, record: Record) -> None:
 
 
 def _exchange_day_and_month(rng: Random, record: Record) -> None:
-    born = date.fromordinal(record.human.born)
+    born = date.fromordinal(record.person.born)
     day, month = (born.month, born.day) if born.day <= 12 else (born.day, born.month)
     record.born = date(born.year, month, day).toordinal() if day <= 28 else None
 
 
 def _wrong_year(rng: Random, record: Record) -> None:
     """One digit of the year wrong by one, or the decade: what a two-digit year read badly leaves."""
-    born = date.fromordinal(record.human.born)
+    born = date.fromordinal(record.person.born)
     record.born = date(born.year + rng.choice((-1, 1, 1, -10)), born.month, min(born.day, 28)).toordinal()
 
 
 def _wrong_day(rng: Random, record: Record) -> None:
-    born = date.fromordinal(record.human.born)
+    born = date.fromordinal(record.person.born)
     record.born = date(born.year, born.month, born.day % 28 + 1).toordinal()
 
 

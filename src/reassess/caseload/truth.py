@@ -1,9 +1,9 @@
 """The planted truth as files: what was planted, who is who, what must not be found; never in the extract."""
 
 from reassess.caseload.case import Case, Row
-from reassess.caseload.desk import Desk
+from reassess.caseload.finalise import RISK_BANDS
+from reassess.caseload.generator_state import GeneratorState
 from reassess.caseload.scope import scope_rows
-from reassess.caseload.settle import RISK_BANDS
 
 FILES: dict[str, tuple[str, ...]] = {
     "people": ("person_id", "human"),
@@ -20,15 +20,15 @@ FILES: dict[str, tuple[str, ...]] = {
 _BANDS = ("immediate", "same_day", "next_working_day")
 
 
-def truth_of(desk: Desk, cases: list[Case]) -> dict[str, list[Row]]:
+def truth_of(state: GeneratorState, cases: list[Case]) -> dict[str, list[Row]]:
     """The rows of every truth file that one chunk adds, in a fixed order (hubs and broken rows come later)."""
     return {
-        "people": [(record.person_id, human.human_id) for human in desk.humans for record in human.records],
+        "people": [(record.person_id, person.own_id) for person in state.persons for record in person.records],
         "findings": [row for case in cases for row in _findings(case)],
         "near_misses": [(case.ref, *row) for case in cases for row in case.near_misses],
         "scope": [row for case in cases for row in scope_rows(case)],
-        "groups": sorted(set(desk.groups)),
-        "apart": _apart(desk),
+        "groups": sorted(set(state.groups)),
+        "apart": _apart(state),
         "scans": [(case.ref, *row) for case in cases for row in case.scans],
         "planted": [(case.ref, int(case.label), risk_band(case)) for case in cases],
     }
@@ -42,10 +42,10 @@ def _findings(case: Case) -> list[Row]:
     return [(case.ref, rule, subject, "found", note) for (rule, subject), note in sorted(notes.items())]
 
 
-def _apart(desk: Desk) -> list[Row]:
+def _apart(state: GeneratorState) -> list[Row]:
     return [
         (first.person_id, second.person_id, why)
-        for one, other, why in desk.pairs
+        for one, other, why in state.pairs
         for first in one.records
         for second in other.records
     ]

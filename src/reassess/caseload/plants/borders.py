@@ -1,9 +1,9 @@
 """Near misses at a border: an age reached on the day, a last moment, half of what a rule asks for."""
 
 from reassess.caseload.case import Case, Part
-from reassess.caseload.cast import born_for_age
 from reassess.caseload.days import AS_OF, birthday
-from reassess.caseload.desk import Desk
+from reassess.caseload.generator_state import GeneratorState
+from reassess.caseload.people import born_for_age
 from reassess.caseload.plants.registry import nearly, take
 
 
@@ -12,7 +12,7 @@ def _reborn(case: Case, part: Part, day: int, years: int) -> bool:
     born = born_for_age(day, years)
     if birthday(born, years) != day:
         return False
-    part.record.born = part.record.human.born = born
+    part.record.born = part.record.person.born = born
     part.record.age = None
     return True
 
@@ -21,7 +21,7 @@ def _alone(case: Case) -> list[Part]:
     return [
         part
         for part in case.victims
-        if not part.record.human.recurs and len(part.record.human.records) == 1 and part.child_at(case.opened)
+        if not part.record.person.recurs and len(part.record.person.records) == 1 and part.child_at(case.opened)
     ]
 
 
@@ -35,7 +35,7 @@ def _aged(case: Case, low: int, high: int) -> list[Part]:
 
 
 @nearly("offence-understated", weight=2)
-def thirteen_on_the_day(desk: Desk, case: Case) -> bool:
+def thirteen_on_the_day(state: GeneratorState, case: Case) -> bool:
     """A victim who turned 13 on the day of the offence: the older group is right."""
     part = take(case, _aged(case, 13, 15))
     if part is None or not _reborn(case, part, case.offence_from, 13):
@@ -45,7 +45,7 @@ def thirteen_on_the_day(desk: Desk, case: Case) -> bool:
 
 
 @nearly("victim-still-child", weight=4)
-def eighteen_today(desk: Desk, case: Case) -> bool:
+def eighteen_today(state: GeneratorState, case: Case) -> bool:
     """A victim who turns 18 on the day of the assessment."""
     part = take(case, _aged(case, 13, 18)) if AS_OF - 5 * 365 < case.offence_from < AS_OF - 400 else None
     if part is None or not _reborn(case, part, AS_OF, 18):
@@ -55,7 +55,7 @@ def eighteen_today(desk: Desk, case: Case) -> bool:
 
 
 @nearly("victim-now-adult", weight=4)
-def eighteen_tomorrow(desk: Desk, case: Case) -> bool:
+def eighteen_tomorrow(state: GeneratorState, case: Case) -> bool:
     """A victim who did not support and turns 18 on the day after the assessment."""
     ready = [part for part in _aged(case, 13, 18) if part.supports in ("no", "withdrawn")]
     part = take(case, ready) if AS_OF - 5 * 365 < case.offence_from < AS_OF - 400 else None
@@ -66,20 +66,20 @@ def eighteen_tomorrow(desk: Desk, case: Case) -> bool:
 
 
 @nearly("missing-not-considered", weight=2)
-def missing_flagged(desk: Desk, case: Case) -> bool:
+def missing_flagged(state: GeneratorState, case: Case) -> bool:
     """A victim who was missing near the offence, in a case that carries the flag."""
     part = take(case, _alone(case)) if case.claim("missing") else None
     if part is None:
         return False
     gone = case.offence_from - 12
-    desk.add("missing_episode", part.person_id, gone, gone + 1, "", "", gone + 2)
+    state.add("missing_episode", part.person_id, gone, gone + 1, "", "", gone + 2)
     case.flags.add("missing")
     case.near("missing-not-considered", part.person_id, "the case carries the flag")
     return True
 
 
 @nearly("review-right-not-offered")
-def right_by_letter(desk: Desk, case: Case) -> bool:
+def right_by_letter(state: GeneratorState, case: Case) -> bool:
     """A willing victim who was told by letter."""
     part = take(case, [part for part in case.victims if part.supports == "yes"]) if case.course == "nfa" else None
     if part is None or not case.claim("no review right"):
@@ -90,7 +90,7 @@ def right_by_letter(desk: Desk, case: Case) -> bool:
 
 
 @nearly("cctv-not-viewed")
-def cctv_viewed(desk: Desk, case: Case) -> bool:
+def cctv_viewed(state: GeneratorState, case: Case) -> bool:
     """A recording that somebody watched."""
     exhibit = next((item for item in case.exhibits if item.kind == "cctv" and item.examined), None)
     if exhibit is None:
@@ -100,18 +100,18 @@ def cctv_viewed(desk: Desk, case: Case) -> bool:
 
 
 @nearly("demographics-missing")
-def one_code_is_enough(desk: Desk, case: Case) -> bool:
+def one_code_is_enough(state: GeneratorState, case: Case) -> bool:
     """A suspect with one of the two ethnicity codes."""
     part = take(case, case.known_suspects)
     if part is None:
         return False
-    part.record.ethnicity_self, part.record.ethnicity_observed = "", part.record.human.ethnicity_observed
+    part.record.ethnicity_self, part.record.ethnicity_observed = "", part.record.person.ethnicity_observed
     case.near("demographics-missing", part.person_id, "the observed code is recorded")
     return True
 
 
 @nearly("decision-maker-unknown")
-def decided_by_name(desk: Desk, case: Case) -> bool:
+def decided_by_name(state: GeneratorState, case: Case) -> bool:
     """Nobody closed it by the record, and the decision names who decided."""
     if case.course != "nfa" or not any(part.nfa for part in case.suspects) or not case.claim("decided by"):
         return False

@@ -1,7 +1,7 @@
 """Plants about the log, the reasoning and the upkeep of the record (rules.md: record and reasoning)."""
 
 from reassess.caseload.case import Case
-from reassess.caseload.desk import Desk
+from reassess.caseload.generator_state import GeneratorState
 from reassess.caseload.names import draw_name
 from reassess.caseload.places import premises_name
 from reassess.caseload.plants.registry import nearly, plants, take
@@ -9,22 +9,22 @@ from reassess.caseload.wording import WORDS
 
 
 @plants("log-gap", weight=4)
-def log_gap(desk: Desk, case: Case) -> bool:
+def log_gap(state: GeneratorState, case: Case) -> bool:
     """Nothing written for more than 90 days."""
-    return _gap(desk, case, desk.rng.randrange(95, 200), found=True)
+    return _gap(state, case, state.rng.randrange(95, 200), found=True)
 
 
 @nearly("log-gap")
-def log_gap_of_90(desk: Desk, case: Case) -> bool:
+def log_gap_of_90(state: GeneratorState, case: Case) -> bool:
     """Nothing written for 90 days, which is not more than 90."""
-    return _gap(desk, case, 90, found=False)
+    return _gap(state, case, 90, found=False)
 
 
-def _gap(desk: Desk, case: Case, days: int, *, found: bool) -> bool:
+def _gap(state: GeneratorState, case: Case, days: int, *, found: bool) -> bool:
     room = case.end - case.opened - days
     if room < 4 or not case.claim("log"):
         return False
-    start = case.opened + desk.rng.randrange(2, room)
+    start = case.opened + state.rng.randrange(2, room)
     case.gap = (start, start + days)
     if found:
         case.found("log-gap", "", f"{days} days")
@@ -34,7 +34,7 @@ def _gap(desk: Desk, case: Case, days: int, *, found: bool) -> bool:
 
 
 @plants("supervision-missing", weight=4)
-def no_supervision(desk: Desk, case: Case) -> bool:
+def no_supervision(state: GeneratorState, case: Case) -> bool:
     """A case of four weeks or more in which the supervisor wrote nothing."""
     if case.end - case.opened < 29 or not case.claim("no supervision"):
         return False
@@ -43,7 +43,7 @@ def no_supervision(desk: Desk, case: Case) -> bool:
 
 
 @nearly("supervision-missing", weight=20)
-def short_case(desk: Desk, case: Case) -> bool:
+def short_case(state: GeneratorState, case: Case) -> bool:
     """A case of less than four weeks may have no review."""
     if case.end - case.opened > 27 or not case.claim("no supervision"):
         return False
@@ -52,11 +52,11 @@ def short_case(desk: Desk, case: Case) -> bool:
 
 
 @plants("group-not-recorded", strong=True, weight=8)
-def group_in_text(desk: Desk, case: Case) -> bool:
+def group_in_text(state: GeneratorState, case: Case) -> bool:
     """One suspect on the record, two in the account."""
     if len(case.suspects) != 1 or not case.victims or not case.claim("group"):
         return False
-    said = desk.rng.choice(
+    said = state.rng.choice(
         ("two males collected V1 by car", "two males were at the flat", "both men use the same phone")
     )
     case.note(case.opened + 2, f"Account of V1 noted: {said}. Only S1 named.")
@@ -65,7 +65,7 @@ def group_in_text(desk: Desk, case: Case) -> bool:
 
 
 @nearly("group-not-recorded", weight=2)
-def officers_in_text(desk: Desk, case: Case) -> bool:
+def officers_in_text(state: GeneratorState, case: Case) -> bool:
     """One suspect on the record, and two officers in the log."""
     if len(case.suspects) != 1 or not case.claim("group"):
         return False
@@ -75,40 +75,40 @@ def officers_in_text(desk: Desk, case: Case) -> bool:
 
 
 @plants("named-in-text-not-recorded", strong=True, weight=4)
-def named_in_text(desk: Desk, case: Case) -> bool:
+def named_in_text(state: GeneratorState, case: Case) -> bool:
     """A friend by full name in an entry, and in no table."""
-    name = _stranger(desk)
-    text = desk.rng.choice(_MET)
-    case.note(case.opened + desk.rng.randrange(1, 30), text.format(name))
+    name = _stranger(state)
+    text = state.rng.choice(_MET)
+    case.note(case.opened + state.rng.randrange(1, 30), text.format(name))
     case.found("named-in-text-not-recorded", name)
     return True
 
 
 @nearly("named-in-text-not-recorded", weight=2)
-def colleague_in_text(desk: Desk, case: Case) -> bool:
+def colleague_in_text(state: GeneratorState, case: Case) -> bool:
     """An officer or a social worker by name."""
-    name = _stranger(desk)
-    title = desk.rng.choice(("DC", "PS", "DS", "Social worker", "PC"))
-    case.note(case.opened + desk.rng.randrange(1, 30), f"{title} {name} attended the meeting.")
+    name = _stranger(state)
+    title = state.rng.choice(("DC", "PS", "DS", "Social worker", "PC"))
+    case.note(case.opened + state.rng.randrange(1, 30), f"{title} {name} attended the meeting.")
     case.near("named-in-text-not-recorded", name, "a member of staff of the police or of a partner")
     return True
 
 
 @plants("identifier-in-text-not-recorded", strong=True, weight=4)
-def identifier_in_text(desk: Desk, case: Case) -> bool:
+def identifier_in_text(state: GeneratorState, case: Case) -> bool:
     """A number, mark or address in an entry, and in no row."""
-    mark = _unrecorded(desk, case)
-    case.note(case.opened + desk.rng.randrange(1, 30), desk.rng.choice(_SEEN).format(_shown(desk, *mark)))
+    mark = _unrecorded(state, case)
+    case.note(case.opened + state.rng.randrange(1, 30), state.rng.choice(_SEEN).format(_shown(state, *mark)))
     case.found("identifier-in-text-not-recorded", mark[1])
     return True
 
 
 @nearly("identifier-in-text-not-recorded", weight=2)
-def identifier_in_other_form(desk: Desk, case: Case) -> bool:
+def identifier_in_other_form(state: GeneratorState, case: Case) -> bool:
     """A number in an entry in one form and in its row in another."""
-    kind, value = _unrecorded(desk, case)
+    kind, value = _unrecorded(state, case)
     case.identifiers.append((kind, value, "", case.opened, "noted by OIC"))
-    case.note(case.opened + desk.rng.randrange(1, 30), desk.rng.choice(_SEEN).format(_shown(desk, kind, value)))
+    case.note(case.opened + state.rng.randrange(1, 30), state.rng.choice(_SEEN).format(_shown(state, kind, value)))
     case.near("identifier-in-text-not-recorded", value, "a row holds it in another form")
     return True
 
@@ -121,29 +121,29 @@ _MET = (
 _SEEN = ("V1 gives {} for S1.", "{} noted on paper in V1 room by carer.", "Call from carer: {} again at the address.")
 
 
-def _unrecorded(desk: Desk, case: Case) -> tuple[str, str]:
+def _unrecorded(state: GeneratorState, case: Case) -> tuple[str, str]:
     """An identifier that nothing else uses; a phone where the case has one left."""
     phone = next(case.phones, None)
-    if phone and desk.rng.random() < 0.7:
+    if phone and state.rng.random() < 0.7:
         return "phone", phone
-    return desk.spare_mark()
+    return state.spare_mark()
 
 
-def _shown(desk: Desk, kind: str, value: str) -> str:
+def _shown(state: GeneratorState, kind: str, value: str) -> str:
     if kind == "phone":
-        return f"{value[:5]} {value[5:]}" if desk.rng.random() < 0.6 else f"+44 {value[1:5]} {value[5:]}"
+        return f"{value[:5]} {value[5:]}" if state.rng.random() < 0.6 else f"+44 {value[1:5]} {value[5:]}"
     if kind == "vehicle":
         return f"{value[:4]} {value[4:]}"
     return f"@{value}" if kind == "handle" else value
 
 
-def _stranger(desk: Desk) -> str:
-    forename, _, surname = draw_name(desk.rng, desk.rng.choice("fm"))
+def _stranger(state: GeneratorState) -> str:
+    forename, _, surname = draw_name(state.rng, state.rng.choice("fm"))
     return f"{forename} {surname}"
 
 
 @plants("decision-without-rationale", strong=True, weight=2)
-def no_rationale(desk: Desk, case: Case) -> bool:
+def no_rationale(state: GeneratorState, case: Case) -> bool:
     """An NFA decision without a reason, in a case closed without one."""
     part = take(case, [part for part in case.suspects if part.nfa]) if case.course == "nfa" else None
     if part is None or not case.claim("closing"):
@@ -156,7 +156,7 @@ def no_rationale(desk: Desk, case: Case) -> bool:
 
 
 @nearly("decision-without-rationale")
-def reason_of_the_case(desk: Desk, case: Case) -> bool:
+def reason_of_the_case(state: GeneratorState, case: Case) -> bool:
     """No rationale on the decision, and a reason on the case."""
     part = take(case, [part for part in case.suspects if part.nfa])
     if part is None or not case.reason or not case.claim("closing"):
@@ -168,7 +168,7 @@ def reason_of_the_case(desk: Desk, case: Case) -> bool:
 
 
 @plants("decision-maker-unknown", strong=True, weight=2)
-def nobody_decided(desk: Desk, case: Case) -> bool:
+def nobody_decided(state: GeneratorState, case: Case) -> bool:
     """Closed by nobody."""
     nfa = case.outcome in ("14", "15", "16", "18") or any(part.nfa for part in case.suspects)
     if case.course != "nfa" or not nfa or not case.claim("decided by"):
@@ -182,21 +182,21 @@ def nobody_decided(desk: Desk, case: Case) -> bool:
 
 
 @plants("closed-by-direction", strong=True, weight=4)
-def directed(desk: Desk, case: Case) -> bool:
+def directed(state: GeneratorState, case: Case) -> bool:
     """Closed for lack of resources, or because somebody said so."""
     if case.course != "nfa" or not case.claim("closing"):
         return False
     decided = [part for part in case.suspects if part.nfa]
-    if decided and desk.rng.random() < 0.4:
+    if decided and state.rng.random() < 0.4:
         decided[0].decisions[-1].test = "directed"
     else:
-        case.reason = f"{desk.rng.choice(WORDS['directed'])} NFA."
+        case.reason = f"{state.rng.choice(WORDS['directed'])} NFA."
     case.found("closed-by-direction")
     return True
 
 
 @nearly("closed-by-direction")
-def workload_elsewhere(desk: Desk, case: Case) -> bool:
+def workload_elsewhere(state: GeneratorState, case: Case) -> bool:
     """Workload in the diary of the officer, and not as a ground."""
     if case.course != "nfa" or not case.reason or not case.claim("closing"):
         return False
@@ -206,12 +206,12 @@ def workload_elsewhere(desk: Desk, case: Case) -> bool:
 
 
 @plants("language-in-decision", strong=True, weight=4)
-def blame_in_decision(desk: Desk, case: Case) -> bool:
+def blame_in_decision(state: GeneratorState, case: Case) -> bool:
     """A term that blames, in the closing or in a supervisor's entry."""
     if not case.victims or not case.claim("closing", "blame"):
         return False
-    words = desk.rng.choice(WORDS["blame"])
-    if case.course == "nfa" and desk.rng.random() < 0.6:
+    words = state.rng.choice(WORDS["blame"])
+    if case.course == "nfa" and state.rng.random() < 0.6:
         case.reason = f"{words} {case.reason}".strip()
     elif case.claim("no supervision"):
         case.note(case.opened + 25, f"Supervisor review. {words}", case.supervisor)
@@ -222,18 +222,18 @@ def blame_in_decision(desk: Desk, case: Case) -> bool:
 
 
 @plants("language-in-record", weight=4)
-def blame_in_record(desk: Desk, case: Case) -> bool:
+def blame_in_record(state: GeneratorState, case: Case) -> bool:
     """A term that blames, in an ordinary entry."""
     if not case.victims or not case.claim("blame"):
         return False
-    who = desk.rng.choice(("S/W update: V1 is", "Placement update: V1 is", "Neighbourhood officer: V1 is"))
-    case.note(case.opened + 12, f"{who} {desk.rng.choice(WORDS['blame_record'])}.")
+    who = state.rng.choice(("S/W update: V1 is", "Placement update: V1 is", "Neighbourhood officer: V1 is"))
+    case.note(case.opened + 12, f"{who} {state.rng.choice(WORDS['blame_record'])}.")
     case.found("language-in-record")
     return True
 
 
 @nearly("language-in-record", weight=2)
-def quoted_suspect(desk: Desk, case: Case) -> bool:
+def quoted_suspect(state: GeneratorState, case: Case) -> bool:
     """The same term in the quoted speech of a suspect."""
     if not case.victims or not case.claim("blame"):
         return False
@@ -243,9 +243,9 @@ def quoted_suspect(desk: Desk, case: Case) -> bool:
 
 
 @plants("demographics-missing", weight=5)
-def no_ethnicity(desk: Desk, case: Case) -> bool:
+def no_ethnicity(state: GeneratorState, case: Case) -> bool:
     """Neither ethnicity field filled in."""
-    part = take(case, [part for part in [*case.victims, *case.suspects] if len(part.record.human.records) == 1])
+    part = take(case, [part for part in [*case.victims, *case.suspects] if len(part.record.person.records) == 1])
     if part is None:
         return False
     part.record.ethnicity_self = part.record.ethnicity_observed = ""
@@ -254,9 +254,9 @@ def no_ethnicity(desk: Desk, case: Case) -> bool:
 
 
 @plants("document-missing", weight=2)
-def no_file(desk: Desk, case: Case) -> bool:
+def no_file(state: GeneratorState, case: Case) -> bool:
     """A document on the list, and no file."""
-    document = desk.new_id("D")
+    document = state.new_id("D")
     path = f"{case.ref.replace('/', '-')}/{document}.pdf"
     case.add("document", document, case.ref, path, "officer_report", "Officer report", case.opened + 3)
     case.found("document-missing", document)
@@ -264,16 +264,16 @@ def no_file(desk: Desk, case: Case) -> bool:
 
 
 @nearly("premises-not-visited")
-def premises_of_nobody(desk: Desk, case: Case) -> bool:
+def premises_of_nobody(state: GeneratorState, case: Case) -> bool:
     """A home address, which is no premises."""
-    home = desk.place("home", case.area)
+    home = state.place("home", case.area)
     case.add(
         "presence",
         case.ref,
         home.location_id,
         "",
         case.offence_from,
-        f"near {premises_name('shop', desk.rng.randrange(400))}",
+        f"near {premises_name('shop', state.rng.randrange(400))}",
     )
     case.near("premises-not-visited", home.location_id, "a home is no premises")
     return True

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from reassess.caseload.case import Case, Part
-from reassess.caseload.desk import Desk
+from reassess.caseload.generator_state import GeneratorState
 
-Apply = Callable[[Desk, Case], bool]
+Apply = Callable[[GeneratorState, Case], bool]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """Plants about suspects and their decisions (rules.md: missed lines, justice)."""
 
 from reassess.caseload.case import Case, Decision, Part
-from reassess.caseload.cast import unidentified
-from reassess.caseload.desk import Desk
+from reassess.caseload.generator_state import GeneratorState
+from reassess.caseload.people import unidentified
 from reassess.caseload.plants.registry import nearly, plants, take
 
 
 @plants("suspect-not-interviewed", strong=True, weight=3)
-def not_interviewed(desk: Desk, case: Case) -> bool:
+def not_interviewed(state: GeneratorState, case: Case) -> bool:
     """A known suspect whom nobody interviewed and nobody charged."""
     part = take(case, _uncharged(case))
     if part is None:
@@ -18,40 +18,40 @@ def not_interviewed(desk: Desk, case: Case) -> bool:
 
 
 @nearly("suspect-not-interviewed")
-def eliminated_instead(desk: Desk, case: Case) -> bool:
+def eliminated_instead(state: GeneratorState, case: Case) -> bool:
     """Not interviewed, because eliminated with a reason."""
     part = take(case, _uncharged(case)) if len(case.known_suspects) > 2 else None
     if part is None:
         return False
     part.interviewed = part.arrested = None
-    part.eliminated = min(case.opened + desk.rng.randrange(3, 40), case.end)
+    part.eliminated = min(case.opened + state.rng.randrange(3, 40), case.end)
     part.elimination_reason = "In custody elsewhere on all of the dates"
     case.near("suspect-not-interviewed", part.person_id, "eliminated with a reason")
     return True
 
 
 @nearly("suspect-not-interviewed")
-def died_before_closing(desk: Desk, case: Case) -> bool:
+def died_before_closing(state: GeneratorState, case: Case) -> bool:
     """Not interviewed, because dead before the case was closed."""
     part = take(case, _uncharged(case)) if len(case.known_suspects) > 2 else None
-    if part is None or case.closed is None or case.closed < case.opened + 15 or part.record.human.recurs:
+    if part is None or case.closed is None or case.closed < case.opened + 15 or part.record.person.recurs:
         return False
     part.interviewed = part.arrested = None
-    part.record.died = part.record.human.died = case.closed - 5
+    part.record.died = part.record.person.died = case.closed - 5
     case.near("suspect-not-interviewed", part.person_id, "died before closing")
     return True
 
 
 @plants("suspect-not-identified", strong=True, weight=3)
-def not_identified(desk: Desk, case: Case) -> bool:
+def not_identified(state: GeneratorState, case: Case) -> bool:
     """Somebody with a nickname and a description whom no task set out to identify, or whose task was filed."""
     if case.course not in ("nfa", "mixed") or _single(case):
         return False
-    part = unidentified(desk, case)
+    part = unidentified(state, case)
     part.decisions += _decision_like_others(case, part)
     case.claims.add(part.person_id)
-    if desk.rng.random() < 0.4:
-        desk.task(case, part.named, "identification", f"Identify {part.record.name}", person=part.person_id,
+    if state.rng.random() < 0.4:
+        state.task(case, part.named, "identification", f"Identify {part.record.name}", person=part.person_id,
         status="filed",
                   result="Not pursued")  # fmt: skip
     case.found("suspect-not-identified", part.person_id)
@@ -59,11 +59,11 @@ def not_identified(desk: Desk, case: Case) -> bool:
 
 
 @nearly("suspect-not-identified")
-def nothing_to_go_on(desk: Desk, case: Case) -> bool:
+def nothing_to_go_on(state: GeneratorState, case: Case) -> bool:
     """Somebody unidentified of whom nothing usable is recorded."""
     if case.course != "nfa" or _single(case):
         return False
-    part = unidentified(desk, case, nickname=False, described=False)
+    part = unidentified(state, case, nickname=False, described=False)
     part.decisions += _decision_like_others(case, part)
     part.record.description = "Unknown male" if part.record.sex == "m" else "Unknown female"
     case.claims.add(part.person_id)
@@ -72,7 +72,7 @@ def nothing_to_go_on(desk: Desk, case: Case) -> bool:
 
 
 @plants("co-suspect-dropped", strong=True, weight=8)
-def co_suspect_dropped(desk: Desk, case: Case) -> bool:
+def co_suspect_dropped(state: GeneratorState, case: Case) -> bool:
     """One charged, another known one without any decision."""
     if case.course not in ("mixed", "charged"):
         return False
@@ -86,7 +86,7 @@ def co_suspect_dropped(desk: Desk, case: Case) -> bool:
 
 
 @nearly("co-suspect-dropped", weight=6)
-def co_suspect_decided(desk: Desk, case: Case) -> bool:
+def co_suspect_decided(state: GeneratorState, case: Case) -> bool:
     """One charged, the other has a decision of their own."""
     part = take(case, [part for part in case.known_suspects if part.nfa]) if case.course == "mixed" else None
     if part is None or not any(other.charged for other in case.suspects):
@@ -96,7 +96,7 @@ def co_suspect_decided(desk: Desk, case: Case) -> bool:
 
 
 @plants("elimination-unreasoned")
-def elimination_unreasoned(desk: Desk, case: Case) -> bool:
+def elimination_unreasoned(state: GeneratorState, case: Case) -> bool:
     """Eliminated, no reason written."""
     part = take(case, _uncharged(case)) if len(case.known_suspects) > 2 else None
     if part is None or part.interviewed is None:
@@ -107,7 +107,7 @@ def elimination_unreasoned(desk: Desk, case: Case) -> bool:
 
 
 @nearly("elimination-unreasoned")
-def elimination_reasoned(desk: Desk, case: Case) -> bool:
+def elimination_reasoned(state: GeneratorState, case: Case) -> bool:
     """Eliminated with the reason in three words."""
     part = take(case, _uncharged(case)) if len(case.known_suspects) > 2 else None
     if part is None or part.interviewed is None:
@@ -118,7 +118,7 @@ def elimination_reasoned(desk: Desk, case: Case) -> bool:
 
 
 @plants("charging-advice-not-sought", strong=True, weight=6)
-def no_charging_advice(desk: Desk, case: Case) -> bool:
+def no_charging_advice(state: GeneratorState, case: Case) -> bool:
     """A police decision on the evidence, the victim willing, the prosecutor never asked."""
     part = _evidential(case)
     if part is None or not case.claim("no advice"):
@@ -128,7 +128,7 @@ def no_charging_advice(desk: Desk, case: Case) -> bool:
 
 
 @nearly("charging-advice-not-sought")
-def charging_advice_sought(desk: Desk, case: Case) -> bool:
+def charging_advice_sought(state: GeneratorState, case: Case) -> bool:
     """The same with a file sent to the prosecutor about this suspect alone."""
     part = _evidential(case)
     if part is None or not case.claim("no advice"):
@@ -140,12 +140,12 @@ def charging_advice_sought(desk: Desk, case: Case) -> bool:
 
 
 @plants("cps-decision-on-myths", strong=True, weight=5)
-def decided_on_myths(desk: Desk, case: Case) -> bool:
+def decided_on_myths(state: GeneratorState, case: Case) -> bool:
     """A prosecutor's decision that rests on the victim's credibility or consent."""
     part = take(case, _prosecutor_dropped(case))
     if part is None:
         return False
-    words = desk.rng.choice(
+    words = state.rng.choice(
         ("Victim is not credible.", "Inconsistent account.", "A lifestyle choice.", "Victim consented.")
     )
     part.decisions[-1].rationale = f"Test not met. {words}"
@@ -155,7 +155,7 @@ def decided_on_myths(desk: Desk, case: Case) -> bool:
 
 
 @nearly("cps-decision-on-myths", weight=3)
-def decided_on_records(desk: Desk, case: Case) -> bool:
+def decided_on_records(state: GeneratorState, case: Case) -> bool:
     """A prosecutor's decision that rests on records."""
     part = take(case, _prosecutor_dropped(case))
     if part is None:
@@ -166,7 +166,7 @@ def decided_on_records(desk: Desk, case: Case) -> bool:
 
 
 @plants("case-collapsed", strong=True, weight=8)
-def collapsed(desk: Desk, case: Case) -> bool:
+def collapsed(state: GeneratorState, case: Case) -> bool:
     """A trial that ended without a verdict, and nothing after it."""
     part = (
         take(case, [part for part in case.known_suspects if part.charged])
@@ -182,7 +182,7 @@ def collapsed(desk: Desk, case: Case) -> bool:
 
 
 @nearly("case-collapsed", weight=4)
-def collapsed_and_tried_again(desk: Desk, case: Case) -> bool:
+def collapsed_and_tried_again(state: GeneratorState, case: Case) -> bool:
     """A trial that collapsed and was held again."""
     part = (
         take(case, [part for part in case.known_suspects if part.charged])

@@ -7,7 +7,7 @@ A rule like victim-still-child or suspect-named-victim-supports needs no plant, 
 from reassess.caseload.case import Case, Part
 from reassess.caseload.closing import NFA_CODES
 from reassess.caseload.days import AS_OF, birthday
-from reassess.caseload.desk import Desk
+from reassess.caseload.generator_state import GeneratorState
 from reassess.caseload.wording import WORDS
 
 RISK_BANDS = {
@@ -20,16 +20,16 @@ RISK_BANDS = {
 }  # fmt: skip
 
 
-def settle(desk: Desk, case: Case) -> None:
+def settle(state: GeneratorState, case: Case) -> None:
     """Seek advice, offer the right to review, and speak of missing episodes, unless a plant took that away."""
     if case.closed is not None and "no advice" not in case.claims and any(part.interviewed for part in case.suspects):
         made = max(case.opened, case.end - 40)
         case.referrals.append(("", "cps", made, min(made + 30, case.end), "Advice received"))
     if case.closed is not None and "no review right" not in case.claims and case.victims:
-        text = desk.rng.choice(WORDS["right_to_review"]).format(v=" and ".join(part.label for part in case.victims))
+        text = state.rng.choice(WORDS["right_to_review"]).format(v=" and ".join(part.label for part in case.victims))
         case.note(case.end, text)
     if "missing" in case.flags:
-        case.note(case.opened + 9, desk.rng.choice(WORDS["missing_words"]).format(v=case.victims[0].label))
+        case.note(case.opened + 9, state.rng.choice(WORDS["missing_words"]).format(v=case.victims[0].label))
 
 
 def follow(case: Case) -> None:
@@ -43,7 +43,7 @@ def follow(case: Case) -> None:
 def _of_victims(case: Case) -> list[tuple[str, Part]]:
     rows = []
     for part in case.victims:
-        if part.record.born is None or part.record.born != part.record.human.born or part.record.died:
+        if part.record.born is None or part.record.born != part.record.person.born or part.record.died:
             continue
         adult_from = birthday(part.record.born, 18)
         if adult_from > AS_OF:

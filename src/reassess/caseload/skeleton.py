@@ -4,7 +4,7 @@ from random import Random
 
 from reassess.caseload.case import Case
 from reassess.caseload.days import AS_OF, CONNECT_FROM, FIRST_DAY, LAST_DAY, year_of
-from reassess.caseload.desk import Desk
+from reassess.caseload.generator_state import GeneratorState
 
 # Share of the caseload recorded in each year from 2010: reporting grew after 2014 and dipped in 2020.
 _YEARS = (4.2, 4.4, 4.8, 5.5, 6.2, 7.0, 7.2, 7.4, 7.2, 7.0, 5.6, 6.6, 6.8, 6.8, 6.8, 6.5)
@@ -18,13 +18,13 @@ def opening_days(rng: Random, count: int) -> list[int]:
     return sorted(min(day, LAST_DAY) for day in days)
 
 
-def new_case(desk: Desk, index: int, opened: int) -> Case:
+def new_case(state: GeneratorState, index: int, opened: int) -> Case:
     """The investigation with this index in the caseload, opened on that day, with nobody in it yet."""
-    rng = desk.rng
+    rng = state.rng
     closed = opened + _length(rng)
     open_still = closed > _LAST_CLOSURE or rng.random() < 0.004
     course = "open" if open_still else rng.choices(*_COURSES)[0]
-    area = rng.choice(desk.areas)
+    area = rng.choice(state.areas)
     number = 2_000_000 + index
     case = Case(
         number=number,
@@ -35,10 +35,10 @@ def new_case(desk: Desk, index: int, opened: int) -> Case:
         end=min(opened + 700, _LAST_CLOSURE) if open_still else closed,
         course=course,
         offence_from=opened - _delay(rng),
-        oic=desk.staff(area, "officer"),
-        supervisor=desk.staff(area, "supervisor"),
+        oic=state.staff(area, "officer"),
+        supervisor=state.staff(area, "supervisor"),
         setting=rng.choices(*_SETTINGS)[0],
-        phones=desk.phones.of(index),
+        phones=state.phones.of(index),
     )
     case.closed_by = "" if open_still else case.supervisor
     return case

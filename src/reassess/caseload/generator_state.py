@@ -4,7 +4,7 @@ from random import Random
 
 from reassess.caseload.case import Case, Row
 from reassess.caseload.marks import PhoneBook, handle, plate
-from reassess.caseload.people import Human, Record, new_human
+from reassess.caseload.persons import Person, Record, new_person
 from reassess.caseload.places import AREAS, Place, new_place, postcode
 from reassess.caseload.slips import record_of
 
@@ -15,7 +15,7 @@ _IDS = 1_000_000
 _NUMBERS = 20_000
 
 
-class Desk:
+class GeneratorState:
     """The state of one chunk; everything in it follows from the seed and the chunk's number.
 
     `start` is the index of its first investigation, `count` how many it makes, `total` how many the caseload has.
@@ -31,8 +31,8 @@ class Desk:
         self.phones = PhoneBook(seed, total)
         self.areas = [(chunk * AREAS_A_CHUNK + at) % len(AREAS) for at in range(AREAS_A_CHUNK)]
         self.tables: dict[str, list[Row]] = {}
-        self.humans: list[Human] = []
-        self.pairs: list[tuple[Human, Human, str]] = []
+        self.persons: list[Person] = []
+        self.pairs: list[tuple[Person, Person, str]] = []
         self.groups: list[tuple[str, str]] = []
         self._public: dict[int, list[Place]] = {}
         self._ids: dict[str, int] = {}
@@ -79,17 +79,17 @@ class Desk:
         kind = self.rng.choice(sorted(made))
         return kind, made[kind]
 
-    def human(self, born: int, sex: str = "", surname: str = "") -> Human:
+    def person(self, born: int, sex: str = "", surname: str = "") -> Person:
         """Somebody new."""
         number = self.number()
-        human = new_human(self.rng, f"human-{number:06d}", number, born, sex)
-        human.surname = surname or human.surname
-        self.humans.append(human)
-        return human
+        person = new_person(self.rng, f"human-{number:06d}", number, born, sex)
+        person.surname = surname or person.surname
+        self.persons.append(person)
+        return person
 
-    def record(self, human: Human, *, exact: bool = False) -> Record:
-        """A new record of a human; `exact` keeps it free of slips."""
-        return record_of(self.rng, human, self.new_id("N"), exact=exact)
+    def record(self, person: Person, *, exact: bool = False) -> Record:
+        """A new record of a person; `exact` keeps it free of slips."""
+        return record_of(self.rng, person, self.new_id("N"), exact=exact)
 
     def place(self, kind: str, area: int) -> Place:
         """A new place, and its row."""
@@ -106,11 +106,11 @@ class Desk:
             ]
         return self._public[area]
 
-    def home_of(self, human: Human, area: int) -> str:
-        """Where a human lives; made on first asking."""
-        if not human.home:
-            human.home = self.place("home", area).location_id
-        return human.home
+    def home_of(self, person: Person, area: int) -> str:
+        """Where a person lives; made on first asking."""
+        if not person.home:
+            person.home = self.place("home", area).location_id
+        return person.home
 
     def staff(self, case_area: int, rank: str) -> str:
         """A staff id of an area: thirty officers and six supervisors each."""
