@@ -65,8 +65,8 @@ def is_lost_sql(text: str) -> str:
     listed = ", ".join(quoted(error) for error in (*ERRORS, NOT_CALCULATED))
     # LibreOffice writes Err:502. The quick tests come first: a pattern on every cell of every row would cost seconds.
     return (
-        f"((starts_with({text}, '#') AND {text} IN ({listed}))"
-        f" OR (starts_with({text}, 'Err:') AND regexp_full_match({text}, 'Err:\\d{{3}}')))"
+        f"CASE WHEN {text} < '#' OR {text} >= 'F' THEN false WHEN starts_with({text}, '#') THEN {text} IN ({listed})"
+        f" WHEN starts_with({text}, 'Err:') THEN regexp_full_match({text}, 'Err:\\d{{3}}') ELSE false END"
     )
 
 
@@ -81,7 +81,7 @@ def lost_value(text: str) -> CellCheck:
 def excel_faults(field: Field, text: str) -> Iterator[CellCheck]:
     """Checks for text fields that Excel has certainly damaged, besides `lost_value`."""
     reason = "a long number whose last digits are lost: export the column as text"
-    short = f"strlen({text}) < 40 AND (contains({text}, 'E+') OR contains({text}, 'e+'))"
+    short = f"{text} < ':' AND strlen({text}) < 40 AND (contains({text}, 'E+') OR contains({text}, 'e+'))"
     bad = f"{short} AND regexp_full_match({text}, {quoted(_SCIENTIFIC)})"
     yield CellCheck(bad, "excel", quoted(reason))
     if field.name == "offence_code":

@@ -30,6 +30,11 @@ class Bound:
     faults: tuple[CellCheck, ...] = ()
 
     @property
+    def visible(self) -> str:
+        """SQL of the text over the column `name`, without invisible characters unless it is free text."""
+        return self.name if _is_free_text(self.field) else visible_sql(self.name)
+
+    @property
     def name(self) -> str:
         """Name of the column that holds the text of this field during validation."""
         return f"t_{self.field.name}"
@@ -97,7 +102,6 @@ def _bound(field: Field, column: Column | None, places: Map[str, tuple[int, ...]
     cells = [cell_sql(where[0]) for _, where in found]
     repeated = [_repeated_column(source, where[0], other) for source, where in found for other in where[1:]]
     text = text_of_column(column, cells, mapping.defaults)
-    text = text if _is_free_text(field) else visible_sql(text)
     default_formats = {"date": mapping.defaults.dates, "datetime": mapping.defaults.times}
     return Bound(
         field=field,
