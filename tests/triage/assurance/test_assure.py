@@ -183,7 +183,7 @@ def test_fairness_says_when_numbers_are_too_small() -> None:
     assert whole.missed_high is not None
     assert whole.missed_low < whole.missed < whole.missed_high
     assert whole.missed == pytest.approx(0.125, abs=0.01)
-    assert rows["area", "Brent"].says == "can be compared"
+    assert rows["area", "Brent"].says == "waits can be compared"
 
 
 def test_a_draw_from_many_weighs_as_many_in_the_median_wait() -> None:

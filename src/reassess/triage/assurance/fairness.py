@@ -1,4 +1,7 @@
-"""Waiting time and miss rate by group, estimated from the audit sample with weights and intervals.
+"""Position in the order and positives among the unread by group, from the audit sample with weights and intervals.
+
+The share of positives among the unread also depends on how common positives are in a group. It does not show whether
+the order misses a group more often, and no row claims that.
 
 Only cases drawn at random measure the order without bias, because the order itself chose all the others. A draw from
 M unread cases has weight M. Sex, age band, ethnicity and area are those recorded for the victims. Apart from identity
@@ -17,6 +20,7 @@ from scipy.stats import beta
 MIN_POSITIVES = 10
 MIN_DRAWS = 30
 RESAMPLES = 400
+COMPARABLE = "waits can be compared"
 
 Floats = NDArray[np.float64]
 
@@ -81,7 +85,7 @@ def _row(characteristic: str, value: str, draws: Sequence[AuditDraw], seed: int)
     wait, low, high = _wait(draws, seed)
     missed = _missed(draws)
     too_few = positives < MIN_POSITIVES
-    says = "too few positives to compare: a threefold difference would not show" if too_few else "can be compared"
+    says = "too few positives to compare: a threefold difference would not show" if too_few else COMPARABLE
     return GroupRow(characteristic, value, len(draws), positives, wait, low, high, *missed, says)
 
 
