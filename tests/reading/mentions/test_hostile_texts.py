@@ -8,9 +8,11 @@ from pkgutil import walk_packages
 import pytest
 
 from reassess.reading import mentions
+from reassess.reading.mentions.found import Unit
 from reassess.reading.mentions.identifiers import identifiers
 from reassess.reading.mentions.persons.names import unknown_names
 from reassess.reading.mentions.phrases.negation import negated
+from tests.reading.known import FINDER
 
 SECONDS = 2.0
 UNITS = ("Aa-", "Aa Aa-", "O'Aa-", "-", "'", " ", "\n", "1 ", "1-", "a ", "aa-", "de la ", "her ", "ly also ")
@@ -54,3 +56,15 @@ def test_a_cue_before_many_spaces_is_read_at_once(opening: str) -> None:
     began = time.process_time()
     list(identifiers(opening + " " * 3_000 + "!"))
     assert time.process_time() - began < SECONDS
+
+
+@pytest.mark.parametrize("unit", ["will kill ", "Aa-", "A'", "no evidence that a ", "Tia HOLT ", "HOLT, Tia "])
+def test_reading_costs_no_more_for_each_character_of_a_long_passage(unit: str) -> None:
+    times = []
+    for length in (10_000, 40_000):
+        text = (unit * length)[:length]
+        began = time.process_time()
+        FINDER.find([Unit(text)])
+        times.append(time.process_time() - began)
+    # Four times the text takes about four times as long; a square would be sixteen.
+    assert times[1] < max(8 * times[0], SECONDS)

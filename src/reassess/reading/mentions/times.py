@@ -90,7 +90,7 @@ _DECADE_IN_WORDS = re.compile(
     rf"\b(?:in (?:his|her|their) (?:(early|mid|late)[\s-]+)?|(early|mid|late)[\s-]+)({'|'.join(_DECADE_WORDS)})\b",
     re.IGNORECASE,
 )
-_AFTER_NAME = re.compile(r"[A-Z](?<!\w[A-Z])[\w'\u2019-]+, (\d{1,2})(?=[.,;)]|\s*$)", re.MULTILINE)
+_AFTER_NAME = re.compile(r"[A-Z](?<!\w[A-Z])[\w'\u2019-]{1,40}, (\d{1,2})(?=[.,;)]|\s*$)", re.MULTILINE)
 _SCHOOL_YEAR = re.compile(r"\b(?:in )?(?:[Yy]ear |Y)(7|8|9|1[0-3])\b(?!\d| ?/)")
 _CLASS = re.compile(r"[Yy](?<!\w[Yy])(?:ear |(?<=Y))(?:[789]|1[0-3])\b")
 _NO_NAME = re.compile(

@@ -91,8 +91,10 @@ def _open_quote(text: str, window: int, start: int, opening: str, closing: str) 
         marks = [place for place in range(window, start) if text[place] == opening]
         return marks[-1] if len(marks) % 2 else None
     at = text.rfind(opening, window, start)
+    if at < 0:
+        return None
     closed = [p for p in range(at + 1, start) if text[p] == closing and not text[p + 1 : p + 2].isalpha()]
-    return at if at >= 0 and not closed else None
+    return None if closed else at
 
 
 def _closes(text: str, end: int, closing: str) -> bool:
