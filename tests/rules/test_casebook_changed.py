@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.casebook.changes import NEUTRAL, Extract, all_neutral, read_extract
+from benchmarks.casebook.directional_changes import CLEARED, emptied, filled, raised
 from benchmarks.casebook.score import read_rows
 from benchmarks.casebook.sweep import judged, not_cleared, not_raised
-from benchmarks.casebook.directional_changes import CLEARED, emptied, filled, raised
 from reassess.rules.catalogue import load, package_folder
 from tests.shared import SHARED, needs_shared
 
