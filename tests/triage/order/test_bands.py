@@ -80,8 +80,16 @@ def test_band_follows_from_rules_and_people(given: BandFacts, band: str) -> None
 
 def test_risks_come_before_offences_and_out_of_scope_last() -> None:
     assert list(bands()) == [
-        "immediate", "same_day", "next_working_day", "unseen_too_long", "rape", "priority", "rest", "outside",
-    ]  # fmt: skip
+        "immediate",
+        "same_day",
+        "next_working_day",
+        "before_contact",
+        "unseen_too_long",
+        "rape",
+        "priority",
+        "rest",
+        "outside",
+    ]
 
 
 def test_a_band_that_nobody_defined_is_refused() -> None:
@@ -91,7 +99,7 @@ def test_a_band_that_nobody_defined_is_refused() -> None:
 
 FACTS = st.builds(
     BandFacts,
-    st.sets(st.sampled_from(["immediate", "same_day", "next_working_day"])).map(frozenset),
+    st.sets(st.sampled_from(["immediate", "same_day", "next_working_day", "before_contact"])).map(frozenset),
     st.sampled_from(["in", "out", "unknown"]),
     st.sets(st.sampled_from(["19", "17", "17B", "20", "20B", "21", "86"])).map(frozenset),
     st.one_of(st.none(), st.integers(0, 400)),

@@ -10,7 +10,8 @@ from reassess.reading.files.containers import Container
 from reassess.reading.files.formats.archives import zip_archive
 from reassess.reading.files.formats.fixed_layout import image, pdf
 from reassess.reading.files.formats.mail import eml, mbox, outlook
-from reassess.reading.files.formats.office import flat_xml, legacy_office, opendocument, rtf, slides, spreadsheets, word
+from reassess.reading.files.formats.office import flat_xml, legacy_office, opendocument, rtf, slides, word
+from reassess.reading.files.formats.office.sheets import spreadsheets
 from reassess.reading.files.formats.text import html, plain
 from reassess.reading.files.pages import Page, PartKind, Status, Unreadable
 from reassess.reading.files.sniff import describe_unsupported, detect_kind

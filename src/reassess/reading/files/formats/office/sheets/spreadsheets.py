@@ -12,10 +12,10 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from reassess.reading.files.cleaning import clean_text, split_pages, table_row
 from reassess.reading.files.containers import Container, in_words
-from reassess.reading.files.formats.office import sheet_margins, sheet_notes
 from reassess.reading.files.formats.office.legacy.inside import embedded_pages
 from reassess.reading.files.formats.office.package import Package
 from reassess.reading.files.formats.office.related import related_pages
+from reassess.reading.files.formats.office.sheets import margins, notes
 from reassess.reading.files.pages import Page, PartKind, Status, Unreadable
 from reassess.records.files.error_cells import Cells, error_cells
 from reassess.records.files.error_cells.codes import DAMAGED
@@ -79,7 +79,7 @@ def _put(errors: Cells, rows: list[list[str]]) -> None:
 
 def _notes_pages(package: Package | None, content: bytes, container: Container) -> Iterator[Page]:
     try:
-        lines = sheet_notes.notes(package, content)
+        lines = notes.notes(package, content)
     except (Unreadable, OSError, StructError) as error:
         container.refuse_part(PartKind.COMMENT, "comments of cells", in_words(error).reason)
         return
@@ -90,7 +90,7 @@ def _notes_pages(package: Package | None, content: bytes, container: Container) 
 
 def _margin_pages(package: Package | None, container: Container) -> Iterator[Page]:
     try:
-        lines = sheet_margins.margins(package) if package is not None else []
+        lines = margins.margins(package) if package is not None else []
     except Unreadable as error:
         container.refuse_part(PartKind.HEADER_FOOTER, "headers and footers", error.reason)
         return

@@ -1,0 +1,1 @@
+"""Spreadsheets: sheets row by row, with their comments, headers and footers."""
