@@ -8,7 +8,7 @@ subject: name
 needs:
   entry: [text]
   person: [forename, surname]
-version: 1
+version: 2
 parameters:
   present_after: [{value: '^,? (who )?((was|were|is|had been) (also )?(there|present|with (her|him|them|us|me))|(saw|knows|knew) (her|him|them|it|what|the)|has (the|some|those) (messages|photos|number|phone|account))\b', unit: words after a name, source: ours}]
   present_before: [{value: '\b(driven|collected|taken|met|introduced) by $|\b(introduced to|stayed with|went with|together with|(was|were) with) $', unit: words before a name, source: ours}]
@@ -40,7 +40,10 @@ part AS (
                FILTER (NOT apart) AS evidence
     FROM spoken GROUP BY investigation_id, value, short),
 asked AS (
-    SELECT p.*, CASE WHEN words = upper(words) THEN title_case(words) ELSE words END AS name FROM part p
+    SELECT p.*, CASE WHEN words = upper(words) AND words NOT LIKE '%,%' THEN title_case(words)
+                     WHEN words LIKE '%,%' THEN title_case(value)
+                     ELSE array_to_string(list_transform(string_split(words, ' '),
+                          lambda w: CASE WHEN length(w) > 2 AND w = upper(w) THEN title_case(w) ELSE w END), ' ') END AS name FROM part p
     ANTI JOIN (SELECT investigation_id, value FROM reading.mention WHERE kind = 'staff') f
          ON f.investigation_id = p.investigation_id AND f.value = p.value
     WHERE p.of_case AND NOT p.wrote AND (p.suspected OR NOT p.professional) AND p.evidence IS NOT NULL),
