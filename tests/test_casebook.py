@@ -9,6 +9,13 @@ from tests.shared import SHARED, needs_shared
 
 pytestmark = needs_shared
 
+RULED_SINCE = {
+    # A threat to kill written in 2014 about somebody now adult: since the rulings of November 2026 it is found with the
+    # band before_contact, which has no clock.
+    ("2809960/13", "threat-to-life-recorded", "N0303", "found"),
+}
+"""Answers that a later ruling changed; the casebook still has the earlier ones."""
+
 
 @pytest.fixture(scope="module")
 def given(tmp_path_factory: pytest.TempPathFactory) -> list[Score]:
@@ -32,6 +39,7 @@ def differences(scores: list[Score]) -> list[str]:
         for item in scores
         for word, answers in (("missed", item.missed), ("false", item.false))
         for key, note in answers
+        if key not in RULED_SINCE
     ]
 
 
