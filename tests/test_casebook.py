@@ -5,16 +5,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.casebook.score import Score, run_casebook, score
-from tests.shared import SHARED, needs_shared
+from tests.shared import RULED_SINCE, SHARED, needs_shared
 
 pytestmark = needs_shared
-
-RULED_SINCE = {
-    # A threat to kill written in 2014 about somebody now adult: since the rulings of November 2026 it is found with the
-    # band before_contact, which has no clock.
-    ("2809960/13", "threat-to-life-recorded", "N0303", "found"),
-}
-"""Answers that a later ruling changed; the casebook still has the earlier ones."""
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """A review on disk: made once, run as often as there is new data, equal bytes for equal input."""
 
 import json
+import shutil
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -60,6 +61,7 @@ def test_a_review_without_a_run_says_how_to_run(tmp_path: Path) -> None:
 
 def test_two_runs_of_the_same_input_are_equal_byte_for_byte(finished_review: Review, tmp_path: Path) -> None:
     again = init(tmp_path / "again", "MPS", AS_OF)
+    shutil.copy2(finished_review.path / "audit-seed", again.path)
     second = run(again, [write_extract(tmp_path / "extract", SMALL)])
     assert digests(second) == digests(finished_review.latest())
 

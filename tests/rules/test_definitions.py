@@ -190,14 +190,14 @@ def test_one_suspect_is_no_group(database: ExampleDatabase) -> None:
     [
         ([("S1", "2000-01-05", True), ("S2", "1999-12-12", True)], "in"),
         ([("S1", "2000-01-05", True), ("S2", "1998-02-01", True)], "out"),
-        ([("S1", "2000-01-05", True), ("S2", None, True)], "in"),
-        ([("S1", "2000-01-05", True), ("S2", None, False)], "in"),
+        ([("S1", "2000-01-05", True), ("S2", None, True)], "unknown"),
+        ([("S1", "2000-01-05", True), ("S2", None, False)], "unknown"),
         ([("S1", "2000-01-05", False)], "unknown"),
         ([("S1", None, True)], "unknown"),
         ([], "unknown"),
     ],
 )
-def test_between_children_looks_at_every_known_age_where_somebody_is_identified(
+def test_between_children_needs_the_age_of_every_suspect_unless_one_is_known_to_be_adult(
     database: ExampleDatabase, suspects: list[tuple[str, str | None, bool]], expected: str
 ) -> None:
     people = [PEOPLE[0], *({"person_id": key, "born_on": born} for key, born, _ in suspects)]
