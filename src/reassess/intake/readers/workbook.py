@@ -7,8 +7,11 @@ Excel keeps reads as `1.2E+16`, an error cell as `#N/A`, and both go to quaranti
 
 import datetime as dt
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -25,6 +28,26 @@ Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 EXCEL_DIGITS = 15
 EXACT = 2**53
 """Above this, a number with a fraction cannot hold every whole number."""
+
+
+# A damaged workbook can make the reader ask for more memory than there is, which ends the process that it runs in.
+_TRIAL = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_AS, ({memory}, {memory}))
+resource.setrlimit(resource.RLIMIT_CPU, ({seconds}, {seconds}))
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+from python_calamine import CalamineWorkbook
+try:
+    workbook = CalamineWorkbook.from_path(sys.argv[1])
+    for name in workbook.sheet_names:
+        workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+except MemoryError:
+    sys.exit(9)
+except BaseException:
+    sys.exit(0)
+"""
+_TRIAL_MEMORY = 6_000_000_000
+_TRIAL_SECONDS = 300
 
 
 def sheet_names(path: Path, label: str) -> list[str]:
@@ -76,7 +99,18 @@ def _without_empty_end(header: list[str | None]) -> list[str | None]:
 
 def _opened(path: Path, label: str) -> CalamineWorkbook:
     refuse_bomb(path, label)
+    state = path.stat()
+    if not _survives(str(path), state.st_mtime_ns, state.st_size):
+        raise UserError(_unreadable(label, "the file is damaged"))
     return CalamineWorkbook.from_path(str(path))
+
+
+@lru_cache(maxsize=64)
+def _survives(path: str, _changed_at: int, _size: int) -> bool:
+    """Whether a child process with limits gets to the end of a workbook, with or without an error of its own."""
+    code = _TRIAL.format(memory=_TRIAL_MEMORY, seconds=_TRIAL_SECONDS)
+    tried = subprocess.run([sys.executable, "-c", code, path], capture_output=True, check=False)
+    return tried.returncode == 0
 
 
 @contextmanager
