@@ -29,7 +29,7 @@ def fields(case, person, taken):
         "contact": (f"/cases/{pk}/people/", "contact:INV/0001-V1", f"/cases/{pk}/contact/",
                     {"person": "INV/0001-V1", "words": "By letter.", "version": 0}),
         "vote": (f"/cases/{pk}/decide/", f"vote:{pk}", f"/cases/{pk}/vote/", vote),
-        "risk": (f"/risks/{risk.pk}/", f"risk:{risk.pk}", f"/risks/{risk.pk}/step/",
+        "risk": (f"/risks/{risk.pk}/", f"risk:{risk.pk}:note", f"/risks/{risk.pk}/step/",
                  {"do": "note", "words": "Rung.", "version": 1}),
         "step": (f"/enquiries/{enquiry.pk}/", f"enquiry-step:{enquiry.pk}", f"/enquiries/{enquiry.pk}/step/",
                  {"do": "complete", "words": "Done.", "version": 2}),

@@ -93,7 +93,7 @@ def test_people_are_found_across_cases_and_victims_by_initials(signed_in):
 
 
 BUDGET = {
-    "/": 16, "/queue/": 18, "/cases/{case}/": 26, "/cases/{case}/timeline/": 19, "/cases/{case}/people/": 19,
+    "/": 18, "/queue/": 18, "/cases/{case}/": 26, "/cases/{case}/timeline/": 19, "/cases/{case}/people/": 19,
     "/cases/{case}/links/": 20, "/cases/{case}/places/": 19, "/cases/{case}/documents/1/": 19,
     "/cases/{case}/definitions/": 19, "/cases/{case}/decide/": 30, "/risks/": 11, "/risks/{risk}/": 18, "/links/": 8,
     "/search/?q=counter": 12, "/people/": 13, "/audit/": 6, "/enquiries/": 7,

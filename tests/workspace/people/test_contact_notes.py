@@ -137,7 +137,7 @@ def test_the_referral_form_carries_it(written, signed_in, case):
     risk = Risk.objects.filter(case=case(1), subject=VICTIM).first()
     document = Document(BytesIO(signed_in("lead").get(f"/risks/{risk.pk}/form/mash/").content))
     cells = {row.cells[0].text: row.cells[1].text for row in document.tables[0].rows}
-    assert WORDS in cells["Contact preferences"]
+    assert WORDS in cells["Contact instructions"]
 
 
 def test_no_warning_stands_on_the_lines_of_enquiry_of_other_cases(written, person, signed_in, case):
