@@ -111,14 +111,14 @@ def test_no_step_is_dated_after_the_assessment(con: duckdb.DuckDBPyConnection) -
 def test_one_human_has_several_records_and_some_of_them_differ(con: duckdb.DuckDBPyConnection) -> None:
     rows = con.execute(
         """SELECT count(*), count(*) FILTER (forenames > 1 OR surnames > 1), count(*) FILTER (days > 1) FROM (
-           SELECT person, count(DISTINCT forename) AS forenames, count(DISTINCT surname) AS surnames, count(DISTINCT
+           SELECT human, count(DISTINCT forename) AS forenames, count(DISTINCT surname) AS surnames, count(DISTINCT
            born_on) AS days
-           FROM people JOIN person USING (person_id) GROUP BY person HAVING count(*) > 1)"""
+           FROM people JOIN person USING (person_id) GROUP BY human HAVING count(*) > 1)"""
     ).fetchall()[0]
-    persons, by_name, by_date = rows
-    assert persons > 300
-    assert 0.1 < by_name / persons < 0.8
-    assert 0.05 < by_date / persons < 0.6
+    humans, by_name, by_date = rows
+    assert humans > 300
+    assert 0.1 < by_name / humans < 0.8
+    assert 0.05 < by_date / humans < 0.6
 
 
 def test_every_record_stands_in_people_once(read: Rows) -> None:
@@ -128,11 +128,11 @@ def test_every_record_stands_in_people_once(read: Rows) -> None:
 
 def test_people_who_must_stay_apart_look_alike_and_are_two(read: Rows) -> None:
     person = {row["person_id"]: row for row in read("extract/person.csv")}
-    person = {row["person_id"]: row["human"] for row in read("truth/people.csv")}
+    human = {row["person_id"]: row["human"] for row in read("truth/people.csv")}
     seen = set()
     for row in read("truth/apart.csv"):
         one, other = person[row["person_id"]], person[row["other_person_id"]]
-        assert person[row["person_id"]] != person[row["other_person_id"]]
+        assert human[row["person_id"]] != human[row["other_person_id"]]
         assert one["surname"] == other["surname"]
         assert (one["born_on"] == other["born_on"]) == row["why"].startswith("twins")
         assert (one["forename"] == other["forename"]) != row["why"].startswith("twins")
@@ -207,7 +207,7 @@ def test_a_phone_belongs_to_one_person_or_is_shared_on_purpose(con: duckdb.DuckD
     owners = """SELECT count(*) FROM (SELECT i.value FROM (SELECT regexp_replace(regexp_replace(replace(value, ' ',
     ''), '^[+]44', '0'),
                 '^0044', '0') AS value, person_id FROM identifier WHERE kind = 'phone') i JOIN people USING (person_id)
-                GROUP BY i.value HAVING count(DISTINCT person) > 1)"""
+                GROUP BY i.value HAVING count(DISTINCT human) > 1)"""
     assert con.execute(owners).fetchall() == [(0,)]
 
 
@@ -220,12 +220,12 @@ def test_identifiers_are_written_in_several_ways(read: Rows) -> None:
 
 @pytest.mark.parametrize(("field", "degrees"), sorted(_CHI_SQUARED))
 def test_ethnicity_says_nothing_about_a_role(field: str, degrees: int, con: duckdb.DuckDBPyConnection) -> None:
-    """Chi-squared of code by role, each person counted once, stays below its 99.9% point."""
+    """Chi-squared of code by role, each human counted once, stays below its 99.9% point."""
     rows = con.execute(
         f"""SELECT role, code, count(*) FROM (
-              SELECT person, arg_min(role, investigation_id) AS role, arg_min({field}, investigation_id) AS code
+              SELECT human, arg_min(role, investigation_id) AS role, arg_min({field}, investigation_id) AS code
               FROM involvement JOIN people USING (person_id) JOIN person USING (person_id)
-              WHERE {field} IS NOT NULL GROUP BY person) GROUP BY ALL"""
+              WHERE {field} IS NOT NULL GROUP BY human) GROUP BY ALL"""
     ).fetchall()
     by_role, by_code = Counter(), Counter()
     for role, code, count in rows:
