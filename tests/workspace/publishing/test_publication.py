@@ -165,6 +165,15 @@ def test_a_closed_risk_that_is_found_again_after_it_was_gone_opens_again(person,
     assert [step.kind for step in risk.steps.all()] == ["found", "owned", "not_found", "closed", "found_again"]
 
 
+def test_a_risk_without_a_clock_is_published_as_one(tmp_path, case):
+    made = made_run.make()
+    found = next(row for row in made.rows["rules.finding"] if row["rule"] == "suspect-may-leave")
+    found |= {"rule": "victim-missing-now", "band": "before_contact"}
+    publish(made_run.write(tmp_path / "0003", made))
+    risk = Risk.objects.get(rule="victim-missing-now", subject=found["subject"])
+    assert (risk.band, risk.band_rank, risk.due_at) == ("before_contact", 3, None)
+
+
 def test_judgements_survive_and_a_pair_keeps_its_row(person, run_folder):
     pair = Pair.objects.first()
     judge_pair(acting_user=person("reviewer"), pair=pair, verdict="same", reason="Same face", version=0)

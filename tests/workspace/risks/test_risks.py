@@ -55,6 +55,20 @@ def test_the_clocks(band, start, end):
     assert due(band, at(start)) == at(end)
 
 
+def test_a_risk_to_look_at_before_contact_has_no_clock_and_never_escalates(signed_in, risk):
+    now = risk.starts_at + timedelta(days=400)
+    assert due("before_contact", risk.starts_at) is None
+    assert time_left(None, now) == "no clock"
+    as_that = {"case": risk.case, "says": "x", "starts_at": risk.starts_at, "due_at": None}
+    waiting = Risk.objects.create(rule="old-words", band="before_contact", band_rank=3, **as_that)
+    assert waiting not in escalate_overdue(now=now)
+    lead = signed_in("lead")
+    assert [band["count"] for band in lead.get("/risks/").context["bands"]][-1] == 1
+    assert "no clock" in lead.get("/risks/").content.decode()
+    assert "Before contact" in lead.get(f"/risks/{waiting.pk}/").content.decode()
+    assert lead.get("/").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("minutes", "words"),
     [(90, "1 hour left"), (1, "1 minute left"), (0, "0 minutes left"), (2880, "2 days left"), (-61, "1 hour over")],
@@ -204,10 +218,10 @@ def test_each_band_of_the_board_turns_by_itself(signed_in, risk):
     ]
     Risk.objects.bulk_create(many)
     board = signed_in("lead").get("/risks/?same_day=2").context["bands"]
-    assert [band["page"] for band in board] == [1, 2, 1]
+    assert [band["page"] for band in board] == [1, 2, 1, 1]
     content = signed_in("lead").get("/risks/?same_day=2&whose=nobody").content.decode()
     assert "?whose=nobody&amp;same_day=3" in content or "?same_day=3&amp;whose=nobody" in content
-    assert [band["page"] for band in signed_in("lead").get("/risks/?same_day=99").context["bands"]] == [1, 3, 1]
+    assert [band["page"] for band in signed_in("lead").get("/risks/?same_day=99").context["bands"]] == [1, 3, 1, 1]
 
 
 def test_the_board_shows_what_is_past_its_clock_until_it_is_referred(signed_in, person, risk, frozen):

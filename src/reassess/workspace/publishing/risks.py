@@ -49,15 +49,14 @@ def _risk_findings(rules: Mapping[str, RuleRow], dossier: PublishedPieces) -> li
 
 
 def _risk(rule: RuleRow, case: Case, item: DossierFinding, dossier: PublishedPieces, now: datetime) -> Risk:
-    band = item["band"] or rule["band"]
-    band = band if band in Band.values else Band.SAME_DAY
+    band = Band(item["band"] or rule["band"])
     return Risk(
         case=case,
         rule=item["rule"],
         subject=item["subject"],
         who=_who(dossier, item["subject"]),
         band=band,
-        band_rank=RANKS[Band(band)],
+        band_rank=RANKS[band],
         says=item["says"],
         route=rule["route"],
         starts_at=now,

@@ -1,4 +1,4 @@
-"""The clocks of the three bands."""
+"""The clocks of the bands."""
 
 from datetime import datetime, time, timedelta
 from functools import cache
@@ -14,7 +14,7 @@ END_OF_DAY = time(17, 0)
 SHORTEST_SAME_DAY = timedelta(hours=4)
 """A risk found late in the evening still leaves this long before its clock passes."""
 
-RANKS = {Band.IMMEDIATE: 0, Band.SAME_DAY: 1, Band.NEXT: 2}
+RANKS = {Band.IMMEDIATE: 0, Band.SAME_DAY: 1, Band.NEXT: 2, Band.BEFORE_CONTACT: 3}
 
 
 @cache
@@ -22,8 +22,13 @@ def _bank_holidays() -> holidays.HolidayBase:
     return holidays.country_holidays("GB", subdiv="ENG")
 
 
-def due(band: str, starts_at: datetime) -> datetime:
-    """When the clock of a risk passes: an hour; midnight, but never under four hours; five on the next working day."""
+def due(band: str, starts_at: datetime) -> datetime | None:
+    """When the clock of a risk passes: an hour; midnight, but never under four hours; five on the next working day.
+
+    None for a risk that somebody must look at before any contact: it has no clock.
+    """
+    if band == Band.BEFORE_CONTACT:
+        return None
     if band == Band.IMMEDIATE:
         return starts_at + timedelta(hours=1)
     local = timezone.localtime(starts_at)
@@ -36,8 +41,10 @@ def due(band: str, starts_at: datetime) -> datetime:
     return datetime.combine(day, END_OF_DAY, tzinfo=local.tzinfo)
 
 
-def time_left(due_at: datetime, now: datetime) -> str:
-    """The time left, or passed, in words: '2 hours left', '3 days over'."""
+def time_left(due_at: datetime | None, now: datetime) -> str:
+    """The time left, or passed, in words: '2 hours left', '3 days over', 'no clock'."""
+    if due_at is None:
+        return "no clock"
     seconds = (due_at - now).total_seconds()
     word = "left" if seconds >= 0 else "over"
     minutes = int(abs(seconds) // 60)

@@ -19,6 +19,7 @@ class Band(models.TextChoices):
     IMMEDIATE = "immediate", "Immediate"
     SAME_DAY = "same_day", "Same day"
     NEXT = "next_working_day", "Next working day"
+    BEFORE_CONTACT = "before_contact", "Before contact"
 
 
 class State(models.TextChoices):
@@ -45,7 +46,8 @@ class Risk(models.Model):
     says = models.TextField()
     route = models.TextField(blank=True)
     starts_at = models.DateTimeField()
-    due_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    """When the clock of the band passes; empty for a band without a clock."""
     escalated_at = models.DateTimeField(null=True)
     owner = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="risks")
     state = models.CharField(max_length=20, choices=State.choices, default=State.OPEN)

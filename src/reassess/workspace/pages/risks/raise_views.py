@@ -23,6 +23,7 @@ BANDS = (
     (Band.IMMEDIATE.value, "Immediate", "within the hour"),
     (Band.SAME_DAY.value, "Same day", "before today ends"),
     (Band.NEXT.value, "Next working day", "by 5pm on the next working day"),
+    (Band.BEFORE_CONTACT.value, "Before contact", "no clock, but look before anyone is contacted"),
 )
 """The bands to choose from, with what each promises."""
 

@@ -52,7 +52,7 @@ ON_BOARD = (
 
 @needs(May.WORK_RISKS)
 def board(request: SignedIn) -> HttpResponse:
-    """Three bands by clock, most urgent first; people by initials where they are victims."""
+    """The bands by clock, most urgent first; people by initials where they are victims."""
     whose = request.GET.get("whose", "")
     risks = actions.board(visible_risks(request.user)).select_related("case", "owner")
     if whose == "mine":

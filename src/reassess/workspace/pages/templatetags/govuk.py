@@ -26,6 +26,7 @@ TAG_COLOURS = {
     "Same day": "orange",
     "Same-day risk": "orange",
     "Next working day": "yellow",
+    "Before contact": "purple",
     "Risk by the next working day": "yellow",
     "Risk today": "red",
     "Met": "green",
@@ -42,7 +43,7 @@ SCOPE_WORDS = {"in": "In scope", "out": "Out of scope", "unknown": "Scope not kn
 
 
 @register.filter
-def left(due_at: datetime) -> str:
+def left(due_at: datetime | None) -> str:
     """The time left until a deadline, in words."""
     return time_left(due_at, timezone.now())
 
